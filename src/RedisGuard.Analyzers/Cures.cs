@@ -1,0 +1,23 @@
+namespace RedisGuard.Analyzers;
+
+/// <summary>
+/// The cures that an analyzer found to fit a diagnostic. They travel in the diagnostic's properties under
+/// <see cref="Key"/> as a comma-separated list, most recommended first, so that a code fix analyses nothing again.
+/// </summary>
+internal static class Cures
+{
+    /// <summary>The name of the diagnostic property.</summary>
+    public const string Key = "Cures";
+
+    /// <summary>Take the connection from <c>RedisPool.For(…)</c>.</summary>
+    public const string Pool = "Pool";
+
+    /// <summary>Close the connection with <c>await using</c>.</summary>
+    public const string AwaitUsing = "AwaitUsing";
+
+    /// <summary>Close the connection with <c>using</c>.</summary>
+    public const string Using = "Using";
+
+    /// <summary>Open the connection once, in a <c>static readonly Lazy&lt;ConnectionMultiplexer&gt;</c>.</summary>
+    public const string Lazy = "Lazy";
+}
