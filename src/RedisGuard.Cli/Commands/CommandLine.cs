@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace RedisGuard.Cli.Commands;
+
+/// <summary>The root command, and the rule that whatever keeps a command from running is one line and exit code 2.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> args)
+    {
+        var root = new RootCommand("Finds StackExchange.Redis connection leaks.") { ScanCommand.Create() };
+        var parsed = root.Parse(args);
+        if (parsed.Errors is [var first, ..])
+            return await CannotRunAsync(first.Message).ConfigureAwait(false);
+
+        try
+        {
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+        }
+        catch (CannotRunException e)
+        {
+            return await CannotRunAsync(e.Message).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return await CannotRunAsync("cancelled").ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return await CannotRunAsync(e.Message).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<int> CannotRunAsync(string reason)
+    {
+        var oneLine = string.Join(' ', reason.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        await Console.Error.WriteLineAsync($"redisguard: {oneLine}").ConfigureAwait(false);
+        return ExitCodes.CannotRun;
+    }
+}

@@ -1,0 +1,14 @@
+namespace RedisGuard.Cli.Commands;
+
+/// <summary>What the process tells the script that started it.</summary>
+internal static class ExitCodes
+{
+    /// <summary>Nothing found at or over the severity of <c>--fail-on</c>.</summary>
+    public const int Clean = 0;
+
+    /// <summary>At least one finding at or over the severity of <c>--fail-on</c>.</summary>
+    public const int Findings = 1;
+
+    /// <summary>The command could not do its work; one line on the error stream says why.</summary>
+    public const int CannotRun = 2;
+}

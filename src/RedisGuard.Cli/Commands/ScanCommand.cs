@@ -1,0 +1,60 @@
+using System.CommandLine;
+using RedisGuard.Cli.Reporting;
+using RedisGuard.Cli.Scanning;
+
+namespace RedisGuard.Cli.Commands;
+
+/// <summary>The words of <c>redisguard scan</c>.</summary>
+internal static class ScanCommand
+{
+    public static Command Create()
+    {
+        var target = new Argument<string>("target")
+        {
+            Description = "A solution (.sln, .slnx, .slnf), a C# project (.csproj) or a folder.",
+            DefaultValueFactory = _ => ".",
+        };
+        var format = new Option<OutputFormat>("--format") { Description = "What goes to the standard output." };
+        var sarif = new Option<string?>("--sarif") { Description = "Also write a SARIF 2.1.0 log to this file.", HelpName = "file" };
+        var severity = new Option<MinimumSeverity>("--severity")
+        {
+            Description = "The lowest severity reported.",
+            DefaultValueFactory = _ => MinimumSeverity.Info,
+        };
+        var failOn = new Option<FailOn>("--fail-on")
+        {
+            Description = "The lowest reported severity that makes the exit code 1.",
+            DefaultValueFactory = _ => FailOn.Warning,
+        };
+        var noRestore = new Option<bool>("--no-restore") { Description = "Don't run 'dotnet restore' on projects that were never restored." };
+        var restoreTimeout = new Option<int>("--restore-timeout")
+        {
+            Description = "Seconds that a restore may take.",
+            HelpName = "seconds",
+            DefaultValueFactory = _ => (int)new ScanSettings { Target = "." }.RestoreTimeout.TotalSeconds,
+        };
+        var loose = new Option<bool>("--loose") { Description = "Read sources only: MSBuild isn't started, nothing of the tree is executed." };
+
+        var command = new Command("scan", "Runs the RedisGuard analyzers over real code.")
+        {
+            target, format, sarif, severity, failOn, noRestore, restoreTimeout, loose,
+        };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var settings = new ScanSettings
+            {
+                Target = parsed.GetRequiredValue(target),
+                Format = parsed.GetValue(format),
+                SarifFile = parsed.GetValue(sarif),
+                Severity = parsed.GetValue(severity),
+                FailOn = parsed.GetValue(failOn),
+                Restore = !parsed.GetValue(noRestore),
+                RestoreTimeout = TimeSpan.FromSeconds(parsed.GetValue(restoreTimeout)),
+                Loose = parsed.GetValue(loose),
+            };
+            var handler = new ScanHandler(new Scanner(AnalyzerCatalog.Shipped()), Terminal.Output(), Terminal.Progress());
+            return handler.RunAsync(settings, cancellation);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,26 @@
+namespace RedisGuard.Cli.Commands;
+
+/// <summary>What the command line asked <c>redisguard scan</c> to do.</summary>
+internal sealed record ScanSettings
+{
+    /// <summary>A solution, a project or a folder.</summary>
+    public required string Target { get; init; }
+
+    public OutputFormat Format { get; init; }
+
+    /// <summary>Where the SARIF log goes, or null for none.</summary>
+    public string? SarifFile { get; init; }
+
+    public MinimumSeverity Severity { get; init; } = MinimumSeverity.Info;
+
+    public FailOn FailOn { get; init; } = FailOn.Warning;
+
+    /// <summary>Whether a project that was never restored may be restored.</summary>
+    public bool Restore { get; init; } = true;
+
+    /// <summary>How long a restore may take before the scan goes on without it.</summary>
+    public TimeSpan RestoreTimeout { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>Read sources only: MSBuild isn't started, so nothing of the scanned tree is executed.</summary>
+    public bool Loose { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace RedisGuard.Cli.Loading;
+
+/// <summary>How the sources of a project were brought together.</summary>
+internal enum LoadMode
+{
+    /// <summary>Opened through MSBuild, with the references of the real build.</summary>
+    MSBuild,
+
+    /// <summary>Read as loose sources: the project file imitated, references of packages missing.</summary>
+    Loose,
+}

@@ -1,0 +1,28 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace RedisGuard.Cli.Loading;
+
+/// <summary>A project ready to be analysed. Its compilation is made when it is asked for, and kept by nobody.</summary>
+internal sealed record LoadedProject
+{
+    /// <summary>The project's name, without a target framework.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The project file's absolute path; null for sources that belong to none.</summary>
+    public required string? Path { get; init; }
+
+    public required LoadMode Mode { get; init; }
+
+    /// <summary>How many source files it has.</summary>
+    public required int Files { get; init; }
+
+    /// <summary>False where it is known without compiling that StackExchange.Redis isn't in reach.</summary>
+    public bool MayUseLibrary { get; init; } = true;
+
+    /// <summary>Additional files and the analyzer configuration of the tree.</summary>
+    public required AnalyzerOptions Options { get; init; }
+
+    /// <summary>Makes the compilation; null where the project has none.</summary>
+    public required Func<CancellationToken, Task<Compilation?>> CompileAsync { get; init; }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RedisGuard.Cli.Loading.Loose.Projects;
+
+namespace RedisGuard.Cli.Loading.Loose;
+
+/// <summary>Reads sources without a build: grouped by the nearest project file, each group compiled as that file describes.</summary>
+internal static class LooseLoader
+{
+    /// <param name="root">The scan's root.</param>
+    /// <param name="wanted">The project files whose sources are to be scanned.</param>
+    /// <param name="wholeFolder">Whether sources below the root that belong to no project are to be scanned too.</param>
+    /// <param name="notes">Takes what limits the result.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public static ImmutableArray<LoadedProject> Load(
+        string root, ImmutableArray<string> wanted, bool wholeFolder, ImmutableArray<string>.Builder notes, CancellationToken cancellation)
+    {
+        if (wanted.IsEmpty && !wholeFolder)
+            return [];
+
+        var files = SourceFolder.Files(root);
+        var projects = ReadAll(wanted, cancellation);
+        var scanned = wanted.Select(path => projects[path]).ToList();
+        if (wholeFolder && ProjectlessSources.Find(root, files, projects.Values) is { } projectless)
+            scanned.Add(LooseProject.Read(projectless));
+
+        if (scanned.Count > 0 && !ReferenceAssemblies.HasAspNetCore)
+            notes.Add("the ASP.NET Core runtime isn't installed here: code that needs it is understood in part");
+        var configs = new AnalyzerConfigs(files, root);
+        var compiler = new LooseCompiler(new ReferenceAssemblies(), configs);
+        return [.. scanned.Where(project => !project.Sources.IsEmpty).Select(project => Offer(project, compiler, configs))];
+    }
+
+    /// <summary>The wanted projects and all that they reference, directly or not.</summary>
+    private static Dictionary<string, LooseProject> ReadAll(ImmutableArray<string> wanted, CancellationToken cancellation)
+    {
+        var projects = new Dictionary<string, LooseProject>();
+        var open = new Queue<string>(wanted);
+        while (open.TryDequeue(out var path))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (projects.ContainsKey(path))
+                continue;
+            projects[path] = LooseProject.Read(ProjectReader.Read(path));
+            foreach (var reference in projects[path].File.ProjectReferences.Where(reference => reference.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)))
+                open.Enqueue(reference);
+        }
+
+        foreach (var project in projects.Values)
+            project.Resolve(projects);
+        return projects;
+    }
+
+    private static LoadedProject Offer(LooseProject project, LooseCompiler compiler, AnalyzerConfigs configs) => new()
+    {
+        Name = project.File.Name,
+        Path = project.File.Path,
+        Mode = LoadMode.Loose,
+        Files = project.Sources.Length,
+        MayUseLibrary = project.ReachesLibrary,
+        Options = new AnalyzerOptions([.. project.File.AdditionalFiles.Select(file => new AdditionalFile(file))], new ConfiguredOptions(configs.For(project.File))),
+        CompileAsync = cancellation => Task.Run<Compilation?>(() => compiler.Compile(project, cancellation), cancellation),
+    };
+}

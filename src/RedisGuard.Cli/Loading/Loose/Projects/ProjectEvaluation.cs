@@ -1,0 +1,142 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace RedisGuard.Cli.Loading.Loose.Projects;
+
+/// <summary>
+/// Evaluates a project file as far as reading its sources needs: Directory.Build.props and .targets, imports, properties,
+/// items. No SDK, no targets, nothing executed.
+/// </summary>
+internal sealed class ProjectEvaluation
+{
+    private const int MaximumImports = 100;
+
+    private readonly string _project;
+    private readonly List<(XElement Group, string File)> _itemGroups = [];
+    private readonly HashSet<string> _imported = [];
+
+    private ProjectEvaluation(string project, string? targetFramework)
+    {
+        _project = project;
+        var folder = Path.GetDirectoryName(project)!;
+        Properties.Fix("MSBuildProjectDirectory", folder);
+        Properties.Fix("ProjectDir", folder + Path.DirectorySeparatorChar);
+        Properties.Fix("MSBuildProjectName", Path.GetFileNameWithoutExtension(project));
+        Properties.Fix("MSBuildProjectFullPath", project);
+        Properties.Fix("MSBuildProjectFile", Path.GetFileName(project));
+        Properties.Fix("MSBuildProjectExtension", Path.GetExtension(project));
+        Properties.Fix("OS", OperatingSystem.IsWindows() ? "Windows_NT" : "Unix");
+        Properties["Configuration"] = "Debug";
+        Properties["Platform"] = "AnyCPU";
+        if (targetFramework is not null)
+            Properties.Fix("TargetFramework", targetFramework);
+    }
+
+    public PropertyTable Properties { get; } = new();
+
+    public IReadOnlyList<ProjectItem> Items { get; private set; } = [];
+
+    /// <summary>The Sdk attribute; null for a project in the style before the SDKs.</summary>
+    public string? Sdk { get; private set; }
+
+    /// <param name="project">The absolute path of the project file.</param>
+    /// <param name="targetFramework">One of several frameworks, or null for what the project says.</param>
+    public static ProjectEvaluation Of(string project, string? targetFramework = null)
+    {
+        var evaluation = new ProjectEvaluation(project, targetFramework);
+        evaluation.ImportNearest("Directory.Build.props");
+        evaluation.Import(project);
+        evaluation.ImportNearest("Directory.Build.targets");
+        // Only now, as MSBuild does it: items see the final values of all properties.
+        evaluation.Items = [.. evaluation._itemGroups.SelectMany(group => evaluation.ItemsOf(group.Group, group.File))];
+        return evaluation;
+    }
+
+    private void ImportNearest(string name)
+    {
+        if (ProjectPaths.FindAbove(Path.GetDirectoryName(_project)!, name) is { } file)
+            Import(file);
+    }
+
+    private void Import(string file)
+    {
+        if (_imported.Count >= MaximumImports || !File.Exists(file) || !_imported.Add(file))
+            return;
+
+        XElement root;
+        try
+        {
+            root = XDocument.Load(file).Root!;
+        }
+        catch (Exception e) when (e is XmlException or IOException or UnauthorizedAccessException)
+        {
+            // A project file that doesn't parse still has sources around it, which the SDK's defaults describe.
+            Sdk ??= file == _project ? "Microsoft.NET.Sdk" : null;
+            return;
+        }
+
+        if (file == _project)
+            Sdk = SdkOf(root);
+        Enter(file);
+        foreach (var child in root.Elements())
+        {
+            Visit(child, file);
+            Enter(file);
+        }
+    }
+
+    private static string? SdkOf(XElement root) =>
+        root.Attribute("Sdk")?.Value
+        ?? root.Elements().FirstOrDefault(child => child.Name.LocalName == "Sdk")?.Attribute("Name")?.Value
+        ?? root.Elements().FirstOrDefault(child => child.Name.LocalName == "Import" && child.Attribute("Sdk") is not null)?.Attribute("Sdk")?.Value;
+
+    private void Enter(string file)
+    {
+        Properties["MSBuildThisFileDirectory"] = Path.GetDirectoryName(file) + Path.DirectorySeparatorChar;
+        Properties["MSBuildThisFileFullPath"] = file;
+    }
+
+    private void Visit(XElement element, string file)
+    {
+        if (!Holds(element, file))
+            return;
+
+        switch (element.Name.LocalName)
+        {
+            case "PropertyGroup":
+                foreach (var property in element.Elements().Where(property => Holds(property, file)))
+                    Properties[property.Name.LocalName] = Properties.Expand(property.Value.Trim());
+                break;
+            case "ItemGroup":
+                _itemGroups.Add((element, file));
+                break;
+            case "Import" when element.Attribute("Project")?.Value is { } path && element.Attribute("Sdk") is null:
+                if (Properties.Expand(path) is { Length: > 0 } expanded)
+                    Import(ProjectPaths.Combine(Path.GetDirectoryName(file)!, expanded));
+                break;
+            case "ImportGroup":
+                foreach (var child in element.Elements())
+                    Visit(child, file);
+                break;
+            case "Choose":
+                var branch = element.Elements().FirstOrDefault(child => child.Name.LocalName == "When" && Holds(child, file))
+                    ?? element.Elements().FirstOrDefault(child => child.Name.LocalName == "Otherwise");
+                foreach (var child in branch?.Elements() ?? [])
+                    Visit(child, file);
+                break;
+        }
+    }
+
+    private bool Holds(XElement element, string file) =>
+        Condition.Holds(element.Attribute("Condition")?.Value, Properties, Path.GetDirectoryName(file)!);
+
+    private IEnumerable<ProjectItem> ItemsOf(XElement group, string file)
+    {
+        Enter(file);
+        foreach (var item in group.Elements().Where(item => Holds(item, file)))
+            yield return new ProjectItem(item.Name.LocalName, Parts(item, "Include"), Parts(item, "Remove"), item);
+    }
+
+    private string[] Parts(XElement item, string attribute) =>
+        Properties.Expand(item.Attribute(attribute)?.Value ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

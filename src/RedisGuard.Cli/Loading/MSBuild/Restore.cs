@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using RedisGuard.Cli.Commands;
+
+namespace RedisGuard.Cli.Loading.MSBuild;
+
+/// <summary><c>dotnet restore</c> with an end to it.</summary>
+internal static class Restore
+{
+    /// <summary>Whether one of the projects that this solution or project stands for was never restored.</summary>
+    public static bool IsMissing(string entry, ImmutableArray<string> projects)
+    {
+        var concerned = SolutionFile.IsSolution(entry) ? projects : [entry];
+        return concerned.Any(project => !File.Exists(Path.Combine(Path.GetDirectoryName(project)!, "obj", "project.assets.json")));
+    }
+
+    /// <returns>Null when it went well, else why it didn't, in a few words.</returns>
+    public static async Task<string?> RunAsync(string entry, TimeSpan timeout, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo("dotnet", ["restore", entry, "-nologo", "-v:q", "-consoleLoggerParameters:NoSummary"])
+        {
+            WorkingDirectory = Path.GetDirectoryName(entry)!,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        // A node that stays behind holds our pipes open, and the wait for their end lasts until it goes.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(timeout);
+        using var process = new Process { StartInfo = start };
+        try
+        {
+            process.Start();
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return "there is no 'dotnet' on the path";
+        }
+
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+            var errors = process.StandardError.ReadToEndAsync(deadline.Token);
+            await process.WaitForExitAsync(deadline.Token).ConfigureAwait(false);
+            return process.ExitCode == 0 ? null : FirstError(await output.ConfigureAwait(false) + await errors.ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            cancellation.ThrowIfCancellationRequested();
+            return $"not done after {timeout.TotalSeconds:0} s";
+        }
+    }
+
+    /// <summary>«…/Shop.csproj : error NU1101: Unable to find package X. …» becomes «NU1101: Unable to find package X».</summary>
+    private static string FirstError(string output)
+    {
+        var line = output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? "it failed without saying why";
+        var from = line.IndexOf("error ", StringComparison.OrdinalIgnoreCase);
+        var text = from < 0 ? line : line[(from + "error ".Length)..];
+        var end = text.IndexOf(". ", StringComparison.Ordinal);
+        return (end < 0 ? text : text[..end]).TrimEnd('.');
+    }
+}

@@ -1,0 +1,3 @@
+using RedisGuard.Cli.Commands;
+
+return await CommandLine.RunAsync(args).ConfigureAwait(false);

@@ -1,0 +1,15 @@
+using System.Reflection;
+
+namespace RedisGuard.Cli.Reporting;
+
+/// <summary>How the tool names itself in what it writes.</summary>
+internal static class ToolIdentity
+{
+    public const string Name = "RedisGuard";
+
+    public const string Uri = "https://github.com/redisguard/redisguard";
+
+    /// <summary>The version without the commit behind it, so that two builds of one release write the same.</summary>
+    public static string Version { get; } =
+        typeof(ToolIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+}

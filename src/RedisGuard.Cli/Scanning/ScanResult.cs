@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace RedisGuard.Cli.Scanning;
+
+/// <summary>All that a report may say of one scan.</summary>
+/// <param name="Root">The absolute folder that paths are relative to.</param>
+/// <param name="Findings">Ordered by path, line, column and rule.</param>
+/// <param name="Rules">Every rule that ran, ordered by its ID.</param>
+/// <param name="Notes">What a reader must know to judge the result: what was chosen, what could not be loaded.</param>
+internal sealed record ScanResult(
+    string Root,
+    ImmutableArray<Finding> Findings,
+    ImmutableArray<DiagnosticDescriptor> Rules,
+    ImmutableArray<ScannedProject> Projects,
+    ImmutableArray<string> Notes,
+    ImmutableArray<AnalyzerFailure> Failures);

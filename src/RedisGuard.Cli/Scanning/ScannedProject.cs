@@ -1,0 +1,9 @@
+using RedisGuard.Cli.Loading;
+
+namespace RedisGuard.Cli.Scanning;
+
+/// <summary>A project that was read.</summary>
+/// <param name="Path">The project file, relative to the scan's root; null for sources that belong to no project.</param>
+/// <param name="Files">How many source files it has.</param>
+/// <param name="Analyzed">False where nothing is known of StackExchange.Redis, so that no rule has anything to say.</param>
+internal sealed record ScannedProject(string Name, string? Path, LoadMode Mode, int Files, bool Analyzed);
