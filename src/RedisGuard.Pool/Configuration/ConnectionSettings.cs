@@ -1,0 +1,72 @@
+using System.Globalization;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Configuration;
+
+/// <summary>The configuration of each connection that a pool opens.</summary>
+internal sealed class ConnectionSettings
+{
+    private readonly ConfigurationOptions _base;
+    private readonly string _prefix;
+    private int _lastId;
+
+    public ConnectionSettings(RedisPoolOptions options)
+    {
+        var given = options.ConfigurationOptions ?? RedisConfiguration.Parse(options.Configuration, nameof(options.Configuration));
+        if (given.EndPoints.Count == 0)
+        {
+            throw RedisPoolConfigurationException.For(nameof(options.ConfigurationOptions), "without an endpoint", "at least one endpoint");
+        }
+
+        _base = given.Clone();
+        _base.SetDefaultPorts();
+        ApplyTimeouts(_base, options.SocketTimeout);
+        EndPoints = RedisConfiguration.EndPoints(_base);
+        Application = ClientName.Part(options.ApplicationName ?? given.ClientName ?? AppDomain.CurrentDomain.FriendlyName);
+        _prefix = $"rg:{Application}:{ClientName.Part(options.Name)}";
+    }
+
+    /// <summary>Where the connections lead, for messages.</summary>
+    public string EndPoints { get; }
+
+    public string Application { get; }
+
+    /// <summary>A copy for one connection, under a name of its own.</summary>
+    public ConfigurationOptions For(RedisConnectionKind kind)
+    {
+        var configuration = _base.Clone();
+        configuration.ClientName = string.Create(
+            CultureInfo.InvariantCulture, $"{_prefix}:{ClientName.Of(kind)}:{Interlocked.Increment(ref _lastId)}");
+        if (kind == RedisConnectionKind.Exclusive)
+        {
+            // A lease of a connection that is not there yet is of no use; a shared one may come up later.
+            configuration.AbortOnConnectFail = true;
+        }
+
+        return configuration;
+    }
+
+    // What the configuration states itself is more specific than a default for all. The library tells which it states by
+    // printing it.
+    private static void ApplyTimeouts(ConfigurationOptions configuration, TimeSpan timeout)
+    {
+        var stated = configuration.ToString(includePassword: false);
+        var milliseconds = (int)Math.Min(timeout.TotalMilliseconds, int.MaxValue);
+        if (!States("connectTimeout"))
+        {
+            configuration.ConnectTimeout = milliseconds;
+        }
+
+        if (!States("asyncTimeout"))
+        {
+            configuration.AsyncTimeout = States("syncTimeout") ? configuration.SyncTimeout : milliseconds;
+        }
+
+        if (!States("syncTimeout"))
+        {
+            configuration.SyncTimeout = milliseconds;
+        }
+
+        bool States(string option) => stated.Contains($",{option}=", StringComparison.OrdinalIgnoreCase);
+    }
+}

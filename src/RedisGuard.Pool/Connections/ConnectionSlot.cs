@@ -1,0 +1,82 @@
+using RedisGuard.Pool.Leases;
+
+namespace RedisGuard.Pool.Connections;
+
+/// <summary>
+/// Room for one connection, and the owner of its permit. Each rent is a tenancy with a number of its own; a tenancy
+/// ends exactly once, however many of dispose, finalizer, abandon and drain try.
+/// </summary>
+internal sealed class ConnectionSlot(int index)
+{
+    private const int EndBits = 2;
+
+    // tenancy number << 2 | how it ended
+    private long _tenancy = (long)TenancyEnd.Returned;
+    private volatile IPhysicalConnection? _connection;
+    private int _state;
+
+    public int Index { get; } = index;
+
+    /// <summary>The slot below this one in the stack that holds it.</summary>
+    public int Next { get; set; }
+
+    public IPhysicalConnection? Connection
+    {
+        get => _connection;
+        set => _connection = value;
+    }
+
+    public RedisConnectionState State
+    {
+        get => (RedisConnectionState)Volatile.Read(ref _state);
+        set => Volatile.Write(ref _state, (int)value);
+    }
+
+    /// <summary>A reset that began when the last lease was returned; awaited by the next one.</summary>
+    public Task<bool>? Reset { get; set; }
+
+    /// <summary>When the connection was opened, in ticks of the pool's clock.</summary>
+    public long OpenedAt { get; set; }
+
+    /// <summary>How long it may live; <see cref="TimeSpan.MaxValue"/> for ever.</summary>
+    public TimeSpan Lifetime { get; set; }
+
+    /// <summary>The reading of <see cref="IPhysicalConnection.Operations"/> when the tenancy began.</summary>
+    public long OperationsAtStart { get; private set; }
+
+    /// <summary>When the tenancy began, in ticks of the pool's clock.</summary>
+    public long RentedAt { get; private set; }
+
+    public RedisCallSite Site { get; private set; }
+
+    /// <summary>The number of the present or last tenancy.</summary>
+    public long Tenancy => Volatile.Read(ref _tenancy) >> EndBits;
+
+    /// <summary>Begins a tenancy. Only who holds the permit may call it.</summary>
+    public long Begin(in RedisCallSite site, long now, long operations)
+    {
+        Site = site;
+        RentedAt = now;
+        OperationsAtStart = operations;
+        State = RedisConnectionState.Leased;
+        var tenancy = Tenancy + 1;
+        Volatile.Write(ref _tenancy, tenancy << EndBits);
+        return tenancy;
+    }
+
+    public bool IsHeld(long tenancy) => Volatile.Read(ref _tenancy) == tenancy << EndBits;
+
+    /// <summary>Ends the tenancy. <see langword="true"/> for exactly one caller, who has to see to the connection.</summary>
+    public bool TryEnd(long tenancy, TenancyEnd end)
+    {
+        var held = tenancy << EndBits;
+        return Interlocked.CompareExchange(ref _tenancy, held | (long)end, held) == held;
+    }
+
+    /// <summary>How that tenancy ended; <see cref="TenancyEnd.Held"/> while it lasts, <see cref="TenancyEnd.Returned"/> when others followed.</summary>
+    public TenancyEnd EndOf(long tenancy)
+    {
+        var word = Volatile.Read(ref _tenancy);
+        return word >> EndBits == tenancy ? (TenancyEnd)(word & ((1 << EndBits) - 1)) : TenancyEnd.Returned;
+    }
+}

@@ -1,0 +1,35 @@
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Connections;
+
+/// <summary>One multiplexer that the pool opened, and what the pool must know of it. The seam for tests without a server.</summary>
+internal interface IPhysicalConnection
+{
+    /// <summary>The client name it goes by on the server.</summary>
+    string Name { get; }
+
+    IConnectionMultiplexer Multiplexer { get; }
+
+    /// <summary>Whether commands would be sent now.</summary>
+    bool IsReady { get; }
+
+    /// <summary>Commands sent so far; two equal readings mean that nothing was sent in between.</summary>
+    long Operations { get; }
+
+    /// <summary>Commands without a reply yet. Costs a few allocations.</summary>
+    long Outstanding { get; }
+
+    /// <summary>Sockets as the library counts them: usually one for commands and one for subscriptions.</summary>
+    long Sockets { get; }
+
+    IDatabase GetDatabase(int db);
+
+    /// <summary>
+    /// Takes off what a user may have left on the connection. <see langword="false"/> when it cannot be reused.
+    /// </summary>
+    Task<bool> ResetAsync();
+
+    /// <summary>Closes it; never throws.</summary>
+    /// <param name="finishCommands">Whether commands under way may complete first.</param>
+    Task CloseAsync(bool finishCommands);
+}

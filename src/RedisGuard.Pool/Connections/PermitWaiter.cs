@@ -1,0 +1,8 @@
+namespace RedisGuard.Pool.Connections;
+
+/// <summary>Somebody who waits for a permit.</summary>
+internal sealed class PermitWaiter(TaskCreationOptions continuations) : TaskCompletionSource(continuations)
+{
+    /// <summary>Where it stands; <see langword="null"/> once served or withdrawn. Guarded by the queue's lock.</summary>
+    public LinkedListNode<PermitWaiter>? Place { get; set; }
+}

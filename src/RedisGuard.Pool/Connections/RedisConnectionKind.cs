@@ -1,0 +1,17 @@
+namespace RedisGuard.Pool;
+
+/// <summary>What a connection of the pool is for.</summary>
+public enum RedisConnectionKind
+{
+    /// <summary>Used by many callers at once, as StackExchange.Redis means it to be.</summary>
+    Shared,
+
+    /// <summary>Rented to one caller at a time.</summary>
+    Exclusive,
+
+    /// <summary>Carries one subscription and nothing else.</summary>
+    Subscription,
+
+    /// <summary>Opened by <c>ConnectDedicatedAsync</c>: outside every pool, still watched.</summary>
+    Dedicated,
+}

@@ -1,0 +1,117 @@
+namespace RedisGuard.Pool.Connections;
+
+/// <summary>Opens and closes the connections that sit in slots.</summary>
+internal sealed class SlotConnector(ConnectionSlots slots, IConnectionOpener opener, RedisPoolOptions options, TimeProvider time)
+{
+    // Connections opened together would otherwise die together, and be reopened together.
+    private const double LifetimeJitter = 0.1;
+
+    // What the last user left under way gets this long to finish before the connection is closed instead of reused: a
+    // round trip within a data centre takes under 1 ms, a blocking command without a timeout for ever.
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether its connection may be used as it is, now.</summary>
+    public bool IsWarm(ConnectionSlot slot)
+    {
+        if (!IsFit(slot))
+        {
+            return false;
+        }
+
+        if (slot.Reset is { } reset)
+        {
+            if (!reset.IsCompletedSuccessfully || !reset.Result)
+            {
+                return false;
+            }
+
+            slot.Reset = null;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether its connection is up and young enough to be used again.</summary>
+    public bool IsFit(ConnectionSlot slot) =>
+        slot.Connection is { IsReady: true }
+        && (slot.Lifetime == TimeSpan.MaxValue || time.GetElapsedTime(slot.OpenedAt) < slot.Lifetime);
+
+    /// <summary>Makes the slot's connection fit for exclusive use, opening one if need be. For the holder of the slot.</summary>
+    public async Task WarmAsync(ConnectionSlot slot)
+    {
+        if (slot.Reset is not null && await SettleAsync(slot).ConfigureAwait(false) && IsFit(slot))
+        {
+            return;
+        }
+
+        await OpenAsync(slot, RedisConnectionKind.Exclusive).ConfigureAwait(false);
+    }
+
+    /// <summary>Releases the slot when its last user's commands are done, or closes its connection when they don't end.</summary>
+    public async Task SettleAndReleaseAsync(ConnectionSlot slot)
+    {
+        slot.State = RedisConnectionState.Resetting;
+        if (await SettleAsync(slot).ConfigureAwait(false))
+        {
+            slots.Release(slot);
+        }
+        else
+        {
+            await DiscardAsync(slot, finishCommands: false).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Opens a connection in the slot, after closing the one that is there.</summary>
+    public async Task<IPhysicalConnection> OpenAsync(ConnectionSlot slot, RedisConnectionKind kind)
+    {
+        if (slot.Connection is not null)
+        {
+            await CloseAsync(slot, finishCommands: true).ConfigureAwait(false);
+        }
+
+        slot.State = RedisConnectionState.Connecting;
+        var connection = await opener.OpenAsync(kind).ConfigureAwait(false);
+        slot.OpenedAt = time.GetTimestamp();
+        slot.Lifetime = kind == RedisConnectionKind.Exclusive ? Jittered(options.MaxLifetime) : TimeSpan.MaxValue;
+        slot.Connection = connection;
+        return connection;
+    }
+
+    /// <summary>Sees to a slot whose user gave up while it was being warmed: a connection that arrives is kept.</summary>
+    public async Task AdoptAsync(ConnectionSlot slot, Task warming)
+    {
+        await warming.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        slots.Release(slot);
+    }
+
+    /// <summary>Closes the slot's connection; only then are slot and permit free, for the server counts it until then.</summary>
+    public async Task DiscardAsync(ConnectionSlot slot, bool finishCommands)
+    {
+        await CloseAsync(slot, finishCommands).ConfigureAwait(false);
+        slots.Release(slot);
+    }
+
+    /// <summary>Closes the slot's connection and keeps slot and permit.</summary>
+    public static async Task CloseAsync(ConnectionSlot slot, bool finishCommands)
+    {
+        slot.State = RedisConnectionState.Closing;
+        if (slot.Connection is { } connection)
+        {
+            await connection.CloseAsync(finishCommands).ConfigureAwait(false);
+        }
+
+        slot.Reset = null;
+        slot.Connection = null;
+    }
+
+    private async Task<bool> SettleAsync(ConnectionSlot slot)
+    {
+        var reset = slot.Reset!;
+        slot.Reset = null;
+        return await Task.WhenAny(reset, Task.Delay(SettleTime, time)).ConfigureAwait(false) == reset
+            && await reset.ConfigureAwait(false);
+    }
+
+    private static TimeSpan Jittered(TimeSpan lifetime) =>
+        lifetime == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : lifetime * (1 - (LifetimeJitter * Random.Shared.NextDouble()));
+}

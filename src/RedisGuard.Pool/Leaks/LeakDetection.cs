@@ -1,0 +1,16 @@
+namespace RedisGuard.Pool;
+
+/// <summary>How much is remembered of each acquisition, in case it leaks.</summary>
+public enum LeakDetection
+{
+    /// <summary>Nothing is tracked: a lease that is never returned takes its connection with it, silently.</summary>
+    Off,
+
+    /// <summary>
+    /// File, line and member of all; a stack trace of one in 128, and of the next 32 at a site that leaked.
+    /// </summary>
+    Standard,
+
+    /// <summary>A stack trace of all: tens of microseconds each.</summary>
+    Paranoid,
+}

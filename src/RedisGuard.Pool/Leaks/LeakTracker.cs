@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using RedisGuard.Pool.Telemetry;
+
+namespace RedisGuard.Pool.Leaks;
+
+/// <summary>
+/// Takes the records of finalizers, takes back what leaked, and says so: once for each line, and again at its tenth,
+/// hundredth … leak.
+/// </summary>
+internal sealed class LeakTracker
+{
+    // A burst between two drains: more than this and the finalizers try again at the next collection.
+    private const int Capacity = 4096;
+
+    private readonly Channel<LeakRecord> _records = Channel.CreateBounded<LeakRecord>(
+        new BoundedChannelOptions(Capacity) { SingleReader = true, AllowSynchronousContinuations = false });
+
+    private readonly LeakSites _sites = new();
+    private readonly StackSampler _sampler;
+    private readonly ILogger _logger;
+    private readonly Action<RedisLeak> _detected;
+
+    public LeakTracker(LeakDetection detection, ILogger logger, Action<RedisLeak> detected)
+    {
+        IsOn = detection != LeakDetection.Off;
+        _sampler = new StackSampler(detection);
+        _logger = logger;
+        _detected = detected;
+        if (IsOn)
+        {
+            // On the pool's own account: the context of whoever created it must not live as long as it does.
+            using var noFlow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
+            Drained = Task.Run(DrainAsync);
+        }
+    }
+
+    public bool IsOn { get; }
+
+    /// <summary>Completes after <see cref="Close"/>, when every record was dealt with.</summary>
+    public Task Drained { get; } = Task.CompletedTask;
+
+    public IReadOnlyList<RedisLeak> Found => _sites.All;
+
+    /// <summary>A stack trace of the caller, where one is due.</summary>
+    public StackTrace? SampleStack(long acquisition, in RedisCallSite site) =>
+        _sampler.IsDue(acquisition, site) ? new StackTrace(skipFrames: 2, fNeedFileInfo: false) : null;
+
+    /// <summary>For finalizers: neither blocks nor throws. <see langword="false"/> when there is no room.</summary>
+    public bool TryReport(LeakRecord record) => _records.Writer.TryWrite(record);
+
+    public void Close() => _records.Writer.TryComplete();
+
+    private async Task DrainAsync()
+    {
+        while (await _records.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            // All that one collection found, so that a hundred leaks of one line are one warning.
+            foreach (var leaks in TakeAll().GroupBy(static record => (record.Kind, record.Site)))
+            {
+                Report(leaks.Key.Kind, leaks.Key.Site, [.. leaks]);
+            }
+        }
+    }
+
+    private List<LeakRecord> TakeAll()
+    {
+        var taken = new List<LeakRecord>();
+        while (_records.Reader.TryRead(out var record))
+        {
+            if (record.Reclaim())
+            {
+                taken.Add(record);
+            }
+        }
+
+        return taken;
+    }
+
+    private void Report(RedisLeakKind kind, RedisCallSite site, List<LeakRecord> leaks)
+    {
+        var stack = leaks.Find(static leak => leak.Stack is not null)?.Stack?.ToString();
+        var (leak, isNews) = _sites.Add(kind, site, leaks.Count, stack);
+        _sampler.Watch(site);
+        if (isNews)
+        {
+            PoolLog.Leaked(_logger, kind, site, leak.Count, leak.StackTrace);
+        }
+
+        try
+        {
+            _detected(leak);
+        }
+#pragma warning disable CA1031 // Whatever a callback of the user throws, the next leak must still be taken back.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            PoolLog.LeakCallbackFailed(_logger, e);
+        }
+    }
+}

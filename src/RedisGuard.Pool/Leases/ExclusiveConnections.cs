@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Leaks;
+
+namespace RedisGuard.Pool.Leases;
+
+/// <summary>Rents connections and takes them back.</summary>
+internal sealed class ExclusiveConnections(
+    ConnectionSlots slots,
+    SlotConnector connector,
+    LeakTracker leaks,
+    ExhaustionDiagnosis diagnosis,
+    RedisPoolOptions options,
+    TimeProvider time)
+{
+    private readonly TimeSpan _timeout = options.AcquireTimeout;
+    private readonly int _maxWaiters = options.MaxWaiters;
+    private volatile bool _closed;
+
+    public ValueTask<RedisLease> RentAsync(RedisCallSite site, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_closed, typeof(RedisPool));
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<RedisLease>(cancellationToken);
+        }
+
+        // Permit first, and outside any try: a finally around the wait would release what it never had.
+        if (!slots.Permits.TryAcquire())
+        {
+            return WaitAndRentAsync(site, cancellationToken);
+        }
+
+        var slot = slots.TakeWarm();
+        return connector.IsWarm(slot)
+            ? new ValueTask<RedisLease>(Lease(slot, site))
+            : WarmAndLeaseAsync(slot, site, new Deadline(time, _timeout), cancellationToken);
+    }
+
+    /// <summary>Ends a tenancy once. <see langword="false"/> when it had ended before.</summary>
+    public bool TryEnd(ConnectionSlot slot, long tenancy, TenancyEnd end)
+    {
+        if (!slot.TryEnd(tenancy, end))
+        {
+            return false;
+        }
+
+        if (end != TenancyEnd.Returned)
+        {
+            _ = connector.DiscardAsync(slot, finishCommands: false);
+        }
+        else if (_closed || !connector.IsFit(slot))
+        {
+            _ = connector.DiscardAsync(slot, finishCommands: true);
+        }
+        else
+        {
+            TakeBack(slot, slot.Connection!);
+        }
+
+        return true;
+    }
+
+    /// <summary>Called by the finalizer of a lease. <see langword="false"/> when the record could not be taken: try again at the next collection.</summary>
+    public bool ReportCollected(ConnectionSlot slot, long tenancy, in RedisCallSite site, StackTrace? stack) =>
+        leaks.TryReport(new LeakRecord(RedisLeakKind.Lease, site, stack, () => TryEnd(slot, tenancy, TenancyEnd.Reclaimed)));
+
+    /// <summary>No new leases; those that come back are closed.</summary>
+    public void Close() => _closed = true;
+
+    private RedisLease Lease(ConnectionSlot slot, in RedisCallSite site)
+    {
+        var tenancy = slot.Begin(site, time.GetTimestamp(), slot.Connection!.Operations);
+        return new RedisLease(this, slot, tenancy, site, leaks.SampleStack(tenancy, site), leaks.IsOn);
+    }
+
+    private async ValueTask<RedisLease> WaitAndRentAsync(RedisCallSite site, CancellationToken cancellationToken)
+    {
+        var deadline = new Deadline(time, _timeout);
+        var waiter = slots.Permits.Enqueue(_maxWaiters) ?? throw diagnosis.QueueIsFull(_maxWaiters);
+        try
+        {
+            await deadline.WaitAsync(waiter.Task, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            if (!slots.Permits.Withdraw(waiter) && waiter.Task.IsCompletedSuccessfully)
+            {
+                // Granted in the same moment: the next in the queue must not pay for this one's impatience.
+                slots.Permits.Release();
+            }
+
+            if (e is TimeoutException)
+            {
+                throw diagnosis.TimedOut(deadline.Elapsed);
+            }
+
+            throw;
+        }
+
+        var slot = slots.TakeWarm();
+        return connector.IsWarm(slot)
+            ? Lease(slot, site)
+            : await WarmAndLeaseAsync(slot, site, deadline, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<RedisLease> WarmAndLeaseAsync(
+        ConnectionSlot slot, RedisCallSite site, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var warming = connector.WarmAsync(slot);
+        try
+        {
+            await deadline.WaitAsync(warming, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // Whatever becomes of it, the connection goes to the pool and not to the void.
+            _ = connector.AdoptAsync(slot, warming);
+            if (e is TimeoutException && !warming.IsFaulted)
+            {
+                throw diagnosis.ConnectTooSlow(deadline.Elapsed, e);
+            }
+
+            throw;
+        }
+
+        if (_closed)
+        {
+            _ = connector.DiscardAsync(slot, finishCommands: true);
+            throw new ObjectDisposedException(nameof(RedisPool), "The pool was disposed while this call opened a connection.");
+        }
+
+        return Lease(slot, site);
+    }
+
+    private void TakeBack(ConnectionSlot slot, IPhysicalConnection connection)
+    {
+        if (connection.Operations == slot.OperationsAtStart)
+        {
+            slots.Release(slot);
+        }
+        else if (connection.Outstanding == 0)
+        {
+            // The reset travels while the connection is idle; whoever rents it next waits for the reply if need be.
+            slot.Reset = connection.ResetAsync();
+            slots.Release(slot);
+        }
+        else
+        {
+            slot.Reset = connection.ResetAsync();
+            _ = connector.SettleAndReleaseAsync(slot);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using RedisGuard.Pool.Configuration;
+using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Leaks;
+using RedisGuard.Pool.Leases;
+using RedisGuard.Pool.Snapshots;
+using RedisGuard.Pool.Telemetry;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool;
+
+/// <summary>
+/// The connections of a process to one Redis: one shared by everybody, and leases of exclusive ones, under one hard limit.
+/// It hands out StackExchange.Redis' own objects.
+/// </summary>
+/// <remarks>Thread-safe. Nothing connects before it is used.</remarks>
+public sealed class RedisPool : IAsyncDisposable, IDisposable
+{
+    private readonly ILogger _logger;
+    private readonly SharedConnections _shared;
+    private readonly ExclusiveConnections _exclusive;
+    private readonly LeakTracker _leaks;
+    private readonly PoolObserver _observer;
+    private readonly PoolDrain _drain;
+
+    /// <summary>Creates a pool that the caller owns and disposes. Most programs need none but <see cref="Shared"/>.</summary>
+    /// <param name="options">What the pool may do; copied.</param>
+    /// <param name="loggerFactory">Where it logs to; <see langword="null"/> for <see cref="LoggerFactory"/>.</param>
+    /// <param name="timeProvider">Its clock; <see langword="null"/> for the system's.</param>
+    /// <param name="filePath">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <param name="member">Filled in by the compiler.</param>
+    /// <exception cref="RedisPoolConfigurationException">An option is malformed or out of range.</exception>
+    public RedisPool(
+        RedisPoolOptions options,
+        ILoggerFactory? loggerFactory = null,
+        TimeProvider? timeProvider = null,
+        [CallerFilePath] string filePath = "",
+        [CallerLineNumber] int line = 0,
+        [CallerMemberName] string member = "")
+        : this(Checked(options), loggerFactory, timeProvider ?? TimeProvider.System, opener: null, new RedisCallSite(filePath, line, member))
+    {
+    }
+
+    internal RedisPool(RedisPoolOptions options, ILoggerFactory? loggerFactory, TimeProvider time, IConnectionOpener? opener, RedisCallSite site)
+    {
+        var settings = new ConnectionSettings(options);
+        _logger = (loggerFactory ?? LoggerFactory ?? StandardErrorLogger.Instance).CreateLogger(PoolLog.Category);
+        Name = options.Name;
+        EndPoints = settings.EndPoints;
+        Site = site;
+        _leaks = new LeakTracker(options.LeakDetection, _logger, leak => LeakDetected?.Invoke(this, new RedisLeakEventArgs(leak)));
+        var slots = new ConnectionSlots(options.MaxConnections);
+        _observer = new PoolObserver(Name, EndPoints, slots, _leaks, time);
+        var diagnosis = new ExhaustionDiagnosis(_observer.Look, options);
+        var connector = new SlotConnector(slots, opener ?? new MultiplexerOpener(settings), options, time);
+        _exclusive = new ExclusiveConnections(slots, connector, _leaks, diagnosis, options, time);
+        _shared = new SharedConnections(
+            [.. Enumerable.Range(0, options.SharedConnections).Select(_ =>
+                new SharedConnection(slots, connector, diagnosis, () => new Deadline(time, options.AcquireTimeout)))],
+            time);
+        _drain = new PoolDrain(slots, connector, Name, options.DrainTimeout, _logger, time);
+        PoolRegistry.Announce(this, _logger);
+    }
+
+    /// <summary>
+    /// What was collected without having been released. Raised on a thread of the pool, once for all that one collection
+    /// found of one line; must not block.
+    /// </summary>
+    public event EventHandler<RedisLeakEventArgs>? LeakDetected;
+
+    /// <summary>The pool that the environment variables describe.</summary>
+    /// <exception cref="RedisPoolConfigurationException">A variable is malformed.</exception>
+    public static RedisPool Shared => PoolRegistry.Shared(default);
+
+    /// <summary>
+    /// Where pools log to that were given no logger. Set it before the first pool is used. Unset, warnings and errors go to
+    /// standard error.
+    /// </summary>
+    public static ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>
+    /// A shared connection, opened by the first call. It is borrowed: never dispose it. Ask anew instead of keeping it: the
+    /// pool may replace it.
+    /// </summary>
+    /// <remarks>Blocks while it connects; async code uses <see cref="GetConnectionAsync"/>.</remarks>
+    /// <exception cref="RedisConnectionException">The server can't be reached. The next call tries again.</exception>
+    public IConnectionMultiplexer Connection => Open().Multiplexer;
+
+    internal string EndPoints { get; }
+
+    internal RedisCallSite Site { get; }
+
+    /// <summary>The pool for a configuration: one for all equal ones in this process. The first call creates it.</summary>
+    /// <param name="configuration">A StackExchange.Redis configuration string, or a <c>redis://</c> or <c>rediss://</c> URL.</param>
+    /// <param name="filePath">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <param name="member">Filled in by the compiler.</param>
+    /// <returns>The pool. It lives as long as the process; disposing it is allowed, and the next call creates another.</returns>
+    /// <exception cref="RedisPoolConfigurationException">The configuration or an environment variable is malformed.</exception>
+    public static RedisPool For(
+        string configuration,
+        [CallerFilePath] string filePath = "",
+        [CallerLineNumber] int line = 0,
+        [CallerMemberName] string member = "")
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(configuration);
+        return PoolRegistry.For(RedisConfiguration.Parse(configuration, nameof(configuration)), new RedisCallSite(filePath, line, member));
+    }
+
+    /// <summary>The pool for a configuration: one for all equal ones in this process. The first call creates it.</summary>
+    /// <param name="configuration">
+    /// Compared by what its text form states, password included; callbacks (certificates, tunnels) are those of the first call.
+    /// </param>
+    /// <param name="filePath">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <param name="member">Filled in by the compiler.</param>
+    /// <returns>The pool. It lives as long as the process; disposing it is allowed, and the next call creates another.</returns>
+    /// <exception cref="RedisPoolConfigurationException">The configuration or an environment variable is malformed.</exception>
+    public static RedisPool For(
+        ConfigurationOptions configuration,
+        [CallerFilePath] string filePath = "",
+        [CallerLineNumber] int line = 0,
+        [CallerMemberName] string member = "")
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return PoolRegistry.For(configuration.Clone(), new RedisCallSite(filePath, line, member));
+    }
+
+    /// <summary>A shared connection, opened by the first call. It is borrowed: never dispose it.</summary>
+    /// <param name="cancellationToken">Stops waiting; the connection goes on to be opened for the others.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="RedisConnectionException">The server can't be reached. The next call tries again.</exception>
+    /// <exception cref="RedisPoolExhaustedException">Every connection that the limit allows is rented.</exception>
+    public async Task<IConnectionMultiplexer> GetConnectionAsync(CancellationToken cancellationToken = default)
+    {
+        var connection = Current ?? await _shared.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        return connection.Multiplexer;
+    }
+
+    /// <summary>A database on a shared connection. Nothing to dispose; allocates nothing once connected.</summary>
+    /// <param name="db">The database's number; -1 for the configuration's default.</param>
+    /// <returns>The library's own object.</returns>
+    /// <remarks>Blocks while the first call connects; async code uses <see cref="GetDatabaseAsync"/>.</remarks>
+    /// <exception cref="RedisConnectionException">The server can't be reached. The next call tries again.</exception>
+    public IDatabase GetDatabase(int db = -1) => Open().GetDatabase(db);
+
+    /// <summary>A database on a shared connection. Nothing to dispose; allocates nothing once connected.</summary>
+    /// <param name="cancellationToken">Stops waiting; the connection goes on to be opened for the others.</param>
+    /// <returns>The library's own object, for the configuration's default database.</returns>
+    /// <exception cref="RedisConnectionException">The server can't be reached. The next call tries again.</exception>
+    /// <exception cref="RedisPoolExhaustedException">Every connection that the limit allows is rented.</exception>
+    public ValueTask<IDatabase> GetDatabaseAsync(CancellationToken cancellationToken = default)
+    {
+        return Current is { } connection ? new ValueTask<IDatabase>(connection.GetDatabase(-1)) : ConnectAsync();
+
+        async ValueTask<IDatabase> ConnectAsync() =>
+            (await _shared.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false)).GetDatabase(-1);
+    }
+
+    /// <summary>
+    /// Rents a connection for exclusive use. Dispose the lease to return it: <c>await using var lease = await pool.RentAsync();</c>
+    /// </summary>
+    /// <param name="cancellationToken">Stops waiting; a connection under way goes to the pool.</param>
+    /// <param name="filePath">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <param name="member">Filled in by the compiler.</param>
+    /// <returns>The lease. Waiters are served in order.</returns>
+    /// <exception cref="RedisPoolExhaustedException">None became free within <see cref="RedisPoolOptions.AcquireTimeout"/>, or too many wait.</exception>
+    /// <exception cref="RedisTimeoutException">Connecting took longer than what was left of that time.</exception>
+    /// <exception cref="RedisConnectionException">The server can't be reached.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The pool was disposed.</exception>
+    public ValueTask<RedisLease> RentAsync(
+        CancellationToken cancellationToken = default,
+        [CallerFilePath] string filePath = "",
+        [CallerLineNumber] int line = 0,
+        [CallerMemberName] string member = "") =>
+        _exclusive.RentAsync(new RedisCallSite(filePath, line, member), cancellationToken);
+
+    /// <summary>What the pool is doing now: connections, leases with site and age, waiters, leaks.</summary>
+    /// <returns>A picture that doesn't change any more.</returns>
+    public RedisPoolSnapshot GetSnapshot() => _observer.Look();
+
+    /// <summary>
+    /// Drains the pool: new work and waiters fail at once, leases have <see cref="RedisPoolOptions.DrainTimeout"/> to come
+    /// back, then every connection is closed and the holders that remain are named in a warning.
+    /// </summary>
+    /// <returns>A task that completes when all is closed.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        PoolRegistry.Forget(this);
+        _exclusive.Close();
+        await _drain.RunAsync(_shared.CloseAsync).ConfigureAwait(false);
+        _leaks.Close();
+        await _leaks.Drained.ConfigureAwait(false);
+    }
+
+    /// <summary>As <see cref="DisposeAsync"/>, blocking until it is done.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private IPhysicalConnection? Current => _shared.Current;
+
+    // The attempt itself runs on the thread pool and needs nothing of this thread.
+    private IPhysicalConnection Open() => Current ?? _shared.OpenAsync().GetAwaiter().GetResult();
+
+    private static RedisPoolOptions Checked(RedisPoolOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        RedisPoolOptionsValidator.Validate(options);
+        return options.Copy();
+    }
+}

@@ -1,0 +1,56 @@
+using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Leaks;
+
+namespace RedisGuard.Pool.Snapshots;
+
+/// <summary>Takes the pictures of a pool, without stopping it.</summary>
+internal sealed class PoolObserver(string name, string endPoints, ConnectionSlots slots, LeakTracker leaks, TimeProvider time)
+{
+    public RedisPoolSnapshot Look()
+    {
+        var connections = new List<RedisConnectionSnapshot>();
+        var leases = new List<RedisLeaseSnapshot>();
+        foreach (var slot in slots.All)
+        {
+            var state = slot.State;
+            if (state == RedisConnectionState.None)
+            {
+                continue;
+            }
+
+            var connection = slot.Connection;
+            var outstanding = connection?.Outstanding ?? 0;
+            connections.Add(new RedisConnectionSnapshot(
+                connection?.Name ?? string.Empty,
+                state,
+                connection?.IsReady ?? false,
+                outstanding,
+                connection?.Sockets ?? 0,
+                connection is null ? TimeSpan.Zero : time.GetElapsedTime(slot.OpenedAt)));
+            if (Lease(slot, connection?.Name, outstanding) is { } lease)
+            {
+                leases.Add(lease);
+            }
+        }
+
+        leases.Sort(static (one, other) => other.Held.CompareTo(one.Held));
+        return new RedisPoolSnapshot
+        {
+            Name = name,
+            EndPoints = endPoints,
+            MaxConnections = slots.All.Count,
+            Connections = connections,
+            Leases = leases,
+            Waiting = slots.Permits.Waiting,
+            Leaks = leaks.Found,
+        };
+    }
+
+    // Site and time are read without a lock; the tenancy around them tells whether they belong together.
+    private RedisLeaseSnapshot? Lease(ConnectionSlot slot, string? clientName, long outstanding)
+    {
+        var tenancy = slot.Tenancy;
+        var lease = new RedisLeaseSnapshot(slot.Site, time.GetElapsedTime(slot.RentedAt), clientName ?? string.Empty, outstanding);
+        return slot.IsHeld(tenancy) ? lease : null;
+    }
+}

@@ -1,0 +1,35 @@
+namespace RedisGuard.Pool;
+
+/// <summary>A pool at one moment. Immutable.</summary>
+public sealed class RedisPoolSnapshot
+{
+    internal RedisPoolSnapshot()
+    {
+    }
+
+    /// <summary>The pool's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where its connections lead, without user or password.</summary>
+    public required string EndPoints { get; init; }
+
+    /// <summary>The hard limit on connections.</summary>
+    public required int MaxConnections { get; init; }
+
+    /// <summary>The connections that exist, opening and closing ones included.</summary>
+    public required IReadOnlyList<RedisConnectionSnapshot> Connections { get; init; }
+
+    /// <summary>The leases that are held, oldest first.</summary>
+    public required IReadOnlyList<RedisLeaseSnapshot> Leases { get; init; }
+
+    /// <summary>How many calls wait for a connection.</summary>
+    public required int Waiting { get; init; }
+
+    /// <summary>What leaked so far, by call site, most first.</summary>
+    public required IReadOnlyList<RedisLeak> Leaks { get; init; }
+
+    /// <summary>How many connections are in that state.</summary>
+    /// <param name="state">The state.</param>
+    /// <returns>A count.</returns>
+    public int Count(RedisConnectionState state) => Connections.Count(connection => connection.State == state);
+}
