@@ -1,0 +1,21 @@
+using System;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RedisGuard.Analyzers.Ownership;
+
+namespace RedisGuard.Analyzers;
+
+/// <summary>The <c>redisguard.…</c> keys of a file's <c>.editorconfig</c>. A malformed value counts as unset.</summary>
+internal readonly struct AnalyzerOptionsReader
+{
+    private readonly AnalyzerConfigOptions _options;
+
+    public AnalyzerOptionsReader(AnalyzerConfigOptions options) => _options = options;
+
+    /// <summary><c>redisguard.exception_paths = none | conservative | all</c>; conservative where unset.</summary>
+    public ExceptionPaths ExceptionPaths
+        => _options.TryGetValue("redisguard.exception_paths", out string? value)
+            && Enum.TryParse(value.Trim(), ignoreCase: true, out ExceptionPaths paths)
+            && Enum.IsDefined(typeof(ExceptionPaths), paths)
+                ? paths
+                : ExceptionPaths.Conservative;
+}

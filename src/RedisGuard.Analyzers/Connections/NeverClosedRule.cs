@@ -1,0 +1,70 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Ownership;
+
+namespace RedisGuard.Analyzers.Connections;
+
+/// <summary>RG1002: a connection that doesn't leave this code and isn't closed on every path.</summary>
+internal sealed class NeverClosedRule : IConnectionRule
+{
+    public Diagnostic? Judge(Opening opening)
+    {
+        Obligation obligation = opening.Obligation;
+        if (!Leaks(opening))
+        {
+            return null;
+        }
+
+        return OpeningDiagnostic.Create(Descriptors.NeverClosed, opening, ClosingCures.For(opening), opening.Subject, Fault(obligation), Cure(opening));
+    }
+
+    private static bool Leaks(Opening opening)
+    {
+        Obligation obligation = opening.Obligation;
+        switch (opening.Context.Frequency)
+        {
+            case OpeningFrequency.PerCall:
+                // Opened for each call, asked for a database and dropped: that is churn, told by RG1001.
+                return obligation.Leaks.Count > 0 && !opening.IsChained;
+
+            case OpeningFrequency.Once or OpeningFrequency.Unknown:
+                // A chained or returned view is how the rest of the process keeps this one connection; giving up on a
+                // start-up ends the process and with it the connection.
+                return obligation.Leaks.Any(leak => leak is LeakKind.Exit or LeakKind.NextTurn or LeakKind.UnwrittenException)
+                    && !opening.IsChained
+                    && obligation.Escapes.Count == 0;
+
+            default:
+                return false;
+        }
+    }
+
+    private static string Fault(Obligation obligation)
+    {
+        if (obligation.Leaks.Contains(LeakKind.Abandoned) && obligation.Leaks.Count == 1)
+        {
+            return "left to itself when the wait for it is given up";
+        }
+
+        if (obligation.Subscriptions.Count > 0)
+        {
+            return "never closed: it will be garbage-collected and its subscription goes silent";
+        }
+
+        bool onSomePaths = obligation.Releases.Count > 0 || obligation.HasEscaped;
+        return onSomePaths ? "not closed on every path" : "never closed";
+    }
+
+    private static string Cure(Opening opening)
+    {
+        if (opening.CanUsePool)
+        {
+            return "take it from RedisPool.For, which owns and shares it";
+        }
+
+        return opening.Context.Frequency == OpeningFrequency.PerCall
+            ? "open one connection, share it, and let its owner close it"
+            : "close it with 'await using', or keep it in an owner that does";
+    }
+}

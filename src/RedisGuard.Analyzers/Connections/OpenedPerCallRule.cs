@@ -1,0 +1,47 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Ownership;
+
+namespace RedisGuard.Analyzers.Connections;
+
+/// <summary>RG1001: a connection that is opened, and closed or dropped, each time some code runs.</summary>
+internal sealed class OpenedPerCallRule : IConnectionRule
+{
+    public Diagnostic? Judge(Opening opening)
+    {
+        if (opening.Context.Frequency != OpeningFrequency.PerCall || Fault(opening) is not { } fault)
+        {
+            return null;
+        }
+
+        string cure = opening.CanUsePool ? "take it from RedisPool.For, which opens it once" : "open it once and share it";
+        return OpeningDiagnostic.Create(Descriptors.OpenedPerCall, opening, SharingCures.For(opening), opening.Name, fault, opening.Context.Description, cure);
+    }
+
+    private static string? Fault(Opening opening)
+    {
+        if (opening.IsChained)
+        {
+            return "opened and dropped";
+        }
+
+        if (IsClosedHere(opening.Obligation))
+        {
+            return "opened and closed";
+        }
+
+        return IsGetterResult(opening) ? "opened anew" : null;
+    }
+
+    private static bool IsClosedHere(Obligation obligation)
+        => obligation.Leaks.Count == 0
+            && obligation.Releases.Count > 0
+            && (obligation.ExitStatus & ~(ObligationStatus.Absent | ObligationStatus.OpenByException)) == ObligationStatus.Released;
+
+    /// <summary><c>static ConnectionMultiplexer Redis =&gt; Connect(…)</c>, where <c>{ get; } =</c> was meant.</summary>
+    private static bool IsGetterResult(Opening opening)
+        => opening.Member is IMethodSymbol { MethodKind: MethodKind.PropertyGet }
+            && opening.Obligation.Escapes.Count > 0
+            && opening.Obligation.Escapes.All(escape => escape.Kind == EscapeKind.Return);
+}

@@ -1,0 +1,32 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership;
+
+namespace RedisGuard.Analyzers.Connections;
+
+/// <summary>One call that opens a connection, with all that a rule may want to know of it.</summary>
+/// <param name="Operation">The call: of the library, or of a helper in source that returns what it opened.</param>
+/// <param name="Obligation">What became of the connection.</param>
+/// <param name="Context">How often the call runs.</param>
+/// <param name="Member">The member around the call.</param>
+/// <param name="Symbols">The library.</param>
+internal sealed record Opening(IOperation Operation, Obligation Obligation, CallContext Context, ISymbol Member, RedisSymbols Symbols)
+{
+    /// <summary>The call as a message names it: <c>ConnectionMultiplexer.Connect</c>.</summary>
+    public string Name
+        => Operation is IInvocationOperation { TargetMethod: { } method }
+            ? method.ContainingType is { IsImplicitlyDeclared: false } type && method.MethodKind != MethodKind.LocalFunction ? $"{type.Name}.{method.Name}" : method.Name
+            : "ConnectionMultiplexer.Connect";
+
+    /// <summary>The words for the connection: by the variable that holds it, else by the call.</summary>
+    public string Subject => Obligation.Holder is { } holder ? $"in '{holder.Name}'" : $"opened by '{Name}'";
+
+    /// <summary>Whether the connection was asked for a database, or the like, and never kept: <c>Connect(…).GetDatabase()</c>.</summary>
+    public bool IsChained => Obligation.Holder is null && !Obligation.IsDiscarded && Obligation.Leaks.Count > 0;
+
+    /// <summary>Whether a connection opened here can come from the pool instead.</summary>
+    public bool CanUsePool
+        => Symbols.Pool is not null && Symbols.Pool.ContainingAssembly is { } assembly && !SymbolEqualityComparer.Default.Equals(assembly, Symbols.Compilation.Assembly);
+}

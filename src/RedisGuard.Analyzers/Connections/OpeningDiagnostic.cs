@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace RedisGuard.Analyzers.Connections;
+
+/// <summary>Builds a diagnostic at the opening call, with the cures a fix may offer and the other places of the story.</summary>
+internal static class OpeningDiagnostic
+{
+    public static Diagnostic Create(DiagnosticDescriptor descriptor, Opening opening, ImmutableArray<string> cures, params string[] arguments)
+        => Diagnostic.Create(
+            descriptor,
+            opening.Operation.Syntax.GetLocation(),
+            opening.Obligation.Releases.Concat(opening.Obligation.Subscriptions).Select(place => place.GetLocation()),
+            ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, string.Join(",", cures)),
+            arguments);
+}

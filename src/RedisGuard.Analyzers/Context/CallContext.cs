@@ -1,0 +1,20 @@
+namespace RedisGuard.Analyzers.Context;
+
+/// <summary>How often the code around a call runs, and the words for it in a message.</summary>
+/// <param name="Frequency">How often.</param>
+/// <param name="Description">What makes it so, as in «each time <i>the property 'Redis' is read</i>».</param>
+internal readonly record struct CallContext(OpeningFrequency Frequency, string Description)
+{
+    /// <summary>Whether a test or benchmark framework runs the code.</summary>
+    public bool IsTest { get; private init; }
+
+    public static CallContext Test { get; } = new(OpeningFrequency.ProcessLife, "the test runs") { IsTest = true };
+
+    public static CallContext ProcessLife(string description) => new(OpeningFrequency.ProcessLife, description);
+
+    public static CallContext Once(string description) => new(OpeningFrequency.Once, description);
+
+    public static CallContext Unknown { get; } = new(OpeningFrequency.Unknown, "this code runs");
+
+    public static CallContext PerCall(string description) => new(OpeningFrequency.PerCall, description);
+}

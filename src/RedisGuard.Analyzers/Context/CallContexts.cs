@@ -1,0 +1,220 @@
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RedisGuard.Analyzers.Context;
+
+/// <summary>
+/// Decides how often the code around a call runs: innermost surroundings first (loop, lambda, local function), then the
+/// member, then the type, and for a private helper its callers in the same type. Thread-safe.
+/// </summary>
+internal sealed class CallContexts
+{
+    /// <summary>A helper's helper's helper: past that, the reader of a message wouldn't follow either.</summary>
+    private const int MaxCallerDepth = 3;
+
+    private readonly Compilation _compilation;
+    private readonly TestCode _tests;
+
+    public CallContexts(Compilation compilation, AnalyzerConfigOptionsProvider options)
+    {
+        _compilation = compilation;
+        _tests = new TestCode(compilation, options);
+    }
+
+    public CallContext Of(IOperation operation, ISymbol containingSymbol, CancellationToken cancellationToken)
+        => _tests.Contains(containingSymbol)
+            ? CallContext.Test
+            : Of(operation, containingSymbol, MaxCallerDepth, cancellationToken);
+
+    private CallContext Of(IOperation operation, ISymbol containingSymbol, int depth, CancellationToken cancellationToken)
+    {
+        bool inLoop = false;
+        for (IOperation current = operation; current.Parent is { } parent; current = parent)
+        {
+            switch (parent)
+            {
+                case ILoopOperation loop when !IsLoopSource(loop, current):
+                    // One connection for each configured endpoint isn't churn.
+                    inLoop |= !LoopVariables.Feed(loop, operation);
+                    break;
+
+                case IAnonymousFunctionOperation lambda when DelegateRole.Of(lambda) is { } role:
+                    return inLoop ? CallContext.PerCall("the loop turns") : role;
+
+                case ILocalFunctionOperation local when LocalFunctionRole(local) is { } role:
+                    return inLoop ? CallContext.PerCall("the loop turns") : role;
+            }
+        }
+
+        CallContext member = OfMember(containingSymbol, depth, cancellationToken);
+        return inLoop ? CallContext.PerCall("the loop turns") : member;
+    }
+
+    private static bool IsLoopSource(ILoopOperation loop, IOperation child)
+        => loop is IForEachLoopOperation forEach && child == forEach.Collection
+            || (loop is IForLoopOperation forLoop && forLoop.Before.Contains(child));
+
+    /// <summary>A local function handed on as a delegate plays the delegate's role.</summary>
+    private static CallContext? LocalFunctionRole(ILocalFunctionOperation local)
+    {
+        IOperation root = local;
+        while (root.Parent is { } parent)
+        {
+            root = parent;
+        }
+
+        foreach (IOperation descendant in root.Descendants())
+        {
+            if (descendant is IMethodReferenceOperation reference
+                && SymbolEqualityComparer.Default.Equals(reference.Method, local.Symbol)
+                && DelegateRole.Of(reference) is { } role)
+            {
+                return role;
+            }
+        }
+
+        return null;
+    }
+
+    private CallContext OfMember(ISymbol symbol, int depth, CancellationToken cancellationToken)
+        => symbol switch
+        {
+            IMethodSymbol { AssociatedSymbol: IPropertySymbol property, MethodKind: MethodKind.PropertyGet } => CallContext.PerCall($"the property '{property.Name}' is read"),
+            IMethodSymbol method => OfMethod(method, depth, cancellationToken),
+            IFieldSymbol { IsStatic: true } or IPropertySymbol { IsStatic: true } => CallContext.ProcessLife("the type is initialised"),
+            _ => CallContext.Unknown,
+        };
+
+    private CallContext OfMethod(IMethodSymbol method, int depth, CancellationToken cancellationToken)
+    {
+        INamedTypeSymbol type = method.ContainingType;
+        if (method.MethodKind == MethodKind.StaticConstructor)
+        {
+            return CallContext.ProcessLife("the type is initialised");
+        }
+
+        if (IsEntryPoint(method))
+        {
+            return CallContext.ProcessLife("the program starts");
+        }
+
+        if (AttributeNames.HasAny(method, ContextNames.PerCallAttributes))
+        {
+            return CallContext.PerCall($"'{method.Name}' is called");
+        }
+
+        if (TypeRole.IsPerCall(type, out string words))
+        {
+            return CallContext.PerCall(method.MethodKind == MethodKind.Constructor ? $"a '{type.Name}' is created" : $"'{method.Name}', {words}, runs");
+        }
+
+        if (TakesComposition(method)
+            || (TypeRole.IsHosted(type) && (method.MethodKind == MethodKind.Constructor || ContextNames.HostedMethods.Contains(method.Name)))
+            || TypeRole.IsCommand(type))
+        {
+            return CallContext.Once("the application starts");
+        }
+
+        if (method.MethodKind == MethodKind.Constructor)
+        {
+            return CallContext.Unknown;
+        }
+
+        if (depth > 0
+            && (method.DeclaredAccessibility == Accessibility.Private || HasEntryPoint(type))
+            && OfCallers(method, depth, cancellationToken) is { } callers)
+        {
+            return callers;
+        }
+
+        return CallContext.PerCall($"'{method.Name}' is called");
+    }
+
+    private static bool IsEntryPoint(IMethodSymbol method)
+        => method is { IsStatic: true, Name: "Main" or WellKnownMemberNames.TopLevelStatementsEntryPointMethodName };
+
+    private static bool HasEntryPoint(INamedTypeSymbol type)
+    {
+        foreach (ISymbol member in type.GetMembers())
+        {
+            if (member is IMethodSymbol method && IsEntryPoint(method))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool TakesComposition(IMethodSymbol method)
+    {
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (ContextNames.CompositionTypes.Contains(parameter.Type.Name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The busiest of a helper's callers in its own type; null where it has none there.</summary>
+    private CallContext? OfCallers(IMethodSymbol method, int depth, CancellationToken cancellationToken)
+    {
+        CallContext? busiest = null;
+        foreach (SyntaxReference reference in method.ContainingType.DeclaringSyntaxReferences)
+        {
+            SyntaxNode declaration = reference.GetSyntax(cancellationToken);
+            SemanticModel? model = null;
+            foreach (SyntaxNode node in declaration.DescendantNodes())
+            {
+                if (node is not InvocationExpressionSyntax call || NameOf(call.Expression) != method.Name)
+                {
+                    continue;
+                }
+
+                // Only for the type of a helper that opens a connection itself.
+#pragma warning disable RS1030
+                model ??= _compilation.GetSemanticModel(declaration.SyntaxTree);
+#pragma warning restore RS1030
+                if (model.GetOperation(call, cancellationToken) is IInvocationOperation operation
+                    && SymbolEqualityComparer.Default.Equals(operation.TargetMethod.OriginalDefinition, method)
+                    && EnclosingMember(model, call, cancellationToken) is { } caller
+                    && !SymbolEqualityComparer.Default.Equals(caller, method))
+                {
+                    CallContext context = Of(operation, caller, depth - 1, cancellationToken);
+                    if (busiest is not { } known || context.Frequency > known.Frequency)
+                    {
+                        busiest = context;
+                    }
+                }
+            }
+        }
+
+        return busiest;
+    }
+
+    private static string? NameOf(ExpressionSyntax expression)
+        => expression switch
+        {
+            IdentifierNameSyntax name => name.Identifier.ValueText,
+            GenericNameSyntax name => name.Identifier.ValueText,
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            _ => null,
+        };
+
+    private static ISymbol? EnclosingMember(SemanticModel model, SyntaxNode node, CancellationToken cancellationToken)
+    {
+        ISymbol? symbol = model.GetEnclosingSymbol(node.SpanStart, cancellationToken);
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
+        {
+            symbol = symbol.ContainingSymbol;
+        }
+
+        return symbol;
+    }
+}

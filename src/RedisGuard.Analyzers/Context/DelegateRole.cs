@@ -1,0 +1,73 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RedisGuard.Analyzers.Context;
+
+/// <summary>How often a delegate runs, told by what it is handed to.</summary>
+internal static class DelegateRole
+{
+    /// <summary>The role of a lambda or method group; null where its surroundings decide.</summary>
+    public static CallContext? Of(IOperation function)
+    {
+        IOperation? use = function.Parent;
+        while (use is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation or IConditionalOperation or ICoalesceOperation)
+        {
+            use = use.Parent;
+        }
+
+        return use switch
+        {
+            IArgumentOperation { Parent: IObjectCreationOperation creation } => OfConstructor(creation),
+            IArgumentOperation { Parent: IInvocationOperation invocation } => OfMethod(invocation.TargetMethod.Name, invocation.TargetMethod.ContainingType),
+            IInvalidOperation invalid => OfUnbound(invalid),
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation } => CallContext.Once("the option's callback runs"),
+            IEventAssignmentOperation => CallContext.PerCall("the event is raised"),
+            IFieldInitializerOperation or IPropertyInitializerOperation => CallContext.Unknown,
+            _ => null,
+        };
+    }
+
+    private static CallContext? OfConstructor(IObjectCreationOperation creation)
+        => creation.Type?.Name switch
+        {
+            "Lazy" or "AsyncLazy" or "Lazy`1" => CallContext.Once("the Lazy is first read"),
+            "Timer" or "PeriodicTimer" => CallContext.PerCall("the timer fires"),
+            "Thread" => CallContext.Once("the thread starts"),
+            _ => null,
+        };
+
+    private static CallContext? OfMethod(string name, INamedTypeSymbol? type)
+    {
+        if (ContextNames.OnceDelegates.Contains(name))
+        {
+            return CallContext.Once("the factory runs");
+        }
+
+        bool isLoop = name is "For" or "ForEach" or "ForEachAsync" or "Invoke";
+        if (isLoop && type?.Name != "Parallel")
+        {
+            return null;
+        }
+
+        // Task.Run and an application's own Run are different things.
+        if (name is "Run" or "Use" or "Map" && type?.Name is "Task" or "Parallel")
+        {
+            return null;
+        }
+
+        return ContextNames.PerCallDelegates.TryGetValue(name, out string? words) ? CallContext.PerCall(words) : null;
+    }
+
+    private static CallContext? OfUnbound(IInvalidOperation invalid)
+        => invalid.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax { Expression: { } expression }
+            ? OfMethod(NameOf(expression), type: null)
+            : null;
+
+    private static string NameOf(Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax expression)
+        => expression switch
+        {
+            Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            Microsoft.CodeAnalysis.CSharp.Syntax.SimpleNameSyntax name => name.Identifier.ValueText,
+            _ => string.Empty,
+        };
+}

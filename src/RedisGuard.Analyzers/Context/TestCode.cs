@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace RedisGuard.Analyzers.Context;
+
+/// <summary>Tells test and benchmark code: what it opens ends with the run.</summary>
+internal sealed class TestCode
+{
+    private readonly bool _isTestProject;
+
+    public TestCode(Compilation compilation, AnalyzerConfigOptionsProvider options)
+        => _isTestProject = ReferencesTestFramework(compilation) || IsMarked(options.GlobalOptions);
+
+    public bool Contains(ISymbol symbol)
+    {
+        if (_isTestProject)
+        {
+            return true;
+        }
+
+        for (ISymbol? current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
+        {
+            if (HasTestAttribute(current) || (current is INamedTypeSymbol type && (HasTestMember(type) || IsFixture(type))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool ReferencesTestFramework(Compilation compilation)
+    {
+        foreach (AssemblyIdentity identity in compilation.ReferencedAssemblyNames)
+        {
+            if (ContextNames.TestAssemblies.Contains(identity.Name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsMarked(AnalyzerConfigOptions options)
+        => options.TryGetValue("build_property.IsTestProject", out string? value) && bool.TryParse(value, out bool isTest) && isTest;
+
+    private static bool HasTestMember(INamedTypeSymbol type)
+    {
+        foreach (ISymbol member in type.GetMembers())
+        {
+            if (member is IMethodSymbol && HasTestAttribute(member))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsFixture(INamedTypeSymbol type)
+    {
+        foreach (INamedTypeSymbol candidate in type.AllInterfaces)
+        {
+            if (ContextNames.FixtureInterfaces.Contains(candidate.Name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasTestAttribute(ISymbol symbol) => AttributeNames.HasAny(symbol, ContextNames.TestAttributes);
+}

@@ -1,0 +1,23 @@
+namespace RedisGuard.Analyzers.Model;
+
+/// <summary>What a call to a member does to the ownership of its receiver or its result.</summary>
+internal enum MemberEffect
+{
+    /// <summary>Nothing that matters here: the receiver is only used.</summary>
+    None,
+
+    /// <summary>The result is a fresh resource (or a task of one) that the caller must release.</summary>
+    Acquires,
+
+    /// <summary>The receiver is released.</summary>
+    Releases,
+
+    /// <summary>The result is a cheap pass-through to the receiver: it keeps it alive and owns nothing.</summary>
+    Views,
+
+    /// <summary>The result is the resource behind a view.</summary>
+    Unwraps,
+
+    /// <summary>A callback is registered that works only as long as the receiver's connection lives.</summary>
+    Subscribes,
+}

@@ -1,0 +1,20 @@
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using RedisGuard.Analyzers.Model;
+
+namespace RedisGuard.Analyzers.Ownership;
+
+/// <summary>What a flow needs to know of the world around its graph.</summary>
+/// <param name="Symbols">The library.</param>
+/// <param name="SemanticModel">Of the graph's file.</param>
+/// <param name="Summaries">Looks into called source methods; null inside such a look, so that it never goes deeper.</param>
+/// <param name="ExceptionPaths">The dial.</param>
+/// <param name="Function">The method, accessor, lambda or local function whose body the graph is.</param>
+/// <param name="CancellationToken">Ends the flow early.</param>
+internal sealed record FlowContext(
+    RedisSymbols Symbols,
+    SemanticModel SemanticModel,
+    MethodSummaries? Summaries,
+    ExceptionPaths ExceptionPaths,
+    ISymbol Function,
+    CancellationToken CancellationToken);

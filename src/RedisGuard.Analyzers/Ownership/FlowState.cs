@@ -1,0 +1,137 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace RedisGuard.Analyzers.Ownership;
+
+/// <summary>What is known at one point of a flow: where each variable points, and what may have become of each obligation.</summary>
+internal sealed class FlowState
+{
+    private readonly Dictionary<ISymbol, Value> _variables;
+    private readonly Dictionary<CaptureId, Value> _captures;
+    private readonly List<ObligationStatus> _statuses;
+
+    public FlowState()
+    {
+        _variables = new Dictionary<ISymbol, Value>(SymbolEqualityComparer.Default);
+        _captures = new Dictionary<CaptureId, Value>();
+        _statuses = new List<ObligationStatus>();
+    }
+
+    private FlowState(FlowState other)
+    {
+        _variables = new Dictionary<ISymbol, Value>(other._variables, SymbolEqualityComparer.Default);
+        _captures = new Dictionary<CaptureId, Value>(other._captures);
+        _statuses = new List<ObligationStatus>(other._statuses);
+    }
+
+    /// <summary>Every variable that refers to something.</summary>
+    public IEnumerable<KeyValuePair<ISymbol, Value>> Variables => _variables;
+
+    public FlowState Clone() => new(this);
+
+    public Value this[ISymbol variable]
+    {
+        get => _variables.TryGetValue(variable, out Value value) ? value : Value.Empty;
+        set
+        {
+            if (value.IsEmpty)
+            {
+                _variables.Remove(variable);
+            }
+            else
+            {
+                _variables[variable] = value;
+            }
+        }
+    }
+
+    public Value this[CaptureId capture]
+    {
+        get => _captures.TryGetValue(capture, out Value value) ? value : Value.Empty;
+        set
+        {
+            if (value.IsEmpty)
+            {
+                _captures.Remove(capture);
+            }
+            else
+            {
+                _captures[capture] = value;
+            }
+        }
+    }
+
+    public ObligationStatus this[int obligation]
+    {
+        get => obligation < _statuses.Count ? _statuses[obligation] : ObligationStatus.Absent;
+        set
+        {
+            while (_statuses.Count <= obligation)
+            {
+                _statuses.Add(ObligationStatus.Absent);
+            }
+
+            _statuses[obligation] = value;
+        }
+    }
+
+    public int ObligationCount => _statuses.Count;
+
+    /// <summary>Adds what another path knows. Returns whether anything was new.</summary>
+    public bool Join(FlowState other)
+    {
+        bool changed = false;
+        foreach (KeyValuePair<ISymbol, Value> variable in other._variables)
+        {
+            Value known = this[variable.Key];
+            Value union = known.Union(variable.Value);
+            if (!union.Equals(known))
+            {
+                this[variable.Key] = union;
+                changed = true;
+            }
+        }
+
+        foreach (KeyValuePair<CaptureId, Value> capture in other._captures)
+        {
+            Value known = this[capture.Key];
+            Value union = known.Union(capture.Value);
+            if (!union.Equals(known))
+            {
+                this[capture.Key] = union;
+                changed = true;
+            }
+        }
+
+        int count = _statuses.Count > other._statuses.Count ? _statuses.Count : other._statuses.Count;
+        for (int i = 0; i < count; i++)
+        {
+            ObligationStatus known = this[i];
+            ObligationStatus union = known | other[i];
+            if (union != known)
+            {
+                this[i] = union;
+                changed = true;
+            }
+        }
+
+        return changed;
+    }
+
+    /// <summary>The state in which a handler finds things after an exception that no <c>throw</c> statement wrote down.</summary>
+    public FlowState AfterUnwrittenException()
+    {
+        FlowState after = Clone();
+        for (int i = 0; i < after._statuses.Count; i++)
+        {
+            ObligationStatus status = after._statuses[i];
+            if ((status & ObligationStatus.Open) != 0)
+            {
+                after._statuses[i] = (status & ~ObligationStatus.Open) | ObligationStatus.OpenByException;
+            }
+        }
+
+        return after;
+    }
+}

@@ -1,0 +1,325 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Model;
+
+namespace RedisGuard.Analyzers.Ownership;
+
+/// <summary>The transfer function of calls: what becomes of the receiver, the arguments and the result.</summary>
+internal sealed class InvocationEvaluator
+{
+    private readonly OperationEvaluator _evaluator;
+    private readonly FlowContext _context;
+    private readonly ObligationTable _obligations;
+
+    public InvocationEvaluator(OperationEvaluator evaluator, FlowContext context, ObligationTable obligations)
+    {
+        _evaluator = evaluator;
+        _context = context;
+        _obligations = obligations;
+    }
+
+    public Value Evaluate(IInvocationOperation invocation)
+    {
+        IMethodSymbol method = invocation.TargetMethod;
+        if (AtomicMembers.IsAtomic(method))
+        {
+            return EvaluateAtomic(invocation);
+        }
+
+        if (TaskMembers.IsCombinator(method) || TaskMembers.IsWait(method) || TaskMembers.IsFromResult(method))
+        {
+            return EvaluateTaskCombinator(invocation);
+        }
+
+        Value receiver = invocation.Instance is null ? Value.Empty : _evaluator.Evaluate(invocation.Instance);
+        Value views = EvaluateArguments(invocation.Arguments, method, receiver);
+        if (method.MethodKind == MethodKind.LocalFunction)
+        {
+            _evaluator.Escape(CapturedVariables.ReleasedOrKeptBy(method, _evaluator.State, _context.CancellationToken), EscapeKind.Capture, invocation.Syntax);
+        }
+
+        switch (_context.Symbols.Model.EffectOf(method))
+        {
+            case MemberEffect.Acquires:
+                return _evaluator.Acquire(invocation, helper: null);
+            case MemberEffect.Releases:
+                _evaluator.Release(receiver, invocation.Syntax);
+                return Value.Empty;
+            case MemberEffect.Views:
+                return receiver.Project(Role.Owner, Role.View).Union(receiver.Project(Role.Collection, Role.View));
+            case MemberEffect.Subscribes:
+                NoteSubscription(receiver, invocation.Syntax);
+                return Value.Empty;
+        }
+
+        if (ReturnsFresh(invocation, method))
+        {
+            return _evaluator.Acquire(invocation, method.DeclaringSyntaxReferences.IsEmpty ? null : method);
+        }
+
+        return receiver.IsEmpty && views.IsEmpty ? Value.Empty : Result(invocation, method, receiver, views);
+    }
+
+    public Value EvaluateCreation(IObjectCreationOperation creation)
+    {
+        if (creation.Constructor is { } constructor)
+        {
+            EvaluateArguments(creation.Arguments, constructor, Value.Empty);
+        }
+
+        if (creation.Initializer is { } initializer)
+        {
+            _evaluator.EscapeAll(initializer.Initializers, EscapeKind.Container);
+        }
+
+        return Value.Empty;
+    }
+
+    /// <summary>What a call on something this flow keeps account of gives back.</summary>
+    private Value Result(IInvocationOperation invocation, IMethodSymbol method, Value receiver, Value views)
+    {
+        if (TaskMembers.IsPassThrough(method))
+        {
+            return receiver;
+        }
+
+        if (TaskMembers.IsGetResult(method))
+        {
+            return receiver.Project(Role.Task, Role.Owner).Union(receiver.Project(Role.Collection, Role.Collection));
+        }
+
+        if (TaskMembers.IsAbandoningWait(method))
+        {
+            NoteAbandoned(receiver);
+            return receiver;
+        }
+
+        if (receiver.Has(Role.Task) || receiver.Has(Role.Delegate))
+        {
+            // ContinueWith and kin: what runs later may release it. An invoked delegate may too.
+            _evaluator.Escape(receiver, EscapeKind.Capture, invocation.Syntax);
+            return Value.Empty;
+        }
+
+        if (receiver.Has(Role.Collection))
+        {
+            return receiver;
+        }
+
+        // db.WithKeyPrefix(…), db.CreateBatch(): a view of a view.
+        return _context.Symbols.IsView(method.ReturnType)
+            ? receiver.Union(views).Project(Role.Owner, Role.View).Union(receiver.Union(views).Project(Role.View, Role.View))
+            : Value.Empty;
+    }
+
+    /// <summary>Whether the call gives a fresh resource though the library isn't called here.</summary>
+    private bool ReturnsFresh(IInvocationOperation invocation, IMethodSymbol method)
+    {
+        if (OwnershipAttributes.MustDispose(method))
+        {
+            return _context.Symbols.IsConnection(method.ReturnType) || _context.Symbols.IsTaskOfConnection(method.ReturnType);
+        }
+
+        return _context.Summaries is { } summaries
+            && Acquisitions.MayBeHelper(invocation, _context.Symbols)
+            && !SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, _context.Function)
+            && summaries.Of(method, _context.CancellationToken).ReturnsFresh;
+    }
+
+    /// <summary>Evaluates the arguments and says which views were passed by receiver-like means (extension methods).</summary>
+    private Value EvaluateArguments(ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, Value receiver)
+    {
+        Value views = Value.Empty;
+        bool handles = OwnershipAttributes.Handles(method);
+        bool borrows = BorrowingMembers.Contains(method);
+        bool runsHere = BorrowingMembers.RunsDelegates(method);
+        bool subscribes = _context.Symbols.Model.EffectOf(method) == MemberEffect.Subscribes;
+        foreach (IArgumentOperation argument in arguments)
+        {
+            Value value = _evaluator.Evaluate(argument.Value);
+            if (value.IsEmpty)
+            {
+                ForgetOverwritten(argument);
+                continue;
+            }
+
+            // A handler that captures the very connection it is subscribed on keeps nothing alive that isn't already.
+            if (borrows || (runsHere && IsOnlyView(value)) || (subscribes && SharesObligation(value, receiver)))
+            {
+                continue;
+            }
+
+            if (handles || (argument.Parameter is { } parameter && OwnershipAttributes.Handles(parameter)))
+            {
+                _evaluator.Release(value, argument.Syntax);
+                continue;
+            }
+
+            if (argument.Parameter is { Ordinal: 0 } && method.IsExtensionMethod && IsOnlyView(value) && IsUnlikelyToKeep(method))
+            {
+                views = views.Union(value);
+                continue;
+            }
+
+            PassTo(argument, method, value);
+            ForgetOverwritten(argument);
+        }
+
+        return views;
+    }
+
+    private void PassTo(IArgumentOperation argument, IMethodSymbol method, Value value)
+    {
+        ParameterFate fate = argument.Parameter is { } parameter && _context.Summaries is { } summaries
+            ? summaries.Of(method, _context.CancellationToken).FateOf(parameter)
+            : ParameterFate.Escapes;
+        switch (fate)
+        {
+            case ParameterFate.Borrows:
+                break;
+            case ParameterFate.Releases:
+                _evaluator.Release(value, argument.Syntax);
+                break;
+            default:
+                _evaluator.Escape(value, EscapeKind.Argument, argument.Syntax);
+                break;
+        }
+    }
+
+    /// <summary><c>Interlocked</c> and <c>Volatile</c> on a field take over; on a local they are an assignment.</summary>
+    private Value EvaluateAtomic(IInvocationOperation invocation)
+    {
+        Value previous = Value.Empty;
+        IOperation? target = null;
+        Value stored = Value.Empty;
+        foreach (IArgumentOperation argument in invocation.Arguments)
+        {
+            switch (argument.Parameter?.Ordinal)
+            {
+                case 0:
+                    target = argument.Value;
+                    previous = _evaluator.Evaluate(target);
+                    break;
+                case 1:
+                    stored = _evaluator.Evaluate(argument.Value);
+                    break;
+            }
+        }
+
+        if (target is not null && AtomicMembers.Writes(invocation.TargetMethod))
+        {
+            _evaluator.Assign(target, stored, invocation.Syntax);
+        }
+
+        return previous;
+    }
+
+    private Value EvaluateTaskCombinator(IInvocationOperation invocation)
+    {
+        Value tasks = invocation.Instance is null ? Value.Empty : _evaluator.Evaluate(invocation.Instance);
+        foreach (IArgumentOperation argument in invocation.Arguments)
+        {
+            tasks = tasks.Union(EvaluateElements(argument.Value));
+        }
+
+        if (TaskMembers.IsFromResult(invocation.TargetMethod))
+        {
+            return tasks.Project(Role.Owner, Role.Task);
+        }
+
+        return TaskMembers.IsWait(invocation.TargetMethod) ? Value.Empty : tasks.As(Role.Collection);
+    }
+
+    /// <summary>The elements of a params array or collection expression, which only pass through here.</summary>
+    private Value EvaluateElements(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IConversionOperation conversion:
+                return EvaluateElements(conversion.Operand);
+            case IArrayCreationOperation { Initializer: { } initializer }:
+                Value all = Value.Empty;
+                foreach (IOperation element in initializer.ElementValues)
+                {
+                    all = all.Union(_evaluator.Evaluate(element));
+                }
+
+                return all;
+            default:
+                return _evaluator.Evaluate(operation);
+        }
+    }
+
+    /// <summary>An <c>out</c> or <c>ref</c> argument has a new value after the call, and not one of ours.</summary>
+    private void ForgetOverwritten(IArgumentOperation argument)
+    {
+        if (argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref })
+        {
+            IOperation target = argument.Value is IDeclarationExpressionOperation declaration ? declaration.Expression : argument.Value;
+            if (target is ILocalReferenceOperation local)
+            {
+                _evaluator.State[local.Local] = Value.Empty;
+            }
+        }
+    }
+
+    private void NoteSubscription(Value receiver, SyntaxNode place)
+    {
+        if (!_evaluator.Recording)
+        {
+            return;
+        }
+
+        foreach (Reference reference in receiver.References)
+        {
+            _obligations[reference.Obligation].AddSubscription(place);
+        }
+    }
+
+    private void NoteAbandoned(Value receiver)
+    {
+        if (!_evaluator.Recording)
+        {
+            return;
+        }
+
+        foreach (Reference reference in receiver.References)
+        {
+            Obligation obligation = _obligations[reference.Obligation];
+            if (reference.Role == Role.Task && obligation.Holder is null)
+            {
+                obligation.AddLeak(LeakKind.Abandoned);
+            }
+        }
+    }
+
+    /// <summary>
+    /// An extension method on a view (a client library's <c>db.GetRecord&lt;T&gt;(key)</c>) is a command; one that
+    /// returns something of its own type may be a wrapper that keeps the view.
+    /// </summary>
+    private bool IsUnlikelyToKeep(IMethodSymbol method)
+        => _context.Symbols.IsView(method.ReturnType)
+            || method.ReturnsVoid
+            || method.ReturnType.IsValueType
+            || method.ReturnType.ContainingNamespace is { Name: "Tasks" or "System" or "Redis" };
+
+    private static bool IsOnlyView(Value value)
+        => !value.Has(Role.Owner) && !value.Has(Role.Task) && !value.Has(Role.Collection) && !value.Has(Role.Delegate);
+
+    private static bool SharesObligation(Value left, Value right)
+    {
+        foreach (Reference one in left.References)
+        {
+            foreach (Reference other in right.References)
+            {
+                if (one.Obligation == other.Obligation)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

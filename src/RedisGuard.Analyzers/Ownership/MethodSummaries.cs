@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using RedisGuard.Analyzers.Model;
+
+namespace RedisGuard.Analyzers.Ownership;
+
+/// <summary>
+/// One look at a called source method's body: does it release its parameter, does it return a fresh resource? Never
+/// deeper than one call. Cached for the compilation; thread-safe.
+/// </summary>
+internal sealed class MethodSummaries
+{
+    private readonly RedisSymbols _symbols;
+    private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary> _known = new(SymbolEqualityComparer.Default);
+
+    public MethodSummaries(RedisSymbols symbols) => _symbols = symbols;
+
+    public MethodSummary Of(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        IMethodSymbol definition = method.OriginalDefinition;
+        if (definition.DeclaringSyntaxReferences.IsEmpty || definition.IsAbstract || definition.IsVirtual || definition.IsOverride)
+        {
+            return MethodSummary.Unknown;
+        }
+
+        if (!_known.TryGetValue(definition, out MethodSummary? summary))
+        {
+            summary = Summarise(definition, cancellationToken);
+            _known.TryAdd(definition, summary);
+        }
+
+        return summary;
+    }
+
+    private MethodSummary Summarise(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        if (ControlFlowGraphs.TryCreate(method, _symbols.Compilation, cancellationToken) is not { } graph
+            || graph.OriginalOperation.SemanticModel is not { } model)
+        {
+            return MethodSummary.Unknown;
+        }
+
+        var context = new FlowContext(_symbols, model, Summaries: null, ExceptionPaths.None, method, cancellationToken);
+        FlowResult flow = OwnershipFlow.Run(graph, context, method.Parameters);
+        if (flow.GaveUp)
+        {
+            return MethodSummary.Unknown;
+        }
+
+        var fates = ImmutableArray.CreateBuilder<ParameterFate>(method.Parameters.Length);
+        for (int i = 0; i < method.Parameters.Length; i++)
+        {
+            fates.Add(method.Parameters[i].RefKind is RefKind.Ref or RefKind.Out ? ParameterFate.Escapes : Fate(flow.Obligations[i]));
+        }
+
+        return new MethodSummary(ReturnsFresh(flow, method.Parameters.Length), fates.MoveToImmutable());
+    }
+
+    private static ParameterFate Fate(Obligation parameter)
+    {
+        if (parameter.Escapes.Count > 0)
+        {
+            return ParameterFate.Escapes;
+        }
+
+        return parameter.Releases.Count > 0 ? ParameterFate.Releases : ParameterFate.Borrows;
+    }
+
+    private static bool ReturnsFresh(FlowResult flow, int parameters)
+    {
+        bool any = false;
+        foreach (Value value in flow.Returned)
+        {
+            // An empty value is a null or something unknown; a method that may return what it didn't open isn't a factory.
+            if (value.IsEmpty)
+            {
+                return false;
+            }
+
+            foreach (Reference reference in value.References)
+            {
+                if (reference.Obligation < parameters
+                    || reference.Role is not (Role.Owner or Role.Task)
+                    || IsKeptElsewhere(flow.Obligations[reference.Obligation]))
+                {
+                    return false;
+                }
+
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    private static bool IsKeptElsewhere(Obligation obligation)
+    {
+        foreach (Escape escape in obligation.Escapes)
+        {
+            if (escape.Kind != EscapeKind.Return)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

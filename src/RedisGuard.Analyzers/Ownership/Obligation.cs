@@ -1,0 +1,110 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+
+namespace RedisGuard.Analyzers.Ownership;
+
+/// <summary>
+/// One acquiring call of a flow and the evidence of what became of its result. Filled while the flow runs, read-only
+/// for everybody after.
+/// </summary>
+internal sealed class Obligation
+{
+    private readonly HashSet<SyntaxNode> _seen = new();
+    private readonly List<Escape> _escapes = new();
+    private readonly List<SyntaxNode> _releases = new();
+    private readonly List<SyntaxNode> _subscriptions = new();
+    private readonly HashSet<LeakKind> _leaks = new();
+
+    public Obligation(int number, SyntaxNode acquisition, IMethodSymbol? helper)
+    {
+        Number = number;
+        Acquisition = acquisition;
+        Helper = helper;
+    }
+
+    public int Number { get; }
+
+    /// <summary>The acquiring call.</summary>
+    public SyntaxNode Acquisition { get; }
+
+    /// <summary>The method in source whose fresh result this is; null where the library itself was called.</summary>
+    public IMethodSymbol? Helper { get; }
+
+    /// <summary>The places where the resource, or a view of it, left this code.</summary>
+    public IReadOnlyList<Escape> Escapes => _escapes;
+
+    public IReadOnlyList<SyntaxNode> Releases => _releases;
+
+    /// <summary>The subscriptions that live on this connection.</summary>
+    public IReadOnlyList<SyntaxNode> Subscriptions => _subscriptions;
+
+    /// <summary>The ways it was lost; empty where it is in good hands on every path.</summary>
+    public IReadOnlyCollection<LeakKind> Leaks => _leaks;
+
+    /// <summary>What may have become of it at the exits of the flow, joined.</summary>
+    public ObligationStatus ExitStatus { get; set; }
+
+    /// <summary>The local variable that held the resource or its task first; null where none ever did.</summary>
+    public ILocalSymbol? Holder { get; private set; }
+
+    /// <summary>Whether the result was thrown away as it came (<c>_ = Connect()</c>, or a bare statement).</summary>
+    public bool IsDiscarded { get; set; }
+
+    /// <summary>Whether more than the one holder ever referred to the resource.</summary>
+    public bool HasAliases { get; private set; }
+
+    /// <summary>Whether the resource itself, or its task, left this code anywhere. A view that left doesn't count.</summary>
+    public bool HasEscaped
+    {
+        get
+        {
+            foreach (Escape escape in _escapes)
+            {
+                if (escape.Role != Role.View)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    public void AddEscape(Escape escape)
+    {
+        if (_seen.Add(escape.Syntax))
+        {
+            _escapes.Add(escape);
+        }
+    }
+
+    public void AddRelease(SyntaxNode syntax)
+    {
+        if (_seen.Add(syntax))
+        {
+            _releases.Add(syntax);
+        }
+    }
+
+    public void AddSubscription(SyntaxNode syntax)
+    {
+        if (_seen.Add(syntax))
+        {
+            _subscriptions.Add(syntax);
+        }
+    }
+
+    public void AddLeak(LeakKind kind) => _leaks.Add(kind);
+
+    public void HeldBy(ILocalSymbol local)
+    {
+        if (Holder is null)
+        {
+            Holder = local;
+        }
+        else if (!SymbolEqualityComparer.Default.Equals(Holder, local))
+        {
+            HasAliases = true;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System;
+
+namespace RedisGuard.Analyzers.Ownership;
+
+/// <summary>What may have become of an obligation on the paths that lead to one point: a set, joined by union.</summary>
+[Flags]
+internal enum ObligationStatus
+{
+    /// <summary>No path leads here.</summary>
+    None = 0,
+
+    /// <summary>Not acquired yet, or proved null.</summary>
+    Absent = 1,
+
+    /// <summary>Acquired and still to be released.</summary>
+    Open = 2,
+
+    /// <summary>Still to be released, on a path that begins with an exception nobody wrote down.</summary>
+    OpenByException = 4,
+
+    /// <summary>Released.</summary>
+    Released = 8,
+
+    /// <summary>Somebody else's: returned, stored, or handed to code that may keep it.</summary>
+    Escaped = 16,
+}

@@ -1,0 +1,353 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Model;
+
+namespace RedisGuard.Analyzers.Ownership;
+
+/// <summary>
+/// The transfer function: what evaluating one operation does to the state, and what its result may refer to. Anything
+/// not known here lets what it is given escape, so that a gap in this class is a missed leak and never a false alarm.
+/// </summary>
+internal sealed class OperationEvaluator
+{
+    private readonly FlowContext _context;
+    private readonly ObligationTable _obligations;
+    private readonly CaptureTargets _targets;
+    private readonly InvocationEvaluator _invocations;
+
+    public OperationEvaluator(FlowContext context, ObligationTable obligations, CaptureTargets targets)
+    {
+        _context = context;
+        _obligations = obligations;
+        _targets = targets;
+        _invocations = new InvocationEvaluator(this, context, obligations);
+    }
+
+    /// <summary>The state that evaluation reads and changes.</summary>
+    public FlowState State { get; set; } = new();
+
+    /// <summary>Whether evidence is written down: only once the flow has settled.</summary>
+    public bool Recording { get; set; }
+
+    public Value Evaluate(IOperation operation)
+    {
+        switch (operation)
+        {
+            case ILocalReferenceOperation local:
+                return State[local.Local];
+
+            case IParameterReferenceOperation parameter:
+                return State[parameter.Parameter];
+
+            case IFlowCaptureOperation capture:
+                Value captured = Evaluate(capture.Value);
+                State[capture.Id] = captured;
+                return captured;
+
+            case IFlowCaptureReferenceOperation reference:
+                return State[reference.Id];
+
+            case IExpressionStatementOperation statement:
+                Value dropped = Evaluate(statement.Operation);
+                if (statement.Operation is not IAssignmentOperation)
+                {
+                    NoteDiscarded(dropped);
+                }
+
+                return Value.Empty;
+
+            case ISimpleAssignmentOperation assignment:
+                return Assign(assignment.Target, Evaluate(assignment.Value), assignment.Syntax);
+
+            case IDeconstructionAssignmentOperation deconstruction:
+                return Deconstruct(deconstruction);
+
+            case IAwaitOperation awaited:
+                Value task = Evaluate(awaited.Operation);
+                return task.Project(Role.Task, Role.Owner).Union(task.Project(Role.Collection, Role.Collection));
+
+            case IConversionOperation { OperatorMethod: null } conversion:
+                return Evaluate(conversion.Operand);
+
+            case IParenthesizedOperation parenthesized:
+                return Evaluate(parenthesized.Operand);
+
+            case IInvocationOperation invocation:
+                return _invocations.Evaluate(invocation);
+
+            case IInvalidOperation invalid when Acquisitions.IsAcquiring(invalid, _context.Symbols, _context.SemanticModel):
+                EvaluateChildren(invalid);
+                return Acquire(invalid, helper: null);
+
+            case IPropertyReferenceOperation property:
+                return EvaluateProperty(property);
+
+            case IFieldReferenceOperation field:
+                EvaluateChildren(field);
+                return Value.Empty;
+
+            case IArrayElementReferenceOperation element:
+                Value array = Evaluate(element.ArrayReference);
+                EscapeAll(element.Indices, EscapeKind.Argument);
+                return array.Project(Role.Collection, Role.Collection);
+
+            case IObjectCreationOperation creation:
+                return _invocations.EvaluateCreation(creation);
+
+            case IDelegateCreationOperation creation:
+                return Evaluate(creation.Target).As(Role.Delegate);
+
+            case IMethodReferenceOperation method:
+                return method.Instance is null
+                    ? CapturedVariables.Of(method, State)
+                    : Evaluate(method.Instance).As(Role.Delegate);
+
+            case IFlowAnonymousFunctionOperation lambda:
+                return CapturedVariables.Of(lambda, State);
+
+            case IIsPatternOperation pattern:
+                Value matched = Evaluate(pattern.Value);
+                BindPattern(pattern.Pattern, matched);
+                return Value.Empty;
+
+            case IEventAssignmentOperation subscription:
+                // The handler lives as long as the connection: capturing the connection in it keeps nothing else alive.
+                EvaluateChildren(subscription);
+                return Value.Empty;
+
+            case IReturnOperation { Kind: OperationKind.YieldReturn, ReturnedValue: { } yielded }:
+                Escape(Evaluate(yielded), EscapeKind.Return, yielded.Syntax);
+                return Value.Empty;
+
+            case IVariableInitializerOperation or IIsNullOperation or IBinaryOperation or IUnaryOperation or IIsTypeOperation
+                or IInterpolatedStringOperation or IInterpolationOperation or INameOfOperation or ITypeOfOperation
+                or IThrowOperation or IInterpolatedStringTextOperation or ICaughtExceptionOperation:
+                EvaluateChildren(operation);
+                return Value.Empty;
+
+            default:
+                foreach (IOperation child in operation.ChildOperations)
+                {
+                    Escape(Evaluate(child), EscapeKind.Container, child.Syntax);
+                }
+
+                return Value.Empty;
+        }
+    }
+
+    /// <summary>Opens an obligation, and tells whether an earlier one of the same call is lost by that.</summary>
+    public Value Acquire(IOperation acquisition, IMethodSymbol? helper)
+    {
+        Obligation obligation = _obligations.GetOrAdd(acquisition.Syntax, helper);
+        ObligationStatus earlier = State[obligation.Number];
+        if (Recording && (earlier & (ObligationStatus.Open | ObligationStatus.Released | ObligationStatus.Escaped)) == ObligationStatus.Open)
+        {
+            obligation.AddLeak(LeakKind.NextTurn);
+        }
+
+        State[obligation.Number] = ObligationStatus.Open;
+        bool isTask = acquisition is IInvocationOperation invocation
+            ? !_context.Symbols.IsConnection(invocation.TargetMethod.ReturnType)
+            : !_context.Symbols.IsConnection(acquisition.Type);
+        return Value.Of(obligation.Number, isTask ? Role.Task : Role.Owner);
+    }
+
+    /// <summary>The value goes where this flow can't follow it.</summary>
+    public void Escape(Value value, EscapeKind kind, SyntaxNode place, ISymbol? member = null)
+    {
+        foreach (Reference reference in value.References)
+        {
+            // A returned view leaves the resource open with nobody to close it. Anywhere else a view may be kept on
+            // purpose, by something that finds the resource again through it.
+            bool ownerIsLost = reference.Role == Role.View && kind == EscapeKind.Return;
+            if (!ownerIsLost)
+            {
+                ObligationStatus status = State[reference.Obligation];
+                State[reference.Obligation] = (status & ~(ObligationStatus.Open | ObligationStatus.OpenByException)) | ObligationStatus.Escaped;
+            }
+
+            if (Recording)
+            {
+                _obligations[reference.Obligation].AddEscape(new Escape(kind, reference.Role, member, place));
+            }
+        }
+    }
+
+    public void Release(Value value, SyntaxNode place)
+    {
+        foreach (Reference reference in value.References)
+        {
+            if (reference.Role == Role.View)
+            {
+                continue;
+            }
+
+            State[reference.Obligation] = ObligationStatus.Released;
+            if (Recording)
+            {
+                _obligations[reference.Obligation].AddRelease(place);
+            }
+        }
+    }
+
+    public Value Assign(IOperation target, Value value, SyntaxNode place)
+    {
+        switch (target)
+        {
+            case IDiscardOperation:
+                NoteDiscarded(value);
+                break;
+
+            case ILocalReferenceOperation { Local: { IsRef: false } local } when IsOwn(local):
+                State[local] = value;
+                NoteHolder(value, local);
+                break;
+
+            case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } when IsOwn(parameter):
+                State[parameter] = value;
+                break;
+
+            case IFlowCaptureReferenceOperation capture when _targets.TryGet(capture.Id) is { } original:
+                return Assign(original, value, place);
+
+            case IMemberReferenceOperation member:
+                EvaluateChildren(member);
+                Escape(value, EscapeKind.Member, place, member.Member);
+                break;
+
+            case IConversionOperation conversion:
+                return Assign(conversion.Operand, value, place);
+
+            case IDeclarationExpressionOperation declaration:
+                return Assign(declaration.Expression, value, place);
+
+            default:
+                EvaluateChildren(target);
+                Escape(value, EscapeKind.Container, place);
+                break;
+        }
+
+        return value;
+    }
+
+    public void EvaluateChildren(IOperation operation)
+    {
+        foreach (IOperation child in operation.ChildOperations)
+        {
+            Evaluate(child);
+        }
+    }
+
+    public void EscapeAll(ImmutableArray<IOperation> operations, EscapeKind kind)
+    {
+        foreach (IOperation operation in operations)
+        {
+            Escape(Evaluate(operation), kind, operation.Syntax);
+        }
+    }
+
+    private Value EvaluateProperty(IPropertyReferenceOperation property)
+    {
+        Value receiver = property.Instance is null ? Value.Empty : Evaluate(property.Instance);
+        foreach (IArgumentOperation argument in property.Arguments)
+        {
+            Escape(Evaluate(argument.Value), EscapeKind.Argument, argument.Syntax);
+        }
+
+        if (receiver.IsEmpty)
+        {
+            return Value.Empty;
+        }
+
+        if (_context.Symbols.Model.EffectOf(property.Property) == MemberEffect.Unwraps)
+        {
+            return receiver.Project(Role.View, Role.Owner);
+        }
+
+        return TaskMembers.IsResult(property.Property)
+            ? receiver.Project(Role.Task, Role.Owner).Union(receiver.Project(Role.Collection, Role.Collection))
+            : receiver.Project(Role.Collection, Role.Collection);
+    }
+
+    private Value Deconstruct(IDeconstructionAssignmentOperation deconstruction)
+    {
+        IOperation target = deconstruction.Target is IDeclarationExpressionOperation declaration ? declaration.Expression : deconstruction.Target;
+        IOperation source = deconstruction.Value;
+        while (source is IConversionOperation conversion)
+        {
+            source = conversion.Operand;
+        }
+
+        if (target is ITupleOperation targets && source is ITupleOperation sources && targets.Elements.Length == sources.Elements.Length)
+        {
+            var values = ImmutableArray.CreateBuilder<Value>(sources.Elements.Length);
+            foreach (IOperation element in sources.Elements)
+            {
+                values.Add(Evaluate(element));
+            }
+
+            for (int i = 0; i < values.Count; i++)
+            {
+                Assign(targets.Elements[i], values[i], deconstruction.Syntax);
+            }
+
+            return Value.Empty;
+        }
+
+        Escape(Evaluate(deconstruction.Value), EscapeKind.Container, deconstruction.Syntax);
+        return Value.Empty;
+    }
+
+    private void BindPattern(IPatternOperation pattern, Value value)
+    {
+        ISymbol? declared = pattern switch
+        {
+            IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
+            IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
+            _ => null,
+        };
+        if (declared is ILocalSymbol local)
+        {
+            State[local] = value;
+            NoteHolder(value, local);
+        }
+    }
+
+    /// <summary>A variable of an enclosing function lives on after this one: storing there is an escape.</summary>
+    private bool IsOwn(ISymbol variable) => SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, _context.Function)
+        || _context.Function is not IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction };
+
+    private void NoteHolder(Value value, ILocalSymbol local)
+    {
+        if (!Recording)
+        {
+            return;
+        }
+
+        foreach (Reference reference in value.References)
+        {
+            if (reference.Role is Role.Owner or Role.Task)
+            {
+                _obligations[reference.Obligation].HeldBy(local);
+            }
+        }
+    }
+
+    private void NoteDiscarded(Value value)
+    {
+        if (!Recording)
+        {
+            return;
+        }
+
+        foreach (Reference reference in value.References)
+        {
+            if (reference.Role != Role.View && _obligations[reference.Obligation].Holder is null)
+            {
+                _obligations[reference.Obligation].IsDiscarded = true;
+            }
+        }
+    }
+}

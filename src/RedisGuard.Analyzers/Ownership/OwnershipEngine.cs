@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using RedisGuard.Analyzers.Model;
+
+namespace RedisGuard.Analyzers.Ownership;
+
+/// <summary>
+/// What the rules ask: what became of the resource that this call opens? Flows run on demand, one for each piece of
+/// code that opens something, and are kept as long as the compiler keeps the graph. Thread-safe.
+/// </summary>
+internal sealed class OwnershipEngine
+{
+    private readonly RedisSymbols _symbols;
+    private readonly ConditionalWeakTable<ControlFlowGraph, FlowResult> _flows = new();
+
+    public OwnershipEngine(RedisSymbols symbols)
+    {
+        _symbols = symbols;
+        Summaries = new MethodSummaries(symbols);
+    }
+
+    public MethodSummaries Summaries { get; }
+
+    /// <summary>The obligation that a call opens; null where it opens none or where its flow can't be told.</summary>
+    /// <param name="acquisition">The call.</param>
+    /// <param name="graphOfRoot">Gives the graph of the outermost code around it.</param>
+    /// <param name="member">The member that code belongs to.</param>
+    /// <param name="exceptionPaths">The dial in force for the file.</param>
+    /// <param name="cancellationToken">Ends the flow early.</param>
+    public Obligation? Find(
+        IOperation acquisition,
+        Func<ControlFlowGraph> graphOfRoot,
+        ISymbol member,
+        ExceptionPaths exceptionPaths,
+        CancellationToken cancellationToken)
+    {
+        ISymbol function = member;
+        if (acquisition.SemanticModel is not { } model || TryGetGraph(graphOfRoot, acquisition, ref function) is not { } graph)
+        {
+            return null;
+        }
+
+        if (!_flows.TryGetValue(graph, out FlowResult? flow))
+        {
+            var context = new FlowContext(_symbols, model, Summaries, exceptionPaths, function, cancellationToken);
+            FlowResult fresh = OwnershipFlow.Run(graph, context, ImmutableArray<IParameterSymbol>.Empty);
+
+            // A racing thread may have put its own there: they are equal.
+            flow = _flows.GetValue(graph, _ => fresh);
+        }
+
+        return flow.Find(acquisition.Syntax);
+    }
+
+    private static ControlFlowGraph? TryGetGraph(Func<ControlFlowGraph> graphOfRoot, IOperation acquisition, ref ISymbol function)
+    {
+        try
+        {
+            return ControlFlowGraphs.TryFind(graphOfRoot(), acquisition, ref function);
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            // Code that isn't an executable body (an attribute's argument, say) has no graph, and says so by throwing.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace RedisGuard.Analyzers.Ownership;
+
+/// <summary>How a value relates to the resource behind it.</summary>
+internal enum Role
+{
+    /// <summary>The resource itself: whoever has it can release it.</summary>
+    Owner,
+
+    /// <summary>A task whose result is the resource.</summary>
+    Task,
+
+    /// <summary>One or all of several resources or their tasks; which one can't be told.</summary>
+    Collection,
+
+    /// <summary>A delegate that captures the resource: whoever runs it may release it.</summary>
+    Delegate,
+
+    /// <summary>A pass-through such as <c>IDatabase</c>: keeps the resource alive, owns nothing, leads back to it.</summary>
+    View,
+}

@@ -1,0 +1,39 @@
+using Microsoft.CodeAnalysis;
+
+namespace RedisGuard.Analyzers.Ownership;
+
+/// <summary>The plumbing between a task and its result, whose members only pass the resource on.</summary>
+internal static class TaskMembers
+{
+    public static bool IsResult(IPropertySymbol property)
+        => property.Name == "Result" && IsInTaskNamespace(property.ContainingType);
+
+    /// <summary>Members that give the same task back in another dress: <c>ConfigureAwait</c>, <c>AsTask</c>, <c>GetAwaiter</c>.</summary>
+    public static bool IsPassThrough(IMethodSymbol method)
+        => method.Name is "ConfigureAwait" or "AsTask" or "GetAwaiter" or "Preserve" or "Unwrap" && IsInTaskNamespace(method.ContainingType);
+
+    /// <summary>Members that give the result itself: <c>GetResult</c> of an awaiter.</summary>
+    public static bool IsGetResult(IMethodSymbol method)
+        => method.Name == "GetResult" && IsInTaskNamespace(method.ContainingType);
+
+    /// <summary><c>WaitAsync</c> with a time limit or token: gives up the wait and not the work.</summary>
+    public static bool IsAbandoningWait(IMethodSymbol method)
+        => method is { Name: "WaitAsync", Parameters.Length: > 0 } && IsInTaskNamespace(method.ContainingType);
+
+    /// <summary>Members that only wait: the task stays with whoever holds it.</summary>
+    public static bool IsWait(IMethodSymbol method)
+        => method.Name is "Wait" or "WaitAll" or "WaitAny" && IsInTaskNamespace(method.ContainingType);
+
+    /// <summary><c>WhenAny</c>, <c>WhenAll</c>: the result stands for one or all of the tasks.</summary>
+    public static bool IsCombinator(IMethodSymbol method)
+        => method.Name is "WhenAny" or "WhenAll" && IsInTaskNamespace(method.ContainingType);
+
+    /// <summary><c>Task.FromResult(x)</c> and <c>new ValueTask(x)</c> in method form.</summary>
+    public static bool IsFromResult(IMethodSymbol method)
+        => method.Name == "FromResult" && IsInTaskNamespace(method.ContainingType);
+
+    private static bool IsInTaskNamespace(INamedTypeSymbol? type)
+        => type?.ContainingNamespace is { } space
+            && (space is { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } }
+                || space is { Name: "CompilerServices", ContainingNamespace: { Name: "Runtime", ContainingNamespace.Name: "System" } });
+}
