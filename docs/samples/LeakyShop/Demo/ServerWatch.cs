@@ -1,0 +1,18 @@
+using RedisGuard.Pool;
+using StackExchange.Redis;
+
+namespace LeakyShop.Demo;
+
+/// <summary>Asks the server itself: it is the one that runs out of connections.</summary>
+internal sealed class ServerWatch(RedisPool observer)
+{
+    public async Task<Reading> ReadAsync()
+    {
+        var connection = await observer.GetConnectionAsync();
+        var server = connection.GetServer(connection.GetEndPoints()[0]);
+        var clients = await server.ClientListAsync();
+        var channels = await server.SubscriptionChannelsAsync(RedisChannel.Pattern("*:orders:*"));
+        // Client ids count up, so the newest one says how many connections there have ever been.
+        return new Reading(clients.Length, clients.Max(c => c.Id), channels.Length);
+    }
+}
