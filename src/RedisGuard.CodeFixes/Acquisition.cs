@@ -1,0 +1,108 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace RedisGuard.CodeFixes;
+
+/// <summary>The connecting call that a diagnostic stands on, and where the connection it opens goes.</summary>
+internal sealed class Acquisition
+{
+    private Acquisition(InvocationExpressionSyntax call, IMethodSymbol method, ExpressionSyntax value, bool isAsync)
+    {
+        Call = call;
+        Method = method;
+        Value = value;
+        IsAsync = isAsync;
+    }
+
+    /// <summary>The call itself, without <c>await</c>.</summary>
+    public InvocationExpressionSyntax Call { get; }
+
+    public IMethodSymbol Method { get; }
+
+    /// <summary>Whether the call returns a task of the connection.</summary>
+    public bool IsAsync { get; }
+
+    /// <summary>The expression whose value is the connection: the call, or what awaits or unwraps its task.</summary>
+    public ExpressionSyntax Value { get; }
+
+    public bool IsAwaited => Value is AwaitExpressionSyntax;
+
+    /// <summary><see cref="Value"/> with the parentheses around it.</summary>
+    public ExpressionSyntax OuterValue
+    {
+        get
+        {
+            ExpressionSyntax outer = Value;
+            while (outer.Parent is ParenthesizedExpressionSyntax parenthesized)
+            {
+                outer = parenthesized;
+            }
+
+            return outer;
+        }
+    }
+
+    /// <summary>The member, or in a program of top-level statements the file, that the call stands in.</summary>
+    public SyntaxNode Member => MemberOf(Call);
+
+    /// <summary>The call's acquisition; null where a task is passed on instead of awaited, so that its connection can't be followed.</summary>
+    public static Acquisition? Find(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method)
+        {
+            return null;
+        }
+
+        bool isAsync = method.ReturnType is INamedTypeSymbol { IsGenericType: true };
+        ExpressionSyntax? value = isAsync ? Unwrapping(call) : call;
+        return value is null ? null : new Acquisition(call, method, value, isAsync);
+    }
+
+    /// <summary>The function that runs the call: a method, an accessor, a local function or a lambda.</summary>
+    public static SyntaxNode? FunctionOf(SyntaxNode node) => node.Ancestors().FirstOrDefault(IsFunction);
+
+    public static bool IsFunction(SyntaxNode node) =>
+        node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax;
+
+    private static SyntaxNode MemberOf(SyntaxNode node)
+    {
+        MemberDeclarationSyntax? member = node.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+        return member is null or GlobalStatementSyntax ? node.SyntaxTree.GetRoot() : member;
+    }
+
+    // From the call's task outwards to what takes the connection out of it.
+    private static ExpressionSyntax? Unwrapping(ExpressionSyntax task)
+    {
+        while (true)
+        {
+            switch (task.Parent)
+            {
+                case ParenthesizedExpressionSyntax parenthesized:
+                    task = parenthesized;
+                    break;
+                case AwaitExpressionSyntax awaiting:
+                    return awaiting;
+                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } result when result.Expression == task:
+                    return result;
+                case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when access.Expression == task:
+                    switch (access.Name.Identifier.ValueText)
+                    {
+                        case "GetResult":
+                            return call;
+                        case "ConfigureAwait" or "WaitAsync" or "GetAwaiter":
+                            task = call;
+                            break;
+                        default:
+                            return null;
+                    }
+
+                    break;
+                default:
+                    return null;
+            }
+        }
+    }
+}

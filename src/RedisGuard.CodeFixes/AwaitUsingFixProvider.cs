@@ -1,0 +1,17 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using RedisGuard.Analyzers;
+using RedisGuard.CodeFixes.Scoping;
+
+namespace RedisGuard.CodeFixes;
+
+/// <summary>Closes a local connection with <c>await using</c>.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AwaitUsingFixProvider))]
+public sealed class AwaitUsingFixProvider : CureFixProvider
+{
+    /// <summary>Called by the host.</summary>
+    public AwaitUsingFixProvider()
+        : base(new UsingCure(Cures.AwaitUsing, "Close the connection with 'await using'", asynchronous: true))
+    {
+    }
+}

@@ -1,0 +1,35 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using RedisGuard.CodeFixes.Editing;
+
+namespace RedisGuard.CodeFixes;
+
+/// <summary>Asks the compiler whether a change brought an error or a warning that the code didn't have before.</summary>
+internal static class CompilerVerdict
+{
+    /// <summary>Marks what a change added outside the member it changed, and wants checked with it.</summary>
+    public static readonly SyntaxAnnotation Added = new();
+
+    public static async Task<bool> AcceptsAsync(CureContext context, TrackedEdit edit, Document changed)
+    {
+        SemanticModel? model = await changed.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
+        SyntaxNode? root = await changed.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+        if (model is null || root is null || edit.Current(context.Acquisition.Member) is not { } member)
+        {
+            return false;
+        }
+
+        Dictionary<string, int> before = Count(context.Model.GetDiagnostics(context.Acquisition.Member.Span, context.CancellationToken));
+        IEnumerable<Diagnostic> found = root.GetAnnotatedNodes(Added).Select(node => node.Span).Append(member.Span)
+            .SelectMany(span => model.GetDiagnostics(span, context.CancellationToken));
+        return Count(found).All(after => before.TryGetValue(after.Key, out int count) && after.Value <= count);
+    }
+
+    private static Dictionary<string, int> Count(IEnumerable<Diagnostic> diagnostics) => diagnostics
+        .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed)
+        .GroupBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+}

@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using RedisGuard.Analyzers;
+
+namespace RedisGuard.CodeFixes;
+
+/// <summary>
+/// Offers one cure for the diagnostics that name it. The providers are exported without <c>[Shared]</c>: that attribute would bind
+/// this assembly to one version of System.Composition, which the host may not have, and they hold no state to share.
+/// </summary>
+public abstract class CureFixProvider : CodeFixProvider
+{
+    private readonly Cure _cure;
+
+    private protected CureFixProvider(Cure cure) => _cure = cure;
+
+    /// <inheritdoc/>
+    public sealed override ImmutableArray<string> FixableDiagnosticIds =>
+        ImmutableArray.Create(DiagnosticIds.OpenedOutsidePool, DiagnosticIds.OpenedPerCall, DiagnosticIds.NeverClosed);
+
+    /// <inheritdoc/>
+    public sealed override FixAllProvider GetFixAllProvider() => SequentialFixAll.Instance;
+
+    /// <inheritdoc/>
+    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        foreach (Diagnostic diagnostic in context.Diagnostics)
+        {
+            if (Array.IndexOf(CuresOf(diagnostic), _cure.Name) < 0)
+            {
+                continue;
+            }
+
+            Document? changed = await TryFixAsync(context.Document, diagnostic.Location.SourceSpan, context.CancellationToken).ConfigureAwait(false);
+            if (changed is not null)
+            {
+                context.RegisterCodeFix(
+                    CodeAction.Create(_cure.Title, _ => Task.FromResult(changed), equivalenceKey: _cure.Name), diagnostic);
+            }
+        }
+    }
+
+    /// <summary>The cure's wording, as the light bulb shows it.</summary>
+    internal string Title => _cure.Title;
+
+    /// <summary>
+    /// Whether fixing everything fixes this one with this cure: only where it is the one the analyzer recommends, so that a run over
+    /// a whole solution (<c>dotnet format analyzers</c>) never picks the second best because it came first.
+    /// </summary>
+    internal bool IsRecommendedFor(Diagnostic diagnostic) => CuresOf(diagnostic).FirstOrDefault() == _cure.Name;
+
+    internal async Task<Document?> TryFixAsync(Document document, TextSpan span, CancellationToken cancellationToken)
+    {
+        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        return root is not null && root.FullSpan.Contains(span) && CallAt(root, span) is { } call
+            ? await _cure.TryApplyAsync(document, call, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    internal static InvocationExpressionSyntax? CallAt(SyntaxNode root, TextSpan span) =>
+        root.FindNode(span, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>();
+
+    private static string[] CuresOf(Diagnostic diagnostic) =>
+        diagnostic.Properties.TryGetValue(Cures.Key, out string? cures) && cures is not null ? cures.Split(',') : [];
+}

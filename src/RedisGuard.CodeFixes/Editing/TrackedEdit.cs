@@ -1,0 +1,29 @@
+using System;
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+
+namespace RedisGuard.CodeFixes.Editing;
+
+/// <summary>
+/// Several changes to one file, told in nodes of the original: what was learned from the semantic model before the first
+/// change still points at the right place after it.
+/// </summary>
+internal sealed class TrackedEdit
+{
+    public TrackedEdit(SyntaxNode root, IEnumerable<SyntaxNode> nodes) => Root = root.TrackNodes(nodes);
+
+    public SyntaxNode Root { get; set; }
+
+    /// <summary>What has become of a node; null if it is gone.</summary>
+    public T? Current<T>(T original)
+        where T : SyntaxNode => Root.GetCurrentNode(original);
+
+    public void Replace<T>(T original, Func<T, SyntaxNode> replacement)
+        where T : SyntaxNode
+    {
+        if (Current(original) is { } current)
+        {
+            Root = Root.ReplaceNode(current, replacement(current));
+        }
+    }
+}

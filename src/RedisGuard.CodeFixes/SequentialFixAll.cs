@@ -1,0 +1,80 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace RedisGuard.CodeFixes;
+
+/// <summary>
+/// Fixes one call after the other, each seeing what the one before did. The batch fixer applies all to the original and merges
+/// the texts: two calls of one type would each add their own field of the same name, two of one method would both move its body.
+/// </summary>
+internal sealed class SequentialFixAll : FixAllProvider
+{
+    private SequentialFixAll()
+    {
+    }
+
+    public static SequentialFixAll Instance { get; } = new();
+
+    public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
+    {
+        var provider = (CureFixProvider)fixAllContext.CodeFixProvider;
+        return Task.FromResult<CodeAction?>(CodeAction.Create(
+            provider.Title,
+            cancellationToken => FixAsync(fixAllContext.WithCancellationToken(cancellationToken), provider),
+            fixAllContext.CodeActionEquivalenceKey));
+    }
+
+    private static async Task<Solution> FixAsync(FixAllContext context, CureFixProvider provider)
+    {
+        Solution solution = context.Solution;
+        foreach (Document document in Documents(context))
+        {
+            ImmutableArray<Diagnostic> diagnostics = await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false);
+            Diagnostic[] fitting = [.. diagnostics.Where(provider.IsRecommendedFor).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+            if (fitting.Length > 0)
+            {
+                Document current = solution.GetDocument(document.Id)!;
+                current = await FixAsync(current, fitting, provider, context.CancellationToken).ConfigureAwait(false);
+                solution = current.Project.Solution;
+            }
+        }
+
+        return solution;
+    }
+
+    private static async Task<Document> FixAsync(
+        Document document, IEnumerable<Diagnostic> diagnostics, CureFixProvider provider, CancellationToken cancellationToken)
+    {
+        SyntaxNode root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+        InvocationExpressionSyntax[] calls =
+        [
+            .. diagnostics.Select(diagnostic => CureFixProvider.CallAt(root, diagnostic.Location.SourceSpan)).OfType<InvocationExpressionSyntax>().Distinct(),
+        ];
+        document = document.WithSyntaxRoot(root.TrackNodes(calls.AsEnumerable()));
+        foreach (InvocationExpressionSyntax call in calls)
+        {
+            SyntaxNode currentRoot = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+            if (currentRoot.GetCurrentNode(call) is { } current)
+            {
+                document = await provider.TryFixAsync(document, current.Span, cancellationToken).ConfigureAwait(false) ?? document;
+            }
+        }
+
+        return document;
+    }
+
+    private static IEnumerable<Document> Documents(FixAllContext context) => context.Scope switch
+    {
+        FixAllScope.Document when context.Document is not null => [context.Document],
+        FixAllScope.Project => context.Project.Documents,
+        FixAllScope.Solution => context.Solution.Projects.SelectMany(project => project.Documents),
+        _ => [],
+    };
+}

@@ -1,0 +1,169 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.CodeFixes.Closing;
+using RedisGuard.CodeFixes.Editing;
+
+namespace RedisGuard.CodeFixes.Sharing;
+
+/// <summary>
+/// Makes code that opened a connection a borrower of a shared one: it no longer closes it, by <c>using</c> or by a call. Where
+/// the connection goes to somebody who may close it, this can't be done.
+/// </summary>
+internal sealed class Disowning
+{
+    private readonly VariableDeclarationSyntax? _declaration;
+    private readonly ClosingCalls? _closings;
+
+    private Disowning(VariableDeclarationSyntax? declaration = null, ClosingCalls? closings = null)
+    {
+        _declaration = declaration;
+        _closings = closings;
+    }
+
+    public static Disowning? Plan(CureContext context)
+    {
+        ExpressionSyntax value = ClosingCall.WithoutCasts(context.Acquisition.Value);
+        switch (value.Parent)
+        {
+            case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } variable }:
+                return context.Model.GetDeclaredSymbol(variable, context.CancellationToken) switch
+                {
+                    ILocalSymbol local => OfLocal(local, declaration, assignment: null, context),
+                    IFieldSymbol field => OfMember(field, context),
+                    _ => null,
+                };
+            case EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property }:
+                return OfMember(context.Model.GetDeclaredSymbol(property, context.CancellationToken), context);
+            case AssignmentExpressionSyntax assignment when assignment.Right == value:
+                return OfAssignment(assignment, context);
+            case MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax:
+                return ClosingCall.On(context.Acquisition.Value) is null ? new Disowning() : null;
+            case ArgumentSyntax { Parent: BaseArgumentListSyntax }:
+            case ExpressionStatementSyntax:
+                return new Disowning();
+            case ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax or AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.GetAccessorDeclaration } }:
+            case ReturnStatementSyntax when Acquisition.FunctionOf(value) is AccessorDeclarationSyntax:
+                // Nobody closes what a property gave him; what a method returned, he may.
+                return new Disowning();
+            default:
+                return null;
+        }
+    }
+
+    /// <param name="edit">The file to change.</param>
+    /// <param name="opening">The expression that opens.</param>
+    /// <param name="borrowing">What takes its place.</param>
+    /// <param name="declaredType">What a local declared as <c>ConnectionMultiplexer</c> becomes; null leaves it.</param>
+    public void Apply(TrackedEdit edit, ExpressionSyntax opening, Func<ExpressionSyntax, ExpressionSyntax> borrowing, TypeSyntax? declaredType)
+    {
+        edit.Replace(opening, current => borrowing(current).WithTriviaFrom(current));
+        if (declaredType is not null && _declaration is not null)
+        {
+            TypeSyntax written = _declaration.Type is NullableTypeSyntax nullable ? nullable.ElementType : _declaration.Type;
+            edit.Replace(written, current => declaredType.WithTriviaFrom(current));
+        }
+
+        _closings?.Remove(edit);
+        switch (_declaration?.Parent)
+        {
+            case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } statement:
+                edit.Replace(statement, current => current
+                    .WithAwaitKeyword(default)
+                    .WithUsingKeyword(default)
+                    .WithLeadingTrivia(current.GetLeadingTrivia()));
+                break;
+            case UsingStatementSyntax scope:
+                UsingStatementSyntax now = edit.Current(scope)!;
+                VariableDeclarationSyntax declaration = now.Declaration!.WithoutLeadingTrivia().WithoutTrailingTrivia();
+                edit.Root = Hoisting.Hoist(edit.Root, now, SyntaxFactory.LocalDeclarationStatement(declaration), now.Statement);
+                break;
+        }
+    }
+
+    /// <summary>Whether the local that holds the connection is declared as the class, not as <c>var</c> or the interface.</summary>
+    public bool DeclaresType(ITypeSymbol type, CureContext context) =>
+        _declaration is { Type.IsVar: false }
+        && SymbolEqualityComparer.Default.Equals(context.Model.GetTypeInfo(_declaration.Type, context.CancellationToken).Type, type);
+
+    private static Disowning? OfAssignment(AssignmentExpressionSyntax assignment, CureContext context)
+    {
+        if (assignment.Left is IdentifierNameSyntax { Identifier.ValueText: "_" })
+        {
+            return new Disowning();
+        }
+
+        switch (context.Model.GetSymbolInfo(assignment.Left, context.CancellationToken).Symbol)
+        {
+            case ILocalSymbol local when assignment.Parent is ExpressionStatementSyntax
+                && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken)
+                    is VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax } declaration } variable
+                && variable.Initializer?.Value is null or LiteralExpressionSyntax or DefaultExpressionSyntax
+                    or PostfixUnaryExpressionSyntax { Operand: LiteralExpressionSyntax }:
+                return OfLocal(local, declaration, assignment, context);
+            case { Kind: SymbolKind.Field or SymbolKind.Property } member:
+                return OfMember(member, context);
+            default:
+                return null;
+        }
+    }
+
+    private static Disowning? OfLocal(
+        ILocalSymbol local, VariableDeclarationSyntax declaration, AssignmentExpressionSyntax? assignment, CureContext context)
+    {
+        bool isUsing = declaration.Parent is UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 };
+        if (declaration.Parent is not (LocalDeclarationStatementSyntax or UsingStatementSyntax) || (isUsing && declaration.Variables.Count > 1))
+        {
+            return null;
+        }
+
+        SyntaxNode within = Acquisition.FunctionOf(declaration) ?? context.Acquisition.Member;
+        foreach (IdentifierNameSyntax use in within.DescendantNodes().OfType<IdentifierNameSyntax>())
+        {
+            if (use.Identifier.ValueText == local.Name && MayChangeHands(use, assignment, context)
+                && SymbolEqualityComparer.Default.Equals(context.Model.GetSymbolInfo(use, context.CancellationToken).Symbol, local))
+            {
+                return null;
+            }
+        }
+
+        ClosingCalls closings = ClosingCalls.Find(local, within, context.Model, context.CancellationToken);
+        return closings.HasInseparable ? null : new Disowning(declaration, closings);
+    }
+
+    // Whether a use hands the connection to an owner of its own, or the variable to another connection.
+    private static bool MayChangeHands(IdentifierNameSyntax use, AssignmentExpressionSyntax? opening, CureContext context)
+    {
+        ExpressionSyntax value = ClosingCall.WithoutCasts(use);
+        return value.Parent switch
+        {
+            ReturnStatementSyntax or YieldStatementSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax => true,
+            AssignmentExpressionSyntax assignment when assignment.Left == value =>
+                assignment != opening && !assignment.Right.IsKind(SyntaxKind.NullLiteralExpression),
+            AssignmentExpressionSyntax assignment =>
+                context.Model.GetSymbolInfo(assignment.Left, context.CancellationToken).Symbol is { Kind: SymbolKind.Field or SymbolKind.Property } member
+                && IsClosedByItsType(member, context),
+            _ => false,
+        };
+    }
+
+    private static Disowning? OfMember(ISymbol? member, CureContext context) =>
+        member is null || IsClosedByItsType(member, context) ? null : new Disowning();
+
+    // A guess by name, on the safe side: any closing call in an expression that names the member.
+    private static bool IsClosedByItsType(ISymbol member, CureContext context)
+    {
+        IEnumerable<SyntaxNode> parts = member.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(context.CancellationToken));
+        return parts.SelectMany(part => part.DescendantNodes()).OfType<IdentifierNameSyntax>()
+            .Where(use => use.Identifier.ValueText == member.Name)
+            .Any(use => use.FirstAncestorOrSelf<StatementSyntax>() is { } statement
+                ? Closes(statement)
+                : use.FirstAncestorOrSelf<ArrowExpressionClauseSyntax>() is { } body && Closes(body));
+    }
+
+    private static bool Closes(SyntaxNode code) => code.DescendantNodes().OfType<SimpleNameSyntax>()
+        .Any(name => name.Identifier.ValueText is var text && (ClosingCall.IsClosingName(text) || text.Contains("Dispose")));
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace RedisGuard.Verification;
+
+/// <summary>How a fix is asked for and what it may leave.</summary>
+internal sealed record FixSetup
+{
+    public TestSetup Sources { get; init; } = new();
+
+    /// <summary>The cures the diagnostics carry; the fix's own alone unless set.</summary>
+    public string? Cures { get; init; }
+
+    /// <summary>The analyzers that report; <see cref="EveryConnect"/> with <see cref="Cures"/> unless set.</summary>
+    public ImmutableArray<DiagnosticAnalyzer> Analyzers { get; init; } = [];
+
+    /// <summary>The files of <see cref="TestSetup.Files"/> after the fix, where it changes them.</summary>
+    public ImmutableArray<(string Name, string Source)> FixedFiles { get; init; } = [];
+
+    /// <summary>The source after Fix All, where that differs from fixing one after the other.</summary>
+    public string? AfterFixAll { get; init; }
+
+    /// <summary>The rules of RedisGuard that still speak on the fixed source, once for each report; none should without a reason.</summary>
+    public ImmutableArray<string> Remaining { get; init; } = [];
+}

@@ -1,0 +1,57 @@
+using Microsoft.CodeAnalysis.CodeFixes;
+using RedisGuard.CodeFixes;
+
+namespace RedisGuard.Verification;
+
+/// <summary>
+/// Checks a fix: the source before, with the calls marked, and after. The fix is applied alone and by Fix All in document, project
+/// and solution; what it leaves compiles without a warning, and every rule of RedisGuard is silent on it.
+/// </summary>
+internal static class FixVerifier<TFix>
+    where TFix : CodeFixProvider, new()
+{
+    private static string Cure => typeof(TFix).Name[..^"FixProvider".Length];
+
+    public static Task VerifyAsync(string before, string after, FixSetup? setup = null)
+    {
+        setup = Complete(setup);
+        return EachLibrary.RunAsync(setup.Sources, async library =>
+        {
+            await new RedisCodeFixTest<TFix>(before, after, Cure, setup, library).RunAsync(TestContext.Current.CancellationToken);
+            await VerifySilenceAsync(after, setup, library);
+        });
+    }
+
+    /// <summary>The diagnostic names the cure, and the fix still has the sense not to offer it.</summary>
+    public static Task VerifyNotOfferedAsync(string source, FixSetup? setup = null)
+    {
+        setup = Complete(setup);
+        return EachLibrary.RunAsync(setup.Sources, async library =>
+        {
+            var test = new RedisCodeFixTest<TFix>(source, source, Cure, setup, library);
+            await test.RunAsync(TestContext.Current.CancellationToken);
+        });
+    }
+
+    private static FixSetup Complete(FixSetup? setup)
+    {
+        setup ??= new();
+        bool pool = setup.Sources.Pool || typeof(TFix) == typeof(PoolFixProvider);
+        return setup with
+        {
+            Sources = setup.Sources with { Pool = pool },
+            Analyzers = setup.Analyzers.IsEmpty ? [new EveryConnect(setup.Cures ?? Cure)] : setup.Analyzers,
+        };
+    }
+
+    private static async Task VerifySilenceAsync(string after, FixSetup setup, Library library)
+    {
+        var sources = setup.FixedFiles.IsEmpty ? setup.Sources : setup.Sources with { Files = setup.FixedFiles };
+        var compilation = Analysis.Compile(Markup.Remove(after), sources, library);
+        var reports = await Analysis.RunAsync(compilation, AllAnalyzers.Create(), TestContext.Current.CancellationToken);
+        string[] found = [.. reports.Where(d => d.Id.StartsWith("RG", StringComparison.Ordinal)).Select(d => d.Id).Order(StringComparer.Ordinal)];
+        Assert.True(
+            found.SequenceEqual(setup.Remaining.Order(StringComparer.Ordinal), StringComparer.Ordinal),
+            $"On the fixed source the rules report:\n{string.Join('\n', reports)}\nexpected: {string.Join(", ", setup.Remaining)}");
+    }
+}
