@@ -18,6 +18,13 @@ internal sealed record TestSetup
         global using global::System.Threading.Tasks;
         """;
 
+    // The library was built for an older framework, as libraries are; every SDK project silences what the compiler says of that.
+    private static readonly Dictionary<string, ReportDiagnostic> SuppressedBySdk = new()
+    {
+        ["CS1701"] = ReportDiagnostic.Suppress,
+        ["CS1702"] = ReportDiagnostic.Suppress,
+    };
+
     /// <summary>The library versions to repeat the test with; <c>[Library.None]</c> for a compilation without it.</summary>
     public ImmutableArray<Library> Libraries { get; init; } = Library.OldestAndNewest;
 
@@ -50,7 +57,8 @@ internal sealed record TestSetup
     public CSharpCompilationOptions CompilationOptions => new(
         OutputKind,
         allowUnsafe: true,
-        nullableContextOptions: At(LanguageVersion.CSharp8) ? NullableContextOptions.Enable : NullableContextOptions.Disable);
+        nullableContextOptions: At(LanguageVersion.CSharp8) ? NullableContextOptions.Enable : NullableContextOptions.Disable,
+        specificDiagnosticOptions: SuppressedBySdk);
 
     /// <summary>Files that belong to every source of this setup without being the test's subject.</summary>
     public IEnumerable<(string Name, string Source)> AmbientFiles =>
