@@ -17,12 +17,9 @@ internal sealed record LoadedProject
     /// <summary>How many source files it has.</summary>
     public required int Files { get; init; }
 
-    /// <summary>False where it is known without compiling that StackExchange.Redis isn't in reach.</summary>
-    public bool MayUseLibrary { get; init; } = true;
-
     /// <summary>Additional files and the analyzer configuration of the tree.</summary>
     public required AnalyzerOptions Options { get; init; }
 
-    /// <summary>Makes the compilation; null where the project has none.</summary>
+    /// <summary>Makes the compilation; null where it is known without one that StackExchange.Redis isn't in reach.</summary>
     public required Func<CancellationToken, Task<Compilation?>> CompileAsync { get; init; }
 }

@@ -18,7 +18,7 @@ internal sealed class Scanner(ImmutableArray<DiagnosticAnalyzer> analyzers)
         foreach (var project in tree.Projects)
         {
             progress.Report($"Analysing {project.Name} ({scanned.Count + 1} of {tree.Projects.Length})");
-            var compilation = project.MayUseLibrary ? await project.CompileAsync(cancellation).ConfigureAwait(false) : null;
+            var compilation = await project.CompileAsync(cancellation).ConfigureAwait(false);
             var analyzed = compilation is not null && LibraryUse.IsVisibleTo(compilation);
             if (analyzed)
                 findings.Add(await AnalyseAsync(project, compilation!, failures, cancellation).ConfigureAwait(false), project.Name);

@@ -12,7 +12,23 @@ internal sealed class LooseCompiler(ReferenceAssemblies references, AnalyzerConf
 {
     private readonly ConcurrentDictionary<LooseProject, CSharpCompilation> _compilations = [];
 
+    private readonly ConcurrentDictionary<LooseProject, HashSet<string>> _exposed = [];
+
     public CSharpCompilation Compile(LooseProject project, CancellationToken cancellation) => Compile(project, [], cancellation);
+
+    /// <summary>Whether the project names the library, or something through which another project hands it out.</summary>
+    public bool Touches(LooseProject project, CancellationToken cancellation)
+    {
+        if (project.NamesLibrary)
+            return true;
+
+        // A name counts also where the project between that hands it on wouldn't count by itself: too much costs only time.
+        var names = project.Dependencies
+            .Where(dependency => dependency.ReachesLibrary)
+            .SelectMany(dependency => _exposed.GetOrAdd(dependency, _ => LibraryExposure.Names(Compile(dependency, cancellation), cancellation)))
+            .ToHashSet(StringComparer.Ordinal);
+        return names.Count > 0 && project.Sources.AsParallel().WithCancellation(cancellation).Any(source => Identifiers.ContainAny(source.Bytes.Span, names));
+    }
 
     /// <param name="project">What is compiled.</param>
     /// <param name="pending">The projects whose references are being compiled: people do write circles.</param>
@@ -55,7 +71,7 @@ internal sealed class LooseCompiler(ReferenceAssemblies references, AnalyzerConf
         {
             // In obj and called .g.cs, as the SDK's own: no rule reports into it.
             var path = Path.Combine(project.File.Folder, "obj", $"{project.File.Name}.GlobalUsings.g.cs");
-            trees.Add(CSharpSyntaxTree.ParseText(text, options.WithLanguageVersion(LanguageVersion.Latest), path, Encoding.UTF8, cancellation));
+            trees.Add(CSharpSyntaxTree.ParseText(text, options, path, Encoding.UTF8, cancellation));
         }
 
         return trees;

@@ -58,8 +58,7 @@ internal static class LooseLoader
         Path = project.File.Path,
         Mode = LoadMode.Loose,
         Files = project.Sources.Length,
-        MayUseLibrary = project.ReachesLibrary,
         Options = new AnalyzerOptions([.. project.File.AdditionalFiles.Select(file => new AdditionalFile(file))], new ConfiguredOptions(configs.For(project.File))),
-        CompileAsync = cancellation => Task.Run<Compilation?>(() => compiler.Compile(project, cancellation), cancellation),
+        CompileAsync = cancellation => Task.Run<Compilation?>(() => compiler.Touches(project, cancellation) ? compiler.Compile(project, cancellation) : null, cancellation),
     };
 }

@@ -1,0 +1,25 @@
+using System.Text;
+
+namespace RedisGuard.Cli.Loading.Loose;
+
+/// <summary>A look at source text that costs a fraction of parsing it.</summary>
+internal static class Identifiers
+{
+    /// <summary>Whether one of the names stands in the source as a whole word, in code or not.</summary>
+    public static bool ContainAny(ReadOnlySpan<byte> source, HashSet<string> names)
+    {
+        var lookup = names.GetAlternateLookup<ReadOnlySpan<char>>();
+        var text = Encoding.UTF8.GetString(source).AsSpan();
+        while (!text.IsEmpty)
+        {
+            var length = 0;
+            while (length < text.Length && (char.IsLetterOrDigit(text[length]) || text[length] == '_'))
+                length++;
+            if (length > 0 && lookup.Contains(text[..length]))
+                return true;
+            text = text[Math.Max(1, length)..];
+        }
+
+        return false;
+    }
+}
