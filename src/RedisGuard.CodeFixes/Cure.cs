@@ -61,7 +61,13 @@ internal abstract class Cure
     {
         SyntaxNode member = context.Acquisition.Member;
         var edit = new TrackedEdit(context.Root, member.AncestorsAndSelf().Concat(member.DescendantNodes()));
-        return Apply(edit, context, awaiting) ? edit : null;
+        if (!Apply(edit, context, awaiting))
+        {
+            return null;
+        }
+
+        edit.Settle();
+        return edit;
     }
 
     private static bool LosesItsLastAwait(Acquisition acquisition, TrackedEdit edit) =>

@@ -66,7 +66,8 @@ internal static class Hoisting
             comments = comments.Skip(1).ToList();
         }
 
-        foreach (StatementSyntax statement in body is BlockSyntax block ? block.Statements : [body])
+        IEnumerable<StatementSyntax> inner = body is BlockSyntax block ? block.Statements : new[] { body };
+        foreach (StatementSyntax statement in inner)
         {
             statements.Add(Placed(statement, indentation, lineEnd));
         }
@@ -78,11 +79,9 @@ internal static class Hoisting
                 Layout.CommentLines(comments, indentation, lineEnd).Concat(statements[first].GetLeadingTrivia());
             if (declaration is null)
             {
-                leading = Layout.UpToLastKept(outer.GetLeadingTrivia(), lineEnd).Concat(leading);
-                if (outer.GetLeadingTrivia().BeginsWithBlankLine())
-                {
-                    leading = leading.Prepend(lineEnd);
-                }
+                SyntaxTrivia[] kept = [.. Layout.UpToLastKept(outer.GetLeadingTrivia(), lineEnd)];
+                IEnumerable<SyntaxTrivia> blankLine = kept.Length == 0 && outer.GetLeadingTrivia().BeginsWithBlankLine() ? [lineEnd] : [];
+                leading = blankLine.Concat(kept).Concat(leading);
             }
 
             statements[first] = statements[first].WithLeadingTrivia(leading);
@@ -107,7 +106,7 @@ internal static class Hoisting
             string inside = indentation + Indentation.Step(indentation, Layout.IndentationOf(body));
             block = SyntaxFactory.Block(
                 SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(lineEnd),
-                [Placed(body, inside, lineEnd)],
+                SyntaxFactory.SingletonList(Placed(body, inside, lineEnd)),
                 SyntaxFactory.Token(SyntaxKind.CloseBraceToken)
                     .WithLeadingTrivia(SyntaxFactory.Whitespace(indentation)).WithTrailingTrivia(lineEnd));
         }
