@@ -20,4 +20,22 @@ internal static class Cures
 
     /// <summary>Open the connection once, in a <c>static readonly Lazy&lt;ConnectionMultiplexer&gt;</c>.</summary>
     public const string Lazy = "Lazy";
+
+    /// <summary>Register the connection with <c>AddSingleton</c>.</summary>
+    public const string Singleton = "Singleton";
+
+    /// <summary>Register a factory instead of an instance, so that the container closes the connection.</summary>
+    public const string Factory = "Factory";
+
+    /// <summary>Open the connection in a <c>Lazy</c> that the cache keeps instead of the connection.</summary>
+    public const string LazyInside = "LazyInside";
+
+    /// <summary>Close the connection where its owner is disposed.</summary>
+    public const string CloseInDispose = "CloseInDispose";
+
+    /// <summary>Put the fresh connection in first, then close the one it replaces.</summary>
+    public const string SwapThenClose = "SwapThenClose";
+
+    /// <summary>Leave the closing to the owner: remove the call, or the <c>using</c>.</summary>
+    public const string LeaveOpen = "LeaveOpen";
 }

@@ -1,64 +1,99 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
-using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Registrations;
 
 namespace RedisGuard.Analyzers.Connections;
 
 /// <summary>
-/// Connections that are opened per call, never closed, or opened outside the pool (RG1000–RG1002). Does nothing but
-/// look at each call's target until one opens a connection.
+/// Connections that are opened too often, never closed, lost, or opened outside the pool (RG1000–RG1006,
+/// RG1008–RG1010). Does nothing but look at each call's target until one opens a connection.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ConnectionAnalyzer : RedisAnalyzer
 {
-    // Strongest first.
-    private static readonly ImmutableArray<IConnectionRule> s_rules = ImmutableArray.Create<IConnectionRule>(
+    // Strongest first: the first that finds a fault has the call for itself.
+    private static readonly ImmutableArray<IConnectionRule> s_faults = ImmutableArray.Create<IConnectionRule>(
+        new ClosedWhileInUseRule(),
+        new RegistrationOpensRule(),
+        new ReplacedWithoutClosingRule(),
+        new RacingCallersRule(),
         new NeverClosedRule(),
-        new OpenedPerCallRule(),
-        new OpenedOutsidePoolRule());
+        new OwnerDoesNotCloseRule(),
+        new OpenedPerCallRule());
+
+    // What is left to say of a connection that has no fault.
+    private static readonly ImmutableArray<IConnectionRule> s_remarks = ImmutableArray.Create<IConnectionRule>(
+        new OpenedOutsidePoolRule(),
+        new PrivateWhereSharedFitsRule(),
+        new RegisteredInstanceRule());
 
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
         Descriptors.OpenedOutsidePool,
+        Descriptors.OpenedOutsidePoolAtEnd,
         Descriptors.OpenedPerCall,
-        Descriptors.NeverClosed);
+        Descriptors.OpenedPerCallAtEnd,
+        Descriptors.NeverClosed,
+        Descriptors.OwnerDoesNotClose,
+        Descriptors.OwnerDoesNotCloseAtEnd,
+        Descriptors.ReplacedWithoutClosing,
+        Descriptors.RegistrationOpensPerScope,
+        Descriptors.RacingCallersLeak,
+        Descriptors.ClosedWhileInUse,
+        Descriptors.PrivateWhereSharedFits,
+        Descriptors.RegisteredInstanceNeverClosed);
 
     private protected override void Register(CompilationStartAnalysisContext context, RedisSymbols symbols)
     {
-        var engine = new OwnershipEngine(symbols);
-        var contexts = new CallContexts(context.Compilation, context.Options.AnalyzerConfigOptionsProvider);
-        context.RegisterOperationAction(operation => Analyze(operation, symbols, engine, contexts), OperationKind.Invocation, OperationKind.Invalid);
+        var openings = new Openings(context.Compilation, context.Options.AnalyzerConfigOptionsProvider, symbols);
+        var registrations = new ServiceRegistrations();
+        var waiting = new ConcurrentQueue<Opening>();
+        context.RegisterOperationAction(
+            operation =>
+            {
+                if (operation.Operation is IInvocationOperation invocation)
+                {
+                    registrations.Note(invocation);
+                }
+
+                if (openings.TryGet(operation) is not { } opening)
+                {
+                    return;
+                }
+
+                if (First(s_faults, opening) is { } fault)
+                {
+                    operation.ReportDiagnostic(fault);
+                }
+                else if (OwnerDoesNotCloseRule.NeedsRegistrations(opening))
+                {
+                    waiting.Enqueue(opening);
+                }
+                else if (First(s_remarks, opening) is { } remark)
+                {
+                    operation.ReportDiagnostic(remark);
+                }
+            },
+            OperationKind.Invocation,
+            OperationKind.Invalid,
+            OperationKind.MethodReference);
+        context.RegisterCompilationEndAction(end =>
+        {
+            foreach (Opening opening in waiting)
+            {
+                if ((OwnerDoesNotCloseRule.Judge(opening, registrations) ?? OpenedOutsidePoolRule.JudgeAtEnd(opening)) is { } found)
+                {
+                    end.ReportDiagnostic(found);
+                }
+            }
+        });
     }
 
-    private static void Analyze(OperationAnalysisContext context, RedisSymbols symbols, OwnershipEngine engine, CallContexts contexts)
-    {
-        IOperation operation = context.Operation;
-        if (operation.SemanticModel is not { } model
-            || !(Acquisitions.IsAcquiring(operation, symbols, model)
-                || (operation is IInvocationOperation invocation
-                    && Acquisitions.MayBeHelper(invocation, symbols)
-                    && engine.Summaries.Of(invocation.TargetMethod, context.CancellationToken).ReturnsFresh)))
-        {
-            return;
-        }
-
-        AnalyzerOptionsReader options = new(context.Options.AnalyzerConfigOptionsProvider.GetOptions(operation.Syntax.SyntaxTree));
-        Obligation? obligation = engine.Find(operation, context.GetControlFlowGraph, context.ContainingSymbol, options.ExceptionPaths, context.CancellationToken);
-        if (obligation is null)
-        {
-            return;
-        }
-
-        CallContext frequency = contexts.Of(operation, context.ContainingSymbol, context.CancellationToken);
-        var opening = new Opening(operation, obligation, frequency, context.ContainingSymbol, symbols);
-        if (s_rules.Select(rule => rule.Judge(opening)).FirstOrDefault(diagnostic => diagnostic is not null) is { } found)
-        {
-            context.ReportDiagnostic(found);
-        }
-    }
+    private static Diagnostic? First(ImmutableArray<IConnectionRule> rules, Opening opening)
+        => rules.Select(rule => rule.Judge(opening)).FirstOrDefault(diagnostic => diagnostic is not null);
 }

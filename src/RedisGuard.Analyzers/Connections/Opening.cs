@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Ownership.Members;
 
 namespace RedisGuard.Analyzers.Connections;
 
@@ -12,7 +13,14 @@ namespace RedisGuard.Analyzers.Connections;
 /// <param name="Context">How often the call runs.</param>
 /// <param name="Member">The member around the call.</param>
 /// <param name="Symbols">The library.</param>
-internal sealed record Opening(IOperation Operation, Obligation Obligation, CallContext Context, ISymbol Member, RedisSymbols Symbols)
+/// <param name="Types">What types do with their fields.</param>
+internal sealed record Opening(
+    IOperation Operation,
+    Obligation Obligation,
+    CallContext Context,
+    ISymbol Member,
+    RedisSymbols Symbols,
+    TypeOwnerships Types)
 {
     /// <summary>The call as a message names it: <c>ConnectionMultiplexer.Connect</c>.</summary>
     public string Name

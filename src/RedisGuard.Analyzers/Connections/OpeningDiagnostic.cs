@@ -8,9 +8,12 @@ namespace RedisGuard.Analyzers.Connections;
 internal static class OpeningDiagnostic
 {
     public static Diagnostic Create(DiagnosticDescriptor descriptor, Opening opening, ImmutableArray<string> cures, params string[] arguments)
+        => CreateAt(opening.Operation.Syntax.GetLocation(), descriptor, opening, cures, arguments);
+
+    public static Diagnostic CreateAt(Location location, DiagnosticDescriptor descriptor, Opening opening, ImmutableArray<string> cures, params string[] arguments)
         => Diagnostic.Create(
             descriptor,
-            opening.Operation.Syntax.GetLocation(),
+            location,
             opening.Obligation.Releases.Concat(opening.Obligation.Subscriptions).Select(place => place.GetLocation()),
             ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, string.Join(",", cures)),
             arguments);

@@ -20,6 +20,16 @@ internal static class SharingCures
             : ImmutableArray<string>.Empty;
     }
 
+    /// <summary>
+    /// For a connection that a race loses: the pool, or a <c>Lazy</c> inside what races. A fill of a field by hand has no
+    /// mechanical cure, since its callers decide what may wait for what.
+    /// </summary>
+    public static ImmutableArray<string> ForRace(Opening opening)
+    {
+        ImmutableArray<string> cures = For(opening);
+        return cures.Contains(Cures.Pool) ? cures : ImmutableArray.Create(Cures.LazyInside);
+    }
+
     private static bool TakesConfigurationOnly(Opening opening)
     {
         if (opening.Operation is not IInvocationOperation { TargetMethod.Name: "Connect" or "ConnectAsync" } invocation || opening.Obligation.Helper is not null)

@@ -33,7 +33,7 @@ internal sealed class InvocationEvaluator
         }
 
         Value receiver = invocation.Instance is null ? Value.Empty : _evaluator.Evaluate(invocation.Instance);
-        Value views = EvaluateArguments(invocation.Arguments, method, receiver);
+        Value views = EvaluateArguments(invocation.Arguments, method, receiver, out _);
         if (method.MethodKind == MethodKind.LocalFunction)
         {
             _evaluator.Escape(CapturedVariables.ReleasedOrKeptBy(method, _evaluator.State, _context.CancellationToken), EscapeKind.Capture, invocation.Syntax);
@@ -50,7 +50,7 @@ internal sealed class InvocationEvaluator
                 return receiver.Project(Role.Owner, Role.View).Union(receiver.Project(Role.Collection, Role.View));
             case MemberEffect.Subscribes:
                 NoteSubscription(receiver, invocation.Syntax);
-                return Value.Empty;
+                return receiver.As(Role.View);
         }
 
         if (ReturnsFresh(invocation, method))
@@ -63,9 +63,10 @@ internal sealed class InvocationEvaluator
 
     public Value EvaluateCreation(IObjectCreationOperation creation)
     {
+        Value given = Value.Empty;
         if (creation.Constructor is { } constructor)
         {
-            EvaluateArguments(creation.Arguments, constructor, Value.Empty);
+            EvaluateArguments(creation.Arguments, constructor, Value.Empty, out given);
         }
 
         if (creation.Initializer is { } initializer)
@@ -73,7 +74,7 @@ internal sealed class InvocationEvaluator
             _evaluator.EscapeAll(initializer.Initializers, EscapeKind.Container);
         }
 
-        return Value.Empty;
+        return given.As(Role.View);
     }
 
     /// <summary>What a call on something this flow keeps account of gives back.</summary>
@@ -107,10 +108,14 @@ internal sealed class InvocationEvaluator
             return receiver;
         }
 
-        // db.WithKeyPrefix(…), db.CreateBatch(): a view of a view.
-        return _context.Symbols.IsView(method.ReturnType)
-            ? receiver.Union(views).Project(Role.Owner, Role.View).Union(receiver.Union(views).Project(Role.View, Role.View))
-            : Value.Empty;
+        // db.WithKeyPrefix(…), db.CreateBatch(): a view of a view. db.StringGetAsync(…): an answer on its way.
+        Value used = receiver.Union(views);
+        if (_context.Symbols.IsView(method.ReturnType))
+        {
+            return used.Project(Role.Owner, Role.View).Union(used.Project(Role.View, Role.View));
+        }
+
+        return TaskMembers.IsDeferred(method) ? used.As(Role.Pending) : Value.Empty;
     }
 
     /// <summary>Whether the call gives a fresh resource though the library isn't called here.</summary>
@@ -128,8 +133,9 @@ internal sealed class InvocationEvaluator
     }
 
     /// <summary>Evaluates the arguments and says which views were passed by receiver-like means (extension methods).</summary>
-    private Value EvaluateArguments(ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, Value receiver)
+    private Value EvaluateArguments(ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, Value receiver, out Value given)
     {
+        given = Value.Empty;
         Value views = Value.Empty;
         bool handles = OwnershipAttributes.Handles(method);
         bool borrows = BorrowingMembers.Contains(method);
@@ -138,6 +144,7 @@ internal sealed class InvocationEvaluator
         foreach (IArgumentOperation argument in arguments)
         {
             Value value = _evaluator.Evaluate(argument.Value);
+            given = given.Union(value);
             if (value.IsEmpty)
             {
                 ForgetOverwritten(argument);

@@ -60,7 +60,7 @@ internal sealed class Obligation
         {
             foreach (Escape escape in _escapes)
             {
-                if (escape.Role != Role.View)
+                if (escape.Role is not (Role.View or Role.Pending))
                 {
                     return true;
                 }

@@ -66,7 +66,7 @@ internal sealed class OperationEvaluator
 
             case IAwaitOperation awaited:
                 Value task = Evaluate(awaited.Operation);
-                return task.Project(Role.Task, Role.Owner).Union(task.Project(Role.Collection, Role.Collection));
+                return task.Project(Role.Task, Role.Owner).Union(task.Project(Role.Collection, Role.Collection)).Union(task.Project(Role.View, Role.View));
 
             case IConversionOperation { OperatorMethod: null } conversion:
                 return Evaluate(conversion.Operand);
@@ -162,13 +162,14 @@ internal sealed class OperationEvaluator
             // A returned view leaves the resource open with nobody to close it. Anywhere else a view may be kept on
             // purpose, by something that finds the resource again through it.
             bool ownerIsLost = reference.Role == Role.View && kind == EscapeKind.Return;
-            if (!ownerIsLost)
+            if (!ownerIsLost && reference.Role != Role.Pending)
             {
                 ObligationStatus status = State[reference.Obligation];
                 State[reference.Obligation] = (status & ~(ObligationStatus.Open | ObligationStatus.OpenByException)) | ObligationStatus.Escaped;
             }
 
-            if (Recording)
+            // An answer on its way matters where it outlives this code; on its way to a helper it doesn't.
+            if (Recording && (reference.Role != Role.Pending || kind is EscapeKind.Return or EscapeKind.Member))
             {
                 _obligations[reference.Obligation].AddEscape(new Escape(kind, reference.Role, member, place));
             }
@@ -179,7 +180,7 @@ internal sealed class OperationEvaluator
     {
         foreach (Reference reference in value.References)
         {
-            if (reference.Role == Role.View)
+            if (reference.Role is Role.View or Role.Pending)
             {
                 continue;
             }
@@ -344,7 +345,7 @@ internal sealed class OperationEvaluator
 
         foreach (Reference reference in value.References)
         {
-            if (reference.Role != Role.View && _obligations[reference.Obligation].Holder is null)
+            if (reference.Role is not (Role.View or Role.Pending) && _obligations[reference.Obligation].Holder is null)
             {
                 _obligations[reference.Obligation].IsDiscarded = true;
             }

@@ -17,4 +17,7 @@ internal enum Role
 
     /// <summary>A pass-through such as <c>IDatabase</c>: keeps the resource alive, owns nothing, leads back to it.</summary>
     View,
+
+    /// <summary>An answer that is still on its way over the connection: a command's task, a lazily read scan.</summary>
+    Pending,
 }

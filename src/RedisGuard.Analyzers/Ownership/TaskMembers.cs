@@ -32,6 +32,12 @@ internal static class TaskMembers
     public static bool IsFromResult(IMethodSymbol method)
         => method.Name == "FromResult" && IsInTaskNamespace(method.ContainingType);
 
+    /// <summary>Whether the result is filled, or fetched, after the call has returned.</summary>
+    public static bool IsDeferred(IMethodSymbol method)
+        => IsInTaskNamespace(method.ReturnType as INamedTypeSymbol)
+            || method.ReturnType.Name == "IAsyncEnumerable"
+            || (method.ReturnType.SpecialType == SpecialType.None && method.ReturnType.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T);
+
     private static bool IsInTaskNamespace(INamedTypeSymbol? type)
         => type?.ContainingNamespace is { } space
             && (space is { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } }

@@ -45,13 +45,13 @@ internal readonly struct Value : IEquatable<Value>
         return union.Length == References.Length ? this : new Value(union);
     }
 
-    /// <summary>The same obligations in another role.</summary>
+    /// <summary>The same obligations in another role. An answer on its way stays what it is: it leads nowhere.</summary>
     public Value As(Role role)
     {
         Value result = Empty;
         foreach (Reference reference in References)
         {
-            result = result.Union(Of(reference.Obligation, role));
+            result = result.Union(Of(reference.Obligation, reference.Role == Role.Pending ? Role.Pending : role));
         }
 
         return result;

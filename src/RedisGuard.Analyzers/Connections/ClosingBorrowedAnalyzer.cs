@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Registrations;
+
+namespace RedisGuard.Analyzers.Connections;
+
+/// <summary>RG1007: code that closes a connection it didn't open, or makes a scope close a shared one.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ClosingBorrowedAnalyzer : RedisAnalyzer
+{
+    /// <inheritdoc />
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.ClosingBorrowed);
+
+    private protected override void Register(CompilationStartAnalysisContext context, RedisSymbols symbols)
+    {
+        var contexts = new CallContexts(context.Compilation, context.Options.AnalyzerConfigOptionsProvider);
+        var borrowed = new BorrowedConnections(symbols, new TypeOwnerships(symbols));
+        context.RegisterOperationAction(
+            operation => AnalyzeInvocation(operation, symbols, contexts, borrowed),
+            OperationKind.Invocation);
+        context.RegisterOperationAction(
+            operation => AnalyzeUsing(operation, ((IUsingOperation)operation.Operation).Resources, symbols, contexts, borrowed),
+            OperationKind.Using);
+        context.RegisterOperationAction(
+            operation => AnalyzeUsing(operation, ((IUsingDeclarationOperation)operation.Operation).DeclarationGroup, symbols, contexts, borrowed),
+            OperationKind.UsingDeclaration);
+    }
+
+    private static void AnalyzeInvocation(OperationAnalysisContext context, RedisSymbols symbols, CallContexts contexts, BorrowedConnections borrowed)
+    {
+        var invocation = (IInvocationOperation)context.Operation;
+        if (invocation.Instance is { } instance && symbols.Model.EffectOf(invocation.TargetMethod) == MemberEffect.Releases)
+        {
+            Report(context, invocation, instance, symbols, contexts, borrowed);
+        }
+        else if (SharedRegistration.ReturnedShared(invocation, symbols) is { } shared && !contexts.Of(invocation, context.ContainingSymbol, context.CancellationToken).IsTest)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.ClosingBorrowed,
+                shared.Syntax.GetLocation(),
+                $"at the end of each {(RegistrationCall.LifetimeOf(invocation.TargetMethod) == ServiceLifetime.Scoped ? "scope" : "resolving scope")} is the shared one that this factory returns"));
+        }
+    }
+
+    private static void AnalyzeUsing(
+        OperationAnalysisContext context, IOperation resources, RedisSymbols symbols, CallContexts contexts, BorrowedConnections borrowed)
+    {
+        if (resources is IVariableDeclarationGroupOperation group)
+        {
+            foreach (IVariableDeclaratorOperation declarator in group.Declarations.SelectMany(declaration => declaration.Declarators))
+            {
+                if (declarator.Initializer is { Value: { } value })
+                {
+                    Report(context, value, value, symbols, contexts, borrowed);
+                }
+            }
+        }
+        else
+        {
+            Report(context, resources, resources, symbols, contexts, borrowed);
+        }
+    }
+
+    private static void Report(
+        OperationAnalysisContext context, IOperation place, IOperation connection, RedisSymbols symbols, CallContexts contexts, BorrowedConnections borrowed)
+    {
+        if (!symbols.IsConnection(BorrowedConnections.Unwrap(connection).Type)
+            || borrowed.Origin(connection, context.ContainingSymbol, context.CancellationToken) is not { } origin
+            || OwnershipFlags.Guard(place)
+            || contexts.Of(place, context.ContainingSymbol, context.CancellationToken).Frequency == OpeningFrequency.ProcessLife)
+        {
+            return;
+        }
+
+        context.ReportDiagnostic(Diagnostic.Create(
+            Descriptors.ClosingBorrowed,
+            place.Syntax.GetLocation(),
+            ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, Cures.LeaveOpen),
+            origin));
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Ownership.Members;
+
+namespace RedisGuard.Analyzers.Connections;
+
+/// <summary>Finds the calls of a compilation that open a connection, and gathers what the rules need to judge one.</summary>
+internal sealed class Openings
+{
+    private readonly RedisSymbols _symbols;
+    private readonly OwnershipEngine _engine;
+    private readonly CallContexts _contexts;
+    private readonly TypeOwnerships _types;
+    private readonly AnalyzerConfigOptionsProvider _options;
+
+    public Openings(Compilation compilation, AnalyzerConfigOptionsProvider options, RedisSymbols symbols)
+    {
+        _symbols = symbols;
+        _options = options;
+        _engine = new OwnershipEngine(symbols);
+        _contexts = new CallContexts(compilation, options);
+        _types = new TypeOwnerships(symbols);
+    }
+
+    /// <summary>The opening that the operation at hand is; null for every other operation, which is nearly all.</summary>
+    public Opening? TryGet(OperationAnalysisContext context)
+    {
+        IOperation operation = context.Operation;
+        if (operation.SemanticModel is not { } model)
+        {
+            return null;
+        }
+
+        Obligation? obligation = operation switch
+        {
+            IMethodReferenceOperation reference => IsFactory(reference, context) ? ReturnedBy(reference) : null,
+            _ when Opens(operation, model, context) => Find(operation, context),
+            _ => null,
+        };
+        if (obligation is null)
+        {
+            return null;
+        }
+
+        CallContext frequency = _contexts.Of(operation, context.ContainingSymbol, context.CancellationToken);
+        return new Opening(operation, obligation, frequency, context.ContainingSymbol, _symbols, _types);
+    }
+
+    private bool Opens(IOperation operation, SemanticModel model, OperationAnalysisContext context)
+        => Acquisitions.IsAcquiring(operation, _symbols, model)
+            || (operation is IInvocationOperation invocation
+                && Acquisitions.MayBeHelper(invocation, _symbols)
+                && _engine.Summaries.Of(invocation.TargetMethod, context.CancellationToken).ReturnsFresh);
+
+    /// <summary><c>GetOrAdd(key, ConnectionMultiplexer.Connect)</c>, or a helper's name in place of the library's.</summary>
+    private bool IsFactory(IMethodReferenceOperation reference, OperationAnalysisContext context)
+        => _symbols.Model.EffectOf(reference.Method) == MemberEffect.Acquires
+            || ((_symbols.IsConnection(reference.Method.ReturnType) || _symbols.IsTaskOfConnection(reference.Method.ReturnType))
+                && _engine.Summaries.Of(reference.Method, context.CancellationToken).ReturnsFresh);
+
+    /// <summary>What a method group opens is given back to whoever runs it.</summary>
+    private Obligation ReturnedBy(IMethodReferenceOperation reference)
+    {
+        var obligation = new Obligation(0, reference.Syntax, _symbols.Model.EffectOf(reference.Method) == MemberEffect.Acquires ? null : reference.Method);
+        obligation.AddEscape(new Escape(EscapeKind.Return, Role.Owner, Member: null, reference.Syntax));
+        obligation.ExitStatus = ObligationStatus.Escaped;
+        return obligation;
+    }
+
+    private Obligation? Find(IOperation operation, OperationAnalysisContext context)
+    {
+        var options = new AnalyzerOptionsReader(_options.GetOptions(operation.Syntax.SyntaxTree));
+        return _engine.Find(operation, context.GetControlFlowGraph, context.ContainingSymbol, options.ExceptionPaths, context.CancellationToken);
+    }
+}

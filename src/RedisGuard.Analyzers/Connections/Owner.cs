@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Ownership.Members;
+
+namespace RedisGuard.Analyzers.Connections;
+
+/// <summary>A type that opens a connection into a field or property of its instances.</summary>
+/// <param name="Type">The owner.</param>
+/// <param name="Member">Where the connection is kept.</param>
+/// <param name="Closes">Whether any code of the type closes it.</param>
+/// <param name="IsDisposable">Whether the type can be disposed at all.</param>
+internal sealed record Owner(INamedTypeSymbol Type, ISymbol Member, bool Closes, bool IsDisposable)
+{
+    private static readonly ImmutableHashSet<string> s_closingMembers = ImmutableHashSet.Create(
+        "Dispose", "DisposeAsync", "DisposeAsyncCore", "DisposeCore", "Close", "CloseAsync", "Stop", "StopAsync", "StoppedAsync", "StoppingAsync",
+        "Shutdown", "ShutdownAsync", "ShutDown", "OnStop", "OnStopped", "Cleanup", "CleanUp", "Finalize");
+
+    /// <summary>The owner of an opened connection; null where it isn't kept in an instance.</summary>
+    public static Owner? Of(Opening opening)
+    {
+        if (opening.Context.IsTest
+            || StoredOpening.MemberOf(opening) is not { IsStatic: false } member
+            || opening.Member.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type)
+        {
+            return null;
+        }
+
+        bool closes = StoredOpening.MembersOf(opening, member).Any(kept => IsClosed(opening.Types.Of(type, kept, default)));
+        return new Owner(type, member, closes, Implements(type, "IDisposable") || Implements(type, "IAsyncDisposable"));
+    }
+
+    /// <summary>Whether a method is one through which an owner is closed.</summary>
+    public static bool IsClosingMember(ISymbol member)
+        => s_closingMembers.Contains(member.Name)
+            || member.Name.EndsWith(".Dispose", StringComparison.Ordinal)
+            || member.Name.EndsWith(".DisposeAsync", StringComparison.Ordinal);
+
+    /// <summary>Whether local evidence says that the process has one instance, as long as it lives.</summary>
+    public bool IsKnownSingleton
+        => TypeRole.IsHosted(Type) || TypeRole.IsCommand(Type) || IsMiddleware || KeepsItsOnlyInstance || Type.Name is "Program" or "Startup";
+
+    private bool IsMiddleware
+        => Type.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter => parameter.Type.Name is "RequestDelegate" or "OwinMiddleware"));
+
+    private bool KeepsItsOnlyInstance
+        => Type.GetMembers().Any(member => member switch
+        {
+            IFieldSymbol { IsStatic: true, Type: { } type } => IsOrWraps(type),
+            IPropertySymbol { IsStatic: true, Type: { } type } => IsOrWraps(type),
+            _ => false,
+        });
+
+    private bool IsOrWraps(ITypeSymbol type)
+        => SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, Type.OriginalDefinition)
+            || (type is INamedTypeSymbol { Name: "Lazy", TypeArguments: { Length: 1 } arguments } && SymbolEqualityComparer.Default.Equals(arguments[0].OriginalDefinition, Type.OriginalDefinition));
+
+    private static bool IsClosed(MemberOwnership ownership)
+        => ownership.Releases.Count > 0 || ownership.HandOvers.Any(handOver => IsClosingMember(handOver.Member) || IsDisposer(handOver.Operation));
+
+    /// <summary><c>disposables.Add(_m)</c>, <c>context.Response.RegisterForDispose(_m)</c>, <c>DisposeSafely(_m)</c>.</summary>
+    private static bool IsDisposer(IOperation handOver)
+        => handOver.Parent is IInvocationOperation { TargetMethod: { } method }
+            && (method.Name.IndexOf("Dispos", StringComparison.Ordinal) >= 0
+                || method.Name.StartsWith("Close", StringComparison.Ordinal)
+                || method.ContainingType?.Name.IndexOf("Dispos", StringComparison.Ordinal) >= 0);
+
+    private static bool Implements(INamedTypeSymbol type, string name)
+        => type.AllInterfaces.Any(implemented => implemented.Name == name && implemented.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true });
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Registrations;
+
+namespace RedisGuard.Analyzers.Connections;
+
+/// <summary>
+/// RG1003: a type that opens a connection into a field and never closes it; and RG1001 where a type that does close it
+/// is created per request. What a type's registration decides waits for the compilation's end.
+/// </summary>
+internal sealed class OwnerDoesNotCloseRule : IConnectionRule
+{
+    /// <summary>What the code of the owner alone proves.</summary>
+    public Diagnostic? Judge(Opening opening)
+    {
+        if (Owner.Of(opening) is not { } owner)
+        {
+            return null;
+        }
+
+        if (TypeRole.IsPerCall(owner.Type, out _) && opening.Member is IMethodSymbol { MethodKind: MethodKind.Constructor } or IFieldSymbol or IPropertySymbol)
+        {
+            return owner.Closes ? Churns(opening, owner, Descriptors.OpenedPerCall) : DoesNotClose(opening, owner, Descriptors.OwnerDoesNotClose);
+        }
+
+        // An owner that can be disposed, and then forgets the connection, is at fault whatever its lifetime.
+        return !owner.Closes && owner.IsDisposable && !owner.IsKnownSingleton ? DoesNotClose(opening, owner, Descriptors.OwnerDoesNotClose) : null;
+    }
+
+    /// <summary>Whether the owner's lifetime decides, so that the opening waits for the registrations.</summary>
+    public static bool NeedsRegistrations(Opening opening)
+        => Owner.Of(opening) is { IsKnownSingleton: false } owner
+            && (!owner.Closes || opening.Member is not IMethodSymbol { MethodKind: not MethodKind.Constructor });
+
+    /// <summary>The verdict once all registrations are known.</summary>
+    public static Diagnostic? Judge(Opening opening, ServiceRegistrations registrations)
+    {
+        if (Owner.Of(opening) is not { } owner)
+        {
+            return null;
+        }
+
+        return registrations.Of(owner.Type) switch
+        {
+            ServiceLifetime.Singleton => null,
+            ServiceLifetime.Scoped or ServiceLifetime.Transient when owner.Closes => Churns(opening, owner, Descriptors.OpenedPerCallAtEnd),
+            _ when owner.Closes => null,
+            _ => DoesNotClose(opening, owner, Descriptors.OwnerDoesNotCloseAtEnd),
+        };
+    }
+
+    private static Diagnostic Churns(Opening opening, Owner owner, DiagnosticDescriptor descriptor)
+        => OpeningDiagnostic.Create(
+            descriptor,
+            opening,
+            SharingCures.For(opening),
+            opening.Name,
+            "opened and closed",
+            $"a '{owner.Type.Name}' is created",
+            opening.CanUsePool ? "take it from RedisPool.For, which opens it once" : "open it once and share it");
+
+    private static Diagnostic DoesNotClose(Opening opening, Owner owner, DiagnosticDescriptor descriptor)
+    {
+        string fault = owner.IsDisposable ? "which doesn't close it when it is disposed" : "which can't be disposed";
+        string cure = owner.IsDisposable ? "close it there" : "implement IAsyncDisposable and close it there";
+        ImmutableArray<string> cures = SharingCures.For(opening).Add(Cures.CloseInDispose);
+        return OpeningDiagnostic.CreateAt(Place(opening.Operation), descriptor, opening, cures, owner.Member.Name, owner.Type.Name, fault, cure);
+    }
+
+    /// <summary>The field, where it has an initialiser; else the call.</summary>
+    private static Location Place(IOperation operation)
+    {
+        for (IOperation? current = operation.Parent; current is not null and not IAnonymousFunctionOperation; current = current.Parent)
+        {
+            SyntaxToken? name = current switch
+            {
+                IFieldInitializerOperation { Syntax.Parent: VariableDeclaratorSyntax field } => field.Identifier,
+                IPropertyInitializerOperation { Syntax.Parent: PropertyDeclarationSyntax property } => property.Identifier,
+                _ => null,
+            };
+            if (name is { } identifier)
+            {
+                return identifier.GetLocation();
+            }
+        }
+
+        return operation.Syntax.GetLocation();
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Registrations;
+
+namespace RedisGuard.Analyzers.Connections;
+
+/// <summary>RG1010: a connection opened on the spot and registered as an instance.</summary>
+internal sealed class RegisteredInstanceRule : IConnectionRule
+{
+    public Diagnostic? Judge(Opening opening)
+        => !opening.Context.IsTest && IsRegisteredInstance(opening.Operation)
+            ? OpeningDiagnostic.Create(Descriptors.RegisteredInstanceNeverClosed, opening, ImmutableArray.Create(Cures.Factory), opening.Name)
+            : null;
+
+    private static bool IsRegisteredInstance(IOperation operation)
+    {
+        IOperation? current = operation.Parent;
+        while (current is IConversionOperation or IAwaitOperation or IParenthesizedOperation or IPropertyReferenceOperation)
+        {
+            current = current.Parent;
+        }
+
+        return current is IArgumentOperation { Parent: IInvocationOperation registration }
+            && RegistrationCall.LifetimeOf(registration.TargetMethod) == ServiceLifetime.Singleton;
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Registrations;
+
+namespace RedisGuard.Analyzers.Connections;
+
+/// <summary>RG1005: a scoped or transient registration whose factory opens a connection.</summary>
+internal sealed class RegistrationOpensRule : IConnectionRule
+{
+    public Diagnostic? Judge(Opening opening)
+    {
+        if (RegistrationCall.Around(opening.Operation) is not { } registration
+            || RegistrationCall.LifetimeOf(registration.TargetMethod) is null or ServiceLifetime.Singleton
+            || !IsInFactory(opening.Operation, registration)
+            || opening.Context.IsTest)
+        {
+            return null;
+        }
+
+        string when = RegistrationCall.LifetimeOf(registration.TargetMethod) == ServiceLifetime.Scoped ? "a scope is created" : "the service is resolved";
+        string cure = opening.CanUsePool ? "services.AddRedisGuard" : "AddSingleton";
+        return OpeningDiagnostic.Create(Descriptors.RegistrationOpensPerScope, opening, RegistrationCures.For(registration), when, cure);
+    }
+
+    /// <summary>An instance that is opened on the spot and handed in was opened once, whatever the lifetime's name.</summary>
+    private static bool IsInFactory(IOperation operation, IInvocationOperation registration)
+    {
+        for (IOperation? current = operation; current is not null && current != registration; current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation or IMethodReferenceOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Ownership.Members;
+
+namespace RedisGuard.Analyzers.Connections;
+
+/// <summary>RG1004: a field that may hold a connection gets a fresh one, and nobody closes the old.</summary>
+internal sealed class ReplacedWithoutClosingRule : IConnectionRule
+{
+    public Diagnostic? Judge(Opening opening)
+    {
+        if (opening.Context.IsTest
+            || opening.Member is not IMethodSymbol { MethodKind: not (MethodKind.Constructor or MethodKind.StaticConstructor) } method
+            || opening.Obligation.Escapes.FirstOrDefault(escape => escape.Kind == EscapeKind.Member && escape.Role != Role.View) is not { Member: { } member } escape
+            || StoredOpening.MemberOf(opening) is null)
+        {
+            return null;
+        }
+
+        MemberOwnership ownership = opening.Types.Of(method.ContainingType, member, default);
+        return MayReplace(opening, method, member, ownership) && !ClosesOld(opening.Operation, method, ownership, escape)
+            ? OpeningDiagnostic.Create(Descriptors.ReplacedWithoutClosing, opening, SharingCures.For(opening), member.Name)
+            : null;
+    }
+
+    private static bool MayReplace(Opening opening, IMethodSymbol method, ISymbol member, MemberOwnership ownership)
+    {
+        FillGuard guard = FillGuard.Of(opening.Operation, member);
+        if (guard.ChecksForStale)
+        {
+            return true;
+        }
+
+        if (guard.ChecksForNull || FillMethods.IsFirstFill(method))
+        {
+            return false;
+        }
+
+        // No question asked: it replaces if some other code of the type fills the member too.
+        return ownership.Fills.Any(fill => !IsIn(fill, opening.Operation, method) && IsOpening(fill.Operation, opening));
+    }
+
+    /// <summary>A fill by assignment of what is opened there; a fill from a parameter says nothing of who owns it.</summary>
+    private static bool IsOpening(IOperation fill, Opening opening)
+        => fill.DescendantsAndSelf().Any(part => part.SemanticModel is { } model && Acquisitions.IsAcquiring(part, opening.Symbols, model));
+
+    private static bool IsIn(MemberUse use, IOperation operation, IMethodSymbol method)
+        => SymbolEqualityComparer.Default.Equals(use.Member, method)
+            || SymbolEqualityComparer.Default.Equals(use.Member, method.AssociatedSymbol)
+            || use.Operation.Syntax.Span.Contains(operation.Syntax.Span);
+
+    /// <summary>Closed here, handed to something that may close it, or swapped out by a call whose result is used.</summary>
+    private static bool ClosesOld(IOperation operation, IMethodSymbol method, MemberOwnership ownership, Escape escape)
+        => ownership.Releases.Any(release => IsIn(release, operation, method))
+            || ownership.HandOvers.Any(handOver => IsIn(handOver, operation, method) && !handOver.Operation.Syntax.Span.Contains(operation.Syntax.Span))
+            || CallsReleasingMethod(operation, ownership)
+            || IsUsedSwap(operation, escape);
+
+    private static bool CallsReleasingMethod(IOperation operation, MemberOwnership ownership)
+    {
+        IOperation root = operation;
+        while (root.Parent is { } parent)
+        {
+            root = parent;
+        }
+
+        return root.Descendants().OfType<IInvocationOperation>().Any(call =>
+            ownership.Releases.Any(release => SymbolEqualityComparer.Default.Equals(release.Member, call.TargetMethod.OriginalDefinition)));
+    }
+
+    private static bool IsUsedSwap(IOperation operation, Escape escape)
+    {
+        for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
+        {
+            if (current is IInvocationOperation swap && AtomicMembers.IsAtomic(swap.TargetMethod))
+            {
+                return swap.Parent is not IExpressionStatementOperation;
+            }
+        }
+
+        // Stored by a swap further on, through a local: what the swap gives back is looked at by the type's account.
+        return escape.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax
+            && escape.Syntax.Parent is not Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionStatementSyntax;
+    }
+}

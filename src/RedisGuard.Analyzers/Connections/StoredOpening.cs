@@ -1,0 +1,95 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Ownership;
+
+namespace RedisGuard.Analyzers.Connections;
+
+/// <summary>Where an opened connection is kept by the type that opens it.</summary>
+internal static class StoredOpening
+{
+    /// <summary>
+    /// The field or property of the opening's own type that keeps the connection, a view of it, or the <c>Lazy</c> that
+    /// opens it; null where it is kept elsewhere or not at all.
+    /// </summary>
+    public static ISymbol? MemberOf(Opening opening)
+    {
+        ISymbol? member = FromEscapes(opening) ?? FromInitializer(opening.Operation) ?? FromLazy(opening.Operation);
+        return member is not null && IsOwn(member, opening) ? member : null;
+    }
+
+    /// <summary>All members of the type through which the connection can be reached: the connection's own, and a database's beside it.</summary>
+    public static IEnumerable<ISymbol> MembersOf(Opening opening, ISymbol first)
+        => opening.Obligation.Escapes
+            .Where(escape => escape is { Kind: EscapeKind.Member, Member: not null })
+            .Select(escape => escape.Member!)
+            .Append(first);
+
+    private static ISymbol? FromEscapes(Opening opening)
+        => opening.Obligation.Escapes
+            .Where(escape => escape.Kind == EscapeKind.Member)
+            .OrderBy(escape => escape.Role)
+            .Select(escape => escape.Member)
+            .FirstOrDefault(member => member is not null);
+
+    /// <summary>A field or property initialiser is no assignment to the flow.</summary>
+    private static ISymbol? FromInitializer(IOperation operation)
+    {
+        for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
+        {
+            switch (current)
+            {
+                case IAnonymousFunctionOperation:
+                    return null;
+                case IFieldInitializerOperation { InitializedFields: { Length: > 0 } fields }:
+                    return fields[0];
+                case IPropertyInitializerOperation { InitializedProperties: { Length: > 0 } properties }:
+                    return properties[0];
+            }
+        }
+
+        return null;
+    }
+
+    private static ISymbol? FromLazy(IOperation operation)
+    {
+        IOperation? current = operation.Parent;
+        while (current is not null and not IObjectCreationOperation)
+        {
+            current = current.Parent;
+        }
+
+        if (current is not IObjectCreationOperation { Type.Name: "Lazy" } lazy)
+        {
+            return null;
+        }
+
+        IOperation? use = lazy.Parent;
+        while (use is IConversionOperation)
+        {
+            use = use.Parent;
+        }
+
+        return use switch
+        {
+            ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } => target.Member,
+            IFieldInitializerOperation { InitializedFields: { Length: > 0 } fields } => fields[0],
+            IPropertyInitializerOperation { InitializedProperties: { Length: > 0 } properties } => properties[0],
+            _ => null,
+        };
+    }
+
+    private static bool IsOwn(ISymbol member, Opening opening)
+    {
+        for (INamedTypeSymbol? type = opening.Member.ContainingType; type is not null; type = type.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, member.ContainingType?.OriginalDefinition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,8 @@
+using Microsoft.CodeAnalysis;
+
+namespace RedisGuard.Analyzers.Ownership.Members;
+
+/// <summary>One use of a field or property.</summary>
+/// <param name="Operation">The assignment, the closing call, or the argument.</param>
+/// <param name="Member">The member of the type in which it stands.</param>
+internal readonly record struct MemberUse(IOperation Operation, ISymbol Member);

@@ -1,0 +1,213 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Model;
+
+namespace RedisGuard.Analyzers.Ownership.Members;
+
+/// <summary>
+/// One pass over all parts of a type: which members are filled where, and which members release them. Made on demand,
+/// for types that open a connection themselves.
+/// </summary>
+internal sealed class TypeOwnership
+{
+    private readonly Dictionary<ISymbol, MemberOwnership> _members = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, List<IOperation>> _calls = new(SymbolEqualityComparer.Default);
+    private readonly RedisSymbols _symbols;
+    private readonly INamedTypeSymbol _type;
+
+    private TypeOwnership(RedisSymbols symbols, INamedTypeSymbol type)
+    {
+        _symbols = symbols;
+        _type = type;
+    }
+
+    /// <summary>What the type does with a field or property; an empty account where it does nothing.</summary>
+    public MemberOwnership Of(ISymbol member)
+        => _members.TryGetValue(member.OriginalDefinition, out MemberOwnership? known) ? known : new MemberOwnership();
+
+    /// <summary>Whether every call of a helper of the type stands under a lock, and there is one.</summary>
+    public bool IsCalledUnderLock(IMethodSymbol helper)
+        => _calls.TryGetValue(helper.OriginalDefinition, out List<IOperation>? calls) && calls.All(Synchronization.IsUnderLock);
+
+    public static TypeOwnership Read(INamedTypeSymbol type, RedisSymbols symbols, CancellationToken cancellationToken)
+    {
+        var ownership = new TypeOwnership(symbols, type);
+        foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
+        {
+            if (reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax declaration)
+            {
+                // Only for types that open a connection, and once for each.
+#pragma warning disable RS1030
+                SemanticModel model = symbols.Compilation.GetSemanticModel(declaration.SyntaxTree);
+#pragma warning restore RS1030
+                foreach (MemberDeclarationSyntax member in declaration.Members)
+                {
+                    ownership.Read(member, model, cancellationToken);
+                }
+            }
+        }
+
+        return ownership;
+    }
+
+    private void Read(MemberDeclarationSyntax declaration, SemanticModel model, CancellationToken cancellationToken)
+    {
+        switch (declaration)
+        {
+            case BaseTypeDeclarationSyntax or DelegateDeclarationSyntax:
+                break;
+
+            case FieldDeclarationSyntax fields:
+                foreach (VariableDeclaratorSyntax variable in fields.Declaration.Variables)
+                {
+                    ReadBody(variable.Initializer, model.GetDeclaredSymbol(variable, cancellationToken), model, cancellationToken);
+                }
+
+                break;
+
+            case BasePropertyDeclarationSyntax property:
+                ISymbol? symbol = model.GetDeclaredSymbol(property, cancellationToken);
+                ReadBody((property as PropertyDeclarationSyntax)?.Initializer, symbol, model, cancellationToken);
+                ReadBody((property as PropertyDeclarationSyntax)?.ExpressionBody, symbol, model, cancellationToken);
+                foreach (AccessorDeclarationSyntax accessor in property.AccessorList?.Accessors ?? default)
+                {
+                    ReadBody(accessor, symbol, model, cancellationToken);
+                }
+
+                break;
+
+            default:
+                ReadBody(declaration, model.GetDeclaredSymbol(declaration, cancellationToken), model, cancellationToken);
+                break;
+        }
+    }
+
+    private void ReadBody(SyntaxNode? body, ISymbol? member, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (body is null || member is null || model.GetOperation(body, cancellationToken) is not { } root)
+        {
+            return;
+        }
+
+        var roots = new MemberRoots();
+        foreach (IOperation operation in root.DescendantsAndSelf())
+        {
+            Note(operation, member, roots);
+        }
+    }
+
+    private void Note(IOperation operation, ISymbol member, MemberRoots roots)
+    {
+        switch (operation)
+        {
+            case IVariableDeclaratorOperation { Initializer.Value: { } value } declarator:
+                roots.Note(declarator.Symbol, value);
+                break;
+
+            case IForEachLoopOperation loop:
+                foreach (ILocalSymbol local in loop.Locals)
+                {
+                    roots.Note(local, loop.Collection);
+                }
+
+                break;
+
+            case IIsPatternOperation { Pattern: IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol declared } } pattern:
+                roots.Note(declared, pattern.Value);
+                break;
+
+            case IIsPatternOperation { Pattern: IRecursivePatternOperation { DeclaredSymbol: ILocalSymbol declared } } pattern:
+                roots.Note(declared, pattern.Value);
+                break;
+
+            case IFieldInitializerOperation { InitializedFields: { Length: > 0 } fields } initializer:
+                Add(fields[0], initializer, member, static (account, use) => account.AddFill(use));
+                break;
+
+            case IPropertyInitializerOperation { InitializedProperties: { Length: > 0 } properties } initializer:
+                Add(properties[0], initializer, member, static (account, use) => account.AddFill(use));
+                break;
+
+            case IAssignmentOperation { Target: ILocalReferenceOperation local } assignment:
+                roots.Note(local.Local, assignment.Value);
+                break;
+
+            case IAssignmentOperation { Target: IMemberReferenceOperation target } assignment:
+                if (assignment.Value is not { ConstantValue: { HasValue: true, Value: null } } && !IsNullConversion(assignment.Value))
+                {
+                    Add(target.Member, assignment, member, static (account, use) => account.AddFill(use));
+                }
+
+                break;
+
+            case IInvocationOperation { Instance: { } instance } invocation when IsClosing(invocation.TargetMethod):
+                Add(roots.Of(instance), invocation, member, static (account, use) => account.AddRelease(use));
+                break;
+
+            case IUsingOperation { Resources: { } resources }:
+                Add(roots.Of(resources), operation, member, static (account, use) => account.AddRelease(use));
+                NoteUsedDeclarations(resources, operation, member, roots);
+                break;
+
+            case IUsingDeclarationOperation declaration:
+                NoteUsedDeclarations(declaration.DeclarationGroup, operation, member, roots);
+                break;
+
+            case IInvocationOperation call when SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType?.OriginalDefinition, _type):
+                if (!_calls.TryGetValue(call.TargetMethod.OriginalDefinition, out List<IOperation>? calls))
+                {
+                    calls = new List<IOperation>();
+                    _calls.Add(call.TargetMethod.OriginalDefinition, calls);
+                }
+
+                calls.Add(call);
+                break;
+
+            case IArgumentOperation argument when argument.Parent is IInvocationOperation or IObjectCreationOperation && !IsAtomicArgument(argument):
+                Add(roots.Of(argument.Value), argument, member, static (account, use) => account.AddHandOver(use));
+                break;
+        }
+    }
+
+    /// <summary><c>using var taken = _field;</c> closes the field's value at the end of the scope.</summary>
+    private void NoteUsedDeclarations(IOperation resources, IOperation place, ISymbol member, MemberRoots roots)
+    {
+        foreach (IVariableDeclaratorOperation declarator in resources.DescendantsAndSelf().OfType<IVariableDeclaratorOperation>())
+        {
+            if (declarator.Initializer is { Value: { } value })
+            {
+                Add(roots.Of(value), place, member, static (account, use) => account.AddRelease(use));
+            }
+        }
+    }
+
+    private void Add(ISymbol? target, IOperation operation, ISymbol member, System.Action<MemberOwnership, MemberUse> add)
+    {
+        if (target is null)
+        {
+            return;
+        }
+
+        if (!_members.TryGetValue(target.OriginalDefinition, out MemberOwnership? account))
+        {
+            account = new MemberOwnership();
+            _members.Add(target.OriginalDefinition, account);
+        }
+
+        add(account, new MemberUse(operation, member));
+    }
+
+    /// <summary>By effect where the library is bound, by name where a wrapper's own Dispose is called.</summary>
+    private bool IsClosing(IMethodSymbol method)
+        => _symbols.Model.EffectOf(method) == MemberEffect.Releases || method.Name is "Dispose" or "DisposeAsync" or "Close" or "CloseAsync";
+
+    private static bool IsAtomicArgument(IArgumentOperation argument)
+        => argument.Parent is IInvocationOperation invocation && AtomicMembers.IsAtomic(invocation.TargetMethod);
+
+    private static bool IsNullConversion(IOperation value)
+        => value is IConversionOperation { Operand.ConstantValue: { HasValue: true, Value: null } };
+}

@@ -1,0 +1,14 @@
+namespace RedisGuard.Analyzers.Registrations;
+
+/// <summary>How long a container keeps what it creates. Longest first.</summary>
+internal enum ServiceLifetime
+{
+    /// <summary>As long as the process: singletons and hosted services.</summary>
+    Singleton,
+
+    /// <summary>As long as a scope: usually one request.</summary>
+    Scoped,
+
+    /// <summary>A new one for each that asks.</summary>
+    Transient,
+}

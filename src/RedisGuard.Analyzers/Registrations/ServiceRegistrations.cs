@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RedisGuard.Analyzers.Registrations;
+
+/// <summary>
+/// Type → lifetime, over the whole compilation: complete only at its end. A type that is registered more than once has
+/// the shortest of its lifetimes. Thread-safe.
+/// </summary>
+internal sealed class ServiceRegistrations
+{
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ServiceLifetime> _lifetimes = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The lifetime of a type; null where nothing in this compilation registers it.</summary>
+    public ServiceLifetime? Of(INamedTypeSymbol type)
+        => _lifetimes.TryGetValue(type.OriginalDefinition, out ServiceLifetime lifetime) ? lifetime : null;
+
+    public void Note(IInvocationOperation invocation)
+    {
+        if (RegistrationCall.LifetimeOf(invocation.TargetMethod) is not { } lifetime)
+        {
+            return;
+        }
+
+        // AddScoped<IService, Service>(): the implementation is the last one named.
+        if (invocation.TargetMethod.TypeArguments.LastOrDefault() is INamedTypeSymbol named)
+        {
+            Add(named, lifetime);
+        }
+
+        foreach (IArgumentOperation argument in invocation.Arguments)
+        {
+            foreach (IOperation descendant in argument.Value.DescendantsAndSelf())
+            {
+                switch (descendant)
+                {
+                    // AddScoped(typeof(IService), typeof(Service))
+                    case ITypeOfOperation { TypeOperand: INamedTypeSymbol type }:
+                        Add(type, lifetime);
+                        break;
+
+                    // AddScoped<IService>(sp => new Service(…)), and the instance form
+                    case IObjectCreationOperation { Type: INamedTypeSymbol created }:
+                        Add(created, lifetime);
+                        break;
+                }
+            }
+        }
+    }
+
+    private void Add(INamedTypeSymbol type, ServiceLifetime lifetime)
+        => _lifetimes.AddOrUpdate(type.OriginalDefinition, lifetime, (_, known) => known > lifetime ? known : lifetime);
+}
