@@ -138,7 +138,8 @@ public sealed class RedisPool : IAsyncDisposable, IDisposable
     /// <exception cref="RedisPoolExhaustedException">Every connection that the limit allows is rented.</exception>
     public async Task<IConnectionMultiplexer> GetConnectionAsync(CancellationToken cancellationToken = default)
     {
-        var connection = Current ?? await _shared.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var node = _shared.Next();
+        var connection = node.Current ?? await node.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         return connection.Multiplexer;
     }
 
@@ -156,10 +157,13 @@ public sealed class RedisPool : IAsyncDisposable, IDisposable
     /// <exception cref="RedisPoolExhaustedException">Every connection that the limit allows is rented.</exception>
     public ValueTask<IDatabase> GetDatabaseAsync(CancellationToken cancellationToken = default)
     {
-        return Current is { } connection ? new ValueTask<IDatabase>(connection.GetDatabase(-1)) : ConnectAsync();
+        var node = _shared.Next();
+        return node.Current is { } connection
+            ? new ValueTask<IDatabase>(connection.GetDatabase(-1))
+            : ConnectAsync(node, cancellationToken);
 
-        async ValueTask<IDatabase> ConnectAsync() =>
-            (await _shared.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false)).GetDatabase(-1);
+        static async ValueTask<IDatabase> ConnectAsync(SharedConnection node, CancellationToken cancellationToken) =>
+            (await node.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false)).GetDatabase(-1);
     }
 
     /// <summary>
@@ -203,10 +207,12 @@ public sealed class RedisPool : IAsyncDisposable, IDisposable
     /// <summary>As <see cref="DisposeAsync"/>, blocking until it is done.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private IPhysicalConnection? Current => _shared.Current;
-
     // The attempt itself runs on the thread pool and needs nothing of this thread.
-    private IPhysicalConnection Open() => Current ?? _shared.OpenAsync().GetAwaiter().GetResult();
+    private IPhysicalConnection Open()
+    {
+        var node = _shared.Next();
+        return node.Current ?? node.OpenAsync().GetAwaiter().GetResult();
+    }
 
     private static RedisPoolOptions Checked(RedisPoolOptions options)
     {

@@ -33,7 +33,11 @@ internal static class RedisUrl
 
         var configuration = Options(url.Query);
         configuration.EndPoints.Add(url.Host, url.IsDefaultPort ? DefaultPort : url.Port);
-        configuration.Ssl = url.Scheme == "rediss" || configuration.Ssl;
+        if (url.Scheme == "rediss")
+        {
+            configuration.Ssl = true;
+        }
+
         configuration.DefaultDatabase = Database(url.AbsolutePath) ?? configuration.DefaultDatabase;
         if (url.UserInfo.Length > 0)
         {
@@ -58,7 +62,7 @@ internal static class RedisUrl
             }
         }
 
-        return ConfigurationOptions.Parse(string.Join(',', pairs));
+        return pairs.Length == 0 ? new ConfigurationOptions() : ConfigurationOptions.Parse(string.Join(',', pairs));
     }
 
     private static int? Database(string path)

@@ -27,25 +27,17 @@ internal sealed class MultiplexerConnection(string name, ConnectionMultiplexer m
     public IDatabase GetDatabase(int db) => multiplexer.GetDatabase(db);
 
     // UNWATCH does three things at once: its reply proves that everything sent before is done, it takes off what WATCH
-    // left, and inside a MULTI it is answered QUEUED instead of OK. SELECT needs no care: the library sends its own after
-    // any command that it doesn't know.
+    // left, and inside a MULTI it is answered QUEUED instead of OK. SELECT goes through the library, which then knows where
+    // it is: since 3.0 it doesn't notice a SELECT that a user sends.
     public async Task<bool> ResetAsync()
     {
         try
         {
-            var replies = multiplexer.GetServers()
-                .Where(static server => server.IsConnected)
-                .Select(static server => server.ExecuteAsync("UNWATCH"))
-                .ToArray();
-            foreach (var reply in await Task.WhenAll(replies).ConfigureAwait(false))
-            {
-                if (!string.Equals((string?)reply, "OK", StringComparison.Ordinal))
-                {
-                    return false;
-                }
-            }
-
-            return replies.Length > 0;
+            var servers = Array.FindAll(multiplexer.GetServers(), static server => server.IsConnected);
+            var database = multiplexer.GetDatabase();
+            List<Task<bool>> replies = [.. servers.Select(static server => IsDoneAsync(() => server.ExecuteAsync("UNWATCH")))];
+            replies.Add(IsDoneAsync(() => database.ExecuteAsync("SELECT", database.Database)));
+            return servers.Length > 0 && Array.TrueForAll(await Task.WhenAll(replies).ConfigureAwait(false), static done => done);
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
@@ -63,6 +55,19 @@ internal sealed class MultiplexerConnection(string name, ConnectionMultiplexer m
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException or IOException or InvalidOperationException)
         {
             // Closing is the last that is done to it. What the library still has to say about a dying socket helps nobody.
+        }
+    }
+
+    private static async Task<bool> IsDoneAsync(Func<Task<RedisResult>> command)
+    {
+        try
+        {
+            return string.Equals((string?)await command().ConfigureAwait(false), "OK", StringComparison.Ordinal);
+        }
+        catch (RedisCommandException)
+        {
+            // The command map has no such command (a proxy's, say): then nobody can have used it, and nothing is left of it.
+            return true;
         }
     }
 }

@@ -23,8 +23,9 @@ internal sealed class MultiplexerOpener(ConnectionSettings settings) : IConnecti
         }
     }
 
-    private static async Task<IPhysicalConnection> ConnectAsync(ConfigurationOptions configuration) =>
-        new MultiplexerConnection(
-            configuration.ClientName!,
-            await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false));
+    private static async Task<IPhysicalConnection> ConnectAsync(ConfigurationOptions configuration)
+    {
+        var multiplexer = await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false);
+        return new MultiplexerConnection(configuration.ClientName!, multiplexer);
+    }
 }

@@ -13,10 +13,8 @@ internal sealed class SharedConnections(SharedConnection[] nodes, TimeProvider t
 
     public IReadOnlyList<SharedConnection> All => nodes;
 
-    /// <summary>The one to use now, if it is open.</summary>
-    public IPhysicalConnection? Current => nodes.Length == 1 ? nodes[0].Current : Choose().Current;
-
-    public Task<IPhysicalConnection> OpenAsync() => nodes.Length == 1 ? nodes[0].OpenAsync() : Choose().OpenAsync();
+    /// <summary>The one to use now.</summary>
+    public SharedConnection Next() => nodes.Length == 1 ? nodes[0] : Choose();
 
     public Task CloseAsync() => Task.WhenAll(nodes.Select(static node => node.CloseAsync()));
 
@@ -55,8 +53,12 @@ internal sealed class SharedConnections(SharedConnection[] nodes, TimeProvider t
 
         for (var index = 0; index < nodes.Length; index++)
         {
-            var outstanding = nodes[index].Current is { IsReady: true } connection ? connection.Outstanding : long.MaxValue;
-            Volatile.Write(ref _outstanding[index], outstanding);
+            Volatile.Write(ref _outstanding[index], nodes[index].Current switch
+            {
+                null => 0,
+                { IsReady: true } connection => connection.Outstanding,
+                _ => long.MaxValue,
+            });
         }
     }
 }

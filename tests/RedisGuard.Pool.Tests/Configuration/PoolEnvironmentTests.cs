@@ -1,0 +1,62 @@
+using RedisGuard.Pool.Configuration;
+
+namespace RedisGuard.Pool.Tests.Configuration;
+
+public sealed class PoolEnvironmentTests
+{
+    [Fact]
+    public void Unset_LeavesTheDefaults()
+    {
+        var options = From();
+
+        Assert.Equal("localhost:6379", options.Configuration);
+        Assert.Equal(50, options.MaxConnections);
+        Assert.Equal(TimeSpan.FromSeconds(30), options.SocketTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(30), options.HealthCheckInterval);
+        Assert.Equal(LeakDetection.Standard, options.LeakDetection);
+        Assert.Null(options.LeakReportPath);
+    }
+
+    [Fact]
+    public void Set_AreTheDefaults()
+    {
+        var options = From(
+            ("REDIS_CONNECTION", "redis://cache:6380/2"),
+            ("REDIS_MAX_CONNECTIONS", " 7 "),
+            ("REDIS_SOCKET_TIMEOUT", "2.5"),
+            ("REDIS_HEALTH_CHECK_INTERVAL", "90"),
+            ("REDISGUARD_LEAK_DETECTION", "paranoid"),
+            ("REDISGUARD_LEAK_REPORT", "leaks.json"));
+
+        Assert.Equal("redis://cache:6380/2", options.Configuration);
+        Assert.Equal(7, options.MaxConnections);
+        Assert.Equal(TimeSpan.FromSeconds(2.5), options.SocketTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(90), options.HealthCheckInterval);
+        Assert.Equal(LeakDetection.Paranoid, options.LeakDetection);
+        Assert.Equal("leaks.json", options.LeakReportPath);
+    }
+
+    [Theory]
+    [InlineData("REDIS_MAX_CONNECTIONS", "many", "a whole number above 0")]
+    [InlineData("REDIS_MAX_CONNECTIONS", "0", "a whole number above 0")]
+    [InlineData("REDIS_MAX_CONNECTIONS", "-3", "a whole number above 0")]
+    [InlineData("REDIS_MAX_CONNECTIONS", "99999999999", "a whole number above 0")]
+    [InlineData("REDIS_SOCKET_TIMEOUT", "30s", "a number of seconds above 0")]
+    [InlineData("REDIS_SOCKET_TIMEOUT", "1e99", "a number of seconds above 0")]
+    [InlineData("REDIS_HEALTH_CHECK_INTERVAL", "0", "a number of seconds above 0")]
+    [InlineData("REDISGUARD_LEAK_DETECTION", "on", "Off, Standard or Paranoid")]
+    [InlineData("REDISGUARD_LEAK_DETECTION", "1", "Off, Standard or Paranoid")]
+    [InlineData("REDIS_CONNECTION", "http://cache", "the scheme 'http' is neither redis nor rediss")]
+    [InlineData("REDIS_CONNECTION", "cache,syncTimeout=soon", "'syncTimeout' has no usable value")]
+    public void Malformed_NamesVariableValueAndExpectation(string name, string value, string expected)
+    {
+        var exception = Assert.Throws<RedisPoolConfigurationException>(() => From((name, value)));
+
+        Assert.Equal(name, exception.Setting);
+        Assert.StartsWith($"{name} is '{value}': expected ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+    }
+
+    private static RedisPoolOptions From(params (string Name, string Value)[] variables) =>
+        new(new PoolEnvironment(name => Array.Find(variables, variable => variable.Name == name).Value));
+}

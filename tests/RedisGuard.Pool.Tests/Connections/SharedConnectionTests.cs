@@ -1,0 +1,123 @@
+using RedisGuard.Pool.Tests.Doubles;
+using RedisGuard.Pool.Tests.Servers;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Tests.Connections;
+
+public sealed class SharedConnectionTests(RedisFixture redis)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Pool_ConnectsOnFirstUseOnly()
+    {
+        var opener = new FakeOpener();
+        await using var pool = Pools.Fake(opener);
+        Assert.Equal(0, opener.Opened);
+
+        await Assert.ThrowsAsync<NotSupportedException>(() => pool.GetConnectionAsync(Cancel));
+        Assert.Equal(1, opener.Opened);
+    }
+
+    [Fact]
+    public async Task RacingCallers_ConnectOnce()
+    {
+        var opener = new FakeOpener();
+        var go = new TaskCompletionSource();
+        opener.OnOpen = _ => go.Task;
+        await using var pool = Pools.Fake(opener);
+
+        var callers = Enumerable.Range(0, 64).Select(_ => Task.Run(() => pool.GetConnectionAsync(Cancel))).ToArray();
+        await Eventually.TrueAsync(() => opener.Opened > 0);
+        go.SetResult();
+        foreach (var caller in callers)
+        {
+            await Assert.ThrowsAsync<NotSupportedException>(() => caller);
+        }
+
+        Assert.Equal(1, opener.Opened);
+    }
+
+    [Fact]
+    public async Task FailedConnect_IsForgotten_AndItsPermitFreed()
+    {
+        var opener = new FakeOpener
+        {
+            OnOpen = static number => number == 1
+                ? throw new IOException("no")
+                : Task.CompletedTask,
+        };
+        await using var pool = Pools.Fake(opener, options => options.MaxConnections = 1);
+
+        await Assert.ThrowsAsync<IOException>(() => pool.GetConnectionAsync(Cancel));
+        await Assert.ThrowsAsync<NotSupportedException>(() => pool.GetConnectionAsync(Cancel));
+
+        Assert.Equal(1, pool.GetSnapshot().Count(RedisConnectionState.Shared));
+    }
+
+    [Fact]
+    public async Task CallerWhoLosesPatience_LeavesTheConnectionToTheOthers()
+    {
+        var opener = new FakeOpener();
+        var go = new TaskCompletionSource();
+        opener.OnOpen = _ => go.Task;
+        await using var pool = Pools.Fake(opener);
+        using var impatience = new CancellationTokenSource();
+
+        var impatient = pool.GetConnectionAsync(impatience.Token);
+        var patient = pool.GetConnectionAsync(Cancel);
+        await impatience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+        go.SetResult();
+
+        await Assert.ThrowsAsync<NotSupportedException>(() => patient);
+        Assert.Equal(1, opener.Opened);
+    }
+
+    [Fact]
+    public async Task Database_IsTheLibrarysOwn_AndAnswers()
+    {
+        await using var pool = new RedisPool(Pools.Options(options => options.Configuration = redis.Configuration));
+        var db = await pool.GetDatabaseAsync(Cancel);
+        await db.StringSetAsync("shared", "yes");
+
+        Assert.Equal("yes", await pool.GetDatabase().StringGetAsync("shared"));
+        Assert.Same(await pool.GetConnectionAsync(Cancel), pool.Connection);
+        Assert.Same(pool.Connection, db.Multiplexer);
+        Assert.Equal(3, pool.GetDatabase(3).Database);
+    }
+
+    [Fact]
+    public async Task SharedConnections_AreSpread_AndNamed()
+    {
+        var options = Pools.Options(options =>
+        {
+            options.Configuration = redis.Configuration;
+            options.SharedConnections = 3;
+            options.Name = "spread";
+        });
+        await using var pool = new RedisPool(options);
+
+        var connections = new HashSet<IConnectionMultiplexer>();
+        await Eventually.TrueAsync(async () =>
+        {
+            connections.Add((await pool.GetDatabaseAsync(Cancel)).Multiplexer);
+            return connections.Count == 3;
+        });
+
+        var names = await redis.ClientNamesAsync(options.ApplicationName!);
+        Assert.Equal(3, names.Count);
+        Assert.All(names, name => Assert.StartsWith($"rg:{options.ApplicationName}:spread:shared:", name, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task UnreachableServer_IsTheLibrarysException()
+    {
+        await using var pool = new RedisPool(Pools.Options(options =>
+            options.Configuration = FormattableString.Invariant($"127.0.0.1:{FreePort.Next()},connectRetry=0,connectTimeout=500")));
+
+        Assert.Throws<RedisConnectionException>(() => pool.GetDatabase());
+        Assert.Throws<RedisConnectionException>(() => pool.GetDatabase());
+        Assert.Empty(pool.GetSnapshot().Connections);
+    }
+}

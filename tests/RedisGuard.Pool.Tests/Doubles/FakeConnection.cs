@@ -1,0 +1,39 @@
+using RedisGuard.Pool.Connections;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Tests.Doubles;
+
+/// <summary>A connection to nowhere, whose every answer the test decides.</summary>
+internal sealed class FakeConnection(string name) : IPhysicalConnection
+{
+    private readonly TaskCompletionSource _closed = new();
+
+    public string Name => name;
+
+    public IConnectionMultiplexer Multiplexer => throw new NotSupportedException();
+
+    public bool IsReady { get; set; } = true;
+
+    public long Operations { get; set; }
+
+    public long Outstanding { get; set; }
+
+    public long Sockets => 1;
+
+    public bool IsClosed { get; private set; }
+
+    public Func<Task<bool>> OnReset { get; set; } = static () => Task.FromResult(true);
+
+    public Func<Task> OnClose { get; set; } = static () => Task.CompletedTask;
+
+    public IDatabase GetDatabase(int db) => throw new NotSupportedException();
+
+    public Task<bool> ResetAsync() => OnReset();
+
+    public async Task CloseAsync(bool finishCommands)
+    {
+        await OnClose();
+        IsClosed = true;
+        _closed.TrySetResult();
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+using RedisGuard.Pool.Configuration;
+using RedisGuard.Pool.Connections;
+
+namespace RedisGuard.Pool.Tests.Doubles;
+
+/// <summary>Pools for tests: untouched by the environment, each under a name of its own.</summary>
+internal static class Pools
+{
+    public static RedisPoolOptions Options(Action<RedisPoolOptions>? configure = null)
+    {
+        var name = $"t{Guid.NewGuid():N}";
+        var options = new RedisPoolOptions(new PoolEnvironment(static _ => null)) { ApplicationName = name, Name = name };
+        configure?.Invoke(options);
+        return options;
+    }
+
+    /// <summary>A pool without a server.</summary>
+    public static RedisPool Fake(FakeOpener opener, Action<RedisPoolOptions>? configure = null, TimeProvider? time = null, ILoggerFactory? logs = null) =>
+        new(Options(configure), logs ?? new FakeLoggers(), time ?? TimeProvider.System, opener, default);
+}

@@ -1,0 +1,291 @@
+using Microsoft.Extensions.Time.Testing;
+using RedisGuard.Pool.Tests.Doubles;
+using RedisGuard.Pool.Tests.Servers;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Tests.Leases;
+
+public sealed class RentTests(RedisFixture redis)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Lease_HasAConnectionOfItsOwn()
+    {
+        var options = Real(options => options.MaxConnections = 3);
+        await using var pool = new RedisPool(options);
+
+        await using var one = await pool.RentAsync(Cancel);
+        await using var other = await pool.RentAsync(Cancel);
+        await one.Database.StringSetAsync("lease", 1);
+
+        Assert.NotSame(one.Connection, other.Connection);
+        Assert.NotSame(one.Connection, pool.Connection);
+        Assert.Equal(1, await other.Database.StringGetAsync("lease"));
+        Assert.Contains(await redis.ClientNamesAsync(options.ApplicationName!), name => name.Contains(":exclusive:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ReturnedConnection_IsRentedAgain_WarmestFirst()
+    {
+        var opener = new FakeOpener();
+        await using var pool = Pools.Fake(opener);
+
+        var first = await pool.RentAsync(Cancel);
+        var second = await pool.RentAsync(Cancel);
+        await first.DisposeAsync();
+        await second.DisposeAsync();
+        await using var third = await pool.RentAsync(Cancel);
+
+        Assert.Equal(2, opener.Opened);
+        Assert.Equal("fake:Exclusive:2", Assert.Single(pool.GetSnapshot().Leases).ClientName);
+    }
+
+    [Fact]
+    public async Task Limit_IsHard_AsTheServerSeesIt()
+    {
+        const int limit = 4;
+        var options = Real(options =>
+        {
+            options.MaxConnections = limit;
+            options.AcquireTimeout = TimeSpan.FromSeconds(20);
+        });
+        await using var pool = new RedisPool(options);
+        await pool.GetDatabaseAsync(Cancel);
+        var most = 0;
+
+        await Task.WhenAll(Enumerable.Range(0, 32).Select(worker => Task.Run(
+            async () =>
+            {
+                for (var round = 0; round < 20; round++)
+                {
+                    await using var lease = await pool.RentAsync(Cancel);
+                    await lease.Database.PingAsync();
+                    if (round % 7 == worker % 7)
+                    {
+                        lease.Abandon();
+                    }
+
+                    if (worker == 0)
+                    {
+                        most = Math.Max(most, (await redis.ClientNamesAsync(options.ApplicationName!)).Count);
+                        Assert.InRange(pool.GetSnapshot().Connections.Count, 1, limit);
+                    }
+                }
+            },
+            Cancel)));
+
+        Assert.InRange(most, 2, limit);
+    }
+
+    [Fact]
+    public async Task Exhausted_FailsAtTheDeadline_AndSaysWhoHoldsWhat()
+    {
+        var time = new FakeTimeProvider();
+        var pool = Pools.Fake(new FakeOpener(), options => options.MaxConnections = 2, time);
+        await using var one = await pool.RentAsync(Cancel);
+        await using var other = await pool.RentAsync(Cancel);
+
+        var waiting = pool.RentAsync(Cancel).AsTask();
+        time.Advance(TimeSpan.FromSeconds(4.9));
+        Assert.False(waiting.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(0.2));
+        var exhausted = await Assert.ThrowsAsync<RedisPoolExhaustedException>(() => waiting);
+
+        Assert.Contains("Limit 2 (MaxConnections): 2 leased; 0 waiting", exhausted.Message, StringComparison.Ordinal);
+        Assert.Contains($"{nameof(RentTests)}.cs:", exhausted.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(Exhausted_FailsAtTheDeadline_AndSaysWhoHoldsWhat), exhausted.Message, StringComparison.Ordinal);
+        Assert.Equal(2, exhausted.Snapshot!.Leases.Count);
+        Assert.Equal(RedisPoolExhaustion.Load, exhausted.LooksLike);
+    }
+
+    [Fact]
+    public async Task ConnectSlowerThanTheDeadline_TimesOut_AndGoesToThePool()
+    {
+        var time = new FakeTimeProvider();
+        var opener = new FakeOpener();
+        var go = new TaskCompletionSource();
+        opener.OnOpen = _ => go.Task;
+        await using var pool = Pools.Fake(opener, options => options.MaxConnections = 1, time);
+
+        var waiting = pool.RentAsync(Cancel).AsTask();
+        time.Advance(TimeSpan.FromSeconds(6));
+        await Assert.ThrowsAsync<RedisTimeoutException>(() => waiting);
+        Assert.Equal(1, pool.GetSnapshot().Count(RedisConnectionState.Connecting));
+        go.SetResult();
+
+        await Eventually.TrueAsync(() => pool.GetSnapshot().Count(RedisConnectionState.Idle) == 1);
+        await using var lease = await pool.RentAsync(Cancel);
+        Assert.Equal(1, opener.Opened);
+    }
+
+    [Fact]
+    public async Task CancelledWaiter_CostsNoConnectAndNoPermit()
+    {
+        var opener = new FakeOpener();
+        await using var pool = Pools.Fake(opener, options => options.MaxConnections = 1);
+        using var impatience = new CancellationTokenSource();
+
+        var held = await pool.RentAsync(Cancel);
+        var waiting = pool.RentAsync(impatience.Token).AsTask();
+        await impatience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await held.DisposeAsync();
+
+        await using var again = await pool.RentAsync(Cancel);
+        Assert.Equal(1, opener.Opened);
+    }
+
+    [Fact]
+    public async Task FailedConnect_FreesItsPermit()
+    {
+        var opener = new FakeOpener { OnOpen = static number => number == 1 ? throw new IOException("no") : Task.CompletedTask };
+        await using var pool = Pools.Fake(opener, options => options.MaxConnections = 1);
+
+        await Assert.ThrowsAsync<IOException>(() => pool.RentAsync(Cancel).AsTask());
+        await using var lease = await pool.RentAsync(Cancel);
+
+        Assert.Single(pool.GetSnapshot().Leases);
+    }
+
+    [Fact]
+    public async Task DisposingTwice_ReturnsOnce()
+    {
+        await using var pool = Pools.Fake(new FakeOpener(), options => options.MaxConnections = 2);
+
+        var lease = await pool.RentAsync(Cancel);
+        await lease.DisposeAsync();
+        await using var next = await pool.RentAsync(Cancel);
+        await lease.DisposeAsync();
+        lease.Abandon();
+
+        Assert.Single(pool.GetSnapshot().Leases);
+    }
+
+    [Fact]
+    public async Task RacingDisposes_ReturnOnce()
+    {
+        await using var pool = Pools.Fake(new FakeOpener(), options => options.MaxConnections = 2);
+        for (var round = 0; round < 2_000; round++)
+        {
+            var lease = await pool.RentAsync(Cancel);
+            using var start = new Barrier(2);
+            await Task.WhenAll(
+                Task.Run(() => { start.SignalAndWait(); lease.Dispose(); }, Cancel),
+                Task.Run(() => { start.SignalAndWait(); lease.Abandon(); }, Cancel));
+        }
+
+        await Eventually.TrueAsync(() => pool.GetSnapshot().Count(RedisConnectionState.Closing) == 0);
+        await using var one = await pool.RentAsync(Cancel);
+        await using var other = await pool.RentAsync(Cancel);
+        Assert.Equal(2, pool.GetSnapshot().Leases.Count);
+    }
+
+    [Fact]
+    public async Task UseAfterReturn_NamesBothLines()
+    {
+        await using var pool = new RedisPool(Real());
+
+        var lease = await pool.RentAsync(Cancel);
+        await lease.DisposeAsync();
+        var explicitly = Assert.Throws<ObjectDisposedException>(() => lease.Database);
+        RedisLease escaped;
+        await using (var used = await pool.RentAsync(Cancel))
+        {
+            escaped = used;
+        }
+
+        var byUsing = Assert.Throws<ObjectDisposedException>(() => escaped.Connection);
+
+        Assert.Equal(2, explicitly.Message.Split("RentTests.cs:").Length - 1);
+        Assert.Contains("returned at", explicitly.Message, StringComparison.Ordinal);
+        Assert.Contains("returned at", byUsing.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AbandonedConnection_IsClosed_NeverReused()
+    {
+        var opener = new FakeOpener();
+        await using var pool = Pools.Fake(opener, options => options.MaxConnections = 1);
+
+        var lease = await pool.RentAsync(Cancel);
+        lease.Abandon();
+        await using var next = await pool.RentAsync(Cancel);
+
+        Assert.True(opener.Connections[0].IsClosed);
+        Assert.Equal(2, opener.Opened);
+    }
+
+    [Fact]
+    public async Task LeftInAMulti_IsNotReused()
+    {
+        await using var pool = new RedisPool(Real());
+
+        var lease = await pool.RentAsync(Cancel);
+        var connection = lease.Connection;
+        await lease.Database.ExecuteAsync("MULTI");
+        await lease.DisposeAsync();
+        await using var next = await pool.RentAsync(Cancel);
+
+        Assert.NotSame(connection, next.Connection);
+        await next.Database.StringSetAsync("multi", 1);
+        Assert.Equal(1, await next.Database.StringGetAsync("multi"));
+    }
+
+    [Fact]
+    public async Task LeftInADifferentDatabase_ComesBackInItsOwn()
+    {
+        await using var pool = new RedisPool(Real());
+
+        var lease = await pool.RentAsync(Cancel);
+        var connection = lease.Connection;
+        await lease.Database.StringSetAsync("where", "here");
+        await lease.Database.ExecuteAsync("SELECT", "7");
+        await lease.DisposeAsync();
+        await using var next = await pool.RentAsync(Cancel);
+
+        Assert.Same(connection, next.Connection);
+        Assert.Equal("here", await next.Database.StringGetAsync("where"));
+    }
+
+    [Fact]
+    public async Task LeftWatching_ComesBackUnwatched()
+    {
+        await using var pool = new RedisPool(Real());
+
+        var lease = await pool.RentAsync(Cancel);
+        await lease.Database.ExecuteAsync("WATCH", "watched");
+        await lease.DisposeAsync();
+        await using var next = await pool.RentAsync(Cancel);
+        await pool.GetDatabase().StringSetAsync("watched", Guid.NewGuid().ToString());
+
+        // Still watching, the EXEC in it would be refused because the key has changed.
+        var transaction = next.Database.CreateTransaction();
+        var set = transaction.StringSetAsync("unwatched", 1);
+        Assert.True(await transaction.ExecuteAsync());
+        Assert.True(await set);
+    }
+
+    [Fact]
+    public async Task LeftInABlockingCommand_IsClosed()
+    {
+        var options = Real(options => options.MaxConnections = 1);
+        await using var pool = new RedisPool(options);
+
+        var lease = await pool.RentAsync(Cancel);
+        var name = Assert.Single(await redis.ClientNamesAsync(options.ApplicationName!));
+        var blocked = lease.Database.ExecuteAsync("BLPOP", "never", "0");
+        await lease.DisposeAsync();
+        await using var next = await pool.RentAsync(Cancel);
+
+        await next.Database.PingAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => blocked);
+        await Eventually.TrueAsync(async () => !(await redis.ClientNamesAsync(options.ApplicationName!)).Contains(name));
+    }
+
+    private RedisPoolOptions Real(Action<RedisPoolOptions>? configure = null) => Pools.Options(options =>
+    {
+        options.Configuration = redis.Configuration;
+        configure?.Invoke(options);
+    });
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace RedisGuard.Pool.Tests.Servers;
+
+/// <summary>A redis-server of its own, on a free port, with nothing on disk.</summary>
+public sealed class RedisProcess : IRedisServer
+{
+    private const int Attempts = 5;
+    private static readonly string[] Places = ["/usr/bin/redis-server", "/usr/local/bin/redis-server", "/opt/homebrew/bin/redis-server"];
+
+    private readonly Process _process;
+
+    private RedisProcess(Process process, int port)
+    {
+        _process = process;
+        Port = port;
+    }
+
+    public static string? Executable { get; } = Array.Find(Places, File.Exists);
+
+    public int Port { get; }
+
+    public static async Task<RedisProcess> StartAsync(params string[] arguments)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            // Between finding a free port and using it, somebody else may take it: then the server ends at once.
+            var port = FreePort.Next();
+            if (await TryStartAsync(port, arguments) is { } process)
+            {
+                return new RedisProcess(process, port);
+            }
+
+            if (attempt == Attempts)
+            {
+                throw new InvalidOperationException($"{Executable} did not start.");
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static async Task<Process?> TryStartAsync(int port, string[] arguments)
+    {
+        var start = new ProcessStartInfo(Executable ?? throw new InvalidOperationException("redis-server is not installed."))
+        {
+            RedirectStandardOutput = true,
+        };
+        string[] all = ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. arguments];
+        foreach (var argument in all)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var process = Process.Start(start)!;
+        var ready = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is null)
+            {
+                ready.TrySetResult(false);
+            }
+            else if (line.Data.Contains("Ready to accept connections", StringComparison.Ordinal))
+            {
+                ready.TrySetResult(true);
+            }
+        };
+        process.BeginOutputReadLine();
+        if (await ready.Task.WaitAsync(Eventually.Deadline))
+        {
+            return process;
+        }
+
+        process.Dispose();
+        return null;
+    }
+}
