@@ -1,0 +1,66 @@
+using RedisGuard.Package.Tests.Packing;
+
+namespace RedisGuard.Package.Tests.Consumers;
+
+/// <summary>RedisGuard.Analyzers in a project that has StackExchange.Redis already.</summary>
+public sealed class AnalyzersConsumerTests(PackedFeed feed)
+{
+    private static readonly string[] Packages = ["RedisGuard.Analyzers", "StackExchange.Redis/3.4.35"];
+
+    [Fact]
+    public async Task LeakyProject_ShowsTheWarning()
+    {
+        var project = await ThrowAwayProject.CreateAsync(feed, "Leaky", Programs.Leaky, Packages);
+
+        var build = (await project.BuildAsync()).ShouldSucceed();
+
+        Assert.Equal(["warning RG1002"], build.Diagnostics);
+        Assert.Contains("Program.cs(9,32): warning RG1002", build.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.EnumerateFiles(project.OutputFolder), f => Path.GetFileName(f).StartsWith("RedisGuard", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task WarningsAsErrors_FailsTheBuild()
+    {
+        var project = await ThrowAwayProject.CreateAsync(feed, "Strict", Programs.Leaky, Packages);
+
+        var build = (await project.BuildAsync("-warnaserror")).ShouldFail();
+
+        Assert.Equal(["error RG1002"], build.Diagnostics);
+    }
+
+    [Fact]
+    public async Task SeverityNone_SilencesTheRule()
+    {
+        var project = await ThrowAwayProject.CreateAsync(feed, "Silenced", Programs.Leaky, Packages);
+        await project.WriteAsync(".editorconfig", """
+            [*.cs]
+            dotnet_diagnostic.RG1002.severity = none
+            """);
+
+        var build = (await project.BuildAsync("-warnaserror")).ShouldSucceed();
+
+        Assert.Empty(build.Diagnostics);
+    }
+
+    [Fact]
+    public async Task DotNetFormat_AppliesTheFixAndTheResultBuildsClean()
+    {
+        var project = await ThrowAwayProject.CreateAsync(feed, "Formatted", Programs.Leaky, Packages);
+
+        (await project.FormatAsync("--severity", "warn", "--diagnostics", "RG1002")).ShouldSucceed();
+
+        Assert.Contains("static readonly Lazy<", project.Program, StringComparison.Ordinal);
+        Assert.Empty((await project.BuildAsync("-warnaserror")).ShouldSucceed().Diagnostics);
+    }
+
+    [Fact]
+    public async Task ProjectWithoutTheLibrary_GetsNothing()
+    {
+        var project = await ThrowAwayProject.CreateAsync(feed, "Unrelated", Programs.LookAlike, ["RedisGuard.Analyzers"]);
+
+        var build = (await project.BuildAsync("-warnaserror")).ShouldSucceed();
+
+        Assert.Empty(build.Diagnostics);
+    }
+}

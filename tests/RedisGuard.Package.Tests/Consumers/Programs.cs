@@ -1,0 +1,42 @@
+namespace RedisGuard.Package.Tests.Consumers;
+
+/// <summary>What the throw-away projects are made of.</summary>
+internal static class Programs
+{
+    /// <summary>Opens a connection for each call, and nobody closes it.</summary>
+    public const string Leaky = """
+        using StackExchange.Redis;
+
+        Console.WriteLine(await Greeting.ReadAsync());
+
+        internal static class Greeting
+        {
+            public static async Task<string?> ReadAsync()
+            {
+                var connection = await ConnectionMultiplexer.ConnectAsync("localhost:6379");
+                return await connection.GetDatabase().StringGetAsync("greeting");
+            }
+        }
+        """;
+
+    /// <summary>The same words without the library: a type that only looks like it.</summary>
+    public const string LookAlike = """
+        var connection = ConnectionMultiplexer.Connect("localhost:6379");
+        Console.WriteLine(connection.GetDatabase());
+
+        internal sealed class ConnectionMultiplexer : IDisposable
+        {
+            public static ConnectionMultiplexer Connect(string configuration) => new();
+            public string GetDatabase() => "none";
+            public void Dispose() { }
+        }
+        """;
+
+    /// <summary>Through the pool, which connects to nothing until it is used.</summary>
+    public const string Pooled = """
+        using RedisGuard.Pool;
+
+        var pool = RedisPool.For("localhost:6379");
+        Console.WriteLine(pool.GetSnapshot() is null ? "no snapshot" : "the pool is ready");
+        """;
+}

@@ -1,0 +1,60 @@
+using RedisGuard.Package.Tests.Packing;
+
+namespace RedisGuard.Package.Tests.Consumers;
+
+/// <summary>A console project of somebody who installed a package, and knows nothing of this tree.</summary>
+internal sealed class ThrowAwayProject
+{
+    private readonly PackedFeed _feed;
+    private readonly string _name;
+
+    private ThrowAwayProject(PackedFeed feed, string name)
+    {
+        _feed = feed;
+        _name = name;
+        Folder = feed.NewFolder(name);
+    }
+
+    public string Folder { get; }
+
+    public string OutputFolder => Path.Combine(Folder, "output");
+
+    public string Program => File.ReadAllText(Path.Combine(Folder, "Program.cs"));
+
+    /// <param name="packages">Each <c>Id</c> of RedisGuard's own, or <c>Id/version</c> of another.</param>
+    public static async Task<ThrowAwayProject> CreateAsync(PackedFeed feed, string name, string program, string[] packages, string framework = "net10.0")
+    {
+        var project = new ThrowAwayProject(feed, name);
+        var references = packages
+            .Select(p => p.Split('/'))
+            .Select(p => $"""    <PackageReference Include="{p[0]}" Version="{(p.Length > 1 ? p[1] : feed.Version)}" />""");
+        await project.WriteAsync($"{name}.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>{framework}</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <NuGetAudit>false</NuGetAudit>
+                <RollForward>Major</RollForward>
+              </PropertyGroup>
+              <ItemGroup>
+            {string.Join(Environment.NewLine, references)}
+              </ItemGroup>
+            </Project>
+            """);
+        await project.WriteAsync("Program.cs", program);
+        return project;
+    }
+
+    public Task WriteAsync(string file, string text) => File.WriteAllTextAsync(Path.Combine(Folder, file), text);
+
+    public Task<ProgramResult> BuildAsync(params string[] arguments)
+        => DotNet.RunAsync(Folder, _feed.PackagesFolder, ["build", "-o", OutputFolder, .. arguments]);
+
+    public Task<ProgramResult> FormatAsync(params string[] arguments)
+        => DotNet.RunAsync(Folder, _feed.PackagesFolder, ["format", "analyzers", .. arguments]);
+
+    public Task<ProgramResult> RunAsync()
+        => DotNet.RunAsync(Folder, _feed.PackagesFolder, "exec", Path.Combine(OutputFolder, $"{_name}.dll"));
+}
