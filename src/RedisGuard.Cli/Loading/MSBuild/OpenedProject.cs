@@ -26,7 +26,7 @@ internal static class OpenedProject
         Name = WithoutFramework(project.Name),
         Path = project.FilePath,
         Mode = LoadMode.MSBuild,
-        Files = project.DocumentIds.Count,
+        Files = project.Documents.Count(document => !IsBuildOutput(document, project)),
         Options = project.AnalyzerOptions,
         CompileAsync = async cancellation =>
         {
@@ -35,6 +35,10 @@ internal static class OpenedProject
             return compilation?.WithOptions(compilation.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default));
         },
     };
+
+    /// <summary>What the build writes into obj (assembly attributes, global usings) is nobody's source file.</summary>
+    private static bool IsBuildOutput(Document document, Project project) =>
+        Path.GetRelativePath(Path.GetDirectoryName(project.FilePath)!, document.FilePath ?? "obj").Split(Path.DirectorySeparatorChar)[0] == "obj";
 
     private static async Task<bool> NamesLibraryAsync(Project project, CancellationToken cancellation)
     {

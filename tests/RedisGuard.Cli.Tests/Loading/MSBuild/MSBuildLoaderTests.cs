@@ -1,0 +1,70 @@
+using RedisGuard.Cli.Loading;
+using RedisGuard.Cli.Scanning;
+using RedisGuard.Cli.Tests.Samples;
+
+namespace RedisGuard.Cli.Tests.Loading.MSBuild;
+
+public sealed class MSBuildLoaderTests : IDisposable
+{
+    private readonly TempTree _tree = new();
+
+    public void Dispose() => _tree.Dispose();
+
+    [Fact]
+    public async Task Solution_OpensWithItsConfiguration()
+    {
+        _tree.Write(".editorconfig", "root = true\n[*.cs]\nredisguard.test_word = the real build\n[Quiet/**.cs]\ndotnet_diagnostic.TS0001.severity = none\n");
+        _tree.Write("Shop/Shop.csproj", Code.Project("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>"));
+        _tree.Write("Shop/A.cs", Code.Leak);
+        _tree.Write("Quiet/Quiet.csproj", Code.Project(items: "<ProjectReference Include='../Shop/Shop.csproj' />"));
+        _tree.Write("Quiet/B.cs", Code.Leak.Replace("class Shop", "class Other", StringComparison.Ordinal));
+        var result = await Scans.MSBuildAsync(_tree.Write("All.slnx", Code.Solution("Shop/Shop.csproj", "Quiet/Quiet.csproj")));
+        var finding = Assert.Single(result.Findings);
+        Assert.Equal("Shop/A.cs:7 Warning 'Connect' opens a connection in the real build", $"{finding.Place.Path}:{finding.Place.Line} {finding.Severity} {finding.Message}");
+        Assert.All(result.Projects, project => Assert.Equal(LoadMode.MSBuild, project.Mode));
+        Assert.Empty(result.Notes);
+    }
+
+    [Fact]
+    public async Task ProjectThatCannotBeRestored_IsReadLoose_AndSaysSo()
+    {
+        _tree.Write("Shop.csproj", Code.UnrestorableProject());
+        _tree.Write("A.cs", Code.Leak);
+        var result = await Scans.MSBuildAsync(_tree.At("Shop.csproj"));
+        Assert.Single(result.Findings);
+        Assert.Equal(LoadMode.Loose, Assert.Single(result.Projects).Mode);
+        Assert.Contains("Shop.csproj can't be restored (", Assert.Single(result.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ProjectWithoutTheLibraryThatItNames_IsReadLoose()
+    {
+        _tree.Write("Shop.csproj", "<Project Sdk='Microsoft.NET.Sdk'><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
+        _tree.Write("A.cs", Code.Leak);
+        var result = await Scans.MSBuildAsync(_tree.At("Shop.csproj"));
+        Assert.Single(result.Findings);
+        Assert.Contains("MSBuild can't give Shop.csproj", Assert.Single(result.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task BrokenProjectOfASolution_IsReadLoose_AndTheOthersOpen()
+    {
+        _tree.Write("Good/Good.csproj", Code.Project());
+        _tree.Write("Good/A.cs", Code.Leak);
+        _tree.Write("Odd/Odd.csproj", "<Project Sdk='Microsoft.NET.Sdk'><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
+        _tree.Write("Odd/B.cs", Code.Leak);
+        _tree.Write("loose/C.cs", Code.Leak);
+        _tree.Write("All.slnx", Code.Solution("Good/Good.csproj", "Odd/Odd.csproj"));
+        var result = await Scans.MSBuildAsync(_tree.Root);
+        Assert.Equal(["Good/A.cs", "Odd/B.cs", "loose/C.cs"], result.Findings.Select(finding => finding.Place.Path).Order(StringComparer.Ordinal));
+        Assert.Equal([LoadMode.MSBuild, LoadMode.Loose, LoadMode.Loose], result.Projects.Select(project => project.Mode));
+    }
+
+    [Fact]
+    public async Task ProjectThatDoesNotParse_IsReadLoose()
+    {
+        _tree.Write("Shop.csproj", "<Project Sdk='Microsoft.NET.Sdk'><oops>");
+        _tree.Write("A.cs", Code.Leak);
+        Assert.Single((await Scans.MSBuildAsync(_tree.Root)).Findings);
+    }
+}

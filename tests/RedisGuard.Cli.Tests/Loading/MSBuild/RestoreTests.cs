@@ -1,0 +1,46 @@
+using RedisGuard.Cli.Loading.MSBuild;
+using RedisGuard.Cli.Tests.Samples;
+
+namespace RedisGuard.Cli.Tests.Loading.MSBuild;
+
+public sealed class RestoreTests : IDisposable
+{
+    private readonly TempTree _tree = new();
+
+    public void Dispose() => _tree.Dispose();
+
+    [Fact]
+    public void Missing_IsAProjectWithoutAssets()
+    {
+        var a = _tree.Write("A/A.csproj", "");
+        var b = _tree.Write("B/B.csproj", "");
+        _tree.Write("A/obj/project.assets.json", "{}");
+        Assert.False(Restore.IsMissing(a, [a, b]));
+        Assert.True(Restore.IsMissing(b, [a, b]));
+        Assert.True(Restore.IsMissing(_tree.At("All.sln"), [a, b]));
+    }
+
+    [Fact]
+    public async Task Timeout_EndsIt()
+    {
+        // An inline task that waits for longer than the test may: only killing ends it.
+        var project = _tree.Write("Slow.csproj",
+            """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+              <Target Name="Wait" BeforeTargets="Restore;_GenerateRestoreGraph;CollectPackageReferences"><Exec Command="sleep 600 || ping -n 600 127.0.0.1" /></Target>
+            </Project>
+            """);
+        var failure = await Restore.RunAsync(project, TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        Assert.Equal("not done after 5 s", failure);
+    }
+
+    [Fact]
+    public async Task Cancellation_IsNoFailure()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        var project = _tree.Write("Shop.csproj", Code.Project());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Restore.RunAsync(project, TimeSpan.FromMinutes(1), cancelled.Token));
+    }
+}

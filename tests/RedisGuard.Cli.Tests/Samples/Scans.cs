@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RedisGuard.Cli.Loading;
+using RedisGuard.Cli.Reporting;
+using RedisGuard.Cli.Scanning;
+
+namespace RedisGuard.Cli.Tests.Samples;
+
+/// <summary>Scans in this process, with the analyzers of the tests.</summary>
+internal static class Scans
+{
+    public static Task<ScanResult> LooseAsync(string target) => RunAsync(target, loose: true, new OpensAnalyzer());
+
+    public static Task<ScanResult> MSBuildAsync(string target) => RunAsync(target, loose: false, new OpensAnalyzer());
+
+    public static async Task<ScanResult> RunAsync(string target, bool loose, params ImmutableArray<DiagnosticAnalyzer> analyzers)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var located = await ScanTarget.LocateAsync(target, cancellation);
+        var options = new LoadOptions(loose, Restore: true, TimeSpan.FromMinutes(2));
+        using var tree = await TreeLoader.LoadAsync(located, options, new NoProgress(), cancellation);
+        return await new Scanner(analyzers).ScanAsync(tree, DiagnosticSeverity.Info, new NoProgress(), cancellation);
+    }
+}
