@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -22,7 +23,37 @@ internal sealed class CureContext(Document document, SyntaxNode root, SemanticMo
 
     public LanguageVersion LanguageVersion => ((CSharpParseOptions)Root.SyntaxTree.Options).LanguageVersion;
 
-    /// <summary>A reference to the type that brings its own using directive, in the place and order the file's options ask for.</summary>
-    public TypeSyntax TypeReference(ITypeSymbol type) =>
-        (TypeSyntax)SyntaxGenerator.GetGenerator(Document).TypeExpression(type).WithAdditionalAnnotations(Simplifier.AddImportsAnnotation);
+    /// <summary>The type by its simple name where the file knows it; else one that brings its own using directive, where the file's options want it.</summary>
+    public TypeSyntax TypeReference(INamedTypeSymbol type)
+    {
+        // Asking for an import that isn't needed would leave the blank line that sets imports apart.
+        if (!IsInScope(type))
+        {
+            return (TypeSyntax)SyntaxGenerator.GetGenerator(Document).TypeExpression(type).WithAdditionalAnnotations(Simplifier.AddImportsAnnotation);
+        }
+
+        return type.Arity == 0
+            ? SyntaxFactory.IdentifierName(type.Name)
+            : SyntaxFactory.GenericName(
+                SyntaxFactory.Identifier(type.Name),
+                SyntaxFactory.TypeArgumentList(SyntaxFactory.SeparatedList(type.TypeArguments.OfType<INamedTypeSymbol>().Select(TypeReference))));
+    }
+
+    /// <summary>The same as the receiver of a static member: expressions have no qualified names, only member accesses.</summary>
+    public ExpressionSyntax Receiver(INamedTypeSymbol type) => AsExpression(TypeReference(type));
+
+    private static ExpressionSyntax AsExpression(ExpressionSyntax name) => name is QualifiedNameSyntax qualified
+        ? qualified.CopyAnnotationsTo(SyntaxFactory.MemberAccessExpression(
+            SyntaxKind.SimpleMemberAccessExpression, AsExpression(qualified.Left), qualified.Right))!
+        : name;
+
+    private bool IsInScope(INamedTypeSymbol type)
+    {
+        INamedTypeSymbol[] found =
+        [
+            .. Model.LookupNamespacesAndTypes(Acquisition.Call.SpanStart, name: type.Name).OfType<INamedTypeSymbol>()
+                .Where(candidate => candidate.Arity == type.Arity),
+        ];
+        return found.Length == 1 && SymbolEqualityComparer.Default.Equals(found[0].OriginalDefinition, type.OriginalDefinition);
+    }
 }

@@ -22,28 +22,36 @@ internal sealed class SequentialFixAll : FixAllProvider
 
     public static SequentialFixAll Instance { get; } = new();
 
-    public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
+    public override async Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
     {
         var provider = (CureFixProvider)fixAllContext.CodeFixProvider;
-        return Task.FromResult<CodeAction?>(CodeAction.Create(
-            provider.Title,
-            cancellationToken => FixAsync(fixAllContext.WithCancellationToken(cancellationToken), provider),
-            fixAllContext.CodeActionEquivalenceKey));
-    }
-
-    private static async Task<Solution> FixAsync(FixAllContext context, CureFixProvider provider)
-    {
-        Solution solution = context.Solution;
-        foreach (Document document in Documents(context))
+        var work = new List<(DocumentId Document, Diagnostic[] Diagnostics)>();
+        foreach (Document document in Documents(fixAllContext))
         {
-            ImmutableArray<Diagnostic> diagnostics = await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false);
+            ImmutableArray<Diagnostic> diagnostics = await fixAllContext.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false);
             Diagnostic[] fitting = [.. diagnostics.Where(provider.IsRecommendedFor).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
             if (fitting.Length > 0)
             {
-                Document current = solution.GetDocument(document.Id)!;
-                current = await FixAsync(current, fitting, provider, context.CancellationToken).ConfigureAwait(false);
-                solution = current.Project.Solution;
+                work.Add((document.Id, fitting));
             }
+        }
+
+        return work.Count == 0 ? null : CodeAction.Create(
+            provider.Title,
+            cancellationToken => FixAsync(fixAllContext.Solution, work, provider, cancellationToken),
+            fixAllContext.CodeActionEquivalenceKey);
+    }
+
+    private static async Task<Solution> FixAsync(
+        Solution solution,
+        List<(DocumentId Document, Diagnostic[] Diagnostics)> work,
+        CureFixProvider provider,
+        CancellationToken cancellationToken)
+    {
+        foreach ((DocumentId id, Diagnostic[] diagnostics) in work)
+        {
+            Document fixedDocument = await FixAsync(solution.GetDocument(id)!, diagnostics, provider, cancellationToken).ConfigureAwait(false);
+            solution = fixedDocument.Project.Solution;
         }
 
         return solution;

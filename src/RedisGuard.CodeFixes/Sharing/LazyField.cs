@@ -58,7 +58,7 @@ internal sealed class LazyField
         InvocationExpressionSyntax call = context.Acquisition.Call;
         ExpressionSyntax receiver = call.Expression is MemberAccessExpressionSyntax access
             ? access.Expression.WithoutTrivia()
-            : context.TypeReference(connection);
+            : context.Receiver(connection);
         return InvocationExpression(
             MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, IdentifierName(wanted)),
             call.ArgumentList.WithoutTrivia());

@@ -43,7 +43,7 @@ internal sealed class PoolCure : Cure
         ArgumentListSyntax arguments = context.Acquisition.Call.ArgumentList;
         ArgumentSyntax argument = arguments.Arguments[0];
         return InvocationExpression(
-            Member(context.TypeReference(pool), "For"),
+            Member(context.Receiver(pool), "For"),
             arguments.ReplaceNode(argument, argument.WithNameColon(null).WithTriviaFrom(argument)).WithoutTrailingTrivia());
     }
 

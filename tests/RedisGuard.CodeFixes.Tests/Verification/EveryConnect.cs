@@ -34,21 +34,29 @@ internal sealed class EveryConnect : DiagnosticAnalyzer
 
     private void Report(OperationAnalysisContext context)
     {
-        // What the fix itself wrote into a Lazy is the cured form.
         var method = ((IInvocationOperation)context.Operation).TargetMethod;
         if (method is { ContainingType.Name: "ConnectionMultiplexer", IsStatic: true }
             && method.Name.Contains("Connect", StringComparison.Ordinal)
-            && !IsInLazy(context.Operation))
+            && !IsCured(context.Operation))
         {
             context.ReportDiagnostic(Diagnostic.Create(Rule, context.Operation.Syntax.GetLocation(), _properties));
         }
     }
 
-    private static bool IsInLazy(IOperation operation)
+    // What a fix wrote itself: the call in the Lazy's factory, or under the using that was missing.
+    private bool IsCured(IOperation operation)
     {
+        bool usingCures = _properties[Cures.Key]!.Contains("Using", StringComparison.Ordinal);
         for (var outer = operation.Parent; outer is not null; outer = outer.Parent)
         {
-            if (outer is IObjectCreationOperation { Type.Name: "Lazy" })
+            bool cured = outer switch
+            {
+                IObjectCreationOperation creation => creation.Type?.Name == "Lazy",
+                IUsingDeclarationOperation => usingCures,
+                IVariableDeclarationGroupOperation group => usingCures && group.Parent is IUsingOperation,
+                _ => false,
+            };
+            if (cured)
             {
                 return true;
             }

@@ -20,10 +20,12 @@ internal sealed class RedisCodeFixTest<TFix> : CSharpCodeFixTest<EveryConnect, T
         CodeActionEquivalenceKey = cure;
         TestState.Apply(setup.Sources, library);
         FixedState.Apply(setup.Sources with { Files = setup.FixedFiles.IsEmpty ? setup.Sources.Files : setup.FixedFiles }, library);
+        FixedState.MarkupHandling = MarkupMode.Allow;
         CompilerDiagnostics = setup.Sources.Broken ? CompilerDiagnostics.None : CompilerDiagnostics.Warnings;
         if (setup.AfterFixAll is { } batch)
         {
             BatchFixedCode = batch;
+            BatchFixedState.MarkupHandling = MarkupMode.Allow;
             BatchFixedState.Apply(setup.Sources, library);
         }
     }

@@ -1,0 +1,81 @@
+using RedisGuard.Verification;
+
+namespace RedisGuard.CodeFixes.Tests.Pool;
+
+public class PoolFixAllTests
+{
+    [Fact]
+    public Task CallsInOneMethod_AreAllFixed() => FixVerifier<PoolFixProvider>.VerifyAsync(
+        Snippet.InClass("""
+            async Task Copy(string from, string to)
+            {
+                using (var source = [|ConnectionMultiplexer.Connect(from)|])
+                {
+                    using (var target = [|ConnectionMultiplexer.Connect(to)|])
+                    {
+                        var value = await source.GetDatabase().StringGetAsync("key");
+                        await target.GetDatabase().StringSetAsync("key", value);
+                    }
+                }
+
+                var last = [|ConnectionMultiplexer.Connect(to)|];
+                try
+                {
+                    await last.GetDatabase().StringSetAsync("done", 1);
+                }
+                finally
+                {
+                    await last.DisposeAsync();
+                }
+            }
+            """),
+        Snippet.InClassWithPool("""
+            async Task Copy(string from, string to)
+            {
+                var source = RedisPool.For(from).Connection;
+                var target = RedisPool.For(to).Connection;
+                var value = await source.GetDatabase().StringGetAsync("key");
+                await target.GetDatabase().StringSetAsync("key", value);
+
+                var last = RedisPool.For(to).Connection;
+                await last.GetDatabase().StringSetAsync("done", 1);
+            }
+            """));
+
+    [Fact]
+    public Task CallsInSeveralFiles_AreAllFixed() => FixVerifier<PoolFixProvider>.VerifyAsync(
+        Snippet.InClass("""object A() => [|ConnectionMultiplexer.Connect("a")|].GetDatabase();"""),
+        Snippet.InClassWithPool("""object A() => RedisPool.For("a").GetDatabase();"""),
+        new()
+        {
+            Sources = new()
+            {
+                Pool = true,
+                Files = [("D.cs", "using StackExchange.Redis;\n\nclass D { object B() => [|ConnectionMultiplexer.Connect(\"b\")|].GetDatabase(); }\n")],
+            },
+            FixedFiles = [("D.cs", "using RedisGuard.Pool;\nusing StackExchange.Redis;\n\nclass D { object B() => RedisPool.For(\"b\").GetDatabase(); }\n")],
+        });
+
+    [Fact]
+    public Task CallsItDoesNotFit_AreLeft() => FixVerifier<PoolFixProvider>.VerifyAsync(
+        Snippet.InClass("""
+            object A() => [|ConnectionMultiplexer.Connect("a")|].GetDatabase();
+
+            ConnectionMultiplexer B() => [|ConnectionMultiplexer.Connect("b")|];
+            """),
+        Snippet.InClassWithPool("""
+            object A() => RedisPool.For("a").GetDatabase();
+
+            ConnectionMultiplexer B() => [|ConnectionMultiplexer.Connect("b")|];
+            """));
+
+    [Fact]
+    public Task SecondBestCure_IsForOneCallOnly() => FixVerifier<PoolFixProvider>.VerifyAsync(
+        Snippet.InClass("""object A() => [|ConnectionMultiplexer.Connect("a")|].GetDatabase();"""),
+        Snippet.InClassWithPool("""object A() => RedisPool.For("a").GetDatabase();"""),
+        new()
+        {
+            Cures = "Lazy,Pool",
+            AfterFixAll = Snippet.InClass("""object A() => [|ConnectionMultiplexer.Connect("a")|].GetDatabase();"""),
+        });
+}
