@@ -23,6 +23,7 @@ public sealed class RedisPool : IAsyncDisposable, IDisposable
     private readonly LeakTracker _leaks;
     private readonly PoolObserver _observer;
     private readonly PoolDrain _drain;
+    private readonly PoolUpkeep _upkeep;
 
     /// <summary>Creates a pool that the caller owns and disposes. Most programs need none but <see cref="Shared"/>.</summary>
     /// <param name="options">What the pool may do; copied.</param>
@@ -61,6 +62,11 @@ public sealed class RedisPool : IAsyncDisposable, IDisposable
                 new SharedConnection(slots, connector, diagnosis, () => new Deadline(time, options.AcquireTimeout)))],
             time);
         _drain = new PoolDrain(slots, connector, Name, options.DrainTimeout, _logger, time);
+        _upkeep = new PoolUpkeep(
+            new IdlePruner(slots, connector, options.IdleTimeout, time),
+            new LongHeldWatch(slots, Name, options.LongHeldThreshold, _logger, time),
+            options,
+            time);
         PoolRegistry.Announce(this, _logger);
     }
 
@@ -199,6 +205,7 @@ public sealed class RedisPool : IAsyncDisposable, IDisposable
     {
         PoolRegistry.Forget(this);
         _exclusive.Close();
+        await _upkeep.DisposeAsync().ConfigureAwait(false);
         await _drain.RunAsync(_shared.CloseAsync).ConfigureAwait(false);
         _leaks.Close();
         await _leaks.Drained.ConfigureAwait(false);

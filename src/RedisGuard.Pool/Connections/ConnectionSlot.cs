@@ -41,6 +41,14 @@ internal sealed class ConnectionSlot(int index)
     /// <summary>How long it may live; <see cref="TimeSpan.MaxValue"/> for ever.</summary>
     public TimeSpan Lifetime { get; set; }
 
+    /// <summary>The tenancy that the pruner saw last, and when it first saw it. Only for the holder of the slot.</summary>
+    public long SeenTenancy { get; set; } = -1;
+
+    public long SeenAt { get; set; }
+
+    /// <summary>After how long this tenancy counts as long held, where its holder said so.</summary>
+    public TimeSpan? LongHeldThreshold { get; set; }
+
     /// <summary>The reading of <see cref="IPhysicalConnection.Operations"/> when the tenancy began.</summary>
     public long OperationsAtStart { get; private set; }
 
@@ -58,6 +66,7 @@ internal sealed class ConnectionSlot(int index)
         Site = site;
         RentedAt = now;
         OperationsAtStart = operations;
+        LongHeldThreshold = null;
         State = RedisConnectionState.Leased;
         var tenancy = Tenancy + 1;
         Volatile.Write(ref _tenancy, tenancy << EndBits);

@@ -50,7 +50,6 @@ internal sealed class SlotConnector(ConnectionSlots slots, IConnectionOpener ope
     /// <summary>Releases the slot when its last user's commands are done, or closes its connection when they don't end.</summary>
     public async Task SettleAndReleaseAsync(ConnectionSlot slot)
     {
-        slot.State = RedisConnectionState.Resetting;
         if (await SettleAsync(slot).ConfigureAwait(false))
         {
             slots.Release(slot);
@@ -73,6 +72,7 @@ internal sealed class SlotConnector(ConnectionSlots slots, IConnectionOpener ope
         var connection = await opener.OpenAsync(kind).ConfigureAwait(false);
         slot.OpenedAt = time.GetTimestamp();
         slot.Lifetime = kind == RedisConnectionKind.Exclusive ? Jittered(options.MaxLifetime) : TimeSpan.MaxValue;
+        slot.SeenTenancy = -1;
         slot.Connection = connection;
         return connection;
     }
@@ -106,6 +106,7 @@ internal sealed class SlotConnector(ConnectionSlots slots, IConnectionOpener ope
 
     private async Task<bool> SettleAsync(ConnectionSlot slot)
     {
+        slot.State = RedisConnectionState.Resetting;
         var reset = slot.Reset!;
         slot.Reset = null;
         return await Task.WhenAny(reset, Task.Delay(SettleTime, time)).ConfigureAwait(false) == reset

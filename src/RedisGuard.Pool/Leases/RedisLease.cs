@@ -66,6 +66,22 @@ public sealed class RedisLease : IAsyncDisposable, IDisposable
     public IConnectionMultiplexer Connection => Held().Multiplexer;
 
     /// <summary>
+    /// After how long holding this lease draws a warning: longer for work that is meant to be long,
+    /// <see cref="Timeout.InfiniteTimeSpan"/> for never. <see langword="null"/>: as
+    /// <see cref="RedisPoolOptions.LongHeldThreshold"/> says.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The lease was returned, abandoned or reclaimed.</exception>
+    public TimeSpan? LongHeldThreshold
+    {
+        get => HeldSlot().LongHeldThreshold;
+        set => HeldSlot().LongHeldThreshold = value;
+    }
+
+    internal ConnectionSlot Slot => _slot;
+
+    internal long Tenancy => _tenancy;
+
+    /// <summary>
     /// Ends the lease and closes its connection instead of keeping it for the next caller: after a timeout, or when its
     /// state is in doubt.
     /// </summary>
@@ -109,6 +125,8 @@ public sealed class RedisLease : IAsyncDisposable, IDisposable
 
     private IPhysicalConnection Held() =>
         _slot.IsHeld(_tenancy) && _slot.Connection is { } connection ? connection : throw Ended();
+
+    private ConnectionSlot HeldSlot() => _slot.IsHeld(_tenancy) ? _slot : throw Ended();
 
     private ObjectDisposedException Ended()
     {

@@ -44,6 +44,13 @@ internal static partial class PoolLog
     [LoggerMessage(1009, LogLevel.Error, "A LeakDetected handler failed.")]
     public static partial void LeakCallbackFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(1011, LogLevel.Warning,
+        "Long held: {Count} lease(s) of pool {Pool} rented at {File}:{Line} ({Member}), the oldest {Seconds:0} s ago. Not proved to be leaked; if it is meant to be, set lease.LongHeldThreshold.")]
+    public static partial void LongHeld(ILogger logger, string pool, int count, string file, int line, string member, double seconds);
+
+    [LoggerMessage(1012, LogLevel.Information, "No longer held: a lease of pool {Pool} rented at {File}:{Line} ({Member}) came back after all.")]
+    public static partial void LongHeldReturned(ILogger logger, string pool, string file, int line, string member);
+
     [LoggerMessage(1101, LogLevel.Information, "Pool {Pool} opened a connection to {EndPoints} as {ClientName} in {Milliseconds} ms.")]
     public static partial void Opened(ILogger logger, string pool, string endPoints, string clientName, double milliseconds);
 

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Time.Testing;
+using RedisGuard.Pool.Tests.Doubles;
+
+namespace RedisGuard.Pool.Tests.Connections;
+
+public sealed class IdlePrunerTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task UnusedConnection_IsClosedAfterTheIdleTimeout_AndAUsedOneStays()
+    {
+        var time = new FakeTimeProvider();
+        var opener = new FakeOpener();
+        await using var pool = Pools.Fake(opener, static options => options.IdleTimeout = TimeSpan.FromMinutes(10), time);
+        var cold = await pool.RentAsync(Cancel);
+        var warm = await pool.RentAsync(Cancel);
+        await cold.DisposeAsync();
+        await warm.DisposeAsync();
+
+        for (var minute = 0; minute < 11; minute++)
+        {
+            await using (await pool.RentAsync(Cancel))
+            {
+                time.Advance(TimeSpan.FromMinutes(1));
+            }
+        }
+
+        Assert.True(opener.Connections[0].IsClosed);
+        Assert.False(opener.Connections[1].IsClosed);
+        Assert.Equal(1, pool.GetSnapshot().Count(RedisConnectionState.Idle));
+    }
+
+    [Fact]
+    public async Task DeadIdleConnection_IsClosed()
+    {
+        var time = new FakeTimeProvider();
+        var opener = new FakeOpener();
+        await using var pool = Pools.Fake(opener, time: time);
+        await (await pool.RentAsync(Cancel)).DisposeAsync();
+        opener.Connections[0].IsReady = false;
+
+        time.Advance(TimeSpan.FromSeconds(15));
+
+        Assert.True(opener.Connections[0].IsClosed);
+        Assert.Empty(pool.GetSnapshot().Connections);
+    }
+
+    [Fact]
+    public async Task OldConnection_IsNotRentedAgain()
+    {
+        var time = new FakeTimeProvider();
+        var opener = new FakeOpener();
+        await using var pool = Pools.Fake(opener, static options => options.MaxLifetime = TimeSpan.FromHours(1), time);
+        var lease = await pool.RentAsync(Cancel);
+        time.Advance(TimeSpan.FromHours(1));
+
+        await lease.DisposeAsync();
+
+        Assert.True(opener.Connections[0].IsClosed);
+    }
+}

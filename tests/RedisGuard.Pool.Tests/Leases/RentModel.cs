@@ -1,0 +1,283 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Leaks;
+using RedisGuard.Pool.Leases;
+using RedisGuard.Pool.Snapshots;
+using RedisGuard.Pool.Tests.Doubles;
+
+namespace RedisGuard.Pool.Tests.Leases;
+
+/// <summary>
+/// The rent and return core on one thread: every completion runs where it is caused, so that a seed decides everything.
+/// </summary>
+internal sealed class RentModel
+{
+    private const int Limit = 4;
+
+    private readonly Random _random;
+    private readonly FakeTimeProvider _time = new();
+    private readonly ConnectionSlots _slots = new(Limit, TaskCreationOptions.None);
+    private readonly ExclusiveConnections _exclusive;
+    private readonly IdlePruner _pruner;
+    private readonly List<RedisLease> _held = [];
+    private readonly List<(Task<RedisLease> Task, CancellationTokenSource Cancel)> _renting = [];
+    private readonly List<(TaskCompletionSource Go, FakeConnection Connection)> _closing = [];
+    private readonly List<TaskCompletionSource<bool>> _resetting = [];
+    private readonly List<TaskCompletionSource> _opening = [];
+    private readonly FakeOpener _opener = new();
+    private readonly HashSet<FakeConnection> _spoilt = [];
+    private RedisLease? _over;
+
+    public RentModel(int seed)
+    {
+        _random = new Random(seed);
+        var options = Pools.Options(static options =>
+        {
+            options.MaxConnections = Limit;
+            options.AcquireTimeout = TimeSpan.FromSeconds(5);
+            options.MaxWaiters = 6;
+        });
+        var leaks = new LeakTracker(LeakDetection.Off, NullLogger.Instance, static _ => { });
+        var diagnosis = new ExhaustionDiagnosis(new PoolObserver("model", "nowhere", _slots, leaks, _time).Look, options);
+        var connector = new SlotConnector(_slots, _opener, options, _time);
+        _exclusive = new ExclusiveConnections(_slots, connector, leaks, diagnosis, options, _time);
+        _pruner = new IdlePruner(_slots, connector, TimeSpan.FromSeconds(20), _time);
+        _opener.OnOpen = _ => Later(_opening);
+    }
+
+    /// <summary>What happened how often, so that a run can show that it went everywhere.</summary>
+    public Dictionary<string, int> Seen { get; } = [];
+
+    public void Step()
+    {
+        switch (_random.Next(16))
+        {
+            case 0 or 1 or 2 or 3:
+                Rent();
+                break;
+            case 4 or 5 or 6:
+                End(static lease => lease.Dispose());
+                break;
+            case 7:
+                End(static lease => lease.Abandon(), spoils: true);
+                break;
+            case 8:
+                End(lease => Assert.True(_exclusive.TryEnd(lease.Slot, lease.Tenancy, TenancyEnd.Reclaimed)), spoils: true);
+                break;
+            case 9 or 10:
+                Settle(_opening, go => go.SetResult(), go => go.SetException(new IOException("refused")));
+                break;
+            case 11:
+                Settle(_resetting, reset => reset.SetResult(true), reset => reset.SetResult(false));
+                break;
+            case 12:
+                Close();
+                break;
+            case 13:
+                Cancel();
+                break;
+            case 14:
+                _time.Advance(TimeSpan.FromMilliseconds(_random.Next(1500)));
+                break;
+            default:
+                Misfortune();
+                break;
+        }
+
+        Harvest();
+        Check();
+    }
+
+    /// <summary>Lets everything end well; then the whole limit must be there to rent again.</summary>
+    public void Finish()
+    {
+        while (_held.Count + _renting.Count + _opening.Count + _closing.Count + _resetting.Count > 0)
+        {
+            while (_held.Count > 0)
+            {
+                End(static lease => lease.Dispose());
+            }
+
+            _opening.ToList().ForEach(static go => go.TrySetResult());
+            _opening.Clear();
+            _resetting.ToList().ForEach(static reset => reset.TrySetResult(true));
+            _resetting.Clear();
+            while (_closing.Count > 0)
+            {
+                Close();
+            }
+
+            Harvest();
+            Check();
+        }
+
+        Assert.Equal(Limit, _slots.Permits.Available);
+        _opener.OnOpen = static _ => Task.CompletedTask;
+        for (var i = 0; i < Limit; i++)
+        {
+            Rent();
+            Harvest();
+        }
+
+        Assert.Equal(Limit, _held.Count);
+    }
+
+    private void Rent()
+    {
+        var cancel = new CancellationTokenSource();
+        _renting.Add((_exclusive.RentAsync(new RedisCallSite("model", 1, "Rent"), cancel.Token).AsTask(), cancel));
+    }
+
+    private void End(Action<RedisLease> end, bool spoils = false)
+    {
+        if (_held.Count == 0)
+        {
+            return;
+        }
+
+        var index = _random.Next(_held.Count);
+        var lease = _held[index];
+        var connection = (FakeConnection)lease.Slot.Connection!;
+        _held.RemoveAt(index);
+        connection.Operations += _random.Next(2);
+        connection.Outstanding = _random.Next(4) == 0 ? 1 : 0;
+        connection.OnReset = () =>
+        {
+            var reset = new TaskCompletionSource<bool>();
+            _resetting.Add(reset);
+            return reset.Task;
+        };
+        connection.OnClose = () =>
+        {
+            var go = new TaskCompletionSource();
+            _closing.Add((go, connection));
+            return go.Task;
+        };
+        if (spoils)
+        {
+            _spoilt.Add(connection);
+        }
+
+        end(lease);
+        _over = lease;
+        Count(spoils ? "spoilt" : "returned");
+    }
+
+    private void Close()
+    {
+        if (_closing.Count > 0)
+        {
+            var (go, _) = _closing[0];
+            _closing.RemoveAt(0);
+            go.SetResult();
+            Count("closed");
+        }
+    }
+
+    private void Cancel()
+    {
+        if (_renting.Count > 0)
+        {
+            _renting[_random.Next(_renting.Count)].Cancel.Cancel();
+            Count("cancelled");
+        }
+    }
+
+    private void Misfortune()
+    {
+        switch (_random.Next(3))
+        {
+            case 0:
+                // Once more for a lease that is over: nobody else's tenancy may end by it.
+                _over?.Dispose();
+                _over?.Abandon();
+                break;
+            case 1:
+                if (_slots.All[_random.Next(Limit)] is { State: RedisConnectionState.Idle, Connection: FakeConnection idle })
+                {
+                    idle.IsReady = false;
+                    Count("died idle");
+                }
+
+                break;
+            default:
+                _pruner.Prune();
+                Count("pruned");
+                break;
+        }
+    }
+
+    private void Harvest()
+    {
+        foreach (var renting in _renting.Where(static renting => renting.Task.IsCompleted).ToArray())
+        {
+            _renting.Remove(renting);
+            renting.Cancel.Dispose();
+            if (!renting.Task.IsCompletedSuccessfully)
+            {
+                Count(renting.Task.Exception?.InnerException?.GetType().Name ?? "gave up");
+                continue;
+            }
+
+            var lease = renting.Task.Result;
+            var connection = (FakeConnection)lease.Slot.Connection!;
+            Assert.True(lease.Slot.IsHeld(lease.Tenancy));
+            Assert.False(connection.IsClosed, "a closed connection was handed out");
+            Assert.DoesNotContain(connection, _spoilt);
+            Assert.DoesNotContain(_held, other => other.Slot == lease.Slot);
+            _held.Add(lease);
+            Count("rented");
+        }
+    }
+
+    // held + free + in flight = limit, as permits and as slots, after every step.
+    private void Check()
+    {
+        var held = 0;
+        var free = 0;
+        var inFlight = 0;
+        foreach (var slot in _slots.All)
+        {
+            switch (slot.State)
+            {
+                case RedisConnectionState.Leased:
+                    held++;
+                    break;
+                case RedisConnectionState.None or RedisConnectionState.Idle:
+                    free++;
+                    break;
+                default:
+                    inFlight++;
+                    break;
+            }
+        }
+
+        Assert.Equal(_held.Count, held);
+        Assert.Equal(free, _slots.Permits.Available);
+        Assert.Equal(Limit, held + free + inFlight);
+        Assert.True(free == 0 || _slots.Permits.Waiting == 0, "somebody waits while a permit is free");
+        _opener.Connections.RemoveAll(static connection => connection.IsClosed);
+        Assert.InRange(_opener.Connections.Count + _opening.Count, 0, Limit);
+    }
+
+    private void Settle<T>(List<T> all, Action<T> well, Action<T> badly)
+    {
+        if (all.Count > 0)
+        {
+            var index = _random.Next(all.Count);
+            var one = all[index];
+            all.RemoveAt(index);
+            (_random.Next(4) == 0 ? badly : well)(one);
+        }
+    }
+
+    private static Task Later(List<TaskCompletionSource> all)
+    {
+        var go = new TaskCompletionSource();
+        all.Add(go);
+        return go.Task;
+    }
+
+    private void Count(string what) => Seen[what] = Seen.GetValueOrDefault(what) + 1;
+}

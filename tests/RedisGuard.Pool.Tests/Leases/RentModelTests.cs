@@ -1,0 +1,58 @@
+namespace RedisGuard.Pool.Tests.Leases;
+
+public sealed class RentModelTests(ITestOutputHelper output)
+{
+    private const int Runs = 100;
+    private const int StepsPerRun = 10_000;
+
+    [Fact]
+    public async Task AnyOrderOfEvents_LosesNoPermitAndNoConnection()
+    {
+        // Off the test's own context, on which continuations would be queued instead of run where they are caused.
+        await Task.Run(
+            () =>
+            {
+                var first = Environment.TickCount;
+                var seen = new Dictionary<string, int>();
+                for (var seed = first; seed < first + Runs; seed++)
+                {
+                    Run(seed, seen);
+                }
+
+                output.WriteLine($"{Runs * StepsPerRun} steps from seed {first}: {string.Join(", ", seen.Select(static event_ => $"{event_.Value} {event_.Key}"))}");
+
+                // A model that never gets somewhere proves nothing about it.
+                string[] everywhere =
+                [
+                    "rented", "returned", "spoilt", "closed", "cancelled", "gave up", "died idle", "pruned",
+                    nameof(IOException), nameof(RedisPoolExhaustedException), nameof(StackExchange.Redis.RedisTimeoutException),
+                ];
+                Assert.All(everywhere, what => Assert.Contains(what, seen.Keys));
+            },
+            TestContext.Current.CancellationToken);
+    }
+
+    private static void Run(int seed, Dictionary<string, int> seen)
+    {
+        var model = new RentModel(seed);
+        var step = 0;
+        try
+        {
+            for (; step < StepsPerRun; step++)
+            {
+                model.Step();
+            }
+
+            model.Finish();
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"Seed {seed}, step {step}: {e.Message}", e);
+        }
+
+        foreach (var (what, count) in model.Seen)
+        {
+            seen[what] = seen.GetValueOrDefault(what) + count;
+        }
+    }
+}
