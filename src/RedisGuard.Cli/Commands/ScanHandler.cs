@@ -20,7 +20,7 @@ internal sealed class ScanHandler(Scanner scanner, IAnsiConsole output, IScanPro
         if (settings.Format == OutputFormat.Json)
             JsonReport.Write(result, output.Profile.Out.Writer);
         else
-            new TextReport(output).Write(result);
+            new TextReport(output, Terminal.Width).Write(result);
 
         return result.Findings.Any(finding => (int)finding.Severity >= (int)settings.FailOn) ? ExitCodes.Findings : ExitCodes.Clean;
     }

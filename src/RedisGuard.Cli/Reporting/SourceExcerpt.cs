@@ -13,9 +13,11 @@ internal sealed record SourceExcerpt(string Gutter, string Code, string Underlin
     private const int TabWidth = 4;
 
     /// <summary>Beyond this a line is generated or data: a terminal shows it in pieces and a log reader not at all.</summary>
-    private const int LongestLine = 200;
+    public const int LongestLine = 200;
 
-    public static SourceExcerpt Of(Finding finding)
+    /// <param name="finding">What to show.</param>
+    /// <param name="longest">How many characters of the line may be shown.</param>
+    public static SourceExcerpt Of(Finding finding, int longest = LongestLine)
     {
         var place = finding.Place;
         var line = finding.SourceLine;
@@ -26,17 +28,17 @@ internal sealed record SourceExcerpt(string Gutter, string Code, string Underlin
         var marked = Expand(line[start..Math.Max(start, end)]);
         var code = before + marked + Expand(line[Math.Max(start, end)..]).TrimEnd();
         var indent = before.Length - before.TrimStart().Length;
-        var cut = code.Length > LongestLine ? CutStart(before.Length, indent) : indent;
+        var cut = code.Length - indent > longest ? CutStart(before.Length, indent, longest) : indent;
         var shown = code[cut..];
-        if (shown.Length > LongestLine)
-            shown = shown[..LongestLine] + "…";
+        if (shown.Length > longest)
+            shown = shown[..(longest - 1)] + "…";
 
         var length = Math.Clamp(marked.Length, 1, Math.Max(1, shown.Length - (before.Length - cut)));
         return new SourceExcerpt(place.Line.ToString(CultureInfo.InvariantCulture), shown, new string(' ', before.Length - cut) + new string('~', length));
     }
 
     /// <summary>A long line starts a little before its mark, so that the mark is in sight.</summary>
-    private static int CutStart(int mark, int indent) => Math.Max(indent, mark - LongestLine / 4);
+    private static int CutStart(int mark, int indent, int longest) => Math.Max(indent, mark - (longest / 4));
 
     private static string Expand(string text)
     {

@@ -6,8 +6,11 @@ namespace RedisGuard.Cli.Reporting;
 /// <summary>The console as the process finds it: colours and progress for a person, plain text for a pipe.</summary>
 internal static class Terminal
 {
-    /// <summary>A pipe has no width: a finding's line stays one line however long it is.</summary>
+    /// <summary>Lines stay whole: a pipe has no width, and a terminal wraps without breaking a link in two.</summary>
     private const int Unwrapped = 1_000_000;
+
+    /// <summary>The characters of a line of the standard output, as far as a report should use them.</summary>
+    public static int Width => Console.IsOutputRedirected ? SourceExcerpt.LongestLine : Math.Min(SourceExcerpt.LongestLine, Console.WindowWidth);
 
     /// <summary>The standard output.</summary>
     public static IAnsiConsole Output()
@@ -16,7 +19,9 @@ internal static class Terminal
             // A pipe gets UTF-8 whatever the code page; no byte order mark, which would be the first character of the JSON.
             return Plain(new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true });
 
-        return AnsiConsole.Create(new AnsiConsoleSettings { ColorSystem = Colours() });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { ColorSystem = Colours() });
+        console.Profile.Width = Unwrapped;
+        return console;
     }
 
     /// <summary>A spinner on the error stream, where it can't get between the findings; nothing when that is no terminal.</summary>

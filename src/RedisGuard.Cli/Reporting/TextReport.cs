@@ -6,11 +6,15 @@ using Spectre.Console;
 namespace RedisGuard.Cli.Reporting;
 
 /// <summary>Findings grouped by file, each with its line of code, then a summary by rule.</summary>
-internal sealed class TextReport(IAnsiConsole console)
+internal sealed class TextReport(IAnsiConsole console, int width = SourceExcerpt.LongestLine)
 {
     private static readonly Style Plain = Style.Plain;
     private static readonly Style Bold = new(decoration: Decoration.Bold);
     private static readonly Style Dim = new(decoration: Decoration.Dim);
+
+    /// <summary>What stands before a line of code: indentation, a line number of up to five digits, the bar.</summary>
+    private const int Frame = 12;
+    private const int NarrowestCode = 40;
 
     public void Write(ScanResult result)
     {
@@ -34,7 +38,7 @@ internal sealed class TextReport(IAnsiConsole console)
         Part($"{Severity.Word(finding.Severity)} {finding.Id}", severity);
         Line($" {finding.Message}", Plain);
 
-        var excerpt = SourceExcerpt.Of(finding);
+        var excerpt = SourceExcerpt.Of(finding, Math.Max(NarrowestCode, width - Frame));
         Line($"    {excerpt.Gutter} | {excerpt.Code}", Plain);
         Part($"    {new string(' ', excerpt.Gutter.Length)} | ", Plain);
         Line(excerpt.Underline, severity);

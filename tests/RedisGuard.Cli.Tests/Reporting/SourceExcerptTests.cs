@@ -27,8 +27,16 @@ public sealed class SourceExcerptTests
     {
         var line = new string('a', 5000) + "Call()" + new string('b', 5000);
         var excerpt = Of(line, new Place("A.cs", 3, 5001, 3, 5007));
-        Assert.True(excerpt.Code.Length <= 201);
+        Assert.Equal(SourceExcerpt.LongestLine, excerpt.Code.Length);
         Assert.Equal("Call()", excerpt.Code.Substring(excerpt.Underline.IndexOf('~', StringComparison.Ordinal), excerpt.Underline.Trim().Length));
+    }
+
+    [Fact]
+    public void NarrowTerminal_StillShowsTheMark()
+    {
+        var excerpt = SourceExcerpt.Of(Results.Finding(), 40);
+        Assert.Equal("var mux = ConnectionMultiplexer.Connect…", excerpt.Code);
+        Assert.Equal("          ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~", excerpt.Underline);
     }
 
     private static SourceExcerpt Of(string line, Place place) => SourceExcerpt.Of(Results.Finding(source: line) with { Place = place });
