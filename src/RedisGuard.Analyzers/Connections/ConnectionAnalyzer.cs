@@ -52,6 +52,7 @@ public sealed class ConnectionAnalyzer : RedisAnalyzer
     {
         var openings = new Openings(context.Compilation, context.Options.AnalyzerConfigOptionsProvider, symbols);
         var registrations = new ServiceRegistrations();
+        var closings = new ForeignClosings();
         var waiting = new ConcurrentQueue<Opening>();
         context.RegisterOperationAction(
             operation =>
@@ -59,6 +60,7 @@ public sealed class ConnectionAnalyzer : RedisAnalyzer
                 if (operation.Operation is IInvocationOperation invocation)
                 {
                     registrations.Note(invocation);
+                    closings.Note(invocation, symbols);
                 }
 
                 if (openings.TryGet(operation) is not { } opening)
@@ -86,7 +88,7 @@ public sealed class ConnectionAnalyzer : RedisAnalyzer
         {
             foreach (Opening opening in waiting)
             {
-                if ((OwnerDoesNotCloseRule.Judge(opening, registrations) ?? OpenedOutsidePoolRule.JudgeAtEnd(opening)) is { } found)
+                if ((OwnerDoesNotCloseRule.Judge(opening, registrations, closings) ?? OpenedOutsidePoolRule.JudgeAtEnd(opening)) is { } found)
                 {
                     end.ReportDiagnostic(found);
                 }

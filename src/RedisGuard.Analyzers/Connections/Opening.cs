@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
@@ -32,7 +33,8 @@ internal sealed record Opening(
     public string Subject => Obligation.Holder is { } holder ? $"in '{holder.Name}'" : $"opened by '{Name}'";
 
     /// <summary>Whether the connection was asked for a database, or the like, and never kept: <c>Connect(…).GetDatabase()</c>.</summary>
-    public bool IsChained => Obligation.Holder is null && !Obligation.IsDiscarded && Obligation.Leaks.Count > 0;
+    public bool IsChained
+        => Obligation is { Holder: null, IsDiscarded: false, HasEscaped: false, Leaks.Count: > 0 } && !Obligation.Leaks.Contains(LeakKind.Abandoned);
 
     /// <summary>Whether a connection opened here can come from the pool instead.</summary>
     public bool CanUsePool

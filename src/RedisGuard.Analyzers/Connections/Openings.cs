@@ -53,8 +53,9 @@ internal sealed class Openings
     private bool Opens(IOperation operation, SemanticModel model, OperationAnalysisContext context)
         => Acquisitions.IsAcquiring(operation, _symbols, model)
             || (operation is IInvocationOperation invocation
-                && Acquisitions.MayBeHelper(invocation, _symbols)
-                && _engine.Summaries.Of(invocation.TargetMethod, context.CancellationToken).ReturnsFresh);
+                && Acquisitions.GivesConnection(invocation, _symbols)
+                && (OwnershipAttributes.MustDispose(invocation.TargetMethod)
+                    || (Acquisitions.MayBeHelper(invocation) && _engine.Summaries.Of(invocation.TargetMethod, context.CancellationToken).ReturnsFresh)));
 
     /// <summary><c>GetOrAdd(key, ConnectionMultiplexer.Connect)</c>, or a helper's name in place of the library's.</summary>
     private bool IsFactory(IMethodReferenceOperation reference, OperationAnalysisContext context)

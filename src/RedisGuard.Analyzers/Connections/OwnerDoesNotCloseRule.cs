@@ -24,11 +24,13 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
 
         if (TypeRole.IsPerCall(owner.Type, out _) && opening.Member is IMethodSymbol { MethodKind: MethodKind.Constructor } or IFieldSymbol or IPropertySymbol)
         {
-            return owner.Closes ? Churns(opening, owner, Descriptors.OpenedPerCall) : DoesNotClose(opening, owner, Descriptors.OwnerDoesNotClose);
+            return owner.Closes ? Churns(opening, owner, "opened and closed", Descriptors.OpenedPerCall)
+                : StoredOpening.KeepsViewOnly(opening) ? Churns(opening, owner, "opened and dropped", Descriptors.OpenedPerCall)
+                : DoesNotClose(opening, owner, Descriptors.OwnerDoesNotClose);
         }
 
-        // An owner that can be disposed, and then forgets the connection, is at fault whatever its lifetime.
-        return !owner.Closes && owner.IsDisposable && !owner.IsKnownSingleton ? DoesNotClose(opening, owner, Descriptors.OwnerDoesNotClose) : null;
+        // An owner that can be disposed, and then forgets a connection nobody else can reach, is at fault whatever its lifetime.
+        return owner is { Closes: false, IsDisposable: true, IsKnownSingleton: false, Member.DeclaredAccessibility: Accessibility.Private } ? DoesNotClose(opening, owner, Descriptors.OwnerDoesNotClose) : null;
     }
 
     /// <summary>Whether the owner's lifetime decides, so that the opening waits for the registrations.</summary>
@@ -37,29 +39,31 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
             && (!owner.Closes || opening.Member is not IMethodSymbol { MethodKind: not MethodKind.Constructor });
 
     /// <summary>The verdict once all registrations are known.</summary>
-    public static Diagnostic? Judge(Opening opening, ServiceRegistrations registrations)
+    public static Diagnostic? Judge(Opening opening, ServiceRegistrations registrations, ForeignClosings closings)
     {
         if (Owner.Of(opening) is not { } owner)
         {
             return null;
         }
 
+        bool closes = owner.Closes || closings.Contains(owner.Member);
         return registrations.Of(owner.Type) switch
         {
             ServiceLifetime.Singleton => null,
-            ServiceLifetime.Scoped or ServiceLifetime.Transient when owner.Closes => Churns(opening, owner, Descriptors.OpenedPerCallAtEnd),
-            _ when owner.Closes => null,
+            ServiceLifetime.Scoped or ServiceLifetime.Transient when closes => Churns(opening, owner, "opened and closed", Descriptors.OpenedPerCallAtEnd),
+            ServiceLifetime.Scoped or ServiceLifetime.Transient when StoredOpening.KeepsViewOnly(opening) => Churns(opening, owner, "opened and dropped", Descriptors.OpenedPerCallAtEnd),
+            _ when closes => null,
             _ => DoesNotClose(opening, owner, Descriptors.OwnerDoesNotCloseAtEnd),
         };
     }
 
-    private static Diagnostic Churns(Opening opening, Owner owner, DiagnosticDescriptor descriptor)
+    private static Diagnostic Churns(Opening opening, Owner owner, string fault, DiagnosticDescriptor descriptor)
         => OpeningDiagnostic.Create(
             descriptor,
             opening,
             SharingCures.For(opening),
             opening.Name,
-            "opened and closed",
+            fault,
             $"a '{owner.Type.Name}' is created",
             opening.CanUsePool ? "take it from RedisPool.For, which opens it once" : "open it once and share it");
 

@@ -26,6 +26,11 @@ internal static class StoredOpening
             .Select(escape => escape.Member!)
             .Append(first);
 
+    /// <summary>Whether only a database of the connection is kept, and the connection itself was dropped.</summary>
+    public static bool KeepsViewOnly(Opening opening)
+        => opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Member, Role: Role.View })
+            && !opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Member, Role: not Role.View });
+
     private static ISymbol? FromEscapes(Opening opening)
         => opening.Obligation.Escapes
             .Where(escape => escape.Kind == EscapeKind.Member)

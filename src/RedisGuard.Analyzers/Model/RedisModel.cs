@@ -26,6 +26,7 @@ internal sealed class RedisModel
         new Row("StackExchange.Redis.IConnectionMultiplexer", "CloseAsync", MemberEffect.Releases),
         new Row("System.IDisposable", "Dispose", MemberEffect.Releases),
         new Row("System.IAsyncDisposable", "DisposeAsync", MemberEffect.Releases),
+        new Row("System.Runtime.CompilerServices.ConfiguredAsyncDisposable", "DisposeAsync", MemberEffect.Releases),
 
         new Row("StackExchange.Redis.ConnectionMultiplexer", "GetDatabase", MemberEffect.Views),
         new Row("StackExchange.Redis.ConnectionMultiplexer", "GetSubscriber", MemberEffect.Views),

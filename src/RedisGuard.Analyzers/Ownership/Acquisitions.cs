@@ -18,11 +18,13 @@ internal static class Acquisitions
             _ => false,
         };
 
-    /// <summary>Whether the call can be a helper in source that returns a fresh connection: worth a look at its body.</summary>
-    public static bool MayBeHelper(IInvocationOperation invocation, RedisSymbols symbols)
-        => !invocation.TargetMethod.DeclaringSyntaxReferences.IsEmpty
-            && !invocation.IsVirtual
-            && (symbols.IsConnection(invocation.TargetMethod.ReturnType) || symbols.IsTaskOfConnection(invocation.TargetMethod.ReturnType));
+    /// <summary>Whether the call gives a connection, or a task of one: fresh or not can't be told from that.</summary>
+    public static bool GivesConnection(IInvocationOperation invocation, RedisSymbols symbols)
+        => symbols.IsConnection(invocation.TargetMethod.ReturnType) || symbols.IsTaskOfConnection(invocation.TargetMethod.ReturnType);
+
+    /// <summary>Whether the call's target is in source and is what runs: worth a look at its body.</summary>
+    public static bool MayBeHelper(IInvocationOperation invocation)
+        => !invocation.TargetMethod.DeclaringSyntaxReferences.IsEmpty && !invocation.IsVirtual;
 
     /// <summary>
     /// An argument whose type is missing leaves the compiler undecided between the overloads. It is a connect all the same;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
@@ -74,6 +75,33 @@ internal sealed class FlowState
 
             _statuses[obligation] = value;
         }
+    }
+
+    /// <summary>Whether nothing but variables of these regions refers to an obligation.</summary>
+    public bool IsOnlyReferredToBy(ImmutableArray<ControlFlowRegion> regions, int obligation)
+    {
+        foreach (KeyValuePair<ISymbol, Value> variable in _variables)
+        {
+            if (variable.Value.RefersTo(obligation) && !(variable.Key is ILocalSymbol local && IsDeclaredIn(regions, local)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsDeclaredIn(ImmutableArray<ControlFlowRegion> regions, ILocalSymbol local)
+    {
+        foreach (ControlFlowRegion region in regions)
+        {
+            if (region.Locals.Contains(local))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public int ObligationCount => _statuses.Count;

@@ -27,6 +27,13 @@ internal sealed class InvocationEvaluator
             return EvaluateAtomic(invocation);
         }
 
+        if (method.IsExtensionMethod && TaskMembers.IsPassThrough(method) && invocation.Instance is null && invocation.Arguments.Length > 0)
+        {
+            // connection.ConfigureAwait(false), for an await using.
+            return _evaluator.Evaluate(invocation.Arguments[0].Value);
+        }
+
+        _evaluator.NeverReturns |= TerminalMembers.NeverReturns(method);
         if (TaskMembers.IsCombinator(method) || TaskMembers.IsWait(method) || TaskMembers.IsFromResult(method))
         {
             return EvaluateTaskCombinator(invocation);
@@ -63,6 +70,11 @@ internal sealed class InvocationEvaluator
 
     public Value EvaluateCreation(IObjectCreationOperation creation)
     {
+        if (creation is { Type.Name: "ValueTask", Arguments: { Length: > 0 } arguments } && _context.Symbols.IsTaskOfConnection(creation.Type))
+        {
+            return _evaluator.Evaluate(arguments[0].Value).As(Role.Task);
+        }
+
         Value given = Value.Empty;
         if (creation.Constructor is { } constructor)
         {
@@ -121,15 +133,16 @@ internal sealed class InvocationEvaluator
     /// <summary>Whether the call gives a fresh resource though the library isn't called here.</summary>
     private bool ReturnsFresh(IInvocationOperation invocation, IMethodSymbol method)
     {
-        if (OwnershipAttributes.MustDispose(method))
+        if (!Acquisitions.GivesConnection(invocation, _context.Symbols))
         {
-            return _context.Symbols.IsConnection(method.ReturnType) || _context.Symbols.IsTaskOfConnection(method.ReturnType);
+            return false;
         }
 
-        return _context.Summaries is { } summaries
-            && Acquisitions.MayBeHelper(invocation, _context.Symbols)
-            && !SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, _context.Function)
-            && summaries.Of(method, _context.CancellationToken).ReturnsFresh;
+        return OwnershipAttributes.MustDispose(method)
+            || (_context.Summaries is { } summaries
+                && Acquisitions.MayBeHelper(invocation)
+                && !SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, _context.Function)
+                && summaries.Of(method, _context.CancellationToken).ReturnsFresh);
     }
 
     /// <summary>Evaluates the arguments and says which views were passed by receiver-like means (extension methods).</summary>
@@ -152,7 +165,7 @@ internal sealed class InvocationEvaluator
             }
 
             // A handler that captures the very connection it is subscribed on keeps nothing alive that isn't already.
-            if (borrows || (runsHere && IsOnlyView(value)) || (subscribes && SharesObligation(value, receiver)))
+            if (borrows || (runsHere && IsOnlyView(value)) || (subscribes && value.SharesObligationWith(receiver)))
             {
                 continue;
             }
@@ -186,7 +199,8 @@ internal sealed class InvocationEvaluator
             case ParameterFate.Borrows:
                 break;
             case ParameterFate.Releases:
-                _evaluator.Release(value, argument.Syntax);
+                // A helper that is given a database may release the connection behind it.
+                _evaluator.Release(value.As(Role.Owner), argument.Syntax);
                 break;
             default:
                 _evaluator.Escape(value, EscapeKind.Argument, argument.Syntax);
@@ -313,20 +327,4 @@ internal sealed class InvocationEvaluator
 
     private static bool IsOnlyView(Value value)
         => !value.Has(Role.Owner) && !value.Has(Role.Task) && !value.Has(Role.Collection) && !value.Has(Role.Delegate);
-
-    private static bool SharesObligation(Value left, Value right)
-    {
-        foreach (Reference one in left.References)
-        {
-            foreach (Reference other in right.References)
-            {
-                if (one.Obligation == other.Obligation)
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
 }

@@ -12,6 +12,9 @@ internal enum LeakKind
     /// <summary>A call that may throw leaves with the obligation open. Reported only where the dial says «all».</summary>
     UnwrittenException,
 
+    /// <summary>The only variable that refers to the resource goes out of scope.</summary>
+    OutOfScope,
+
     /// <summary>A later turn of a loop acquires again while the earlier resource is open and out of reach.</summary>
     NextTurn,
 

@@ -31,6 +31,9 @@ internal sealed class OperationEvaluator
     /// <summary>Whether evidence is written down: only once the flow has settled.</summary>
     public bool Recording { get; set; }
 
+    /// <summary>Whether the operation just evaluated ends the process, or never returns: no path leads on from it.</summary>
+    public bool NeverReturns { get; set; }
+
     public Value Evaluate(IOperation operation)
     {
         switch (operation)
@@ -97,7 +100,7 @@ internal sealed class OperationEvaluator
                 return _invocations.EvaluateCreation(creation);
 
             case IDelegateCreationOperation creation:
-                return Evaluate(creation.Target).As(Role.Delegate);
+                return Evaluate(creation.Target);
 
             case IMethodReferenceOperation method:
                 return method.Instance is null
@@ -113,9 +116,18 @@ internal sealed class OperationEvaluator
                 return Value.Empty;
 
             case IEventAssignmentOperation subscription:
-                // The handler lives as long as the connection: capturing the connection in it keeps nothing else alive.
-                EvaluateChildren(subscription);
+                Value raiser = Evaluate(subscription.EventReference);
+                Value handler = Evaluate(subscription.HandlerValue);
+                if (!handler.SharesObligationWith(raiser))
+                {
+                    // Only on the connection's own event does a handler that captures it live no longer than it does.
+                    Escape(handler, EscapeKind.Capture, subscription.Syntax);
+                }
+
                 return Value.Empty;
+
+            case IEventReferenceOperation { Instance: { } instance }:
+                return Evaluate(instance);
 
             case IReturnOperation { Kind: OperationKind.YieldReturn, ReturnedValue: { } yielded }:
                 Escape(Evaluate(yielded), EscapeKind.Return, yielded.Syntax);

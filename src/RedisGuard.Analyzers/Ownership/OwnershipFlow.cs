@@ -59,11 +59,7 @@ internal sealed class OwnershipFlow
         {
             // A node that no acquiring call can have keeps the numbers of parameters and calls apart.
             Obligation obligation = _obligations.GetOrAdd(parameter.DeclaringSyntaxReferences[0].GetSyntax(_context.CancellationToken));
-            Role? role = _context.Symbols.IsConnection(parameter.Type) ? Role.Owner
-                : _context.Symbols.IsTaskOfConnection(parameter.Type) ? Role.Task
-                : _context.Symbols.IsView(parameter.Type) ? Role.View
-                : null;
-            if (role is { } known)
+            if (RoleOf(parameter, _context.Symbols) is { } known)
             {
                 state[parameter] = Value.Of(obligation.Number, known);
                 state[obligation.Number] = ObligationStatus.Open;
@@ -71,6 +67,30 @@ internal sealed class OwnershipFlow
         }
 
         return state;
+    }
+
+    /// <summary>
+    /// The role in which a parameter is followed; null for one that can't hold a resource. A parameter of any reference
+    /// type can: a helper that disposes an <c>IDisposable</c> disposes the connection it is given.
+    /// </summary>
+    public static Role? RoleOf(IParameterSymbol parameter, RedisSymbols symbols)
+    {
+        if (parameter.RefKind is RefKind.Ref or RefKind.Out || parameter.IsParams)
+        {
+            return null;
+        }
+
+        if (symbols.IsTaskOfConnection(parameter.Type))
+        {
+            return Role.Task;
+        }
+
+        if (symbols.IsView(parameter.Type))
+        {
+            return Role.View;
+        }
+
+        return parameter.Type.IsReferenceType || parameter.Type is ITypeParameterSymbol ? Role.Owner : null;
     }
 
     private bool Settle(FlowState start)
@@ -107,23 +127,19 @@ internal sealed class OwnershipFlow
 
     private void Visit(BasicBlock block, FlowState state)
     {
-        Value branchValue = Run(block, state);
-        if (block.ConditionalSuccessor is { } conditional)
+        if (Run(block, state) is not { } branchValue)
         {
-            FlowState taken = state.Clone();
-            BranchRefinement.Apply(taken, block.BranchValue!, outcome: block.ConditionKind == ControlFlowConditionKind.WhenTrue);
-            Follow(conditional, taken, branchValue);
-            BranchRefinement.Apply(state, block.BranchValue!, outcome: block.ConditionKind != ControlFlowConditionKind.WhenTrue);
+            return;
         }
 
-        if (block.FallThroughSuccessor is { } successor)
+        foreach ((ControlFlowBranch branch, FlowState leaving) in Successors(block, state))
         {
-            Follow(successor, state, branchValue);
+            Follow(branch, leaving, branchValue);
         }
     }
 
-    /// <summary>Runs the operations of a block and gives its branch value.</summary>
-    private Value Run(BasicBlock block, FlowState state)
+    /// <summary>Runs the operations of a block and gives its branch value; null where no path leads on.</summary>
+    private Value? Run(BasicBlock block, FlowState state)
     {
         _visits++;
         bool guarded = _exceptions.Matter(block);
@@ -135,6 +151,12 @@ internal sealed class OwnershipFlow
             if (before is not null)
             {
                 LeaveByException(block, ExceptionRoutes.StateOfThrow(before, state));
+            }
+
+            if (_evaluator.NeverReturns)
+            {
+                _evaluator.NeverReturns = false;
+                return null;
             }
         }
 
@@ -174,6 +196,7 @@ internal sealed class OwnershipFlow
                 return;
 
             case ControlFlowBranchSemantics.Return or ControlFlowBranchSemantics.Regular when branch.Destination is not null:
+                NoteOutOfScope(branch, state);
                 foreach (ControlFlowRegion region in branch.FinallyRegions)
                 {
                     if (RunFinally(region, state) is not { } after)
@@ -186,6 +209,34 @@ internal sealed class OwnershipFlow
 
                 Reach(branch.Destination, state);
                 return;
+        }
+    }
+
+    /// <summary>
+    /// A variable of an inner scope dies with the branch that leaves it. If it alone refers to an open resource, that is
+    /// lost on this path, whatever the other paths do: the <c>continue</c> before the Dispose.
+    /// </summary>
+    private void NoteOutOfScope(ControlFlowBranch branch, FlowState state)
+    {
+        if (!_evaluator.Recording || branch.Destination?.Kind == BasicBlockKind.Exit || branch.FinallyRegions.Length > 0)
+        {
+            return;
+        }
+
+        foreach (ControlFlowRegion region in branch.LeavingRegions)
+        {
+            foreach (ILocalSymbol local in region.Locals)
+            {
+                foreach (Reference reference in state[local].References)
+                {
+                    if (reference.Role is Role.Owner or Role.Task
+                        && (state[reference.Obligation] & ObligationStatus.Open) != 0
+                        && state.IsOnlyReferredToBy(branch.LeavingRegions, reference.Obligation))
+                    {
+                        _open.Add((_obligations[reference.Obligation], LeakKind.OutOfScope, Conditional: (state[reference.Obligation] & ObligationStatus.Absent) != 0));
+                    }
+                }
+            }
         }
     }
 
@@ -235,8 +286,12 @@ internal sealed class OwnershipFlow
         {
             BasicBlock block = _graph.Blocks[pending.Dequeue()];
             FlowState current = entries[block.Ordinal].Clone();
-            Run(block, current);
-            foreach ((ControlFlowBranch branch, FlowState leaving) in SuccessorsWithin(block, current))
+            if (Run(block, current) is null)
+            {
+                continue;
+            }
+
+            foreach ((ControlFlowBranch branch, FlowState leaving) in Successors(block, current))
             {
                 if (branch.Semantics == ControlFlowBranchSemantics.StructuredExceptionHandling)
                 {
@@ -278,17 +333,31 @@ internal sealed class OwnershipFlow
         return end;
     }
 
-    private static IEnumerable<(ControlFlowBranch Branch, FlowState State)> SuccessorsWithin(BasicBlock block, FlowState state)
+    /// <summary>The ways on from a block, each with what its condition teaches. A condition that is always true has one.</summary>
+    private static IEnumerable<(ControlFlowBranch Branch, FlowState State)> Successors(BasicBlock block, FlowState state)
     {
-        if (block.ConditionalSuccessor is { } conditional)
+        bool always = false;
+        bool never = false;
+        if (block is { ConditionalSuccessor: { } conditional, BranchValue: { } condition })
         {
-            FlowState taken = state.Clone();
-            BranchRefinement.Apply(taken, block.BranchValue!, outcome: block.ConditionKind == ControlFlowConditionKind.WhenTrue);
-            yield return (conditional, taken);
-            BranchRefinement.Apply(state, block.BranchValue!, outcome: block.ConditionKind != ControlFlowConditionKind.WhenTrue);
+            bool outcome = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
+            if (condition.ConstantValue is { HasValue: true, Value: bool constant })
+            {
+                always = constant == outcome;
+                never = !always;
+            }
+
+            if (!never)
+            {
+                FlowState taken = state.Clone();
+                BranchRefinement.Apply(taken, condition, outcome);
+                yield return (conditional, taken);
+            }
+
+            BranchRefinement.Apply(state, condition, !outcome);
         }
 
-        if (block.FallThroughSuccessor is { } successor)
+        if (block.FallThroughSuccessor is { } successor && !always)
         {
             yield return (successor, state);
         }
@@ -342,12 +411,13 @@ internal sealed class OwnershipFlow
         foreach (Obligation obligation in _obligations.ToImmutable())
         {
             ObligationStatus status = state[obligation.Number];
-            if (kind != LeakKind.UnwrittenException)
+            if (!Counts(kind))
             {
-                obligation.ExitStatus |= status;
+                continue;
             }
 
-            if ((status & ObligationStatus.Open) != 0 && Counts(kind))
+            obligation.ExitStatus |= status;
+            if ((status & ObligationStatus.Open) != 0)
             {
                 _open.Add((obligation, kind, Conditional: (status & ObligationStatus.Absent) != 0));
             }

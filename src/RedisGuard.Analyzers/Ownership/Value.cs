@@ -85,6 +85,35 @@ internal readonly struct Value : IEquatable<Value>
         return false;
     }
 
+    public bool RefersTo(int obligation)
+    {
+        foreach (Reference reference in References)
+        {
+            if (reference.Obligation == obligation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public bool SharesObligationWith(Value other)
+    {
+        foreach (Reference reference in References)
+        {
+            foreach (Reference candidate in other.References)
+            {
+                if (reference.Obligation == candidate.Obligation)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     public bool Equals(Value other)
     {
         if (References.Length != other.References.Length)
