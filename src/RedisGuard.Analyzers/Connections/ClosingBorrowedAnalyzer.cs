@@ -19,7 +19,7 @@ public sealed class ClosingBorrowedAnalyzer : RedisAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, RedisSymbols symbols)
     {
-        var contexts = new CallContexts(context.Compilation, context.Options.AnalyzerConfigOptionsProvider);
+        var contexts = new CallContexts(context.Compilation, symbols.Options);
         var borrowed = new BorrowedConnections(symbols, new TypeOwnerships(symbols));
         context.RegisterOperationAction(
             operation => AnalyzeInvocation(operation, symbols, contexts, borrowed),

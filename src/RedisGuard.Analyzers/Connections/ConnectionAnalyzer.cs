@@ -50,7 +50,7 @@ public sealed class ConnectionAnalyzer : RedisAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, RedisSymbols symbols)
     {
-        var openings = new Openings(context.Compilation, context.Options.AnalyzerConfigOptionsProvider, symbols);
+        var openings = new Openings(symbols, context.Options.AnalyzerConfigOptionsProvider);
         var registrations = new ServiceRegistrations();
         var closings = new ForeignClosings();
         var waiting = new ConcurrentQueue<Opening>();

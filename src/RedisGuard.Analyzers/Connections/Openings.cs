@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Options;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
 
@@ -17,12 +18,12 @@ internal sealed class Openings
     private readonly TypeOwnerships _types;
     private readonly AnalyzerConfigOptionsProvider _options;
 
-    public Openings(Compilation compilation, AnalyzerConfigOptionsProvider options, RedisSymbols symbols)
+    public Openings(RedisSymbols symbols, AnalyzerConfigOptionsProvider options)
     {
         _symbols = symbols;
         _options = options;
         _engine = new OwnershipEngine(symbols);
-        _contexts = new CallContexts(compilation, options);
+        _contexts = new CallContexts(symbols.Compilation, symbols.Options);
         _types = new TypeOwnerships(symbols);
     }
 
@@ -74,7 +75,7 @@ internal sealed class Openings
 
     private Obligation? Find(IOperation operation, OperationAnalysisContext context)
     {
-        var options = new AnalyzerOptionsReader(_options.GetOptions(operation.Syntax.SyntaxTree));
+        var options = new FileOptions(_options.GetOptions(operation.Syntax.SyntaxTree));
         return _engine.Find(operation, context.GetControlFlowGraph, context.ContainingSymbol, options.ExceptionPaths, context.CancellationToken);
     }
 }

@@ -1,8 +1,8 @@
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Options;
 
 namespace RedisGuard.Analyzers.Context;
 
@@ -16,11 +16,13 @@ internal sealed class CallContexts
     private const int MaxCallerDepth = 3;
 
     private readonly Compilation _compilation;
+    private readonly ProjectOptions _options;
     private readonly TestCode _tests;
 
-    public CallContexts(Compilation compilation, AnalyzerConfigOptionsProvider options)
+    public CallContexts(Compilation compilation, ProjectOptions options)
     {
         _compilation = compilation;
+        _options = options;
         _tests = new TestCode(compilation, options);
     }
 
@@ -101,7 +103,14 @@ internal sealed class CallContexts
             return CallContext.ProcessLife("the program starts");
         }
 
-        if (AttributeNames.HasAny(method, ContextNames.PerCallAttributes))
+        if (AttributeNames.HasAny(method, _options.OnceAttributes) || AttributeNames.HasAny(type, _options.OnceAttributes))
+        {
+            return CallContext.Once("it runs");
+        }
+
+        if (AttributeNames.HasAny(method, ContextNames.PerCallAttributes)
+            || AttributeNames.HasAny(method, _options.PerCallAttributes)
+            || AttributeNames.HasAny(type, _options.PerCallAttributes))
         {
             return CallContext.PerCall($"'{method.Name}' is called");
         }

@@ -1,7 +1,6 @@
-using System;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
+using RedisGuard.Analyzers.Options;
 
 namespace RedisGuard.Analyzers.Context;
 
@@ -10,8 +9,8 @@ internal sealed class TestCode
 {
     private readonly bool _isTestProject;
 
-    public TestCode(Compilation compilation, AnalyzerConfigOptionsProvider options)
-        => _isTestProject = ReferencesTestFramework(compilation) || IsMarked(options.GlobalOptions);
+    public TestCode(Compilation compilation, ProjectOptions options)
+        => _isTestProject = options.IsTestProject || ReferencesTestFramework(compilation);
 
     public bool Contains(ISymbol symbol)
     {
@@ -43,9 +42,6 @@ internal sealed class TestCode
 
         return false;
     }
-
-    private static bool IsMarked(AnalyzerConfigOptions options)
-        => options.TryGetValue("build_property.IsTestProject", out string? value) && bool.TryParse(value, out bool isTest) && isTest;
 
     private static bool HasTestMember(INamedTypeSymbol type)
     {

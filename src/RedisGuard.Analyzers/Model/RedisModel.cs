@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using RedisGuard.Analyzers.Options;
 
 namespace RedisGuard.Analyzers.Model;
 
@@ -45,7 +46,7 @@ internal sealed class RedisModel
 
     private readonly Dictionary<ISymbol, MemberEffect> _effects = new(SymbolEqualityComparer.Default);
 
-    public RedisModel(Compilation compilation)
+    public RedisModel(Compilation compilation, ProjectOptions options)
     {
         foreach (Row row in s_rows)
         {
@@ -59,11 +60,25 @@ internal sealed class RedisModel
                 _effects[member] = row.Effect;
             }
         }
+
+        Add(options.AcquiringMembers, MemberEffect.Acquires, compilation);
+        Add(options.ReleasingMembers, MemberEffect.Releases, compilation);
     }
 
     /// <summary>What a use of <paramref name="member"/> does; <see cref="MemberEffect.None"/> for anything unknown.</summary>
     public MemberEffect EffectOf(ISymbol member)
         => _effects.TryGetValue(member.OriginalDefinition, out MemberEffect effect) ? effect : MemberEffect.None;
+
+    private void Add(ImmutableArray<string> ids, MemberEffect effect, Compilation compilation)
+    {
+        foreach (string id in ids)
+        {
+            foreach (IMethodSymbol method in DocumentationIds.Resolve(id, compilation))
+            {
+                _effects[method] = effect;
+            }
+        }
+    }
 
     private readonly record struct Row(string Type, string Member, MemberEffect Effect);
 }

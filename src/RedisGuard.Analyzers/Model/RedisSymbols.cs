@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RedisGuard.Analyzers.Options;
 
 namespace RedisGuard.Analyzers.Model;
 
@@ -10,12 +12,13 @@ internal sealed class RedisSymbols
     private readonly INamedTypeSymbol? _task;
     private readonly INamedTypeSymbol? _valueTask;
 
-    private RedisSymbols(Compilation compilation, INamedTypeSymbol multiplexer, INamedTypeSymbol multiplexerInterface)
+    private RedisSymbols(Compilation compilation, ProjectOptions options, INamedTypeSymbol multiplexer, INamedTypeSymbol multiplexerInterface)
     {
         Compilation = compilation;
         ConnectionMultiplexer = multiplexer;
         ConnectionMultiplexerInterface = multiplexerInterface;
-        Model = new RedisModel(compilation);
+        Options = options;
+        Model = new RedisModel(compilation, options);
         Pool = compilation.GetBestTypeByMetadataName("RedisGuard.Pool.RedisPool");
         _redisAsync = compilation.GetBestTypeByMetadataName("StackExchange.Redis.IRedisAsync");
         _server = compilation.GetBestTypeByMetadataName("StackExchange.Redis.IServer");
@@ -24,6 +27,8 @@ internal sealed class RedisSymbols
     }
 
     public Compilation Compilation { get; }
+
+    public ProjectOptions Options { get; }
 
     public RedisModel Model { get; }
 
@@ -34,7 +39,7 @@ internal sealed class RedisSymbols
     /// <summary><c>RedisGuard.Pool.RedisPool</c>, where the pool is referenced (or compiled here).</summary>
     public INamedTypeSymbol? Pool { get; }
 
-    public static RedisSymbols? TryCreate(Compilation compilation)
+    public static RedisSymbols? TryCreate(Compilation compilation, AnalyzerConfigOptionsProvider options)
     {
         INamedTypeSymbol? multiplexer = compilation.GetBestTypeByMetadataName("StackExchange.Redis.ConnectionMultiplexer");
         INamedTypeSymbol? multiplexerInterface = compilation.GetBestTypeByMetadataName("StackExchange.Redis.IConnectionMultiplexer");
@@ -46,7 +51,7 @@ internal sealed class RedisSymbols
         // The library's own sources: what looks like a leak there is its implementation.
         return SymbolEqualityComparer.Default.Equals(multiplexer.ContainingAssembly, compilation.Assembly)
             ? null
-            : new RedisSymbols(compilation, multiplexer, multiplexerInterface);
+            : new RedisSymbols(compilation, new ProjectOptions(compilation, options), multiplexer, multiplexerInterface);
     }
 
     /// <summary>Whether a value of this type is a connection that somebody must close.</summary>
@@ -58,10 +63,12 @@ internal sealed class RedisSymbols
 
     /// <summary>Whether this is a <c>Task&lt;T&gt;</c> or <c>ValueTask&lt;T&gt;</c> of a connection.</summary>
     public bool IsTaskOfConnection(ITypeSymbol? type)
+        => IsTask(type) && IsConnection(((INamedTypeSymbol)type!).TypeArguments[0]);
+
+    /// <summary>Whether this is a task of any kind: what is awaited for the resource.</summary>
+    public bool IsTask(ITypeSymbol? type)
         => type is INamedTypeSymbol { TypeArguments.Length: 1 } named
-            && (SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, _task)
-                || SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, _valueTask))
-            && IsConnection(named.TypeArguments[0]);
+            && (SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, _task) || SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, _valueTask));
 
     /// <summary>Whether a value of this type is a pass-through (database, subscriber, server): cheap, owns nothing.</summary>
     public bool IsView(ITypeSymbol? type)

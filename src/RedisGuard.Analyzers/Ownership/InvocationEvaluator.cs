@@ -53,6 +53,10 @@ internal sealed class InvocationEvaluator
             case MemberEffect.Releases:
                 _evaluator.Release(receiver, invocation.Syntax);
                 return Value.Empty;
+            case MemberEffect.None when DisposalMembers.IsDisposal(method) && receiver.Has(Role.Owner):
+                // A wrapper's own Dispose, for what an option says is acquired.
+                _evaluator.Release(receiver, invocation.Syntax);
+                return Value.Empty;
             case MemberEffect.Views:
                 return receiver.Project(Role.Owner, Role.View).Union(receiver.Project(Role.Collection, Role.View));
             case MemberEffect.Subscribes:
@@ -150,7 +154,7 @@ internal sealed class InvocationEvaluator
     {
         given = Value.Empty;
         Value views = Value.Empty;
-        bool handles = OwnershipAttributes.Handles(method);
+        bool handles = OwnershipAttributes.Handles(method) || (method.IsStatic && _context.Symbols.Model.EffectOf(method) == MemberEffect.Releases);
         bool borrows = BorrowingMembers.Contains(method);
         bool runsHere = BorrowingMembers.RunsDelegates(method);
         bool subscribes = _context.Symbols.Model.EffectOf(method) == MemberEffect.Subscribes;

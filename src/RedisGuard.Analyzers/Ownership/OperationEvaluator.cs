@@ -160,9 +160,7 @@ internal sealed class OperationEvaluator
         }
 
         State[obligation.Number] = ObligationStatus.Open;
-        bool isTask = acquisition is IInvocationOperation invocation
-            ? !_context.Symbols.IsConnection(invocation.TargetMethod.ReturnType)
-            : !_context.Symbols.IsConnection(acquisition.Type);
+        bool isTask = _context.Symbols.IsTask(acquisition is IInvocationOperation invocation ? invocation.TargetMethod.ReturnType : acquisition.Type);
         return Value.Of(obligation.Number, isTask ? Role.Task : Role.Owner);
     }
 

@@ -2,14 +2,14 @@ using System;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RedisGuard.Analyzers.Ownership;
 
-namespace RedisGuard.Analyzers;
+namespace RedisGuard.Analyzers.Options;
 
-/// <summary>The <c>redisguard.…</c> keys of a file's <c>.editorconfig</c>. A malformed value counts as unset.</summary>
-internal readonly struct AnalyzerOptionsReader
+/// <summary>The <c>redisguard.…</c> keys of <c>.editorconfig</c> that each file may set for itself. A malformed value counts as unset.</summary>
+internal readonly struct FileOptions
 {
     private readonly AnalyzerConfigOptions _options;
 
-    public AnalyzerOptionsReader(AnalyzerConfigOptions options) => _options = options;
+    public FileOptions(AnalyzerConfigOptions options) => _options = options;
 
     /// <summary><c>redisguard.exception_paths = none | conservative | all</c>; conservative where unset.</summary>
     public ExceptionPaths ExceptionPaths
