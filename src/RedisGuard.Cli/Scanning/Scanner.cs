@@ -28,7 +28,7 @@ internal sealed class Scanner(ImmutableArray<DiagnosticAnalyzer> analyzers)
         }
 
         var rules = analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).DistinctBy(rule => rule.Id).OrderBy(rule => rule.Id, StringComparer.Ordinal);
-        return new ScanResult(tree.Root, findings.InOrder(), [.. rules], scanned.ToImmutable(), tree.Notes, [.. failures.Distinct().OrderBy(failure => failure.ToString(), StringComparer.Ordinal)]);
+        return new ScanResult(tree.Root, findings.InOrder(), [.. rules], ScannedProject.Merge(scanned), tree.Notes, [.. failures.Distinct().OrderBy(failure => failure.ToString(), StringComparer.Ordinal)]);
     }
 
     private async Task<ImmutableArray<Diagnostic>> AnalyseAsync(

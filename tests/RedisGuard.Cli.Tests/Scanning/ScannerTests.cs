@@ -1,3 +1,4 @@
+using RedisGuard.Cli.Loading;
 using RedisGuard.Cli.Scanning;
 using RedisGuard.Cli.Tests.Samples;
 
@@ -40,6 +41,18 @@ public sealed class ScannerTests : IDisposable
         var result = await Scans.RunAsync(_tree.Root, loose: true, new ThrowingAnalyzer());
         Assert.Empty(result.Failures);
         Assert.False(Assert.Single(result.Projects).Analyzed);
+    }
+
+    [Fact]
+    public void ProjectOfSeveralFrameworks_IsOneProject()
+    {
+        var merged = ScannedProject.Merge(
+        [
+            new ScannedProject("Shop", "Shop.csproj", LoadMode.MSBuild, 3, Analyzed: false),
+            new ScannedProject("Shop", "Shop.csproj", LoadMode.MSBuild, 4, Analyzed: true),
+            new ScannedProject("Shop", "old/Shop.csproj", LoadMode.MSBuild, 1, Analyzed: false),
+        ]);
+        Assert.Equal(["Shop.csproj 4 True", "old/Shop.csproj 1 False"], merged.Select(project => $"{project.Path} {project.Files} {project.Analyzed}"));
     }
 
     [Fact]

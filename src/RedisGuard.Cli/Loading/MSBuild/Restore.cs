@@ -55,10 +55,13 @@ internal static class Restore
     }
 
     /// <summary>«…/Shop.csproj : error NU1101: Unable to find package X. …» becomes «NU1101: Unable to find package X».</summary>
-    private static string FirstError(string output)
+    internal static string FirstError(string output)
     {
-        var line = output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? "it failed without saying why";
+        // «not found» is what the host says, without calling it an error, where global.json asks for another SDK.
+        var lines = output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var line = lines.FirstOrDefault(line => line.Contains("error ", StringComparison.OrdinalIgnoreCase))
+            ?? lines.FirstOrDefault(line => line.Contains("not found", StringComparison.OrdinalIgnoreCase))
+            ?? lines.FirstOrDefault("it failed without saying why");
         var from = line.IndexOf("error ", StringComparison.OrdinalIgnoreCase);
         var text = from < 0 ? line : line[(from + "error ".Length)..];
         var end = text.IndexOf(". ", StringComparison.Ordinal);

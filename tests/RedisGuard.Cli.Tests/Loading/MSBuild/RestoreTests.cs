@@ -35,6 +35,13 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal("not done after 5 s", failure);
     }
 
+    [Theory]
+    [InlineData("", "it failed without saying why")]
+    [InlineData("/src/A.csproj : error NU1101: Unable to find package X. No packages exist with this id\n", "NU1101: Unable to find package X")]
+    [InlineData("The command could not be loaded\n  * because:\n      A compatible .NET SDK was not found.\n", "A compatible .NET SDK was not found")]
+    [InlineData("\n  something else\n", "something else")]
+    public void Failure_IsToldInAFewWords(string output, string expected) => Assert.Equal(expected, Restore.FirstError(output));
+
     [Fact]
     public async Task Cancellation_IsNoFailure()
     {
