@@ -5,6 +5,7 @@ using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Leaks;
 using RedisGuard.Pool.Leases;
 using RedisGuard.Pool.Snapshots;
+using RedisGuard.Pool.Subscriptions;
 using RedisGuard.Pool.Telemetry;
 using StackExchange.Redis;
 
@@ -15,13 +16,14 @@ namespace RedisGuard.Pool;
 /// It hands out StackExchange.Redis' own objects.
 /// </summary>
 /// <remarks>Thread-safe. Nothing connects before it is used.</remarks>
-public sealed class RedisPool : IAsyncDisposable, IDisposable
+public sealed partial class RedisPool : IAsyncDisposable, IDisposable
 {
     private readonly ILogger _logger;
     private readonly SharedConnections _shared;
     private readonly ExclusiveConnections _exclusive;
     private readonly LeakTracker _leaks;
     private readonly PoolObserver _observer;
+    private readonly SubscriptionTable _subscriptions;
     private readonly PoolDrain _drain;
     private readonly PoolUpkeep _upkeep;
 
@@ -61,6 +63,9 @@ public sealed class RedisPool : IAsyncDisposable, IDisposable
             [.. Enumerable.Range(0, options.SharedConnections).Select(_ =>
                 new SharedConnection(slots, connector, diagnosis, () => new Deadline(time, options.AcquireTimeout)))],
             time);
+        _subscriptions = new SubscriptionTable(
+            _shared.All[0], new SubscriptionConnections(slots, connector, diagnosis, options, time), _leaks, _logger);
+        _observer.Subscriptions = _subscriptions;
         _drain = new PoolDrain(slots, connector, Name, options.DrainTimeout, _logger, time);
         _upkeep = new PoolUpkeep(
             new IdlePruner(slots, connector, options.IdleTimeout, time),
@@ -76,16 +81,6 @@ public sealed class RedisPool : IAsyncDisposable, IDisposable
     /// </summary>
     public event EventHandler<RedisLeakEventArgs>? LeakDetected;
 
-    /// <summary>The pool that the environment variables describe.</summary>
-    /// <exception cref="RedisPoolConfigurationException">A variable is malformed.</exception>
-    public static RedisPool Shared => PoolRegistry.Shared(default);
-
-    /// <summary>
-    /// Where pools log to that were given no logger. Set it before the first pool is used. Unset, warnings and errors go to
-    /// standard error.
-    /// </summary>
-    public static ILoggerFactory? LoggerFactory { get; set; }
-
     /// <summary>Its name.</summary>
     public string Name { get; }
 
@@ -100,42 +95,6 @@ public sealed class RedisPool : IAsyncDisposable, IDisposable
     internal string EndPoints { get; }
 
     internal RedisCallSite Site { get; }
-
-    /// <summary>The pool for a configuration: one for all equal ones in this process. The first call creates it.</summary>
-    /// <param name="configuration">A StackExchange.Redis configuration string, or a <c>redis://</c> or <c>rediss://</c> URL.</param>
-    /// <param name="filePath">Filled in by the compiler.</param>
-    /// <param name="line">Filled in by the compiler.</param>
-    /// <param name="member">Filled in by the compiler.</param>
-    /// <returns>The pool. It lives as long as the process; disposing it is allowed, and the next call creates another.</returns>
-    /// <exception cref="RedisPoolConfigurationException">The configuration or an environment variable is malformed.</exception>
-    public static RedisPool For(
-        string configuration,
-        [CallerFilePath] string filePath = "",
-        [CallerLineNumber] int line = 0,
-        [CallerMemberName] string member = "")
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(configuration);
-        return PoolRegistry.For(RedisConfiguration.Parse(configuration, nameof(configuration)), new RedisCallSite(filePath, line, member));
-    }
-
-    /// <summary>The pool for a configuration: one for all equal ones in this process. The first call creates it.</summary>
-    /// <param name="configuration">
-    /// Compared by what its text form states, password included; callbacks (certificates, tunnels) are those of the first call.
-    /// </param>
-    /// <param name="filePath">Filled in by the compiler.</param>
-    /// <param name="line">Filled in by the compiler.</param>
-    /// <param name="member">Filled in by the compiler.</param>
-    /// <returns>The pool. It lives as long as the process; disposing it is allowed, and the next call creates another.</returns>
-    /// <exception cref="RedisPoolConfigurationException">The configuration or an environment variable is malformed.</exception>
-    public static RedisPool For(
-        ConfigurationOptions configuration,
-        [CallerFilePath] string filePath = "",
-        [CallerLineNumber] int line = 0,
-        [CallerMemberName] string member = "")
-    {
-        ArgumentNullException.ThrowIfNull(configuration);
-        return PoolRegistry.For(configuration.Clone(), new RedisCallSite(filePath, line, member));
-    }
 
     /// <summary>A shared connection, opened by the first call. It is borrowed: never dispose it.</summary>
     /// <param name="cancellationToken">Stops waiting; the connection goes on to be opened for the others.</param>
@@ -192,6 +151,64 @@ public sealed class RedisPool : IAsyncDisposable, IDisposable
         [CallerMemberName] string member = "") =>
         _exclusive.RentAsync(new RedisCallSite(filePath, line, member), cancellationToken);
 
+    /// <summary>Subscribes a handler to a channel. Keep the result for as long as you want messages, then dispose it.</summary>
+    /// <param name="channel">The channel or pattern.</param>
+    /// <param name="handler">Awaited for one message after the other. What it throws is logged, and the next message delivered.</param>
+    /// <param name="options">How the subscription behaves.</param>
+    /// <param name="cancellationToken">Stops waiting for a connection.</param>
+    /// <param name="filePath">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <param name="member">Filled in by the compiler.</param>
+    /// <returns>The subscription. The server knows of it.</returns>
+    /// <exception cref="RedisPoolConfigurationException">An option is out of range.</exception>
+    /// <exception cref="RedisConnectionException">The server can't be reached.</exception>
+    /// <exception cref="RedisPoolExhaustedException">A connection of its own was asked for, and none is free.</exception>
+    public Task<RedisSubscription> SubscribeAsync(
+        RedisChannel channel,
+        Func<RedisMessage, Task> handler,
+        RedisSubscriptionOptions? options = null,
+        CancellationToken cancellationToken = default,
+        [CallerFilePath] string filePath = "",
+        [CallerLineNumber] int line = 0,
+        [CallerMemberName] string member = "")
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return _subscriptions.SubscribeAsync(
+            channel, handler, options ?? new RedisSubscriptionOptions(), new RedisCallSite(filePath, line, member), cancellationToken);
+    }
+
+    /// <inheritdoc cref="SubscribeAsync(RedisChannel, Func{RedisMessage, Task}, RedisSubscriptionOptions?, CancellationToken, string, int, string)"/>
+    /// <param name="channel">The channel or pattern.</param>
+    /// <param name="handler">Called for one message after the other.</param>
+    /// <param name="options">How the subscription behaves.</param>
+    /// <param name="cancellationToken">Stops waiting for a connection.</param>
+    /// <param name="filePath">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <param name="member">Filled in by the compiler.</param>
+    public Task<RedisSubscription> SubscribeAsync(
+        RedisChannel channel,
+        Action<RedisMessage> handler,
+        RedisSubscriptionOptions? options = null,
+        CancellationToken cancellationToken = default,
+        [CallerFilePath] string filePath = "",
+        [CallerLineNumber] int line = 0,
+        [CallerMemberName] string member = "")
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return SubscribeAsync(
+            channel,
+            message =>
+            {
+                handler(message);
+                return Task.CompletedTask;
+            },
+            options,
+            cancellationToken,
+            filePath,
+            line,
+            member);
+    }
+
     /// <summary>What the pool is doing now: connections, leases with site and age, waiters, leaks.</summary>
     /// <returns>A picture that doesn't change any more.</returns>
     public RedisPoolSnapshot GetSnapshot() => _observer.Look();
@@ -206,6 +223,7 @@ public sealed class RedisPool : IAsyncDisposable, IDisposable
         PoolRegistry.Forget(this);
         _exclusive.Close();
         await _upkeep.DisposeAsync().ConfigureAwait(false);
+        await _subscriptions.CloseAsync().ConfigureAwait(false);
         await _drain.RunAsync(_shared.CloseAsync).ConfigureAwait(false);
         _leaks.Close();
         await _leaks.Drained.ConfigureAwait(false);

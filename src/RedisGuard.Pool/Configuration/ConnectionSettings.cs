@@ -8,10 +8,11 @@ internal sealed class ConnectionSettings
 {
     private readonly ConfigurationOptions _base;
     private readonly string _prefix;
-    private int _lastId;
+    private long _lastId;
 
-    public ConnectionSettings(RedisPoolOptions options)
+    public ConnectionSettings(RedisPoolOptions options, long firstId = 0)
     {
+        _lastId = firstId;
         var given = options.ConfigurationOptions ?? RedisConfiguration.Parse(options.Configuration, nameof(options.Configuration));
         if (given.EndPoints.Count == 0)
         {

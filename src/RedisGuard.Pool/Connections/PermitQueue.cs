@@ -80,6 +80,11 @@ internal sealed class PermitQueue(
         return waiter;
     }
 
+    /// <summary>Acquires a permit before a deadline; the caller then holds it, whatever happens next.</summary>
+    public ValueTask AcquireAsync(
+        Deadline deadline, int maxWaiters, ExhaustionDiagnosis diagnosis, CancellationToken cancellationToken, bool first = false) =>
+        TryAcquire() ? default : WaitAsync(deadline, maxWaiters, diagnosis, first, cancellationToken);
+
     /// <summary>
     /// Leaves the queue. <see langword="false"/> when the permit was granted meanwhile: it is then the caller's, who
     /// must release it.
@@ -125,6 +130,31 @@ internal sealed class PermitQueue(
         foreach (var waiter in refused)
         {
             waiter.TrySetException(new ObjectDisposedException(nameof(RedisPool), "The pool was disposed while this call waited for a connection."));
+        }
+    }
+
+    private async ValueTask WaitAsync(
+        Deadline deadline, int maxWaiters, ExhaustionDiagnosis diagnosis, bool first, CancellationToken cancellationToken)
+    {
+        var waiter = Enqueue(maxWaiters, first) ?? throw diagnosis.QueueIsFull(maxWaiters);
+        try
+        {
+            await deadline.WaitAsync(waiter.Task, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            if (!Withdraw(waiter) && waiter.Task.IsCompletedSuccessfully)
+            {
+                // Granted in the same moment: the next in the queue must not pay for this one's impatience.
+                Release();
+            }
+
+            if (e is TimeoutException)
+            {
+                throw diagnosis.TimedOut(deadline.Elapsed);
+            }
+
+            throw;
         }
     }
 

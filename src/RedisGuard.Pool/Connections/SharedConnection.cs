@@ -80,25 +80,7 @@ internal sealed class SharedConnection(ConnectionSlots slots, SlotConnector conn
     // Before all who wait for a lease: everything else in the process may hang on the shared connection.
     private async Task<ConnectionSlot> AcquireAsync()
     {
-        if (!slots.Permits.TryAcquire())
-        {
-            var limit = deadline();
-            var waiter = slots.Permits.Enqueue(int.MaxValue, first: true)!;
-            try
-            {
-                await limit.WaitAsync(waiter.Task, CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (TimeoutException)
-            {
-                if (!slots.Permits.Withdraw(waiter))
-                {
-                    slots.Permits.Release();
-                }
-
-                throw diagnosis.TimedOut(limit.Elapsed);
-            }
-        }
-
+        await slots.Permits.AcquireAsync(deadline(), int.MaxValue, diagnosis, CancellationToken.None, first: true).ConfigureAwait(false);
         return slots.TakeVacant();
     }
 }

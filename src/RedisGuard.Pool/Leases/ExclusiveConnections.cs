@@ -77,27 +77,7 @@ internal sealed class ExclusiveConnections(
     private async ValueTask<RedisLease> WaitAndRentAsync(RedisCallSite site, CancellationToken cancellationToken)
     {
         var deadline = new Deadline(time, _timeout);
-        var waiter = slots.Permits.Enqueue(_maxWaiters) ?? throw diagnosis.QueueIsFull(_maxWaiters);
-        try
-        {
-            await deadline.WaitAsync(waiter.Task, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
-        {
-            if (!slots.Permits.Withdraw(waiter) && waiter.Task.IsCompletedSuccessfully)
-            {
-                // Granted in the same moment: the next in the queue must not pay for this one's impatience.
-                slots.Permits.Release();
-            }
-
-            if (e is TimeoutException)
-            {
-                throw diagnosis.TimedOut(deadline.Elapsed);
-            }
-
-            throw;
-        }
-
+        await slots.Permits.AcquireAsync(deadline, _maxWaiters, diagnosis, cancellationToken).ConfigureAwait(false);
         var slot = slots.TakeWarm();
         return connector.IsWarm(slot)
             ? Lease(slot, site)

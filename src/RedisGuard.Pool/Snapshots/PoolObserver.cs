@@ -1,11 +1,15 @@
 using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Leaks;
+using RedisGuard.Pool.Subscriptions;
 
 namespace RedisGuard.Pool.Snapshots;
 
 /// <summary>Takes the pictures of a pool, without stopping it.</summary>
 internal sealed class PoolObserver(string name, string endPoints, ConnectionSlots slots, LeakTracker leaks, TimeProvider time)
 {
+    /// <summary>Set once the pool has them: they need the diagnosis, which needs this.</summary>
+    public SubscriptionTable? Subscriptions { get; set; }
+
     public RedisPoolSnapshot Look()
     {
         var connections = new List<RedisConnectionSnapshot>();
@@ -42,6 +46,12 @@ internal sealed class PoolObserver(string name, string endPoints, ConnectionSlot
             Connections = connections,
             Leases = leases,
             Waiting = slots.Permits.Waiting,
+            Subscriptions =
+            [
+                .. (Subscriptions?.All ?? []).OrderBy(static subscription => subscription.Number).Select(static subscription =>
+                    new RedisSubscriptionSnapshot(
+                        subscription.Id, subscription.Channel.ToString(), subscription.Site, subscription.Pending, subscription.Dropped)),
+            ],
             Leaks = leaks.Found,
         };
     }

@@ -25,6 +25,9 @@ public sealed class RedisPoolSnapshot
     /// <summary>How many calls wait for a connection.</summary>
     public required int Waiting { get; init; }
 
+    /// <summary>The subscriptions, in the order in which they were made.</summary>
+    public required IReadOnlyList<RedisSubscriptionSnapshot> Subscriptions { get; init; }
+
     /// <summary>What leaked so far, by call site, most first.</summary>
     public required IReadOnlyList<RedisLeak> Leaks { get; init; }
 

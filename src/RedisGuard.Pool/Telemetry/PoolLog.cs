@@ -51,6 +51,18 @@ internal static partial class PoolLog
     [LoggerMessage(1012, LogLevel.Information, "No longer held: a lease of pool {Pool} rented at {File}:{Line} ({Member}) came back after all.")]
     public static partial void LongHeldReturned(ILogger logger, string pool, string file, int line, string member);
 
+    [LoggerMessage(1401, LogLevel.Error, "The handler of subscription {Id} on {Channel} failed. It was made at {Site}.")]
+    public static partial void HandlerFailed(ILogger logger, Exception exception, string id, string channel, RedisCallSite site);
+
+    [LoggerMessage(1402, LogLevel.Warning, "{Count} message(s) dropped: the queue of subscription {Id} on {Channel}, made at {Site}, is full. Its handler is too slow.")]
+    public static partial void MessagesDropped(ILogger logger, long count, string id, string channel, RedisCallSite site);
+
+    [LoggerMessage(1403, LogLevel.Error, "Subscription {Id} on {Channel}, made at {Site}, ended: its queue is full, and it asked for no gaps.")]
+    public static partial void SubscriptionOverflowed(ILogger logger, string id, string channel, RedisCallSite site);
+
+    [LoggerMessage(1404, LogLevel.Debug, "Subscription {Id} on {Channel} ended without telling the server.")]
+    public static partial void UnsubscribeFailed(ILogger logger, Exception exception, string id, string channel);
+
     [LoggerMessage(1101, LogLevel.Information, "Pool {Pool} opened a connection to {EndPoints} as {ClientName} in {Milliseconds} ms.")]
     public static partial void Opened(ILogger logger, string pool, string endPoints, string clientName, double milliseconds);
 

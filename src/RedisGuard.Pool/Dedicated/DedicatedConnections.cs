@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+using RedisGuard.Pool.Configuration;
+using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Leaks;
+using RedisGuard.Pool.Telemetry;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Dedicated;
+
+/// <summary>Opens the connections outside every pool. They belong to the process, and so does the watch over them.</summary>
+internal static class DedicatedConnections
+{
+    private static readonly object Gate = new();
+    private static LeakTracker? s_leaks;
+    private static long s_opened;
+
+    public static IReadOnlyList<RedisLeak> Leaks => s_leaks?.Found ?? [];
+
+    public static async Task<DedicatedConnection> OpenAsync(
+        ConfigurationOptions configuration, RedisCallSite site, CancellationToken cancellationToken)
+    {
+        var options = new RedisPoolOptions { ConfigurationOptions = configuration, Name = "dedicated" };
+        var leaks = Tracker(options.LeakDetection);
+        var opening = new MultiplexerOpener(new ConnectionSettings(options, firstId: Interlocked.Increment(ref s_opened) - 1)).OpenAsync(RedisConnectionKind.Dedicated);
+        try
+        {
+            var connection = (MultiplexerConnection)await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return new DedicatedConnection((ConnectionMultiplexer)connection.Multiplexer, leaks, site, Interlocked.Read(ref s_opened));
+        }
+        catch (OperationCanceledException)
+        {
+            _ = CloseAsync(opening);
+            throw;
+        }
+    }
+
+    // Nobody waits for it any more, and there is no pool for it to go to.
+    private static async Task CloseAsync(Task<IPhysicalConnection> opening)
+    {
+        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (opening.IsCompletedSuccessfully)
+        {
+            var connection = await opening.ConfigureAwait(false);
+            await connection.CloseAsync(finishCommands: false).ConfigureAwait(false);
+        }
+    }
+
+    private static LeakTracker Tracker(LeakDetection detection)
+    {
+        lock (Gate)
+        {
+            return s_leaks ??= new LeakTracker(
+                detection,
+                (RedisPool.LoggerFactory ?? StandardErrorLogger.Instance).CreateLogger(PoolLog.Category),
+                static _ => { });
+        }
+    }
+}

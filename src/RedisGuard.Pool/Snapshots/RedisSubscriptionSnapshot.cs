@@ -1,0 +1,9 @@
+namespace RedisGuard.Pool;
+
+/// <summary>A subscription at one moment.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Channel">The channel or pattern.</param>
+/// <param name="Site">The line that made it.</param>
+/// <param name="Pending">Messages that wait for its handler.</param>
+/// <param name="Dropped">Messages dropped because its queue was full.</param>
+public sealed record RedisSubscriptionSnapshot(string Id, string Channel, RedisCallSite Site, int Pending, long Dropped);

@@ -1,0 +1,34 @@
+using RedisGuard.Pool.Configuration;
+
+namespace RedisGuard.Pool;
+
+/// <summary>How one subscription behaves. Read when subscribing; later changes have no effect.</summary>
+public sealed class RedisSubscriptionOptions
+{
+    /// <summary>
+    /// How many messages may wait for the handler. Default 1 024: a second of a thousand messages a second.
+    /// </summary>
+    public int Capacity { get; set; } = 1024;
+
+    /// <summary>What happens when more would wait. Default <see cref="RedisOverflow.DropOldest"/>.</summary>
+    public RedisOverflow Overflow { get; set; }
+
+    /// <summary>
+    /// Whether the subscription has a connection of its own, which counts towards
+    /// <see cref="RedisPoolOptions.MaxConnections"/>: for traffic that would hold up the others. Default <see langword="false"/>.
+    /// </summary>
+    public bool Dedicated { get; set; }
+
+    internal void Validate()
+    {
+        if (Capacity < 1)
+        {
+            throw RedisPoolConfigurationException.For(nameof(Capacity), Capacity, "a whole number above 0");
+        }
+
+        if (!Enum.IsDefined(Overflow))
+        {
+            throw RedisPoolConfigurationException.For(nameof(Overflow), Overflow, "DropOldest, DropNewest or End");
+        }
+    }
+}

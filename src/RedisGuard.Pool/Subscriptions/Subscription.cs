@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using RedisGuard.Pool.Telemetry;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Subscriptions;
+
+/// <summary>The pool's side of a <see cref="RedisSubscription"/>: its queue, and the loop that empties it.</summary>
+internal sealed class Subscription
+{
+    private const int WarnAgainAt = 10;
+    private static long s_last;
+
+    private readonly Channel<RedisMessage> _queue;
+    private readonly RedisOverflow _overflow;
+    private readonly ILogger _logger;
+    private readonly Func<Subscription, Task> _leave;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private WeakReference<RedisSubscription>? _handle;
+    private long _dropped;
+    private long _nextWarning = 1;
+    private int _isOver;
+
+    public Subscription(RedisChannel channel, RedisSubscriptionOptions options, RedisCallSite site, ILogger logger, Func<Subscription, Task> leave)
+    {
+        Number = Interlocked.Increment(ref s_last);
+        Id = string.Create(CultureInfo.InvariantCulture, $"sub-{Number:D6}");
+        Channel = channel;
+        Site = site;
+        _overflow = options.Overflow;
+        _logger = logger;
+        _leave = leave;
+        var bounds = new BoundedChannelOptions(options.Capacity)
+        {
+            SingleReader = true,
+            FullMode = _overflow switch
+            {
+                RedisOverflow.DropOldest => BoundedChannelFullMode.DropOldest,
+                RedisOverflow.DropNewest => BoundedChannelFullMode.DropWrite,
+                _ => BoundedChannelFullMode.Wait,
+            },
+        };
+        _queue = System.Threading.Channels.Channel.CreateBounded<RedisMessage>(bounds, OnDropped);
+    }
+
+    public long Number { get; }
+
+    public string Id { get; }
+
+    public RedisChannel Channel { get; }
+
+    public RedisCallSite Site { get; }
+
+    public bool IsActive => Volatile.Read(ref _isOver) == 0;
+
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    public int Pending => _queue.Reader.Count;
+
+    /// <summary>Completes when it has left its channel.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Begins to deliver to a handle, which is held weakly.</summary>
+    public void Start(RedisSubscription handle)
+    {
+        _handle = new WeakReference<RedisSubscription>(handle);
+        using var noFlow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
+        _ = Task.Run(DeliverAllAsync);
+    }
+
+    /// <summary>Takes in a message; never blocks, for the whole connection waits behind it.</summary>
+    public void Post(in RedisMessage message)
+    {
+        if (!_queue.Writer.TryWrite(message) && IsActive && TryEnd())
+        {
+            PoolLog.SubscriptionOverflowed(_logger, Id, Channel.ToString(), Site);
+        }
+    }
+
+    /// <summary>Ends it, once.</summary>
+    public bool TryEnd()
+    {
+        if (Interlocked.Exchange(ref _isOver, 1) != 0)
+        {
+            return false;
+        }
+
+        _queue.Writer.TryComplete();
+        _ = LeaveAsync();
+        return true;
+    }
+
+    private async Task LeaveAsync()
+    {
+        try
+        {
+            await _leave(this).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            // The connection is gone, and every subscription on the server with it.
+            PoolLog.UnsubscribeFailed(_logger, e, Id, Channel.ToString());
+        }
+        finally
+        {
+            _ended.TrySetResult();
+        }
+    }
+
+    private async Task DeliverAllAsync()
+    {
+        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            while (IsActive && _queue.Reader.TryRead(out var message))
+            {
+                await DeliverAsync(message).ConfigureAwait(false);
+            }
+
+            if (!IsActive)
+            {
+                return;
+            }
+        }
+    }
+
+    // A method of its own: as a local of the loop above, the handle would stay alive while the loop waits.
+    private async Task DeliverAsync(RedisMessage message)
+    {
+        if (_handle is null || !_handle.TryGetTarget(out var handle))
+        {
+            return;
+        }
+
+        try
+        {
+            await handle.Handler(message).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // A handler may throw anything; the next message must be delivered all the same.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            PoolInstruments.HandlerFailed(Channel);
+            PoolLog.HandlerFailed(_logger, e, Id, Channel.ToString(), Site);
+        }
+    }
+
+    private void OnDropped(RedisMessage message)
+    {
+        PoolInstruments.MessageDropped(Channel);
+        var dropped = Interlocked.Increment(ref _dropped);
+        var due = Interlocked.Read(ref _nextWarning);
+        if (dropped >= due && Interlocked.CompareExchange(ref _nextWarning, due * WarnAgainAt, due) == due)
+        {
+            PoolLog.MessagesDropped(_logger, dropped, Id, Channel.ToString(), Site);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Leaks;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Subscriptions;
+
+/// <summary>The subscriptions of a pool.</summary>
+internal sealed class SubscriptionTable(SharedConnection shared, SubscriptionConnections own, LeakTracker leaks, ILogger logger)
+{
+    private readonly ConcurrentDictionary<RedisChannel, ChannelHub> _hubs = new();
+    private readonly ConcurrentDictionary<Subscription, byte> _all = new();
+    private volatile bool _closed;
+
+    public IEnumerable<Subscription> All => _all.Keys;
+
+    public async Task<RedisSubscription> SubscribeAsync(
+        RedisChannel channel,
+        Func<RedisMessage, Task> handler,
+        RedisSubscriptionOptions options,
+        RedisCallSite site,
+        CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_closed, typeof(RedisPool));
+        options.Validate();
+        return options.Dedicated
+            ? await SubscribeAloneAsync(channel, handler, options, site, cancellationToken).ConfigureAwait(false)
+            : await SubscribeSharedAsync(channel, handler, options, site, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends all, and refuses more.</summary>
+    public Task CloseAsync()
+    {
+        _closed = true;
+        return Task.WhenAll(_all.Keys.Select(static subscription =>
+        {
+            subscription.TryEnd();
+            return subscription.Ended;
+        }));
+    }
+
+    private async Task<RedisSubscription> SubscribeSharedAsync(
+        RedisChannel channel, Func<RedisMessage, Task> handler, RedisSubscriptionOptions options, RedisCallSite site, CancellationToken cancellationToken)
+    {
+        var connection = shared.Current ?? await shared.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var subscriber = connection.Multiplexer.GetSubscriber();
+        ChannelHub? joined = null;
+        var subscription = new Subscription(
+            channel, options, site, logger, leaving => joined is null ? Task.CompletedTask : LeaveAsync(joined, leaving));
+        var handle = new RedisSubscription(subscription, handler, leaks);
+        subscription.Start(handle);
+        try
+        {
+            // A hub that its last subscription is just leaving refuses; it is about to be gone.
+            while (joined is null)
+            {
+                var hub = _hubs.GetOrAdd(channel, static channel => new ChannelHub(channel));
+                if (await hub.TryJoinAsync(subscription, subscriber).ConfigureAwait(false))
+                {
+                    joined = hub;
+                }
+                else
+                {
+                    _hubs.TryRemove(new KeyValuePair<RedisChannel, ChannelHub>(channel, hub));
+                }
+            }
+
+            if (!subscription.IsActive)
+            {
+                // A burst ended it (RedisOverflow.End) before it could know where to leave from.
+                await LeaveAsync(joined, subscription).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            await handle.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        return await AdmitAsync(subscription, handle).ConfigureAwait(false);
+    }
+
+    private async Task LeaveAsync(ChannelHub hub, Subscription subscription)
+    {
+        _all.TryRemove(subscription, out _);
+        if (await hub.LeaveAsync(subscription).ConfigureAwait(false))
+        {
+            _hubs.TryRemove(new KeyValuePair<RedisChannel, ChannelHub>(hub.Channel, hub));
+        }
+    }
+
+    private async Task<RedisSubscription> SubscribeAloneAsync(
+        RedisChannel channel, Func<RedisMessage, Task> handler, RedisSubscriptionOptions options, RedisCallSite site, CancellationToken cancellationToken)
+    {
+        var slot = await own.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var hub = new ChannelHub(channel);
+        var subscription = new Subscription(channel, options, site, logger, async leaving =>
+        {
+            _all.TryRemove(leaving, out _);
+            await own.CloseAsync(slot).ConfigureAwait(false);
+        });
+        var handle = new RedisSubscription(subscription, handler, leaks);
+        subscription.Start(handle);
+        try
+        {
+            await hub.TryJoinAsync(subscription, slot.Connection!.Multiplexer.GetSubscriber()).ConfigureAwait(false);
+        }
+        catch
+        {
+            await handle.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        return await AdmitAsync(subscription, handle).ConfigureAwait(false);
+    }
+
+    // Added before the look at the flag, as closing sets the flag before it looks: one of the two sees the other.
+    private async Task<RedisSubscription> AdmitAsync(Subscription subscription, RedisSubscription handle)
+    {
+        _all[subscription] = 0;
+        if (!subscription.IsActive)
+        {
+            _all.TryRemove(subscription, out _);
+        }
+
+        if (_closed)
+        {
+            await handle.DisposeAsync().ConfigureAwait(false);
+            throw new ObjectDisposedException(nameof(RedisPool), "The pool was disposed while this call subscribed.");
+        }
+
+        return handle;
+    }
+}

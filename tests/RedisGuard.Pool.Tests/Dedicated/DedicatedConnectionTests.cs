@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using RedisGuard.Pool.Dedicated;
+using RedisGuard.Pool.Tests.Servers;
+
+namespace RedisGuard.Pool.Tests.Dedicated;
+
+public sealed class DedicatedConnectionTests(RedisFixture redis)
+{
+    private readonly string _name = $"t{Guid.NewGuid():N}";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string Configuration => $"{redis.Configuration},name={_name}";
+
+    [Fact]
+    public async Task Dedicated_IsConnected_AndClosedByDispose()
+    {
+        await using (var connection = await RedisPool.ConnectDedicatedAsync(Configuration, Cancel))
+        {
+            await connection.Database.PingAsync();
+            Assert.StartsWith($"rg:{_name}:dedicated:dedicated:", Assert.Single(await redis.ClientNamesAsync(_name)), StringComparison.Ordinal);
+        }
+
+        await Eventually.TrueAsync(async () => (await redis.ClientNamesAsync(_name)).Count == 0);
+    }
+
+    [Fact]
+    public async Task UseAfterDispose_Throws()
+    {
+        var connection = await RedisPool.ConnectDedicatedAsync(Configuration, Cancel);
+        connection.Dispose();
+        await connection.DisposeAsync();
+
+        Assert.Throws<ObjectDisposedException>(() => connection.Connection);
+    }
+
+    [Fact]
+    public async Task LeakedDedicated_IsNamed_AndClosed()
+    {
+        await LeakAsync();
+        Assert.Single(await redis.ClientNamesAsync(_name));
+
+        await Eventually.CollectedAsync(static () => DedicatedConnections.Leaks.Any(static leak => leak.Site.Member == nameof(LeakAsync)));
+
+        await Eventually.TrueAsync(async () => (await redis.ClientNamesAsync(_name)).Count == 0);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task LeakAsync() => await RedisPool.ConnectDedicatedAsync(Configuration, Cancel);
+}
