@@ -18,7 +18,7 @@ internal static class Shop
         builder.Services.AddSingleton(new RedisAddress(redis));
         // One pool for the whole shop, closed with it.
         builder.Services.AddSingleton(services => new RedisPool(
-            new RedisPoolOptions { Configuration = redis, MaxConnections = 10 },
+            new RedisPoolOptions { Name = "shop", Configuration = redis, MaxConnections = 10 },
             services.GetRequiredService<ILoggerFactory>()));
 
         var shop = builder.Build();
