@@ -24,7 +24,14 @@ public abstract class CureFixProvider : CodeFixProvider
 
     /// <inheritdoc/>
     public sealed override ImmutableArray<string> FixableDiagnosticIds =>
-        ImmutableArray.Create(DiagnosticIds.OpenedOutsidePool, DiagnosticIds.OpenedPerCall, DiagnosticIds.NeverClosed);
+        ImmutableArray.Create(
+            DiagnosticIds.OpenedOutsidePool,
+            DiagnosticIds.OpenedPerCall,
+            DiagnosticIds.NeverClosed,
+            DiagnosticIds.OwnerDoesNotClose,
+            DiagnosticIds.ReplacedWithoutClosing,
+            DiagnosticIds.RacingCallersLeak,
+            DiagnosticIds.ClosedWhileInUse);
 
     /// <inheritdoc/>
     public sealed override FixAllProvider GetFixAllProvider() => SequentialFixAll.Instance;

@@ -11,6 +11,7 @@ internal static class SolutionStateExtensions
     public static void Apply(this SolutionState state, TestSetup setup, Library library)
     {
         state.ReferenceAssemblies = NoReferenceAssemblies;
+        state.DocumentationMode = setup.ParseOptions.DocumentationMode;
         state.OutputKind = setup.OutputKind;
         state.AdditionalReferences.AddRange(setup.ReferencesWith(library));
         foreach ((string name, string source) in setup.Files.Concat(setup.AmbientFiles))

@@ -52,7 +52,7 @@ internal sealed record TestSetup
     /// <summary>Whether the source may have compiler errors, as code being typed has.</summary>
     public bool Broken { get; init; }
 
-    public CSharpParseOptions ParseOptions => new(LanguageVersion, DocumentationMode.Diagnose);
+    public CSharpParseOptions ParseOptions => new(LanguageVersion, DocumentationMode.Parse);
 
     public CSharpCompilationOptions CompilationOptions => new(
         OutputKind,

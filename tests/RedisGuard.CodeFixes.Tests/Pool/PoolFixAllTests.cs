@@ -67,7 +67,8 @@ public class PoolFixAllTests
             object A() => RedisPool.For("a").GetDatabase();
 
             ConnectionMultiplexer B() => [|ConnectionMultiplexer.Connect("b")|];
-            """));
+            """),
+        new() { Remaining = ["RG1000"] });
 
     [Fact]
     public Task SecondBestCure_IsForOneCallOnly() => FixVerifier<PoolFixProvider>.VerifyAsync(

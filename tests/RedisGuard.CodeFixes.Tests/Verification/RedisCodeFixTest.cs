@@ -20,6 +20,8 @@ internal sealed class RedisCodeFixTest<TFix> : CSharpCodeFixTest<EveryConnect, T
         CodeActionEquivalenceKey = cure;
         TestState.Apply(setup.Sources, library);
         FixedState.Apply(setup.Sources with { Files = setup.FixedFiles.IsEmpty ? setup.Sources.Files : setup.FixedFiles }, library);
+        // A rule may have several wordings under one id; the markup means the id.
+        MarkupOptions = MarkupOptions.UseFirstDescriptor;
         FixedState.MarkupHandling = MarkupMode.Allow;
         CompilerDiagnostics = setup.Sources.Broken ? CompilerDiagnostics.None : CompilerDiagnostics.Warnings;
         if (setup.AfterFixAll is { } batch)
