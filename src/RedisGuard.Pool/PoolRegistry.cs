@@ -56,6 +56,18 @@ internal static class PoolRegistry
         }
     }
 
+    /// <summary>A look at every living pool.</summary>
+    public static IReadOnlyList<RedisPoolSnapshot> Snapshots()
+    {
+        RedisPool[] pools;
+        lock (Living)
+        {
+            pools = [.. Living.Select(static living => living.TryGetTarget(out var pool) ? pool : null).OfType<RedisPool>()];
+        }
+
+        return Array.ConvertAll(pools, static pool => pool.GetSnapshot());
+    }
+
     private static RedisPool For(RedisPoolOptions options, ConfigurationOptions configuration, RedisCallSite site)
     {
         var key = RedisConfiguration.Identity(configuration);

@@ -53,18 +53,19 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
         Name = options.Name;
         EndPoints = settings.EndPoints;
         Site = site;
-        _leaks = new LeakTracker(options.LeakDetection, _logger, leak => LeakDetected?.Invoke(this, new RedisLeakEventArgs(leak)));
+        var instruments = new PoolInstruments(Name);
+        _leaks = new LeakTracker(options.LeakDetection, instruments, _logger, leak => LeakDetected?.Invoke(this, new RedisLeakEventArgs(leak)));
         var slots = new ConnectionSlots(options.MaxConnections);
         _observer = new PoolObserver(Name, EndPoints, slots, _leaks, time);
-        var diagnosis = new ExhaustionDiagnosis(_observer.Look, options);
-        var connector = new SlotConnector(slots, opener ?? new MultiplexerOpener(settings), options, time);
-        _exclusive = new ExclusiveConnections(slots, connector, _leaks, diagnosis, options, time);
+        var diagnosis = new ExhaustionDiagnosis(_observer.Look, instruments, options);
+        var connector = new SlotConnector(slots, opener ?? new MultiplexerOpener(settings), instruments, _logger, options, time);
+        _exclusive = new ExclusiveConnections(slots, connector, _leaks, diagnosis, instruments, options, time);
         _shared = new SharedConnections(
             [.. Enumerable.Range(0, options.SharedConnections).Select(_ =>
                 new SharedConnection(slots, connector, diagnosis, () => new Deadline(time, options.AcquireTimeout)))],
             time);
         _subscriptions = new SubscriptionTable(
-            _shared.All[0], new SubscriptionConnections(slots, connector, diagnosis, options, time), _leaks, _logger);
+            _shared.All[0], new SubscriptionConnections(slots, connector, diagnosis, options, time), _leaks, instruments, _logger);
         _observer.Subscriptions = _subscriptions;
         _drain = new PoolDrain(slots, connector, Name, options.DrainTimeout, _logger, time);
         _upkeep = new PoolUpkeep(

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using RedisGuard.Pool.Telemetry;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Connections;
 
 /// <summary>Says why there was no connection: read by somebody at three in the morning.</summary>
-internal sealed class ExhaustionDiagnosis(Func<RedisPoolSnapshot> look, RedisPoolOptions options)
+internal sealed class ExhaustionDiagnosis(Func<RedisPoolSnapshot> look, PoolInstruments instruments, RedisPoolOptions options)
 {
     private const int MostSites = 5;
 
@@ -17,6 +18,7 @@ internal sealed class ExhaustionDiagnosis(Func<RedisPoolSnapshot> look, RedisPoo
 
     public RedisTimeoutException ConnectTooSlow(TimeSpan waited, Exception inner)
     {
+        instruments.TimedOut();
         var now = look();
         return new RedisTimeoutException(
             string.Create(CultureInfo.InvariantCulture, $"Opening a connection of pool '{now.Name}' to {now.EndPoints} took longer than the {waited.TotalSeconds:0.0} s that were left of AcquireTimeout ({inner.Message.TrimEnd('.')}). It goes to the pool when it arrives."),
@@ -25,6 +27,7 @@ internal sealed class ExhaustionDiagnosis(Func<RedisPoolSnapshot> look, RedisPoo
 
     private RedisPoolExhaustedException Diagnose(string what)
     {
+        instruments.TimedOut();
         var now = look();
         var looksLike = Judge(now);
         var text = new StringBuilder();

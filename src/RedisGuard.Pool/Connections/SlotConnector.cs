@@ -1,7 +1,11 @@
+using Microsoft.Extensions.Logging;
+using RedisGuard.Pool.Telemetry;
+
 namespace RedisGuard.Pool.Connections;
 
 /// <summary>Opens and closes the connections that sit in slots.</summary>
-internal sealed class SlotConnector(ConnectionSlots slots, IConnectionOpener opener, RedisPoolOptions options, TimeProvider time)
+internal sealed class SlotConnector(
+    ConnectionSlots slots, IConnectionOpener opener, PoolInstruments instruments, ILogger logger, RedisPoolOptions options, TimeProvider time)
 {
     // Connections opened together would otherwise die together, and be reopened together.
     private const double LifetimeJitter = 0.1;
@@ -69,8 +73,13 @@ internal sealed class SlotConnector(ConnectionSlots slots, IConnectionOpener ope
         }
 
         slot.State = RedisConnectionState.Connecting;
+        var began = time.GetTimestamp();
+        using var activity = instruments.Start("redisguard.connect");
         var connection = await opener.OpenAsync(kind).ConfigureAwait(false);
         slot.OpenedAt = time.GetTimestamp();
+        var took = time.GetElapsedTime(began, slot.OpenedAt);
+        instruments.Created(took);
+        PoolLog.Opened(logger, options.Name, connection.Name, took.TotalMilliseconds);
         slot.Lifetime = kind == RedisConnectionKind.Exclusive ? Jittered(options.MaxLifetime) : TimeSpan.MaxValue;
         slot.SeenTenancy = -1;
         slot.Connection = connection;

@@ -51,6 +51,7 @@ internal static class DedicatedConnections
         {
             return s_leaks ??= new LeakTracker(
                 detection,
+                new PoolInstruments("dedicated"),
                 (RedisPool.LoggerFactory ?? StandardErrorLogger.Instance).CreateLogger(PoolLog.Category),
                 static _ => { });
         }

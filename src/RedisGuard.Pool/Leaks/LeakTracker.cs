@@ -19,13 +19,15 @@ internal sealed class LeakTracker
 
     private readonly LeakSites _sites = new();
     private readonly StackSampler _sampler;
+    private readonly PoolInstruments _instruments;
     private readonly ILogger _logger;
     private readonly Action<RedisLeak> _detected;
 
-    public LeakTracker(LeakDetection detection, ILogger logger, Action<RedisLeak> detected)
+    public LeakTracker(LeakDetection detection, PoolInstruments instruments, ILogger logger, Action<RedisLeak> detected)
     {
         IsOn = detection != LeakDetection.Off;
         _sampler = new StackSampler(detection);
+        _instruments = instruments;
         _logger = logger;
         _detected = detected;
         if (IsOn)
@@ -83,6 +85,7 @@ internal sealed class LeakTracker
         var stack = leaks.Find(static leak => leak.Stack is not null)?.Stack?.ToString();
         var (leak, isNews) = _sites.Add(kind, site, leaks.Count, stack);
         _sampler.Watch(site);
+        _instruments.Leaked(kind, site, leaks.Count);
         if (isNews)
         {
             PoolLog.Leaked(_logger, kind, site, leak.Count, leak.StackTrace);

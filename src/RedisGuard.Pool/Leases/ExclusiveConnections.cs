@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Leaks;
+using RedisGuard.Pool.Telemetry;
 
 namespace RedisGuard.Pool.Leases;
 
@@ -10,6 +11,7 @@ internal sealed class ExclusiveConnections(
     SlotConnector connector,
     LeakTracker leaks,
     ExhaustionDiagnosis diagnosis,
+    PoolInstruments instruments,
     RedisPoolOptions options,
     TimeProvider time)
 {
@@ -32,9 +34,13 @@ internal sealed class ExclusiveConnections(
         }
 
         var slot = slots.TakeWarm();
-        return connector.IsWarm(slot)
-            ? new ValueTask<RedisLease>(Lease(slot, site))
-            : WarmAndLeaseAsync(slot, site, new Deadline(time, _timeout), cancellationToken);
+        if (!connector.IsWarm(slot))
+        {
+            return WarmAndLeaseAsync(slot, site, new Deadline(time, _timeout), cancellationToken);
+        }
+
+        instruments.Rented();
+        return new ValueTask<RedisLease>(Lease(slot, site));
     }
 
     /// <summary>Ends a tenancy once. <see langword="false"/> when it had ended before.</summary>
@@ -45,6 +51,7 @@ internal sealed class ExclusiveConnections(
             return false;
         }
 
+        instruments.Used(time, slot.RentedAt);
         if (end != TenancyEnd.Returned)
         {
             _ = connector.DiscardAsync(slot, finishCommands: false);
@@ -76,12 +83,17 @@ internal sealed class ExclusiveConnections(
 
     private async ValueTask<RedisLease> WaitAndRentAsync(RedisCallSite site, CancellationToken cancellationToken)
     {
+        using var activity = instruments.Start("redisguard.rent");
         var deadline = new Deadline(time, _timeout);
         await slots.Permits.AcquireAsync(deadline, _maxWaiters, diagnosis, cancellationToken).ConfigureAwait(false);
         var slot = slots.TakeWarm();
-        return connector.IsWarm(slot)
-            ? Lease(slot, site)
-            : await WarmAndLeaseAsync(slot, site, deadline, cancellationToken).ConfigureAwait(false);
+        if (!connector.IsWarm(slot))
+        {
+            return await WarmAndLeaseAsync(slot, site, deadline, cancellationToken).ConfigureAwait(false);
+        }
+
+        instruments.Waited(deadline.Elapsed);
+        return Lease(slot, site);
     }
 
     private async ValueTask<RedisLease> WarmAndLeaseAsync(
@@ -110,6 +122,7 @@ internal sealed class ExclusiveConnections(
             throw new ObjectDisposedException(nameof(RedisPool), "The pool was disposed while this call opened a connection.");
         }
 
+        instruments.Waited(deadline.Elapsed);
         return Lease(slot, site);
     }
 

@@ -14,6 +14,7 @@ internal sealed class Subscription
 
     private readonly Channel<RedisMessage> _queue;
     private readonly RedisOverflow _overflow;
+    private readonly PoolInstruments _instruments;
     private readonly ILogger _logger;
     private readonly Func<Subscription, Task> _leave;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,13 +23,20 @@ internal sealed class Subscription
     private long _nextWarning = 1;
     private int _isOver;
 
-    public Subscription(RedisChannel channel, RedisSubscriptionOptions options, RedisCallSite site, ILogger logger, Func<Subscription, Task> leave)
+    public Subscription(
+        RedisChannel channel,
+        RedisSubscriptionOptions options,
+        RedisCallSite site,
+        PoolInstruments instruments,
+        ILogger logger,
+        Func<Subscription, Task> leave)
     {
         Number = Interlocked.Increment(ref s_last);
         Id = string.Create(CultureInfo.InvariantCulture, $"sub-{Number:D6}");
         Channel = channel;
         Site = site;
         _overflow = options.Overflow;
+        _instruments = instruments;
         _logger = logger;
         _leave = leave;
         var bounds = new BoundedChannelOptions(options.Capacity)
@@ -140,14 +148,14 @@ internal sealed class Subscription
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            PoolInstruments.HandlerFailed(Channel);
+            _instruments.HandlerFailed();
             PoolLog.HandlerFailed(_logger, e, Id, Channel.ToString(), Site);
         }
     }
 
     private void OnDropped(RedisMessage message)
     {
-        PoolInstruments.MessageDropped(Channel);
+        _instruments.MessageDropped();
         var dropped = Interlocked.Increment(ref _dropped);
         var due = Interlocked.Read(ref _nextWarning);
         if (dropped >= due && Interlocked.CompareExchange(ref _nextWarning, due * WarnAgainAt, due) == due)

@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Leaks;
+using RedisGuard.Pool.Telemetry;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Subscriptions;
 
 /// <summary>The subscriptions of a pool.</summary>
-internal sealed class SubscriptionTable(SharedConnection shared, SubscriptionConnections own, LeakTracker leaks, ILogger logger)
+internal sealed class SubscriptionTable(
+    SharedConnection shared, SubscriptionConnections own, LeakTracker leaks, PoolInstruments instruments, ILogger logger)
 {
     private readonly ConcurrentDictionary<RedisChannel, ChannelHub> _hubs = new();
     private readonly ConcurrentDictionary<Subscription, byte> _all = new();
@@ -47,7 +49,7 @@ internal sealed class SubscriptionTable(SharedConnection shared, SubscriptionCon
         var subscriber = connection.Multiplexer.GetSubscriber();
         ChannelHub? joined = null;
         var subscription = new Subscription(
-            channel, options, site, logger, leaving => joined is null ? Task.CompletedTask : LeaveAsync(joined, leaving));
+            channel, options, site, instruments, logger, leaving => joined is null ? Task.CompletedTask : LeaveAsync(joined, leaving));
         var handle = new RedisSubscription(subscription, handler, leaks);
         subscription.Start(handle);
         try
@@ -95,7 +97,7 @@ internal sealed class SubscriptionTable(SharedConnection shared, SubscriptionCon
     {
         var slot = await own.OpenAsync(cancellationToken).ConfigureAwait(false);
         var hub = new ChannelHub(channel);
-        var subscription = new Subscription(channel, options, site, logger, async leaving =>
+        var subscription = new Subscription(channel, options, site, instruments, logger, async leaving =>
         {
             _all.TryRemove(leaving, out _);
             await own.CloseAsync(slot).ConfigureAwait(false);

@@ -63,8 +63,8 @@ internal static partial class PoolLog
     [LoggerMessage(1404, LogLevel.Debug, "Subscription {Id} on {Channel} ended without telling the server.")]
     public static partial void UnsubscribeFailed(ILogger logger, Exception exception, string id, string channel);
 
-    [LoggerMessage(1101, LogLevel.Information, "Pool {Pool} opened a connection to {EndPoints} as {ClientName} in {Milliseconds} ms.")]
-    public static partial void Opened(ILogger logger, string pool, string endPoints, string clientName, double milliseconds);
+    [LoggerMessage(1101, LogLevel.Debug, "Pool {Pool} opened the connection {ClientName} in {Milliseconds:0.0} ms.")]
+    public static partial void Opened(ILogger logger, string pool, string clientName, double milliseconds);
 
     [LoggerMessage(1201, LogLevel.Warning, "Pool {Pool} was disposed while the lease rented at {File}:{Line} ({Member}) was still held, after {Held}. Its connection was closed under it.")]
     public static partial void HeldAtDrain(ILogger logger, string pool, string file, int line, string member, TimeSpan held);

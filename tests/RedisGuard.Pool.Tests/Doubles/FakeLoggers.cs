@@ -8,7 +8,10 @@ internal sealed class FakeLoggers : ILoggerFactory
 {
     private readonly FakeLogCollector _collector = new();
 
-    public IReadOnlyList<FakeLogRecord> Records => _collector.GetSnapshot();
+    /// <summary>What would be read in production: debug messages are left out.</summary>
+    public IReadOnlyList<FakeLogRecord> Records => [.. All.Where(static record => record.Level > LogLevel.Debug)];
+
+    public IReadOnlyList<FakeLogRecord> All => _collector.GetSnapshot();
 
     public IEnumerable<FakeLogRecord> Of(int eventId) => Records.Where(record => record.Id.Id == eventId);
 

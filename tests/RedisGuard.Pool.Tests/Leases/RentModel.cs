@@ -4,6 +4,7 @@ using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Leaks;
 using RedisGuard.Pool.Leases;
 using RedisGuard.Pool.Snapshots;
+using RedisGuard.Pool.Telemetry;
 using RedisGuard.Pool.Tests.Doubles;
 
 namespace RedisGuard.Pool.Tests.Leases;
@@ -38,10 +39,11 @@ internal sealed class RentModel
             options.AcquireTimeout = TimeSpan.FromSeconds(5);
             options.MaxWaiters = 6;
         });
-        var leaks = new LeakTracker(LeakDetection.Off, NullLogger.Instance, static _ => { });
-        var diagnosis = new ExhaustionDiagnosis(new PoolObserver("model", "nowhere", _slots, leaks, _time).Look, options);
-        var connector = new SlotConnector(_slots, _opener, options, _time);
-        _exclusive = new ExclusiveConnections(_slots, connector, leaks, diagnosis, options, _time);
+        var instruments = new PoolInstruments("model");
+        var leaks = new LeakTracker(LeakDetection.Off, instruments, NullLogger.Instance, static _ => { });
+        var diagnosis = new ExhaustionDiagnosis(new PoolObserver("model", "nowhere", _slots, leaks, _time).Look, instruments, options);
+        var connector = new SlotConnector(_slots, _opener, instruments, NullLogger.Instance, options, _time);
+        _exclusive = new ExclusiveConnections(_slots, connector, leaks, diagnosis, instruments, options, _time);
         _pruner = new IdlePruner(_slots, connector, TimeSpan.FromSeconds(20), _time);
         _opener.OnOpen = _ => Later(_opening);
     }

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using RedisGuard.Pool.Tests.Doubles;
+using RedisGuard.Pool.Tests.Servers;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Tests.Telemetry;
+
+public sealed class InstrumentsTests(RedisFixture redis)
+{
+    private const string Meter = "RedisGuard.Pool";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Instruments_HaveTheseNamesUnitsAndAttributes()
+    {
+        var metrics = new List<Metric>();
+        using var provider = Sdk.CreateMeterProviderBuilder().AddMeter(Meter).AddInMemoryExporter(metrics).Build();
+        var options = Pools.Options(options =>
+        {
+            options.Configuration = redis.Configuration;
+            options.MaxConnections = 3;
+            options.AcquireTimeout = TimeSpan.FromMilliseconds(50);
+        });
+        await using var pool = new RedisPool(options, new FakeLoggers());
+        var channel = RedisChannel.Literal(options.Name);
+        var go = new TaskCompletionSource();
+        await using var subscription = await pool.SubscribeAsync(
+            channel, _ => go.Task, new RedisSubscriptionOptions { Capacity = 1, Overflow = RedisOverflow.DropNewest }, Cancel);
+        for (var i = 0; i < 4; i++)
+        {
+            await pool.GetDatabase().PublishAsync(channel, i);
+        }
+
+        await Eventually.TrueAsync(() => subscription.Dropped > 0);
+        go.SetException(new InvalidOperationException("handler"));
+        await (await pool.RentAsync(Cancel)).DisposeAsync();
+        await using (await pool.RentAsync(Cancel))
+        await using (await pool.RentAsync(Cancel))
+        {
+            await Assert.ThrowsAsync<RedisPoolExhaustedException>(() => pool.RentAsync(Cancel).AsTask());
+        }
+
+        await LeakAsync(pool);
+        await Eventually.CollectedAsync(() => pool.GetSnapshot().Leaks.Count == 1);
+        await Eventually.TrueAsync(() => pool.GetSnapshot().Count(RedisConnectionState.Closing) == 0);
+        await Eventually.TrueAsync(() =>
+        {
+            metrics.Clear();
+            provider.ForceFlush();
+            return Points(metrics, options.Name, "redisguard.subscription.handler.failures").Count > 0;
+        });
+
+        string[] expected =
+        [
+            "db.client.connection.count {connection} db.client.connection.pool.name,db.client.connection.state",
+            "db.client.connection.create_time s db.client.connection.pool.name",
+            "db.client.connection.idle.max {connection} db.client.connection.pool.name",
+            "db.client.connection.idle.min {connection} db.client.connection.pool.name",
+            "db.client.connection.max {connection} db.client.connection.pool.name",
+            "db.client.connection.pending_requests {request} db.client.connection.pool.name",
+            "db.client.connection.timeouts {timeout} db.client.connection.pool.name",
+            "db.client.connection.use_time s db.client.connection.pool.name",
+            "db.client.connection.wait_time s db.client.connection.pool.name",
+            "redisguard.leaks {leak} code.file.path,code.function.name,code.line.number,db.client.connection.pool.name,redisguard.leak.kind",
+            "redisguard.subscription.count {subscription} db.client.connection.pool.name",
+            "redisguard.subscription.handler.failures {failure} db.client.connection.pool.name",
+            "redisguard.subscription.messages.dropped {message} db.client.connection.pool.name",
+        ];
+        Assert.Equal(expected, metrics.Select(metric => Describe(metric, options.Name)).Order(StringComparer.Ordinal));
+        Assert.Equal(3, Points(metrics, options.Name, "db.client.connection.max").Single().GetSumLong());
+        Assert.Equal(1, Points(metrics, options.Name, "db.client.connection.timeouts").Single().GetSumLong());
+        Assert.Equal(1, Points(metrics, options.Name, "redisguard.leaks").Single().GetSumLong());
+        Assert.Equal(4, Points(metrics, options.Name, "db.client.connection.wait_time").Single().GetHistogramCount());
+        Assert.Equal([1L, 1L], Points(metrics, options.Name, "db.client.connection.count").Select(static point => point.GetSumLong()));
+    }
+
+    [Fact]
+    public async Task ConnectingAndWaiting_AreActivities()
+    {
+        var activities = new List<Activity>();
+        using var provider = Sdk.CreateTracerProviderBuilder().AddSource(Meter).AddInMemoryExporter(activities).Build();
+        await using var pool = Pools.Fake(new FakeOpener(), static options => options.MaxConnections = 1);
+
+        var held = await pool.RentAsync(Cancel);
+        var waiting = pool.RentAsync(Cancel).AsTask();
+        await held.DisposeAsync();
+        await (await waiting).DisposeAsync();
+        provider.ForceFlush();
+
+        var names = activities.Where(activity => Equals(activity.GetTagItem("db.client.connection.pool.name"), pool.Name)).Select(static activity => activity.OperationName);
+        Assert.Equal(["redisguard.connect", "redisguard.rent"], names);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task LeakAsync(RedisPool pool) => await pool.RentAsync(Cancel);
+
+    private static string Describe(Metric metric, string pool)
+    {
+        var tags = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var point in Points([metric], pool, metric.Name))
+        {
+            foreach (var tag in point.Tags)
+            {
+                tags.Add(tag.Key);
+            }
+        }
+
+        return $"{metric.Name} {metric.Unit} {string.Join(',', tags)}";
+    }
+
+    private static List<MetricPoint> Points(IEnumerable<Metric> metrics, string pool, string name)
+    {
+        var points = new List<MetricPoint>();
+        foreach (var metric in metrics.Where(metric => metric.Name == name))
+        {
+            foreach (ref readonly var point in metric.GetMetricPoints())
+            {
+                foreach (var tag in point.Tags)
+                {
+                    if (tag.Key == "db.client.connection.pool.name" && Equals(tag.Value, pool))
+                    {
+                        points.Add(point);
+                    }
+                }
+            }
+        }
+
+        return points;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Reflection;
+using Microsoft.Extensions.Logging;
+using RedisGuard.Pool.Telemetry;
+
+namespace RedisGuard.Pool.Tests.Telemetry;
+
+public sealed class PoolLogTests
+{
+    /// <summary>Alerts are built on these: an id may be added, never changed or used again.</summary>
+    [Fact]
+    public void EventIds_AreThese()
+    {
+        string[] expected =
+        [
+            "1001 LeaseLeaked Warning",
+            "1002 SubscriptionLeaked Warning",
+            "1003 DedicatedLeaked Warning",
+            "1009 LeakCallbackFailed Error",
+            "1011 LongHeld Warning",
+            "1012 LongHeldReturned Information",
+            "1101 Opened Debug",
+            "1201 HeldAtDrain Warning",
+            "1301 SecondPool Warning",
+            "1401 HandlerFailed Error",
+            "1402 MessagesDropped Warning",
+            "1403 SubscriptionOverflowed Error",
+            "1404 UnsubscribeFailed Debug",
+        ];
+
+        var found = typeof(PoolLog).GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+            .Select(static method => (method.Name, Message: method.GetCustomAttribute<LoggerMessageAttribute>()))
+            .Where(static method => method.Message is not null)
+            .Select(static method => $"{method.Message!.EventId} {method.Name} {method.Message.Level}")
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(expected, found);
+    }
+}
