@@ -53,6 +53,8 @@ public class RG1002EscapeTests
     [InlineData("await Task.Delay(1).ContinueWith(_ => c.Dispose());")]
     [InlineData("Activator.CreateInstance(typeof(Uri), c);")]
     [InlineData("GC.KeepAlive(new object[] { c });")]
+    [InlineData("AppDomain.CurrentDomain.ProcessExit += (_, _) => c.Dispose();")]
+    [InlineData("AppDomain.CurrentDomain.ProcessExit += delegate { c.Close(); };")]
     public Task HandedOn_IsSilent(string rest) => VerifyLocalAsync(rest);
 
     [Theory]

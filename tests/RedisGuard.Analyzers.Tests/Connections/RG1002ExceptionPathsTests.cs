@@ -6,6 +6,8 @@ namespace RedisGuard.Analyzers.Tests.Connections;
 public class RG1002ExceptionPathsTests
 {
     [Theory]
+    [InlineData("none", "RG1001")]
+    [InlineData(" None ", "RG1001")]
     [InlineData("conservative", "RG1002")]
     [InlineData("all", "RG1002")]
     [InlineData("ALL", "RG1002")]

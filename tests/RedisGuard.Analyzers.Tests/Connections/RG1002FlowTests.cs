@@ -86,6 +86,8 @@ public class RG1002FlowTests
     [InlineData("var t = {|RG1001:ConnectionMultiplexer.ConnectAsync(cs)|}; using var c = await t;")]
     [InlineData("using (var a = {|RG1001:ConnectionMultiplexer.Connect(cs)|}) using (var b = {|RG1001:ConnectionMultiplexer.Connect(cs)|}) { Look(a); Look(b); }")]
     [InlineData("using ConnectionMultiplexer a = {|RG1001:ConnectionMultiplexer.Connect(cs)|}, b = {|RG1001:ConnectionMultiplexer.Connect(cs)|};")]
+    [InlineData("var c = await {|RG1001:ConnectionMultiplexer.ConnectAsync(cs)|}; await using var _ = c.ConfigureAwait(false);")]
+    [InlineData("var c = await {|RG1001:ConnectionMultiplexer.ConnectAsync(cs)|}; await using (c.ConfigureAwait(false)) { Look(c); }")]
     public Task Using_IsChurnAndNoLeak(string statements) => AllRules.VerifyMethodAsync(statements);
 
     [Theory]
@@ -125,6 +127,7 @@ public class RG1002FlowTests
     [InlineData("do { c = await {|RG1002:ConnectionMultiplexer.ConnectAsync(cs)|}; } while (!c.IsConnected); _field = c;")]
     [InlineData("foreach (var x in cs) { c = {|RG1002:ConnectionMultiplexer.Connect(cs)|}; }")]
     [InlineData("again: c = {|RG1002:ConnectionMultiplexer.Connect(cs)|}; if (!c.IsConnected) { goto again; } c.Dispose();")]
+    [InlineData("while (flag) { var m = {|RG1002:ConnectionMultiplexer.Connect(cs)|}; if (m.IsConnected) { continue; } m.Dispose(); }")]
     public Task AcquiredAgainWhileOpen_IsReported(string loop)
         => AllRules.VerifyMethodAsync("ConnectionMultiplexer? c = null; " + loop);
 
@@ -162,6 +165,30 @@ public class RG1002FlowTests
     public Task NullConditionalCall_StillLeaks() => AllRules.VerifyMethodAsync("""
         ConnectionMultiplexer? c = {|RG1002:ConnectionMultiplexer.Connect(cs)|};
         c?.GetDatabase()?.StringSet("k", "v");
+        """);
+
+    [Fact]
+    public Task Unreachable_IsSilent() => AllRules.VerifyMethodAsync("""
+        if (false)
+        {
+            var c = ConnectionMultiplexer.Connect(cs);
+        }
+        """);
+
+    [Fact]
+    public Task EndlessLoop_NeverLeavesTheConnection() => AllRules.VerifyMethodAsync("""
+        var c = ConnectionMultiplexer.Connect(cs);
+        while (true)
+        {
+            Look(c);
+        }
+        """);
+
+    [Fact]
+    public Task EnvironmentExit_EndsTheProcess() => AllRules.VerifyMethodAsync("""
+        var c = ConnectionMultiplexer.Connect(cs);
+        Look(c);
+        Environment.Exit(0);
         """);
 
     [Fact]

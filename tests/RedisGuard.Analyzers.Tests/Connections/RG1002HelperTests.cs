@@ -44,6 +44,11 @@ public class RG1002HelperTests
     [InlineData("private static void Close(ConnectionMultiplexer m) { try { m.Dispose(); } catch { } }", "try { c.GetDatabase().Ping(); } finally { Close(c); }")]
     [InlineData("private static void Run(IConnectionMultiplexer m) { using (m) { m.GetDatabase().Ping(); } }", "Run(c);")]
     [InlineData("", "static void Close(IConnectionMultiplexer m) => m.Dispose(); Close(c);")]
+    [InlineData("private static void Close(IDisposable d) => d.Dispose();", "Close(c);")]
+    [InlineData("private static void Close(IDisposable d) { using (d) { } }", "Close(c);")]
+    [InlineData("private static async Task CloseAsync(IAsyncDisposable m) => await m.DisposeAsync().ConfigureAwait(false);", "await CloseAsync(c);")]
+    [InlineData("private static void Close(IDatabase d) => d.Multiplexer.Dispose();", "Close(c.GetDatabase());")]
+    [InlineData("private static void Close<T>(T m) where T : IConnectionMultiplexer => m.Dispose();", "Close(c);")]
     public Task HelperThatClosesItsParameter_Closes(string helper, string use)
         => VerifyAsync(helper, "var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; " + use);
 
@@ -63,6 +68,7 @@ public class RG1002HelperTests
     [InlineData("protected virtual void Handle(IConnectionMultiplexer m) { }", "Handle(c);")]
     [InlineData("private partial void Handle(IConnectionMultiplexer m); private partial void Handle(IConnectionMultiplexer m) => Console.WriteLine(new[] { m });", "Handle(c);")]
     [InlineData("private static void Schedule(IConnectionMultiplexer m) => ThreadPool.QueueUserWorkItem(_ => m.Dispose());", "Schedule(c);")]
+    [InlineData("private static readonly List<object> s_all = new(); private static void Keep(object o) => s_all.Add(o);", "Keep(c);")]
     public Task HelperThatKeepsItsParameter_IsSilent(string helper, string use)
         => VerifyAsync(helper, "var c = ConnectionMultiplexer.Connect(\"a\"); " + use);
 
@@ -138,6 +144,75 @@ public class RG1002HelperTests
             public void Use() => Ping(1).GetDatabase().Ping();
         }
         """);
+
+    [Fact]
+    public Task JetBrainsAnnotations_AreHonoured() => AllRules.VerifyAsync(
+        """
+        using JetBrains.Annotations;
+        using StackExchange.Redis;
+
+        interface IConnector
+        {
+            [MustDisposeResource]
+            IConnectionMultiplexer Open();
+
+            [return: MustDisposeResource]
+            Task<IConnectionMultiplexer> OpenAsync();
+
+            [MustDisposeResource(false)]
+            IConnectionMultiplexer Shared();
+
+            void Take([HandlesResourceDisposal] IConnectionMultiplexer connection);
+        }
+
+        class Cache(IConnector connector)
+        {
+            public void Leaks()
+            {
+                var connection = {|RG1002:connector.Open()|};
+                connection.GetDatabase().Ping();
+            }
+
+            public async Task LeaksAsync()
+            {
+                var connection = await {|RG1002:connector.OpenAsync()|};
+                connection.GetDatabase().Ping();
+            }
+
+            public void Borrows()
+            {
+                var connection = connector.Shared();
+                connection.GetDatabase().Ping();
+            }
+
+            public void HandsOver()
+            {
+                var connection = {|RG1001:connector.Open()|};
+                connector.Take(connection);
+            }
+        }
+        """,
+        new()
+        {
+            Files =
+            [
+                ("Annotations.cs", """
+                namespace JetBrains.Annotations
+                {
+                    [AttributeUsage(AttributeTargets.All)]
+                    public sealed class MustDisposeResourceAttribute : Attribute
+                    {
+                        public MustDisposeResourceAttribute() => Value = true;
+                        public MustDisposeResourceAttribute(bool value) => Value = value;
+                        public bool Value { get; }
+                    }
+
+                    [AttributeUsage(AttributeTargets.All)]
+                    public sealed class HandlesResourceDisposalAttribute : Attribute { }
+                }
+                """),
+            ],
+        });
 
     [Fact]
     public Task SameNamedAnnotationOfSomebodyElse_IsNotHonoured() => AllRules.VerifyAsync("""

@@ -66,6 +66,34 @@ public class RG1002TaskTests
         """);
 
     [Fact]
+    public Task WaitWithALimit_IsReported() => AllRules.VerifyAsync("""
+        using StackExchange.Redis;
+
+        class Connector
+        {
+            public async Task<ConnectionMultiplexer> OpenAsync(string configuration)
+                => await {|RG1002:ConnectionMultiplexer.ConnectAsync(configuration)|}.WaitAsync(TimeSpan.FromSeconds(2));
+        }
+        """);
+
+    [Fact]
+    public Task WaitWithALimit_Message() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        class Connector
+        {
+            public async Task<ConnectionMultiplexer> OpenAsync(string configuration, CancellationToken token)
+            {
+                return await {|#0:ConnectionMultiplexer.ConnectAsync(configuration)|}.WaitAsync(token).ConfigureAwait(false);
+            }
+        }
+        """,
+        setup: null,
+        DiagnosticResult.CompilerWarning("RG1002").WithLocation(0).WithMessage(
+            "The connection opened by 'ConnectionMultiplexer.ConnectAsync' is left to itself when the wait for it is given up; open one connection, share it, and let its owner close it"));
+
+    [Fact]
     public Task WaitWithALimitOnAKeptTask_IsSilent() => AllRules.VerifyAsync("""
         using StackExchange.Redis;
 

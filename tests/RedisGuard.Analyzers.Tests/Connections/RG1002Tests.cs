@@ -39,6 +39,7 @@ public class RG1002Tests
     [InlineData("Task<ConnectionMultiplexer> t = {|RG1002:ConnectionMultiplexer.ConnectAsync(cs)|};")]
     [InlineData("var c = await {|RG1002:ConnectionMultiplexer.SentinelConnectAsync(cs)|};")]
     [InlineData("var c = await {|RG1002:ConnectionMultiplexer.ConnectAsync(cs)|}.WaitAsync(token); Look(c);")]
+    [InlineData("var c = await new ValueTask<ConnectionMultiplexer>({|RG1002:ConnectionMultiplexer.ConnectAsync(cs)|});")]
     public Task AsyncForm_IsReported(string statement) => AllRules.VerifyMethodAsync(statement);
 
     [Theory]
@@ -61,6 +62,11 @@ public class RG1002Tests
     [InlineData("if (c is null) { return; }")]
     [InlineData("if (c is { IsConnected: true }) { Console.WriteLine(); }")]
     [InlineData("string? Get(string k) => c.GetDatabase().StringGet(k); Console.WriteLine(Get(\"k\"));")]
+    [InlineData("c.ConnectionFailed += (_, e) => Console.WriteLine(e.FailureType);")]
+    [InlineData("Func<string, RedisValue> get = k => c.GetDatabase().StringGet(k); Console.WriteLine(get(\"k\"));")]
+    [InlineData("var values = new[] { \"a\" }.Select(k => c.GetDatabase().StringGet(k)).ToList();")]
+    [InlineData("Parallel.For(0, 10, i => c.GetDatabase().StringSet(\"k\", i));")]
+    [InlineData("await Task.Run(() => c.GetDatabase().StringSet(\"k\", 1));")]
     public Task OnlyUsed_IsReported(string use)
         => AllRules.VerifyMethodAsync("var c = {|RG1002:ConnectionMultiplexer.Connect(cs)|}; " + use);
 

@@ -1,0 +1,264 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
+using RedisGuard.Verification;
+
+namespace RedisGuard.Analyzers.Tests.Connections;
+
+/// <summary>RG1003, Owner does not close its connection.</summary>
+public class RG1003Tests
+{
+    [Theory]
+    [InlineData("private readonly ConnectionMultiplexer {|RG1003:_c|} = ConnectionMultiplexer.Connect(\"a\");")]
+    [InlineData("private readonly IConnectionMultiplexer {|RG1003:_c|} = ConnectionMultiplexer.Connect(\"a\");")]
+    [InlineData("public IConnectionMultiplexer {|RG1003:Redis|} { get; } = ConnectionMultiplexer.Connect(\"a\");")]
+    [InlineData("private readonly ConnectionMultiplexer _c; public Store() { _c = {|RG1003:ConnectionMultiplexer.Connect(\"a\")|}; }")]
+    [InlineData("private readonly ConnectionMultiplexer _c; public Store() => _c = {|RG1003:ConnectionMultiplexer.Connect(\"a\")|};")]
+    [InlineData("private readonly ConnectionMultiplexer _c; public Store(string cs) { _c = {|RG1003:ConnectionMultiplexer.Connect(cs)|}; _d = _c.GetDatabase(); } private IDatabase _d;")]
+    [InlineData("private readonly ConnectionMultiplexer _c; public Store() { var c = {|RG1003:ConnectionMultiplexer.Connect(\"a\")|}; _c = c; }")]
+    [InlineData("private readonly ConnectionMultiplexer _c; public Store() { _c = {|RG1003:ConnectionMultiplexer.ConnectAsync(\"a\")|}.Result; }")]
+    [InlineData("private readonly ConnectionMultiplexer _c; public Store() { _c = {|RG1003:ConnectionMultiplexer.ConnectAsync(\"a\")|}.GetAwaiter().GetResult(); }")]
+    [InlineData("private readonly Task<ConnectionMultiplexer> _c; public Store() { _c = {|RG1003:ConnectionMultiplexer.ConnectAsync(\"a\")|}; }")]
+    [InlineData("private ConnectionMultiplexer? _c; public async Task OpenAsync() { _c = await {|RG1003:ConnectionMultiplexer.ConnectAsync(\"a\")|}; }")]
+    [InlineData("private ConnectionMultiplexer? _c; private void Init() { (_c, var x) = ({|RG1003:ConnectionMultiplexer.Connect(\"a\")|}, 1); }")]
+    [InlineData("private readonly Lazy<ConnectionMultiplexer> _c = new(() => {|RG1003:ConnectionMultiplexer.Connect(\"a\")|}); public IDatabase Db => _c.Value.GetDatabase();")]
+    public Task TypeThatCantBeDisposed_IsReported(string members) => VerifyAsync(members, "object");
+
+    [Theory]
+    [InlineData("private readonly ConnectionMultiplexer {|RG1003:_c|} = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() { }")]
+    [InlineData("private readonly ConnectionMultiplexer {|RG1003:_c|} = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() => GC.SuppressFinalize(this);")]
+    [InlineData("private readonly ConnectionMultiplexer {|RG1003:_c|} = ConnectionMultiplexer.Connect(\"a\"); private readonly Timer _t = new(_ => { }); public void Dispose() => _t.Dispose();")]
+    [InlineData("private ConnectionMultiplexer? _c; public Store() { _c = {|RG1003:ConnectionMultiplexer.Connect(\"a\")|}; } public void Dispose() { _c = null; }")]
+    [InlineData("private ConnectionMultiplexer? _c; public Store() { _c = {|RG1003:ConnectionMultiplexer.Connect(\"a\")|}; } public void Dispose() { _c?.GetSubscriber().UnsubscribeAll(); }")]
+    public Task DisposalThatForgetsIt_IsReported(string members) => VerifyAsync(members, "IDisposable");
+
+    [Theory]
+    [InlineData("private readonly ConnectionMultiplexer _c = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() => _c.Dispose();")]
+    [InlineData("private readonly Lazy<ConnectionMultiplexer> _c = new(() => ConnectionMultiplexer.Connect(\"a\")); public void Dispose() { if (_c.IsValueCreated) { _c.Value.Dispose(); } }")]
+    [InlineData("private readonly Task<ConnectionMultiplexer> _c = ConnectionMultiplexer.ConnectAsync(\"a\"); public void Dispose() => _c.Result.Dispose();")]
+    [InlineData("private readonly IDatabase _db; public Store() { var c = ConnectionMultiplexer.Connect(\"a\"); _db = c.GetDatabase(); } public void Dispose() => _db.Multiplexer.Dispose();")]
+    [InlineData("private readonly ConnectionMultiplexer _c = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() { try { _c.Close(); } catch (RedisException) { } }")]
+    [InlineData("private readonly ConnectionMultiplexer _c = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() => Disposer.Close(_c);")]
+    [InlineData("private ConnectionMultiplexer? _c = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() { _c?.Dispose(); _c = null; }")]
+    [InlineData("private ConnectionMultiplexer? _c = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() { if (_c is { } c) { c.Dispose(); } }")]
+    [InlineData("private ConnectionMultiplexer? _c = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() { IDisposable? d = Interlocked.Exchange(ref _c, null); d?.Dispose(); }")]
+    [InlineData("public ConnectionMultiplexer Redis { get; } = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() => Redis.Dispose();")]
+    [InlineData("private readonly ConnectionMultiplexer _c = ConnectionMultiplexer.Connect(\"a\"); void IDisposable.Dispose() { this._c.Dispose(); }")]
+    [InlineData("private readonly ConnectionMultiplexer _c = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() => Dispose(true); private void Dispose(bool disposing) { if (!disposing) { return; } _c.Close(); }")]
+    [InlineData("private readonly ConnectionMultiplexer _c = ConnectionMultiplexer.Connect(\"a\"); ~Store() => _c.Dispose(); public void Dispose() { }")]
+    [InlineData("private readonly ConnectionMultiplexer _c = ConnectionMultiplexer.Connect(\"a\"); public Store(CancellationToken t) => t.Register(() => _c.Dispose()); public void Dispose() { }")]
+    [InlineData("private readonly ConnectionMultiplexer _c = ConnectionMultiplexer.Connect(\"a\"); public Task StopAsync() => _c.CloseAsync(); public void Dispose() { }")]
+    [InlineData("private readonly ConnectionMultiplexer _c = ConnectionMultiplexer.Connect(\"a\"); public void Shutdown() => _c.Close(); public void Dispose() => Shutdown();")]
+    public Task ClosedSomewhere_IsSilent(string members) => VerifyAsync(members, "IDisposable");
+
+    [Theory]
+    [InlineData("private static readonly ConnectionMultiplexer s_c = ConnectionMultiplexer.Connect(\"a\");")]
+    [InlineData("private static readonly Store s_instance = new(); private readonly ConnectionMultiplexer _c = ConnectionMultiplexer.Connect(\"a\"); private Store() { }")]
+    [InlineData("public static Store Instance { get; } = new(); private readonly ConnectionMultiplexer _c; private Store() => _c = ConnectionMultiplexer.Connect(\"a\");")]
+    [InlineData("private static readonly Lazy<Store> s_instance = new(() => new Store()); private readonly ConnectionMultiplexer _c = ConnectionMultiplexer.Connect(\"a\");")]
+    [InlineData("private readonly IConnectionMultiplexer _c; public Store(IConnectionMultiplexer c) => _c = c;")]
+    [InlineData("private readonly IConnectionMultiplexer _c; public Store(Func<IConnectionMultiplexer> open) => _c = open();")]
+    [InlineData("private readonly Func<ConnectionMultiplexer> _open = () => ConnectionMultiplexer.Connect(\"a\");")]
+    public Task ProcessLifeOrBorrowed_IsSilent(string members) => VerifyAsync(members, "object");
+
+    [Fact]
+    public Task Message_AndPlaceOfAnInitialiser() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        public class Store
+        {
+            private readonly ConnectionMultiplexer {|#0:_redis|} = ConnectionMultiplexer.Connect("localhost");
+
+            public IDatabase Database => _redis.GetDatabase();
+        }
+        """,
+        setup: null,
+        Expect("The connection in '_redis' is opened by 'Store', which can't be disposed; implement IAsyncDisposable and close it there"));
+
+    [Fact]
+    public Task PartialTypeThatClosesInAnotherFile_IsSilent() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        public sealed partial class Store
+        {
+            private readonly ConnectionMultiplexer _redis = ConnectionMultiplexer.Connect("localhost");
+        }
+        """,
+        new() { Files = [("Store.Disposal.cs", "public sealed partial class Store : IDisposable { public void Dispose() => _redis.Dispose(); }")] });
+
+    [Fact]
+    public Task BaseTypeThatCloses_IsSilent() => AllRules.VerifyAsync("""
+        using StackExchange.Redis;
+
+        public abstract class Owner : IDisposable
+        {
+            protected IConnectionMultiplexer? Connection { get; set; }
+
+            public void Dispose() => Connection?.Dispose();
+        }
+
+        public class Store : Owner
+        {
+            public Store() => Connection = ConnectionMultiplexer.Connect("localhost");
+        }
+        """);
+
+    [Fact]
+    public Task NestedOwner_ClosedByTheOuterType_IsSilent() => AllRules.VerifyAsync("""
+        using StackExchange.Redis;
+
+        public sealed class Pool : IDisposable
+        {
+            private readonly List<Slot> _slots = new();
+
+            public void Add(string configuration) => _slots.Add(new Slot { Connection = ConnectionMultiplexer.Connect(configuration) });
+
+            public void Dispose()
+            {
+                foreach (var slot in _slots)
+                {
+                    slot.Connection!.Dispose();
+                }
+            }
+
+            private sealed class Slot
+            {
+                public ConnectionMultiplexer? Connection { get; set; }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task SingletonByRegistration_IsSilent() => AllRules.VerifyAsync(
+        """
+        using Microsoft.AspNetCore.Builder;
+        using Microsoft.Extensions.DependencyInjection;
+        using StackExchange.Redis;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<Store>();
+        builder.Services.AddSingleton<IStore, OtherStore>();
+
+        public interface IStore { }
+
+        public class Store
+        {
+            private readonly ConnectionMultiplexer _redis = ConnectionMultiplexer.Connect("localhost");
+        }
+
+        public class OtherStore : IStore
+        {
+            private readonly ConnectionMultiplexer _redis = ConnectionMultiplexer.Connect("localhost");
+        }
+        """,
+        new() { OutputKind = OutputKind.ConsoleApplication });
+
+    [Fact]
+    public Task ScopedByRegistration_IsReported() => AllRules.VerifyAsync(
+        """
+        using Microsoft.AspNetCore.Builder;
+        using Microsoft.Extensions.DependencyInjection;
+        using StackExchange.Redis;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddScoped<Leaky>();
+        builder.Services.AddTransient<IStore, Churning>();
+
+        public interface IStore { }
+
+        public class Leaky
+        {
+            private readonly ConnectionMultiplexer {|RG1003:_redis|} = ConnectionMultiplexer.Connect("localhost");
+        }
+
+        public sealed class Churning : IStore, IDisposable
+        {
+            private readonly ConnectionMultiplexer _redis = {|RG1001:ConnectionMultiplexer.Connect("localhost")|};
+            public void Dispose() => _redis.Dispose();
+        }
+        """,
+        new() { OutputKind = OutputKind.ConsoleApplication });
+
+    [Fact]
+    public Task HostedServicesAndMiddleware_LiveAsLongAsTheProcess() => AllRules.VerifyAsync("""
+        using Microsoft.AspNetCore.Http;
+        using Microsoft.Extensions.Hosting;
+        using StackExchange.Redis;
+
+        public class Worker : BackgroundService
+        {
+            private ConnectionMultiplexer? _redis;
+
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                _redis = await ConnectionMultiplexer.ConnectAsync("localhost");
+                while (!stoppingToken.IsCancellationRequested)
+                {
+                    await _redis.GetDatabase().PingAsync();
+                }
+            }
+        }
+
+        public class RateLimit
+        {
+            private readonly ConnectionMultiplexer _redis = ConnectionMultiplexer.Connect("localhost");
+            private readonly RequestDelegate _next;
+
+            public RateLimit(RequestDelegate next) => _next = next;
+
+            public Task InvokeAsync(HttpContext context) => _redis.IsConnected ? _next(context) : Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task RecordsAndStructs_AreOwnersToo() => AllRules.VerifyAsync("""
+        using StackExchange.Redis;
+
+        public record Session(string Name)
+        {
+            public IConnectionMultiplexer {|RG1003:Redis|} { get; } = ConnectionMultiplexer.Connect("localhost");
+        }
+
+        public readonly struct Handle
+        {
+            private readonly ConnectionMultiplexer _redis;
+
+            public Handle(string configuration) => _redis = {|RG1003:ConnectionMultiplexer.Connect(configuration)|};
+
+            public bool IsOpen => _redis.IsConnected;
+        }
+        """);
+
+    [Fact]
+    public Task HalfTypedOwner_IsReportedOnce() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        public class Store
+        {
+            private readonly ConnectionMultiplexer {|RG1003:_redis|} = ConnectionMultiplexer.Connect("localhost")
+
+            public void M(
+        """,
+        new() { Broken = true });
+
+    private static Task VerifyAsync(string members, string @base) => AllRules.VerifyAsync(
+        $$"""
+        using StackExchange.Redis;
+
+        public class Store : {{@base}}
+        {
+            {{members}}
+        }
+
+        static class Disposer
+        {
+            public static void Close(IDisposable? d) => d?.Dispose();
+            public static void DisposeAll(params IDisposable?[] all) { foreach (var d in all) { d?.Dispose(); } }
+        }
+        """);
+
+    private static DiagnosticResult Expect(string message)
+        => DiagnosticResult.CompilerWarning("RG1003").WithLocation(0).WithMessage(message);
+}
