@@ -9,6 +9,8 @@ namespace RedisGuard.Pool;
 /// <remarks>Not thread-safe. A pool copies what it needs when it is created; later changes have no effect on it.</remarks>
 public sealed class RedisPoolOptions
 {
+    internal const string DefaultName = "default";
+
     /// <summary>Reads the environment variables.</summary>
     /// <exception cref="RedisPoolConfigurationException">A variable is malformed.</exception>
     public RedisPoolOptions()
@@ -43,7 +45,7 @@ public sealed class RedisPoolOptions
     public ConfigurationOptions? ConfigurationOptions { get; set; }
 
     /// <summary>The name of the pool in client names, logs and metrics. Default <c>default</c>.</summary>
-    public string Name { get; set; } = "default";
+    public string Name { get; set; } = DefaultName;
 
     /// <summary>
     /// The name of the application in client names. When unset: the configuration's client name, else the name of the

@@ -66,6 +66,9 @@ internal static partial class PoolLog
     [LoggerMessage(1101, LogLevel.Debug, "Pool {Pool} opened the connection {ClientName} in {Milliseconds:0.0} ms.")]
     public static partial void Opened(ILogger logger, string pool, string clientName, double milliseconds);
 
+    [LoggerMessage(1102, LogLevel.Warning, "Pool {Pool} could not connect at start. It tries again when it is first used.")]
+    public static partial void WarmUpFailed(ILogger logger, Exception exception, string pool);
+
     [LoggerMessage(1201, LogLevel.Warning, "Pool {Pool} was disposed while the lease rented at {File}:{Line} ({Member}) was still held, after {Held}. Its connection was closed under it.")]
     public static partial void HeldAtDrain(ILogger logger, string pool, string file, int line, string member, TimeSpan held);
 

@@ -19,6 +19,7 @@ public sealed class PoolLogTests
             "1011 LongHeld Warning",
             "1012 LongHeldReturned Information",
             "1101 Opened Debug",
+            "1102 WarmUpFailed Warning",
             "1201 HeldAtDrain Warning",
             "1301 SecondPool Warning",
             "1401 HandlerFailed Error",

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RedisGuard.Pool.Telemetry;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.DependencyInjection;
+
+/// <summary>Connects a pool when the host starts, and drains it when all else has stopped.</summary>
+internal sealed class PoolLifetime(RedisPool pool, ILoggerFactory loggers) : IHostedLifecycleService
+{
+    /// <summary>The first request shouldn't pay for the connect. A server that is down doesn't keep the program from starting.</summary>
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await pool.GetConnectionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            PoolLog.WarmUpFailed(loggers.CreateLogger(PoolLog.Category), e, pool.Name);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // After every StopAsync: until then requests are still being finished.
+    public Task StoppedAsync(CancellationToken cancellationToken) => pool.DisposeAsync().AsTask().WaitAsync(cancellationToken);
+}
