@@ -60,7 +60,7 @@ public sealed class ConnectionAnalyzer : RedisAnalyzer
                 if (operation.Operation is IInvocationOperation invocation)
                 {
                     registrations.Note(invocation);
-                    closings.Note(invocation, symbols);
+                    closings.Note(invocation, operation.ContainingSymbol, symbols);
                 }
 
                 if (openings.TryGet(operation) is not { } opening)

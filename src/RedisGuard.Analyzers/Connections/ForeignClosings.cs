@@ -6,8 +6,8 @@ using RedisGuard.Analyzers.Model;
 namespace RedisGuard.Analyzers.Connections;
 
 /// <summary>
-/// Fields and properties whose connection some other type closes (<c>context.Connection.Dispose()</c>): complete only at
-/// the compilation's end. Thread-safe.
+/// Fields and properties whose connection some other type closes (<c>context.Connection.Dispose()</c>, or a derived
+/// type's Dispose): complete only at the compilation's end. Thread-safe.
 /// </summary>
 internal sealed class ForeignClosings
 {
@@ -15,11 +15,12 @@ internal sealed class ForeignClosings
 
     public bool Contains(ISymbol member) => _members.ContainsKey(member.OriginalDefinition);
 
-    public void Note(IInvocationOperation invocation, RedisSymbols symbols)
+    public void Note(IInvocationOperation invocation, ISymbol caller, RedisSymbols symbols)
     {
         if (symbols.Model.EffectOf(invocation.TargetMethod) == MemberEffect.Releases
             && invocation.Instance is { } instance
-            && BorrowedConnections.Unwrap(instance) is IMemberReferenceOperation { Instance: not (null or IInstanceReferenceOperation) } member)
+            && BorrowedConnections.Unwrap(instance) is IMemberReferenceOperation member
+            && !SymbolEqualityComparer.Default.Equals(member.Member.ContainingType?.OriginalDefinition, caller.ContainingType?.OriginalDefinition))
         {
             _members.TryAdd(member.Member.OriginalDefinition, true);
         }

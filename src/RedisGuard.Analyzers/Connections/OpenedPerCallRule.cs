@@ -1,5 +1,6 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Ownership;
 
@@ -42,6 +43,21 @@ internal sealed class OpenedPerCallRule : IConnectionRule
     /// <summary><c>static ConnectionMultiplexer Redis =&gt; Connect(…)</c>, where <c>{ get; } =</c> was meant.</summary>
     private static bool IsGetterResult(Opening opening)
         => opening.Member is IMethodSymbol { MethodKind: MethodKind.PropertyGet }
+            && !IsInFunction(opening.Operation)
             && opening.Obligation.Escapes.Count > 0
             && opening.Obligation.Escapes.All(escape => escape.Kind == EscapeKind.Return);
+
+    /// <summary>Reading a property that gives a factory back opens nothing.</summary>
+    private static bool IsInFunction(IOperation operation)
+    {
+        for (IOperation? current = operation; current is not null; current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation or ILocalFunctionOperation or IMethodReferenceOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

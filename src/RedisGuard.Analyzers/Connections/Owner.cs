@@ -59,12 +59,15 @@ internal sealed record Owner(INamedTypeSymbol Type, ISymbol Member, bool Closes,
             || (type is INamedTypeSymbol { Name: "Lazy", TypeArguments: { Length: 1 } arguments } && SymbolEqualityComparer.Default.Equals(arguments[0].OriginalDefinition, Type.OriginalDefinition));
 
     private static bool IsClosed(MemberOwnership ownership)
-        => ownership.Releases.Count > 0 || ownership.HandOvers.Any(handOver => IsClosingMember(handOver.Member) || IsDisposer(handOver.Operation));
+        => ownership.Releases.Count > 0
+            || ownership.HandOvers.Any(handOver => IsClosingMember(handOver.Member) || IsDisposer(handOver.Operation))
+            || ownership.Mentions.Any(mention => IsClosingMember(mention.Member));
 
     /// <summary><c>disposables.Add(_m)</c>, <c>context.Response.RegisterForDispose(_m)</c>, <c>DisposeSafely(_m)</c>.</summary>
     private static bool IsDisposer(IOperation handOver)
         => handOver.Parent is IInvocationOperation { TargetMethod: { } method }
-            && (method.Name.IndexOf("Dispos", StringComparison.Ordinal) >= 0
+            && (method.Parameters.Any(parameter => parameter.Type.Name is "IDisposable" or "IAsyncDisposable")
+                || method.Name.IndexOf("Dispos", StringComparison.Ordinal) >= 0
                 || method.Name.StartsWith("Close", StringComparison.Ordinal)
                 || method.ContainingType?.Name.IndexOf("Dispos", StringComparison.Ordinal) >= 0);
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
 
@@ -44,6 +45,7 @@ internal sealed class RacingCallersRule : IConnectionRule
     private static string? CheckThenConnect(Opening opening)
     {
         if (opening.Member is not IMethodSymbol { MethodKind: not (MethodKind.Constructor or MethodKind.StaticConstructor) } method
+            || opening.Context.Frequency is OpeningFrequency.ProcessLife or OpeningFrequency.Once
             || FillMethods.IsFirstFill(method)
             || StoredOpening.MemberOf(opening) is not { } member
             || opening.Obligation.Escapes.All(escape => escape.Kind != EscapeKind.Member))

@@ -16,7 +16,7 @@ internal static class StoredOpening
     public static ISymbol? MemberOf(Opening opening)
     {
         ISymbol? member = FromEscapes(opening) ?? FromInitializer(opening.Operation) ?? FromLazy(opening.Operation);
-        return member is not null && IsOwn(member, opening) ? member : null;
+        return member is not null && KeepsWhatItIsGiven(member) && IsOwn(member, opening) ? member : null;
     }
 
     /// <summary>All members of the type through which the connection can be reached: the connection's own, and a database's beside it.</summary>
@@ -84,6 +84,12 @@ internal static class StoredOpening
             _ => null,
         };
     }
+
+    /// <summary>A field or an auto-property does; an indexer, or a setter with a body, may do anything.</summary>
+    private static bool KeepsWhatItIsGiven(ISymbol member)
+        => member is IFieldSymbol
+            || (member is IPropertySymbol property
+                && property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property)));
 
     private static bool IsOwn(ISymbol member, Opening opening)
     {

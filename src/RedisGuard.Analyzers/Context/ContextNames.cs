@@ -25,7 +25,7 @@ internal static class ContextNames
     public static ImmutableHashSet<string> TestAssemblies { get; } = Set(
         "xunit.core", "xunit.assert", "xunit.v3.core", "xunit.v3.assert", "nunit.framework", "TUnit.Core",
         "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework", "Microsoft.VisualStudio.QualityTools.UnitTestFramework",
-        "BenchmarkDotNet");
+        "BenchmarkDotNet", "BenchmarkDotNet.Annotations");
 
     /// <summary>Fixtures: what a test framework creates once and disposes.</summary>
     public static ImmutableHashSet<string> FixtureInterfaces { get; } = Set("IAsyncLifetime", "IClassFixture", "ICollectionFixture", "IAssemblyFixture");

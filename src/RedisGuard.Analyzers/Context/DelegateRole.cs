@@ -23,8 +23,31 @@ internal static class DelegateRole
             ISimpleAssignmentOperation { Target: IPropertyReferenceOperation } => CallContext.Once("the option's callback runs"),
             IEventAssignmentOperation => CallContext.PerCall("the event is raised"),
             IFieldInitializerOperation or IPropertyInitializerOperation => CallContext.Unknown,
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } } => OfLocal(local, function),
             _ => null,
         };
+    }
+
+    /// <summary><c>var handler = () =&gt; …; app.MapGet("/", handler);</c>: the first use that tells something.</summary>
+    private static CallContext? OfLocal(ILocalSymbol local, IOperation function)
+    {
+        IOperation root = function;
+        while (root.Parent is { } parent)
+        {
+            root = parent;
+        }
+
+        foreach (IOperation descendant in root.Descendants())
+        {
+            if (descendant is ILocalReferenceOperation reference
+                && SymbolEqualityComparer.Default.Equals(reference.Local, local)
+                && Of(reference) is { } role)
+            {
+                return role;
+            }
+        }
+
+        return null;
     }
 
     private static CallContext? OfConstructor(IObjectCreationOperation creation)

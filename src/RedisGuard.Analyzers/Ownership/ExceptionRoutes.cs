@@ -75,7 +75,9 @@ internal sealed class ExceptionRoutes
     private static List<ExceptionStep> Trace(ControlFlowRegion? region)
     {
         var steps = new List<ExceptionStep>();
-        for (; region?.EnclosingRegion is { } parent; region = parent)
+
+        // The root of a lambda's or local function's graph lies in a region of the graph around it, whose blocks aren't ours.
+        for (; region is { Kind: not ControlFlowRegionKind.Root, EnclosingRegion: { } parent }; region = parent)
         {
             if (region.Kind != ControlFlowRegionKind.Try)
             {

@@ -14,6 +14,13 @@ public sealed class PackageContentTests(PackedFeed feed)
             "analyzers/dotnet/roslyn4.8/cs/RedisGuard.Analyzers.xml",
             "analyzers/dotnet/roslyn4.8/cs/RedisGuard.CodeFixes.dll",
             "analyzers/dotnet/roslyn4.8/cs/RedisGuard.CodeFixes.xml",
+            "build/RedisGuard.Analyzers.props",
+            "build/RedisGuard.Analyzers.targets",
+            "build/presets/leaks-only.globalconfig",
+            "build/presets/off.globalconfig",
+            "build/presets/strict.globalconfig",
+            "buildTransitive/RedisGuard.Analyzers.props",
+            "buildTransitive/RedisGuard.Analyzers.targets",
             "icon.png",
         ],
         feed.EntriesOf("RedisGuard.Analyzers"));

@@ -11,7 +11,7 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
     public static FillGuard Of(IOperation opening, ISymbol member)
     {
         var guard = new FillGuard(false, false);
-        var roots = new MemberRoots();
+        MemberRoots roots = MemberRoots.OfBodyAround(opening);
         for (IOperation current = opening; current.Parent is { } parent; current = parent)
         {
             switch (parent)
@@ -78,7 +78,8 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
                     break;
 
                 case IIsPatternOperation pattern when Is(pattern.Value, member, roots):
-                    bool asksState = pattern.Pattern is IRecursivePatternOperation { PropertySubpatterns.IsEmpty: false };
+                    IPatternOperation asked = pattern.Pattern is INegatedPatternOperation negated ? negated.Pattern : pattern.Pattern;
+                    bool asksState = asked is IRecursivePatternOperation { PropertySubpatterns.IsEmpty: false };
                     guard = asksState ? guard with { ChecksForStale = true } : guard with { ChecksForNull = true };
                     break;
 

@@ -9,6 +9,7 @@ internal sealed class MemberOwnership
     private readonly List<MemberUse> _fills = new();
     private readonly List<MemberUse> _releases = new();
     private readonly List<MemberUse> _handOvers = new();
+    private readonly List<MemberUse> _mentions = new();
 
     /// <summary>The places that put something other than null in.</summary>
     public IReadOnlyList<MemberUse> Fills => _fills;
@@ -18,6 +19,11 @@ internal sealed class MemberOwnership
 
     /// <summary>The places that pass what is in it to other code.</summary>
     public IReadOnlyList<MemberUse> HandOvers => _handOvers;
+
+    /// <summary>The places that do more with it than use it: put it in an array, a tuple, a delegate, another variable.</summary>
+    public IReadOnlyList<MemberUse> Mentions => _mentions;
+
+    public void AddMention(MemberUse use) => _mentions.Add(use);
 
     public void AddFill(MemberUse use) => _fills.Add(use);
 
@@ -34,6 +40,15 @@ internal sealed class MemberOwnership
         union._releases.AddRange(other._releases);
         union._handOvers.AddRange(_handOvers);
         union._handOvers.AddRange(other._handOvers);
+        union._mentions.AddRange(_mentions);
+        union._mentions.AddRange(other._mentions);
         return union;
+    }
+
+    public MemberOwnership WithReleasesOf(MemberOwnership other)
+    {
+        MemberOwnership with = Union(new MemberOwnership());
+        with._releases.AddRange(other._releases);
+        return with;
     }
 }

@@ -15,6 +15,27 @@ internal sealed class MemberRoots
 
     private readonly Dictionary<ILocalSymbol, ISymbol> _aliases = new(SymbolEqualityComparer.Default);
 
+    /// <summary>The roots with all copies that the code around an operation makes: <c>var current = _m;</c></summary>
+    public static MemberRoots OfBodyAround(IOperation operation)
+    {
+        IOperation body = operation;
+        while (body.Parent is { } parent)
+        {
+            body = parent;
+        }
+
+        var roots = new MemberRoots();
+        foreach (IOperation descendant in body.Descendants())
+        {
+            if (descendant is IVariableDeclaratorOperation { Initializer.Value: { } value } declarator)
+            {
+                roots.Note(declarator.Symbol, value);
+            }
+        }
+
+        return roots;
+    }
+
     /// <summary>Remembers that a local now stands for what is in a member.</summary>
     public void Note(ILocalSymbol local, IOperation? source)
     {

@@ -15,6 +15,7 @@ namespace RedisGuard.Analyzers.Ownership.Members;
 internal sealed class TypeOwnership
 {
     private readonly Dictionary<ISymbol, MemberOwnership> _members = new(SymbolEqualityComparer.Default);
+    private readonly List<(ISymbol Target, ISymbol Source)> _derived = new();
     private readonly Dictionary<ISymbol, List<IOperation>> _calls = new(SymbolEqualityComparer.Default);
     private readonly RedisSymbols _symbols;
     private readonly INamedTypeSymbol _type;
@@ -27,6 +28,20 @@ internal sealed class TypeOwnership
 
     /// <summary>What the type does with a field or property; an empty account where it does nothing.</summary>
     public MemberOwnership Of(ISymbol member)
+    {
+        MemberOwnership account = OwnOf(member);
+        foreach ((ISymbol target, ISymbol source) in _derived)
+        {
+            if (SymbolEqualityComparer.Default.Equals(source, member.OriginalDefinition))
+            {
+                account = account.WithReleasesOf(OwnOf(target));
+            }
+        }
+
+        return account;
+    }
+
+    private MemberOwnership OwnOf(ISymbol member)
         => _members.TryGetValue(member.OriginalDefinition, out MemberOwnership? known) ? known : new MemberOwnership();
 
     /// <summary>Whether every call of a helper of the type stands under a lock, and there is one.</summary>
@@ -137,6 +152,7 @@ internal sealed class TypeOwnership
                 break;
 
             case IAssignmentOperation { Target: IMemberReferenceOperation target } assignment:
+                NoteDerived(target.Member, assignment.Value, roots);
                 if (assignment.Value is not { ConstantValue: { HasValue: true, Value: null } } && !IsNullConversion(assignment.Value))
                 {
                     Add(target.Member, assignment, member, static (account, use) => account.AddFill(use));
@@ -167,8 +183,21 @@ internal sealed class TypeOwnership
                 calls.Add(call);
                 break;
 
+            case IMethodReferenceOperation { Instance: { } instance } method when IsClosing(method.Method):
+                // _close = _m.Dispose;
+                Add(roots.Of(instance), method, member, static (account, use) => account.AddRelease(use));
+                break;
+
             case IArgumentOperation argument when argument.Parent is IInvocationOperation or IObjectCreationOperation && !IsAtomicArgument(argument):
-                Add(roots.Of(argument.Value), argument, member, static (account, use) => account.AddHandOver(use));
+                if (CanHoldResource(argument.Value))
+                {
+                    Add(roots.Of(argument.Value), argument, member, static (account, use) => account.AddHandOver(use));
+                }
+
+                break;
+
+            case IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } mention when !IsOnlyUsed(mention):
+                Add(mention.Member, mention, member, static (account, use) => account.AddMention(use));
                 break;
         }
     }
@@ -204,6 +233,46 @@ internal sealed class TypeOwnership
     /// <summary>By effect where the library is bound, by name where a wrapper's own Dispose is called.</summary>
     private bool IsClosing(IMethodSymbol method)
         => _symbols.Model.EffectOf(method) == MemberEffect.Releases || method.Name is "Dispose" or "DisposeAsync" or "Close" or "CloseAsync";
+
+    /// <summary>A database taken from a field's connection leads back to it: closing through it closes the field's.</summary>
+    private void NoteDerived(ISymbol target, IOperation value, MemberRoots roots)
+    {
+        if (roots.Of(value) is { } source && !SymbolEqualityComparer.Default.Equals(source.OriginalDefinition, target.OriginalDefinition))
+        {
+            _derived.Add((target.OriginalDefinition, source.OriginalDefinition));
+        }
+    }
+
+    /// <summary>A flag or a text read from the connection can't carry it anywhere.</summary>
+    private static bool CanHoldResource(IOperation value)
+    {
+        while (value is IConversionOperation conversion)
+        {
+            value = conversion.Operand;
+        }
+
+        return value.Type is { IsValueType: false, SpecialType: not SpecialType.System_String };
+    }
+
+    /// <summary>Asked for a database, a property or null, or assigned to: nothing of that can close what is in it.</summary>
+    private static bool IsOnlyUsed(IMemberReferenceOperation mention)
+    {
+        IOperation child = mention;
+        IOperation? parent = mention.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation)
+        {
+            child = parent;
+            parent = parent.Parent;
+        }
+
+        return parent switch
+        {
+            IInvocationOperation invocation => invocation.Instance == child && invocation.TargetMethod.Name != "ContinueWith",
+            IMemberReferenceOperation or IBinaryOperation or IIsPatternOperation or IIsTypeOperation or IConditionalAccessOperation => true,
+            IAssignmentOperation assignment => assignment.Target == child,
+            _ => false,
+        };
+    }
 
     private static bool IsAtomicArgument(IArgumentOperation argument)
         => argument.Parent is IInvocationOperation invocation && AtomicMembers.IsAtomic(invocation.TargetMethod);
