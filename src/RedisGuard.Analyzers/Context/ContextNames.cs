@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 
 namespace RedisGuard.Analyzers.Context;
@@ -74,14 +75,29 @@ internal static class ContextNames
     /// <summary>A delegate handed to one of these methods runs for each request, scope or event.</summary>
     public static ImmutableDictionary<string, string> PerCallDelegates { get; } = Pairs(
         ("MapGet", "the endpoint is called"), ("MapPost", "the endpoint is called"), ("MapPut", "the endpoint is called"), ("MapDelete", "the endpoint is called"),
-        ("MapPatch", "the endpoint is called"), ("MapMethods", "the endpoint is called"), ("Map", "the endpoint is called"), ("MapFallback", "the endpoint is called"),
-        ("Use", "a request passes the middleware"), ("Run", "a request comes in"), ("AddEndpointFilter", "the endpoint is called"),
+        ("MapPatch", "the endpoint is called"), ("MapMethods", "the endpoint is called"), ("MapFallback", "the endpoint is called"),
+        ("AddEndpointFilter", "the endpoint is called"),
         ("AddScoped", "a scope is created"), ("TryAddScoped", "a scope is created"), ("AddKeyedScoped", "a scope is created"), ("TryAddKeyedScoped", "a scope is created"),
         ("AddTransient", "the service is resolved"), ("TryAddTransient", "the service is resolved"), ("AddKeyedTransient", "the service is resolved"),
         ("TryAddKeyedTransient", "the service is resolved"), ("AddCheck", "the health check runs"), ("AddAsyncCheck", "the health check runs"),
-        ("OnMessage", "a message arrives"), ("Subscribe", "a message arrives"), ("SubscribeAsync", "a message arrives"),
-        ("Enqueue", "the job runs"), ("Schedule", "the job runs"),
-        ("For", "the loop turns"), ("ForEach", "the loop turns"), ("ForEachAsync", "the loop turns"), ("Invoke", "the loop turns"));
+        ("OnMessage", "a message arrives"));
+
+    /// <summary>The same for names that mean it only in one namespace: everybody has a <c>Run</c> of their own.</summary>
+    public static ImmutableDictionary<string, (string Words, string Namespace)> PerCallDelegatesIn { get; } =
+        new Dictionary<string, (string Words, string Namespace)>(StringComparer.Ordinal)
+        {
+            ["Use"] = ("a request passes the middleware", "Microsoft.AspNetCore"),
+            ["Run"] = ("a request comes in", "Microsoft.AspNetCore"),
+            ["Map"] = ("the endpoint is called", "Microsoft.AspNetCore"),
+            ["Subscribe"] = ("a message arrives", "StackExchange.Redis"),
+            ["SubscribeAsync"] = ("a message arrives", "StackExchange.Redis"),
+            ["Enqueue"] = ("the job runs", "Hangfire"),
+            ["Schedule"] = ("the job runs", "Hangfire"),
+            ["For"] = ("the loop turns", "System.Threading.Tasks"),
+            ["ForEach"] = ("the loop turns", "System.Threading.Tasks"),
+            ["ForEachAsync"] = ("the loop turns", "System.Threading.Tasks"),
+            ["Invoke"] = ("the loop turns", "System.Threading.Tasks"),
+        }.ToImmutableDictionary(StringComparer.Ordinal);
 
     private static ImmutableHashSet<string> Set(params string[] names) => ImmutableHashSet.Create(StringComparer.Ordinal, names);
 

@@ -1,3 +1,4 @@
+using System;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -66,19 +67,15 @@ internal static class DelegateRole
             return CallContext.Once("the factory runs");
         }
 
-        bool isLoop = name is "For" or "ForEach" or "ForEachAsync" or "Invoke";
-        if (isLoop && type?.Name != "Parallel")
+        if (ContextNames.PerCallDelegates.TryGetValue(name, out string? words))
         {
-            return null;
+            return CallContext.PerCall(words);
         }
 
-        // Task.Run and an application's own Run are different things.
-        if (name is "Run" or "Use" or "Map" && type?.Name is "Task" or "Parallel")
-        {
-            return null;
-        }
-
-        return ContextNames.PerCallDelegates.TryGetValue(name, out string? words) ? CallContext.PerCall(words) : null;
+        return ContextNames.PerCallDelegatesIn.TryGetValue(name, out (string Words, string Namespace) known)
+            && type?.ContainingNamespace?.ToDisplayString().StartsWith(known.Namespace, StringComparison.Ordinal) == true
+                ? CallContext.PerCall(known.Words)
+                : null;
     }
 
     private static CallContext? OfUnbound(IInvalidOperation invalid)
