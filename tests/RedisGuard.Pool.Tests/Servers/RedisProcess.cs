@@ -21,23 +21,13 @@ public sealed class RedisProcess : IRedisServer
 
     public int Port { get; }
 
-    public static async Task<RedisProcess> StartAsync(params string[] arguments)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            // Between finding a free port and using it, somebody else may take it: then the server ends at once.
-            var port = FreePort.Next();
-            if (await TryStartAsync(port, arguments) is { } process)
-            {
-                return new RedisProcess(process, port);
-            }
+    public static Task<RedisProcess> StartAsync(params string[] arguments) =>
+        StartAsync("Ready to accept connections", port =>
+            ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. arguments]);
 
-            if (attempt == Attempts)
-            {
-                throw new InvalidOperationException($"{Executable} did not start.");
-            }
-        }
-    }
+    /// <param name="configuration">A file that the sentinel may write to.</param>
+    public static Task<RedisProcess> StartSentinelAsync(string configuration) =>
+        StartAsync("+monitor", port => [configuration, "--sentinel", "--port", port, "--bind", "127.0.0.1"]);
 
     public async ValueTask DisposeAsync()
     {
@@ -50,14 +40,31 @@ public sealed class RedisProcess : IRedisServer
         _process.Dispose();
     }
 
-    private static async Task<Process?> TryStartAsync(int port, string[] arguments)
+    private static async Task<RedisProcess> StartAsync(string readiness, Func<string, string[]> arguments)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            // Between finding a free port and using it, somebody else may take it: then the server ends at once.
+            var port = FreePort.Next();
+            if (await TryStartAsync(readiness, arguments(port.ToString(CultureInfo.InvariantCulture))) is { } process)
+            {
+                return new RedisProcess(process, port);
+            }
+
+            if (attempt == Attempts)
+            {
+                throw new InvalidOperationException($"{Executable} did not start.");
+            }
+        }
+    }
+
+    private static async Task<Process?> TryStartAsync(string readiness, string[] arguments)
     {
         var start = new ProcessStartInfo(Executable ?? throw new InvalidOperationException("redis-server is not installed."))
         {
             RedirectStandardOutput = true,
         };
-        string[] all = ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. arguments];
-        foreach (var argument in all)
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }
@@ -70,7 +77,7 @@ public sealed class RedisProcess : IRedisServer
             {
                 ready.TrySetResult(false);
             }
-            else if (line.Data.Contains("Ready to accept connections", StringComparison.Ordinal))
+            else if (line.Data.Contains(readiness, StringComparison.Ordinal))
             {
                 ready.TrySetResult(true);
             }
