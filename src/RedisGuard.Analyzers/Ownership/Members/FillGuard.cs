@@ -12,7 +12,9 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
     {
         var guard = new FillGuard(false, false);
         MemberRoots roots = MemberRoots.OfBodyAround(opening);
-        for (IOperation current = opening; current.Parent is { } parent; current = parent)
+
+        // Innermost first: under `_m ??= …` or `if (_m == null)` the fill is a first one, whatever is asked further out.
+        for (IOperation current = opening; current.Parent is { } parent && guard is not { ChecksForNull: true, ChecksForStale: false }; current = parent)
         {
             switch (parent)
             {

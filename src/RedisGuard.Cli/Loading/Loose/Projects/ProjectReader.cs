@@ -8,7 +8,7 @@ namespace RedisGuard.Cli.Loading.Loose.Projects;
 /// <summary>Turns an evaluated project into what compiling its loose sources needs.</summary>
 internal static class ProjectReader
 {
-    private static readonly string[] TestPackages = ["Microsoft.NET.Test.Sdk", "xunit", "NUnit", "MSTest", "TUnit"];
+    private static readonly string[] TestPackages = ["Microsoft.NET.Test.Sdk", "xunit", "NUnit", "MSTest", "TUnit", "Microsoft.VisualStudio.QualityTools.UnitTestFramework", "BenchmarkDotNet"];
     private static readonly string[] ProgramSdks = ["Sdk.Web", "Sdk.Worker", "Sdk.BlazorWebAssembly", "Aspire.AppHost"];
 
     public static ProjectFile Read(string project)
@@ -64,7 +64,8 @@ internal static class ProjectReader
     {
         "TRUE" => true,
         "FALSE" => false,
-        _ => Names(evaluation, "PackageReference").Any(package => TestPackages.Any(test => package.StartsWith(test, StringComparison.OrdinalIgnoreCase))),
+        // An old project has references with paths in place of packages.
+        _ => Names(evaluation, "PackageReference").Concat(Names(evaluation, "Reference")).Any(package => TestPackages.Any(test => package.StartsWith(test, StringComparison.OrdinalIgnoreCase))),
     };
 
     private static bool IsProgram(ProjectEvaluation evaluation, bool isTest) =>

@@ -113,6 +113,7 @@ public sealed class ProjectReaderTests : IDisposable
 
     [Theory]
     [InlineData("<PackageReference Include='xunit.v3' />", "", "true")]
+    [InlineData("<Reference Include='xunit.core, Version=2.0.0.0, Culture=neutral' />", "", "true")]
     [InlineData("<PackageReference Include='NUnit' />", "<IsTestProject>false</IsTestProject>", "")]
     [InlineData("", "<IsTestProject>true</IsTestProject>", "true")]
     [InlineData("", "", "")]
