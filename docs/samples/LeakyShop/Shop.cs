@@ -17,9 +17,12 @@ internal static class Shop
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(new RedisAddress(redis));
         // One pool for the whole shop, closed with it.
-        builder.Services.AddSingleton(services => new RedisPool(
-            new RedisPoolOptions { Name = "shop", Configuration = redis, MaxConnections = 10 },
-            services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddRedisGuard(pool =>
+        {
+            pool.Name = "shop";
+            pool.Configuration = redis;
+            pool.MaxConnections = 10;
+        });
 
         var shop = builder.Build();
         shop.MapGet("/", () => Results.Content(FrontPage.Html, "text/html"));

@@ -5,19 +5,16 @@ namespace LeakyShop.Orders;
 
 internal static class CuredOrderFeed
 {
-    // The queue's own Unsubscribe in a finally: on every way out, and nobody else's subscription is touched.
+    // The pool's subscription ends with the using, on every way out, and takes nobody else's on the channel along.
     public static async Task<string?> PlaceAsync(string customer, RedisPool pool, CancellationToken cancellation)
     {
-        var connection = await pool.GetConnectionAsync(cancellation);
-        var feed = await connection.GetSubscriber().SubscribeAsync(RedisChannel.Literal($"cured:orders:{customer}"));
-        try
-        {
-            await Warehouse.ConfirmAsync(connection, feed.Channel, customer);
-            return (await feed.ReadAsync(cancellation)).Message;
-        }
-        finally
-        {
-            await feed.UnsubscribeAsync();
-        }
+        var confirmation = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var feed = await pool.SubscribeAsync(
+            RedisChannel.Literal($"cured:orders:{customer}"),
+            message => confirmation.TrySetResult(message.Value),
+            cancellationToken: cancellation);
+
+        await Warehouse.ConfirmAsync(await pool.GetConnectionAsync(cancellation), feed.Channel, customer);
+        return await confirmation.Task.WaitAsync(cancellation);
     }
 }
