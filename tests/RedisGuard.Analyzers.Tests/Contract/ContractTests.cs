@@ -1,0 +1,97 @@
+using Microsoft.CodeAnalysis;
+using RedisGuard.Verification;
+
+namespace RedisGuard.Analyzers.Tests.Contract;
+
+/// <summary>Descriptors, release tracking, rule pages, their index and the README say the same of every rule.</summary>
+public class ContractTests
+{
+    private static readonly ILookup<string, DiagnosticDescriptor> Descriptors =
+        AllAnalyzers.Create().SelectMany(analyzer => analyzer.SupportedDiagnostics).Distinct().ToLookup(descriptor => descriptor.Id);
+
+    public static TheoryData<string> Ids => [.. Descriptors.Select(rule => rule.Key).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void DescriptorsOfOneId_SayTheSame(string id)
+    {
+        Assert.Single(Descriptors[id].Select(descriptor => (
+            Text(descriptor.Title),
+            Text(descriptor.MessageFormat),
+            Text(descriptor.Description),
+            descriptor.Category,
+            descriptor.DefaultSeverity,
+            descriptor.IsEnabledByDefault,
+            descriptor.HelpLinkUri)).Distinct());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Id_IsOneOfTheNamedOnes(string id) => Assert.Contains(
+        id, typeof(DiagnosticIds).GetFields().Select(field => (string)field.GetRawConstantValue()!));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void HelpLink_LeadsToThePage(string id) => Assert.Equal(
+        $"https://github.com/redisguard/redisguard/blob/main/docs/rules/{id}.md", Rule(id).HelpLinkUri);
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Message_IsOneSentenceWithoutAFullStop(string id)
+    {
+        string message = Text(Rule(id).MessageFormat);
+
+        Assert.False(message.EndsWith('.'), message);
+        Assert.DoesNotContain(". ", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Page_AgreesWithTheDescriptor(string id)
+    {
+        var page = RulePage.Read(id);
+        var rule = Rule(id);
+
+        Assert.Equal($"{id}: {rule.Title}", page.Heading);
+        Assert.Equal(rule.Category, page.Property("Category"));
+        Assert.Equal(Text(rule.MessageFormat), page.Property("Message"));
+        Assert.Equal(Name(rule.DefaultSeverity), page.Property("Severity")?.Split(',')[0]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Page_HasEverySection(string id) => Assert.Equal(
+        ["Flagged code", "Why", "Fixed code", "Deliberately not flagged", "When to suppress", "Options"], RulePage.Read(id).Sections);
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Page_LinksToPagesThatAreThere(string id) => Assert.All(
+        RulePage.Read(id).Links, link => Assert.NotEmpty(Written.Text($"rules/{link}")));
+
+    [Fact]
+    public void EveryPage_HasARule() => Assert.Equal(Ids.Select(row => row.Data), Written.PageIds);
+
+    [Fact]
+    public void Index_ListsEveryRule() => Assert.Equal(
+        Descriptors.Select(rule => ($"[{rule.Key}]({rule.Key}.md)", Name(rule.First().DefaultSeverity), Text(rule.First().Title))).Order(),
+        RuleRows("rules/index.md").Select(cells => (cells[0], cells[1], cells[2])).Order());
+
+    [Fact]
+    public void Readme_ListsEveryRule() => Assert.Equal(
+        Descriptors.Select(rule => ($"[{rule.Key}](docs/rules/{rule.Key}.md)", Name(rule.First().DefaultSeverity), Text(rule.First().Title))).Order(),
+        RuleRows("README.md").Select(cells => (cells[0], cells[1].Split(',')[0], cells[2])).Order());
+
+    [Fact]
+    public void ReleaseTracking_ListsEveryRule() => Assert.Equal(
+        Descriptors.Select(rule => (rule.Key, rule.First().Category, rule.First().DefaultSeverity.ToString(), $"{rule.First().Title}, [documentation](docs/rules/{rule.Key}.md)")).Order(),
+        RuleRows("AnalyzerReleases.Shipped.md").Concat(RuleRows("AnalyzerReleases.Unshipped.md")).Select(cells => (cells[0], cells[1], cells[2], cells[3])).Order());
+
+    private static DiagnosticDescriptor Rule(string id) => Descriptors[id].First();
+
+    private static string Text(LocalizableString text) => text.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Name(DiagnosticSeverity severity) => severity.ToString();
+
+    private static IEnumerable<string[]> RuleRows(string name) =>
+        Written.Rows(Written.Text(name)).Where(cells => cells[0].TrimStart('[').StartsWith("RG", StringComparison.Ordinal));
+}

@@ -1,0 +1,44 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.Verification;
+
+namespace RedisGuard.Analyzers.Tests.Contract;
+
+/// <summary>One code block of a rule's page.</summary>
+/// <param name="Id">The rule.</param>
+/// <param name="Line">The block's place on the page.</param>
+/// <param name="Kind"><c>flagged</c>, <c>fixed</c> or <c>silent</c>.</param>
+/// <param name="Code">The code.</param>
+internal sealed record Example(string Id, int Line, string Kind, string Code)
+{
+    private const string Ambient = """
+        global using StackExchange.Redis;
+
+        namespace Microsoft.Extensions.Caching.StackExchangeRedis
+        {
+            public class RedisCacheOptions
+            {
+                public string? Configuration { get; set; }
+                public Func<Task<IConnectionMultiplexer>>? ConnectionMultiplexerFactory { get; set; }
+            }
+        }
+        """;
+
+    /// <summary>The pages take the SDK's implicit usings and the library's namespace as given; RG1000 takes the pool.</summary>
+    public TestSetup Setup => new()
+    {
+        Pool = Id == DiagnosticIds.OpenedOutsidePool || Code.Contains("using RedisGuard.Pool;", StringComparison.Ordinal),
+        OutputKind = HasTopLevelStatements ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+        Files = [("Ambient.cs", Ambient)],
+    };
+
+    /// <summary>The lines, from 0, that say in a comment that they are flagged.</summary>
+    public IEnumerable<int> FlaggedLines =>
+        Code.Split('\n').Index().Where(line => line.Item.EndsWith($"// {Id}", StringComparison.Ordinal)).Select(line => line.Index);
+
+    private bool HasTopLevelStatements =>
+        CSharpSyntaxTree.ParseText(Code).GetCompilationUnitRoot().Members.Any(member => member is GlobalStatementSyntax);
+
+    public override string ToString() => $"{Id}.md, line {Line}";
+}
