@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -41,8 +40,9 @@ internal sealed class Disowning
             case AssignmentExpressionSyntax assignment when assignment.Right == value:
                 return OfAssignment(assignment, context);
             case MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax:
-                return ClosingCall.On(context.Acquisition.Value) is null ? new Disowning() : null;
-            case ArgumentSyntax { Parent: BaseArgumentListSyntax }:
+                return ClosingCall.On(context.Acquisition.Value) is null && !new Handover(context).AttachesHandler(value) ? new Disowning() : null;
+            case ArgumentSyntax { Parent: BaseArgumentListSyntax } argument:
+                return new Handover(context).Keeps(argument) ? null : new Disowning();
             case ExpressionStatementSyntax:
                 return new Disowning();
             case ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax or AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.GetAccessorDeclaration } }:
@@ -121,9 +121,10 @@ internal sealed class Disowning
         }
 
         SyntaxNode within = Acquisition.FunctionOf(declaration) ?? context.Acquisition.Member;
+        var handover = new Handover(context);
         foreach (IdentifierNameSyntax use in within.DescendantNodes().OfType<IdentifierNameSyntax>())
         {
-            if (use.Identifier.ValueText == local.Name && MayChangeHands(use, assignment, context)
+            if (use.Identifier.ValueText == local.Name && handover.Happens(use, assignment)
                 && SymbolEqualityComparer.Default.Equals(context.Model.GetSymbolInfo(use, context.CancellationToken).Symbol, local))
             {
                 return null;
@@ -134,36 +135,6 @@ internal sealed class Disowning
         return closings.HasInseparable ? null : new Disowning(declaration, closings);
     }
 
-    // Whether a use hands the connection to an owner of its own, or the variable to another connection.
-    private static bool MayChangeHands(IdentifierNameSyntax use, AssignmentExpressionSyntax? opening, CureContext context)
-    {
-        ExpressionSyntax value = ClosingCall.WithoutCasts(use);
-        return value.Parent switch
-        {
-            ReturnStatementSyntax or YieldStatementSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax => true,
-            AssignmentExpressionSyntax assignment when assignment.Left == value =>
-                assignment != opening && !assignment.Right.IsKind(SyntaxKind.NullLiteralExpression),
-            AssignmentExpressionSyntax assignment =>
-                context.Model.GetSymbolInfo(assignment.Left, context.CancellationToken).Symbol is { Kind: SymbolKind.Field or SymbolKind.Property } member
-                && IsClosedByItsType(member, context),
-            _ => false,
-        };
-    }
-
     private static Disowning? OfMember(ISymbol? member, CureContext context) =>
-        member is null || IsClosedByItsType(member, context) ? null : new Disowning();
-
-    // A guess by name, on the safe side: any closing call in an expression that names the member.
-    private static bool IsClosedByItsType(ISymbol member, CureContext context)
-    {
-        IEnumerable<SyntaxNode> parts = member.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(context.CancellationToken));
-        return parts.SelectMany(part => part.DescendantNodes()).OfType<IdentifierNameSyntax>()
-            .Where(use => use.Identifier.ValueText == member.Name)
-            .Any(use => use.FirstAncestorOrSelf<StatementSyntax>() is { } statement
-                ? Closes(statement)
-                : use.FirstAncestorOrSelf<ArrowExpressionClauseSyntax>() is { } body && Closes(body));
-    }
-
-    private static bool Closes(SyntaxNode code) => code.DescendantNodes().OfType<SimpleNameSyntax>()
-        .Any(name => name.Identifier.ValueText is var text && (ClosingCall.IsClosingName(text) || text.Contains("Dispose")));
+        member is null || new Handover(context).IsClosedByItsType(member) ? null : new Disowning();
 }

@@ -50,7 +50,8 @@ internal sealed class LazyCure : Cure
 
         if (field.Declaration is { } declaration)
         {
-            edit.Replace(owner, current => FieldInsertion.Insert(current, declaration, Layout.LineEnd(edit.Root)));
+            string written = Layout.IndentationOf(acquisition.Call);
+            edit.Replace(owner, current => FieldInsertion.Insert(current, declaration, written, Layout.LineEnd(edit.Root)));
         }
 
         return true;

@@ -80,4 +80,46 @@ public class FieldNamingTests
 
             object M() => _redisConnection.Value.GetDatabase(_first++ + _second++);
             """));
+
+    [Fact]
+    public Task FieldThatSharesItsLine_IsFollowedOnTheLine() => FixVerifier<LazyFixProvider>.VerifyAsync(
+        Snippet.InClass("""
+            static int N; object M() => [|ConnectionMultiplexer.Connect("a")|].GetDatabase(N++);
+            """),
+        Snippet.InClass("""
+            static int N; private static readonly Lazy<ConnectionMultiplexer> RedisConnection = new(() => ConnectionMultiplexer.Connect("a")); object M() => RedisConnection.Value.GetDatabase(N++);
+            """));
+
+    [Fact]
+    public Task ArgumentsOverSeveralLines_MoveToTheFieldsDepth() => FixVerifier<LazyFixProvider>.VerifyAsync(
+        Snippet.InClass("""
+            object M()
+            {
+                if (Environment.ProcessorCount > 1)
+                {
+                    return [|ConnectionMultiplexer.Connect(new ConfigurationOptions
+                    {
+                        EndPoints = { "a" },
+                    })|].GetDatabase();
+                }
+
+                return 0;
+            }
+            """),
+        Snippet.InClass("""
+            private static readonly Lazy<ConnectionMultiplexer> RedisConnection = new(() => ConnectionMultiplexer.Connect(new ConfigurationOptions
+            {
+                EndPoints = { "a" },
+            }));
+
+            object M()
+            {
+                if (Environment.ProcessorCount > 1)
+                {
+                    return RedisConnection.Value.GetDatabase();
+                }
+
+                return 0;
+            }
+            """));
 }

@@ -51,6 +51,22 @@ public class PoolNotOfferedTests
         """);
 
     [Theory]
+    [InlineData("void M() { var c = [|ConnectionMultiplexer.Connect(\"a\")|]; Stop(c); } static void Stop(IConnectionMultiplexer c) => c.Close();")]
+    [InlineData("void M() { var c = [|ConnectionMultiplexer.Connect(\"a\")|]; Stop(now: true, c: c); } static void Stop(IDisposable c, bool now) { using (c) { } }")]
+    [InlineData("void M() => Stop([|ConnectionMultiplexer.Connect(\"a\")|]); static void Stop(IConnectionMultiplexer c) { c.Dispose(); }")]
+    [InlineData("object M() { var c = [|ConnectionMultiplexer.Connect(\"a\")|]; return new Owner(c); } sealed class Owner(IConnectionMultiplexer c) : IDisposable { public void Dispose() => c.Dispose(); }")]
+    [InlineData("List<IConnectionMultiplexer> all = new(); void M() { var c = [|ConnectionMultiplexer.Connect(\"a\")|]; all.Add(c); }")]
+    [InlineData("List<IConnectionMultiplexer> all = new(); void M() => all.Add([|ConnectionMultiplexer.Connect(\"a\")|]);")]
+    public Task ConnectionThatIsHandedOver_HasNoFix(string members) => Verify(members);
+
+    [Theory]
+    [InlineData("void M() { using var c = [|ConnectionMultiplexer.Connect(\"a\")|]; c.ConnectionFailed += (_, _) => { }; }")]
+    [InlineData("void M() { using var c = [|ConnectionMultiplexer.Connect(\"a\")|]; c.RegisterProfiler(() => null); }")]
+    [InlineData("void M() { using var c = [|ConnectionMultiplexer.Connect(\"a\")|]; var s = c.GetSubscriber(); s.Subscribe(RedisChannel.Literal(\"x\"), (_, _) => { }); }")]
+    [InlineData("void M() => [|ConnectionMultiplexer.Connect(\"a\")|].GetSubscriber().Subscribe(RedisChannel.Literal(\"x\"), (_, _) => { });")]
+    public Task HandlersThatDiedWithTheConnection_HaveNoFix(string members) => Verify(members);
+
+    [Theory]
     [InlineData("Task<ConnectionMultiplexer> M() => [|ConnectionMultiplexer.ConnectAsync(\"a\")|];")]
     [InlineData("async Task M() { var t = [|ConnectionMultiplexer.ConnectAsync(\"a\")|]; var c = await t; c.Dispose(); }")]
     [InlineData("async Task M() { var cs = await Task.WhenAll([|ConnectionMultiplexer.ConnectAsync(\"a\")|]); cs[0].Dispose(); }")]

@@ -85,6 +85,25 @@ public class PoolUsingTests
         """);
 
     [Fact]
+    public Task AwaitUsingStatement_IsUnwrapped() => Verify(
+        """
+        async Task Write(string key)
+        {
+            await using (var connection = await [|ConnectionMultiplexer.ConnectAsync("localhost")|])
+            {
+                await connection.GetDatabase().StringSetAsync(key, 1);
+            }
+        }
+        """,
+        """
+        async Task Write(string key)
+        {
+            var connection = await RedisPool.For("localhost").GetConnectionAsync();
+            await connection.GetDatabase().StringSetAsync(key, 1);
+        }
+        """);
+
+    [Fact]
     public Task UsingStatementInEgyptianBraces_IsUnwrapped() => Verify(
         """
         void Write(string key) {
