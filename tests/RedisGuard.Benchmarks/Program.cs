@@ -1,4 +1,17 @@
 using BenchmarkDotNet.Running;
+using RedisGuard.Benchmarks.Pool;
 
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- --filter '*'
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// dotnet run -c Release --project tests/RedisGuard.Benchmarks -- load localhost:6379
+switch (args)
+{
+    case ["load", var configuration]:
+        await LoadComparison.RunAsync(configuration);
+        break;
+    case ["memory", var configuration]:
+        await MemoryComparison.RunAsync(configuration);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
+}

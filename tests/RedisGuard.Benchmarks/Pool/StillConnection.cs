@@ -1,0 +1,29 @@
+using RedisGuard.Pool;
+using RedisGuard.Pool.Connections;
+using StackExchange.Redis;
+
+namespace RedisGuard.Benchmarks.Pool;
+
+/// <summary>A connection that costs nothing, so that only the pool is measured.</summary>
+internal sealed class StillConnection : IPhysicalConnection, IConnectionOpener
+{
+    public string Name => "still";
+
+    public IConnectionMultiplexer Multiplexer => null!;
+
+    public bool IsReady => true;
+
+    public long Operations => 0;
+
+    public long Outstanding => 0;
+
+    public long Sockets => 1;
+
+    public IDatabase GetDatabase(int db) => null!;
+
+    public Task<bool> ResetAsync() => Task.FromResult(true);
+
+    public Task CloseAsync(bool finishCommands) => Task.CompletedTask;
+
+    public Task<IPhysicalConnection> OpenAsync(RedisConnectionKind kind) => Task.FromResult<IPhysicalConnection>(new StillConnection());
+}
