@@ -11,12 +11,14 @@ internal sealed class InvocationEvaluator
     private readonly OperationEvaluator _evaluator;
     private readonly FlowContext _context;
     private readonly ObligationTable _obligations;
+    private readonly PlumbingEvaluator _plumbing;
 
     public InvocationEvaluator(OperationEvaluator evaluator, FlowContext context, ObligationTable obligations)
     {
         _evaluator = evaluator;
         _context = context;
         _obligations = obligations;
+        _plumbing = new PlumbingEvaluator(evaluator);
     }
 
     public Value Evaluate(IInvocationOperation invocation)
@@ -24,7 +26,7 @@ internal sealed class InvocationEvaluator
         IMethodSymbol method = invocation.TargetMethod;
         if (AtomicMembers.IsAtomic(method))
         {
-            return EvaluateAtomic(invocation);
+            return _plumbing.EvaluateAtomic(invocation);
         }
 
         if (method.IsExtensionMethod && TaskMembers.IsPassThrough(method) && invocation.Instance is null && invocation.Arguments.Length > 0)
@@ -36,7 +38,7 @@ internal sealed class InvocationEvaluator
         _evaluator.NeverReturns |= TerminalMembers.NeverReturns(method);
         if (TaskMembers.IsCombinator(method) || TaskMembers.IsWait(method) || TaskMembers.IsFromResult(method))
         {
-            return EvaluateTaskCombinator(invocation);
+            return _plumbing.EvaluateTaskCombinator(invocation);
         }
 
         Value receiver = invocation.Instance is null ? Value.Empty : _evaluator.Evaluate(invocation.Instance);
@@ -209,70 +211,6 @@ internal sealed class InvocationEvaluator
             default:
                 _evaluator.Escape(value, EscapeKind.Argument, argument.Syntax);
                 break;
-        }
-    }
-
-    /// <summary><c>Interlocked</c> and <c>Volatile</c> on a field take over; on a local they are an assignment.</summary>
-    private Value EvaluateAtomic(IInvocationOperation invocation)
-    {
-        Value previous = Value.Empty;
-        IOperation? target = null;
-        Value stored = Value.Empty;
-        foreach (IArgumentOperation argument in invocation.Arguments)
-        {
-            switch (argument.Parameter?.Ordinal)
-            {
-                case 0:
-                    target = argument.Value;
-                    previous = _evaluator.Evaluate(target);
-                    break;
-                case 1:
-                    stored = _evaluator.Evaluate(argument.Value);
-                    break;
-            }
-        }
-
-        if (target is not null && AtomicMembers.Writes(invocation.TargetMethod))
-        {
-            _evaluator.Assign(target, stored, invocation.Syntax);
-        }
-
-        return previous;
-    }
-
-    private Value EvaluateTaskCombinator(IInvocationOperation invocation)
-    {
-        Value tasks = invocation.Instance is null ? Value.Empty : _evaluator.Evaluate(invocation.Instance);
-        foreach (IArgumentOperation argument in invocation.Arguments)
-        {
-            tasks = tasks.Union(EvaluateElements(argument.Value));
-        }
-
-        if (TaskMembers.IsFromResult(invocation.TargetMethod))
-        {
-            return tasks.Project(Role.Owner, Role.Task);
-        }
-
-        return TaskMembers.IsWait(invocation.TargetMethod) ? Value.Empty : tasks.As(Role.Collection);
-    }
-
-    /// <summary>The elements of a params array or collection expression, which only pass through here.</summary>
-    private Value EvaluateElements(IOperation operation)
-    {
-        switch (operation)
-        {
-            case IConversionOperation conversion:
-                return EvaluateElements(conversion.Operand);
-            case IArrayCreationOperation { Initializer: { } initializer }:
-                Value all = Value.Empty;
-                foreach (IOperation element in initializer.ElementValues)
-                {
-                    all = all.Union(_evaluator.Evaluate(element));
-                }
-
-                return all;
-            default:
-                return _evaluator.Evaluate(operation);
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class MethodSummaries
         var fates = ImmutableArray.CreateBuilder<ParameterFate>(method.Parameters.Length);
         for (int i = 0; i < method.Parameters.Length; i++)
         {
-            fates.Add(OwnershipFlow.RoleOf(method.Parameters[i], _symbols) is null ? ParameterFate.Escapes : Fate(flow.Obligations[i]));
+            fates.Add(TrackedParameters.RoleOf(method.Parameters[i], _symbols) is null ? ParameterFate.Escapes : Fate(flow.Obligations[i]));
         }
 
         return new MethodSummary(ReturnsFresh(flow, method.Parameters.Length), fates.MoveToImmutable());

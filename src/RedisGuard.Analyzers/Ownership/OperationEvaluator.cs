@@ -14,16 +14,17 @@ internal sealed class OperationEvaluator
 {
     private readonly FlowContext _context;
     private readonly ObligationTable _obligations;
-    private readonly CaptureTargets _targets;
     private readonly InvocationEvaluator _invocations;
 
     public OperationEvaluator(FlowContext context, ObligationTable obligations, CaptureTargets targets)
     {
         _context = context;
         _obligations = obligations;
-        _targets = targets;
+        Assignments = new AssignmentEvaluator(this, context, obligations, targets);
         _invocations = new InvocationEvaluator(this, context, obligations);
     }
+
+    public AssignmentEvaluator Assignments { get; }
 
     /// <summary>The state that evaluation reads and changes.</summary>
     public FlowState State { get; set; } = new();
@@ -62,10 +63,10 @@ internal sealed class OperationEvaluator
                 return Value.Empty;
 
             case ISimpleAssignmentOperation assignment:
-                return Assign(assignment.Target, Evaluate(assignment.Value), assignment.Syntax);
+                return Assignments.Assign(assignment.Target, Evaluate(assignment.Value), assignment.Syntax);
 
             case IDeconstructionAssignmentOperation deconstruction:
-                return Deconstruct(deconstruction);
+                return Assignments.Deconstruct(deconstruction);
 
             case IAwaitOperation awaited:
                 Value task = Evaluate(awaited.Operation);
@@ -112,7 +113,7 @@ internal sealed class OperationEvaluator
 
             case IIsPatternOperation pattern:
                 Value matched = Evaluate(pattern.Value);
-                BindPattern(pattern.Pattern, matched);
+                Assignments.Bind(pattern.Pattern, matched);
                 return Value.Empty;
 
             case IEventAssignmentOperation subscription:
@@ -203,46 +204,6 @@ internal sealed class OperationEvaluator
         }
     }
 
-    public Value Assign(IOperation target, Value value, SyntaxNode place)
-    {
-        switch (target)
-        {
-            case IDiscardOperation:
-                NoteDiscarded(value);
-                break;
-
-            case ILocalReferenceOperation { Local: { IsRef: false } local } when IsOwn(local):
-                State[local] = value;
-                NoteHolder(value, local);
-                break;
-
-            case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } when IsOwn(parameter):
-                State[parameter] = value;
-                break;
-
-            case IFlowCaptureReferenceOperation capture when _targets.TryGet(capture.Id) is { } original:
-                return Assign(original, value, place);
-
-            case IMemberReferenceOperation member:
-                EvaluateChildren(member);
-                Escape(value, EscapeKind.Member, place, member.Member);
-                break;
-
-            case IConversionOperation conversion:
-                return Assign(conversion.Operand, value, place);
-
-            case IDeclarationExpressionOperation declaration:
-                return Assign(declaration.Expression, value, place);
-
-            default:
-                EvaluateChildren(target);
-                Escape(value, EscapeKind.Container, place);
-                break;
-        }
-
-        return value;
-    }
-
     public void EvaluateChildren(IOperation operation)
     {
         foreach (IOperation child in operation.ChildOperations)
@@ -282,71 +243,7 @@ internal sealed class OperationEvaluator
             : receiver.Project(Role.Collection, Role.Collection);
     }
 
-    private Value Deconstruct(IDeconstructionAssignmentOperation deconstruction)
-    {
-        IOperation target = deconstruction.Target is IDeclarationExpressionOperation declaration ? declaration.Expression : deconstruction.Target;
-        IOperation source = deconstruction.Value;
-        while (source is IConversionOperation conversion)
-        {
-            source = conversion.Operand;
-        }
-
-        if (target is ITupleOperation targets && source is ITupleOperation sources && targets.Elements.Length == sources.Elements.Length)
-        {
-            var values = ImmutableArray.CreateBuilder<Value>(sources.Elements.Length);
-            foreach (IOperation element in sources.Elements)
-            {
-                values.Add(Evaluate(element));
-            }
-
-            for (int i = 0; i < values.Count; i++)
-            {
-                Assign(targets.Elements[i], values[i], deconstruction.Syntax);
-            }
-
-            return Value.Empty;
-        }
-
-        Escape(Evaluate(deconstruction.Value), EscapeKind.Container, deconstruction.Syntax);
-        return Value.Empty;
-    }
-
-    private void BindPattern(IPatternOperation pattern, Value value)
-    {
-        ISymbol? declared = pattern switch
-        {
-            IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
-            IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
-            _ => null,
-        };
-        if (declared is ILocalSymbol local)
-        {
-            State[local] = value;
-            NoteHolder(value, local);
-        }
-    }
-
-    /// <summary>A variable of an enclosing function lives on after this one: storing there is an escape.</summary>
-    private bool IsOwn(ISymbol variable) => SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, _context.Function)
-        || _context.Function is not IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction };
-
-    private void NoteHolder(Value value, ILocalSymbol local)
-    {
-        if (!Recording)
-        {
-            return;
-        }
-
-        foreach (Reference reference in value.References)
-        {
-            if (reference.Role is Role.Owner or Role.Task)
-            {
-                _obligations[reference.Obligation].HeldBy(local);
-            }
-        }
-    }
-
-    private void NoteDiscarded(Value value)
+    public void NoteDiscarded(Value value)
     {
         if (!Recording)
         {

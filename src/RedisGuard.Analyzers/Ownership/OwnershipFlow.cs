@@ -21,10 +21,10 @@ internal sealed class OwnershipFlow
     private readonly ObligationTable _obligations = new();
     private readonly OperationEvaluator _evaluator;
     private readonly ExceptionRoutes _exceptions;
-    private readonly FlowState?[] _entries;
+    private readonly LeakLedger _ledger;
+    private readonly Dictionary<int, FlowState> _entries = new();
     private readonly Queue<int> _pending = new();
     private readonly List<Value> _returned = new();
-    private readonly List<(Obligation Obligation, LeakKind Kind, bool Conditional)> _open = new();
     private int _visits;
 
     private OwnershipFlow(ControlFlowGraph graph, FlowContext context)
@@ -33,7 +33,7 @@ internal sealed class OwnershipFlow
         _context = context;
         _evaluator = new OperationEvaluator(context, _obligations, new CaptureTargets(graph));
         _exceptions = new ExceptionRoutes(graph, context.ExceptionPaths);
-        _entries = new FlowState?[graph.Blocks.Length];
+        _ledger = new LeakLedger(_obligations, context.ExceptionPaths);
     }
 
     /// <summary>Runs the flow.</summary>
@@ -43,54 +43,13 @@ internal sealed class OwnershipFlow
     public static FlowResult Run(ControlFlowGraph graph, FlowContext context, ImmutableArray<IParameterSymbol> tracked)
     {
         var flow = new OwnershipFlow(graph, context);
-        bool settled = flow.Settle(flow.Start(tracked));
+        bool settled = flow.Settle(TrackedParameters.Start(tracked, flow._obligations, context));
         if (settled)
         {
             flow.Record();
         }
 
         return new FlowResult(flow._obligations.ToImmutable(), flow._returned.ToImmutableArray(), GaveUp: !settled);
-    }
-
-    private FlowState Start(ImmutableArray<IParameterSymbol> tracked)
-    {
-        var state = new FlowState();
-        foreach (IParameterSymbol parameter in tracked)
-        {
-            // A node that no acquiring call can have keeps the numbers of parameters and calls apart.
-            Obligation obligation = _obligations.GetOrAdd(parameter.DeclaringSyntaxReferences[0].GetSyntax(_context.CancellationToken));
-            if (RoleOf(parameter, _context.Symbols) is { } known)
-            {
-                state[parameter] = Value.Of(obligation.Number, known);
-                state[obligation.Number] = ObligationStatus.Open;
-            }
-        }
-
-        return state;
-    }
-
-    /// <summary>
-    /// The role in which a parameter is followed; null for one that can't hold a resource. A parameter of any reference
-    /// type can: a helper that disposes an <c>IDisposable</c> disposes the connection it is given.
-    /// </summary>
-    public static Role? RoleOf(IParameterSymbol parameter, RedisSymbols symbols)
-    {
-        if (parameter.RefKind is RefKind.Ref or RefKind.Out || parameter.IsParams)
-        {
-            return null;
-        }
-
-        if (symbols.IsTaskOfConnection(parameter.Type))
-        {
-            return Role.Task;
-        }
-
-        if (symbols.IsView(parameter.Type))
-        {
-            return Role.View;
-        }
-
-        return parameter.Type.IsReferenceType || parameter.Type is ITypeParameterSymbol ? Role.Owner : null;
     }
 
     private bool Settle(FlowState start)
@@ -101,7 +60,7 @@ internal sealed class OwnershipFlow
         {
             _context.CancellationToken.ThrowIfCancellationRequested();
             int ordinal = _pending.Dequeue();
-            Visit(_graph.Blocks[ordinal], _entries[ordinal]!.Clone());
+            Visit(_graph.Blocks[ordinal], _entries[ordinal].Clone());
             if (_visits > MaxVisits)
             {
                 return false;
@@ -114,15 +73,15 @@ internal sealed class OwnershipFlow
     private void Record()
     {
         _evaluator.Recording = true;
-        for (int ordinal = 0; ordinal < _entries.Length; ordinal++)
+        foreach (BasicBlock block in _graph.Blocks)
         {
-            if (_entries[ordinal] is { } entry)
+            if (_entries.TryGetValue(block.Ordinal, out FlowState? entry))
             {
-                Visit(_graph.Blocks[ordinal], entry.Clone());
+                Visit(block, entry.Clone());
             }
         }
 
-        Conclude();
+        _ledger.Conclude();
     }
 
     private void Visit(BasicBlock block, FlowState state)
@@ -132,7 +91,7 @@ internal sealed class OwnershipFlow
             return;
         }
 
-        foreach ((ControlFlowBranch branch, FlowState leaving) in Successors(block, state))
+        foreach ((ControlFlowBranch branch, FlowState leaving) in BlockSuccessors.Of(block, state))
         {
             Follow(branch, leaving, branchValue);
         }
@@ -196,47 +155,17 @@ internal sealed class OwnershipFlow
                 return;
 
             case ControlFlowBranchSemantics.Return or ControlFlowBranchSemantics.Regular when branch.Destination is not null:
-                NoteOutOfScope(branch, state);
-                foreach (ControlFlowRegion region in branch.FinallyRegions)
+                if (_evaluator.Recording)
                 {
-                    if (RunFinally(region, state) is not { } after)
-                    {
-                        return;
-                    }
-
-                    state = after;
+                    _ledger.LeaveScopes(branch, state);
                 }
 
-                Reach(branch.Destination, state);
+                if (RunFinallies(branch.FinallyRegions, state) is { } arriving)
+                {
+                    Reach(branch.Destination, arriving);
+                }
+
                 return;
-        }
-    }
-
-    /// <summary>
-    /// A variable of an inner scope dies with the branch that leaves it. If it alone refers to an open resource, that is
-    /// lost on this path, whatever the other paths do: the <c>continue</c> before the Dispose.
-    /// </summary>
-    private void NoteOutOfScope(ControlFlowBranch branch, FlowState state)
-    {
-        if (!_evaluator.Recording || branch.Destination?.Kind == BasicBlockKind.Exit || branch.FinallyRegions.Length > 0)
-        {
-            return;
-        }
-
-        foreach (ControlFlowRegion region in branch.LeavingRegions)
-        {
-            foreach (ILocalSymbol local in region.Locals)
-            {
-                foreach (Reference reference in state[local].References)
-                {
-                    if (reference.Role is Role.Owner or Role.Task
-                        && (state[reference.Obligation] & ObligationStatus.Open) != 0
-                        && state.IsOnlyReferredToBy(branch.LeavingRegions, reference.Obligation))
-                    {
-                        _open.Add((_obligations[reference.Obligation], LeakKind.OutOfScope, Conditional: (state[reference.Obligation] & ObligationStatus.Absent) != 0));
-                    }
-                }
-            }
         }
     }
 
@@ -254,22 +183,20 @@ internal sealed class OwnershipFlow
 
     private void Join(int ordinal, FlowState state)
     {
-        if (_entries[ordinal] is { } known)
-        {
-            if (!known.Join(state))
-            {
-                return;
-            }
-        }
-        else
-        {
-            _entries[ordinal] = state.Clone();
-        }
-
-        if (!_pending.Contains(ordinal))
+        if (Arrive(_entries, ordinal, state) && !_pending.Contains(ordinal))
         {
             _pending.Enqueue(ordinal);
         }
+    }
+
+    private FlowState? RunFinallies(ImmutableArray<ControlFlowRegion> regions, FlowState? state)
+    {
+        foreach (ControlFlowRegion region in regions)
+        {
+            state = state is null ? null : RunFinally(region, state);
+        }
+
+        return state;
     }
 
     /// <summary>
@@ -291,38 +218,16 @@ internal sealed class OwnershipFlow
                 continue;
             }
 
-            foreach ((ControlFlowBranch branch, FlowState leaving) in Successors(block, current))
+            foreach ((ControlFlowBranch branch, FlowState leaving) in BlockSuccessors.Of(block, current))
             {
                 if (branch.Semantics == ControlFlowBranchSemantics.StructuredExceptionHandling)
                 {
-                    if (end is null)
-                    {
-                        end = leaving;
-                    }
-                    else
-                    {
-                        end.Join(leaving);
-                    }
+                    end ??= leaving;
+                    end.Join(leaving);
                 }
                 else if (branch.Destination is { } next && next.Ordinal >= region.FirstBlockOrdinal && next.Ordinal <= region.LastBlockOrdinal)
                 {
-                    FlowState? arriving = leaving;
-                    foreach (ControlFlowRegion inner in branch.FinallyRegions)
-                    {
-                        arriving = arriving is null ? null : RunFinally(inner, arriving);
-                    }
-
-                    if (arriving is null)
-                    {
-                        continue;
-                    }
-
-                    if (!entries.TryGetValue(next.Ordinal, out FlowState? known))
-                    {
-                        entries[next.Ordinal] = arriving.Clone();
-                        pending.Enqueue(next.Ordinal);
-                    }
-                    else if (known.Join(arriving))
+                    if (RunFinallies(branch.FinallyRegions, leaving) is { } arriving && Arrive(entries, next.Ordinal, arriving))
                     {
                         pending.Enqueue(next.Ordinal);
                     }
@@ -333,34 +238,16 @@ internal sealed class OwnershipFlow
         return end;
     }
 
-    /// <summary>The ways on from a block, each with what its condition teaches. A condition that is always true has one.</summary>
-    private static IEnumerable<(ControlFlowBranch Branch, FlowState State)> Successors(BasicBlock block, FlowState state)
+    /// <summary>Adds a state to what is known at a block's entry. Returns whether anything was new.</summary>
+    private static bool Arrive(Dictionary<int, FlowState> entries, int ordinal, FlowState state)
     {
-        bool always = false;
-        bool never = false;
-        if (block is { ConditionalSuccessor: { } conditional, BranchValue: { } condition })
+        if (entries.TryGetValue(ordinal, out FlowState? known))
         {
-            bool outcome = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
-            if (condition.ConstantValue is { HasValue: true, Value: bool constant })
-            {
-                always = constant == outcome;
-                never = !always;
-            }
-
-            if (!never)
-            {
-                FlowState taken = state.Clone();
-                BranchRefinement.Apply(taken, condition, outcome);
-                yield return (conditional, taken);
-            }
-
-            BranchRefinement.Apply(state, condition, !outcome);
+            return known.Join(state);
         }
 
-        if (block.FallThroughSuccessor is { } successor && !always)
-        {
-            yield return (successor, state);
-        }
+        entries[ordinal] = state.Clone();
+        return true;
     }
 
     private void LeaveByException(BasicBlock block, FlowState state)
@@ -403,47 +290,9 @@ internal sealed class OwnershipFlow
 
     private void Exit(FlowState state, LeakKind kind)
     {
-        if (!_evaluator.Recording)
+        if (_evaluator.Recording)
         {
-            return;
-        }
-
-        foreach (Obligation obligation in _obligations.ToImmutable())
-        {
-            ObligationStatus status = state[obligation.Number];
-            if (!Counts(kind))
-            {
-                continue;
-            }
-
-            obligation.ExitStatus |= status;
-            if ((status & ObligationStatus.Open) != 0)
-            {
-                _open.Add((obligation, kind, Conditional: (status & ObligationStatus.Absent) != 0));
-            }
+            _ledger.Exit(state, kind);
         }
     }
-
-    /// <summary>
-    /// Acquired on only some of the paths that end here, and looked after somewhere: the code that looks after it most
-    /// likely stands under the same condition as the acquiring, which a union of paths can't tell. Silence.
-    /// </summary>
-    private void Conclude()
-    {
-        foreach ((Obligation obligation, LeakKind kind, bool conditional) in _open)
-        {
-            if (!conditional || (obligation.Releases.Count == 0 && !obligation.HasEscaped))
-            {
-                obligation.AddLeak(kind);
-            }
-        }
-    }
-
-    private bool Counts(LeakKind kind)
-        => kind switch
-        {
-            LeakKind.UnwrittenException => _context.ExceptionPaths == ExceptionPaths.All,
-            LeakKind.Throw => _context.ExceptionPaths != ExceptionPaths.None,
-            _ => true,
-        };
 }

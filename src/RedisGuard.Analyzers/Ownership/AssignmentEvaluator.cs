@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RedisGuard.Analyzers.Ownership;
+
+/// <summary>The transfer function of stores: to a variable of this function a value can be followed, anywhere else it escapes.</summary>
+internal sealed class AssignmentEvaluator
+{
+    private readonly OperationEvaluator _evaluator;
+    private readonly FlowContext _context;
+    private readonly ObligationTable _obligations;
+    private readonly CaptureTargets _targets;
+
+    public AssignmentEvaluator(OperationEvaluator evaluator, FlowContext context, ObligationTable obligations, CaptureTargets targets)
+    {
+        _evaluator = evaluator;
+        _context = context;
+        _obligations = obligations;
+        _targets = targets;
+    }
+
+    public Value Assign(IOperation target, Value value, SyntaxNode place)
+    {
+        switch (target)
+        {
+            case IDiscardOperation:
+                _evaluator.NoteDiscarded(value);
+                break;
+
+            case ILocalReferenceOperation { Local: { IsRef: false } local } when IsOwn(local):
+                _evaluator.State[local] = value;
+                NoteHolder(value, local);
+                break;
+
+            case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } when IsOwn(parameter):
+                _evaluator.State[parameter] = value;
+                break;
+
+            case IFlowCaptureReferenceOperation capture when _targets.TryGet(capture.Id) is { } original:
+                return Assign(original, value, place);
+
+            case IMemberReferenceOperation member:
+                _evaluator.EvaluateChildren(member);
+                _evaluator.Escape(value, EscapeKind.Member, place, member.Member);
+                break;
+
+            case IConversionOperation conversion:
+                return Assign(conversion.Operand, value, place);
+
+            case IDeclarationExpressionOperation declaration:
+                return Assign(declaration.Expression, value, place);
+
+            default:
+                _evaluator.EvaluateChildren(target);
+                _evaluator.Escape(value, EscapeKind.Container, place);
+                break;
+        }
+
+        return value;
+    }
+
+    public Value Deconstruct(IDeconstructionAssignmentOperation deconstruction)
+    {
+        IOperation target = deconstruction.Target is IDeclarationExpressionOperation declaration ? declaration.Expression : deconstruction.Target;
+        IOperation source = deconstruction.Value;
+        while (source is IConversionOperation conversion)
+        {
+            source = conversion.Operand;
+        }
+
+        if (target is ITupleOperation targets && source is ITupleOperation sources && targets.Elements.Length == sources.Elements.Length)
+        {
+            var values = ImmutableArray.CreateBuilder<Value>(sources.Elements.Length);
+            foreach (IOperation element in sources.Elements)
+            {
+                values.Add(_evaluator.Evaluate(element));
+            }
+
+            for (int i = 0; i < values.Count; i++)
+            {
+                Assign(targets.Elements[i], values[i], deconstruction.Syntax);
+            }
+
+            return Value.Empty;
+        }
+
+        _evaluator.Escape(_evaluator.Evaluate(deconstruction.Value), EscapeKind.Container, deconstruction.Syntax);
+        return Value.Empty;
+    }
+
+    public void Bind(IPatternOperation pattern, Value value)
+    {
+        ISymbol? declared = pattern switch
+        {
+            IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
+            IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
+            _ => null,
+        };
+        if (declared is ILocalSymbol local)
+        {
+            _evaluator.State[local] = value;
+            NoteHolder(value, local);
+        }
+    }
+
+    /// <summary>A variable of an enclosing function lives on after this one: storing there is an escape.</summary>
+    private bool IsOwn(ISymbol variable) => SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, _context.Function)
+        || _context.Function is not IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction };
+
+    private void NoteHolder(Value value, ILocalSymbol local)
+    {
+        if (!_evaluator.Recording)
+        {
+            return;
+        }
+
+        foreach (Reference reference in value.References)
+        {
+            if (reference.Role is Role.Owner or Role.Task)
+            {
+                _obligations[reference.Obligation].HeldBy(local);
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace RedisGuard.Analyzers.Ownership;
+
+/// <summary>Writes down where paths end with an obligation open, and tells at the end which of those are leaks.</summary>
+internal sealed class LeakLedger
+{
+    private readonly ObligationTable _obligations;
+    private readonly ExceptionPaths _exceptionPaths;
+    private readonly List<(Obligation Obligation, LeakKind Kind, bool Conditional)> _open = new();
+
+    public LeakLedger(ObligationTable obligations, ExceptionPaths exceptionPaths)
+    {
+        _obligations = obligations;
+        _exceptionPaths = exceptionPaths;
+    }
+
+    /// <summary>A path leaves the graph.</summary>
+    public void Exit(FlowState state, LeakKind kind)
+    {
+        if (!Counts(kind))
+        {
+            return;
+        }
+
+        foreach (Obligation obligation in _obligations.ToImmutable())
+        {
+            obligation.ExitStatus |= state[obligation.Number];
+            Note(obligation, kind, state);
+        }
+    }
+
+    /// <summary>
+    /// A variable of an inner scope dies with the branch that leaves it. If it alone refers to an open resource, that is
+    /// lost on this path, whatever the other paths do: the <c>continue</c> before the Dispose.
+    /// </summary>
+    public void LeaveScopes(ControlFlowBranch branch, FlowState state)
+    {
+        // At the exit all is counted anyway, and a finally may still release.
+        if (branch.Destination?.Kind == BasicBlockKind.Exit || branch.FinallyRegions.Length > 0)
+        {
+            return;
+        }
+
+        foreach (ControlFlowRegion region in branch.LeavingRegions)
+        {
+            foreach (ILocalSymbol local in region.Locals)
+            {
+                foreach (Reference reference in state[local].References)
+                {
+                    if (reference.Role is Role.Owner or Role.Task && state.IsOnlyReferredToBy(branch.LeavingRegions, reference.Obligation))
+                    {
+                        Note(_obligations[reference.Obligation], LeakKind.OutOfScope, state);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Acquired on only some of the paths that end here, and looked after somewhere: the code that looks after it most
+    /// likely stands under the same condition as the acquiring, which a union of paths can't tell. Silence.
+    /// </summary>
+    public void Conclude()
+    {
+        foreach ((Obligation obligation, LeakKind kind, bool conditional) in _open)
+        {
+            if (!conditional || (obligation.Releases.Count == 0 && !obligation.HasEscaped))
+            {
+                obligation.AddLeak(kind);
+            }
+        }
+    }
+
+    private void Note(Obligation obligation, LeakKind kind, FlowState state)
+    {
+        ObligationStatus status = state[obligation.Number];
+        if ((status & ObligationStatus.Open) != 0)
+        {
+            _open.Add((obligation, kind, Conditional: (status & ObligationStatus.Absent) != 0));
+        }
+    }
+
+    private bool Counts(LeakKind kind)
+        => kind switch
+        {
+            LeakKind.UnwrittenException => _exceptionPaths == ExceptionPaths.All,
+            LeakKind.Throw => _exceptionPaths != ExceptionPaths.None,
+            _ => true,
+        };
+}

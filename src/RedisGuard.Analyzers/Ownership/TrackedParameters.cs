@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using RedisGuard.Analyzers.Model;
+
+namespace RedisGuard.Analyzers.Ownership;
+
+/// <summary>The parameters of a summarised method, followed as if they had been acquired at its start.</summary>
+internal static class TrackedParameters
+{
+    /// <summary>The state in which a flow begins: each parameter has an obligation, numbered by its ordinal.</summary>
+    public static FlowState Start(ImmutableArray<IParameterSymbol> parameters, ObligationTable obligations, FlowContext context)
+    {
+        var state = new FlowState();
+        foreach (IParameterSymbol parameter in parameters)
+        {
+            // A node that no acquiring call can have keeps the numbers of parameters and calls apart.
+            Obligation obligation = obligations.GetOrAdd(parameter.DeclaringSyntaxReferences[0].GetSyntax(context.CancellationToken));
+            if (RoleOf(parameter, context.Symbols) is { } role)
+            {
+                state[parameter] = Value.Of(obligation.Number, role);
+                state[obligation.Number] = ObligationStatus.Open;
+            }
+        }
+
+        return state;
+    }
+
+    /// <summary>
+    /// The role in which a parameter is followed; null for one that can't hold a resource. A parameter of any reference
+    /// type can: a helper that disposes an <c>IDisposable</c> disposes the connection it is given.
+    /// </summary>
+    public static Role? RoleOf(IParameterSymbol parameter, RedisSymbols symbols)
+    {
+        if (parameter.RefKind is RefKind.Ref or RefKind.Out || parameter.IsParams)
+        {
+            return null;
+        }
+
+        if (symbols.IsTaskOfConnection(parameter.Type))
+        {
+            return Role.Task;
+        }
+
+        if (symbols.IsView(parameter.Type))
+        {
+            return Role.View;
+        }
+
+        return parameter.Type.IsReferenceType || parameter.Type is ITypeParameterSymbol ? Role.Owner : null;
+    }
+}
