@@ -7,10 +7,7 @@ internal sealed record Run(IReadOnlyList<Reading> Readings, int Served)
 
     public Reading Last => Readings[^1];
 
-    /// <param name="customers">Who loads it.</param>
-    /// <param name="watch">Who counts.</param>
-    /// <param name="othersOpen">Connections that were open before any shop was; not counted.</param>
-    public static async Task<Run> DriveAsync(Customers customers, ServerWatch watch, int othersOpen)
+    public static async Task<Run> DriveAsync(Customers customers, ServerWatch watch)
     {
         var before = await watch.ReadAsync();
         var readings = new List<Reading>();
@@ -20,7 +17,7 @@ internal sealed record Run(IReadOnlyList<Reading> Readings, int Served)
         while (readings.Count < Seconds && await clock.WaitForNextTickAsync(CancellationToken.None))
         {
             var now = await watch.ReadAsync();
-            readings.Add(new Reading(now.Open - othersOpen, now.Opened - before.Opened, now.Channels - before.Channels));
+            readings.Add(now with { Opened = now.Opened - before.Opened, Channels = now.Channels - before.Channels });
         }
 
         await closingTime.CancelAsync();
