@@ -67,6 +67,16 @@ public class RG1001Tests
     public Task GuardedGetter_IsSilent(string member) => VerifyMemberAsync(member);
 
     [Fact]
+    public Task GetterOfAnOpener_IsSilent() => AllRules.VerifyAsync("""
+        using StackExchange.Redis;
+
+        class Store
+        {
+            public static Func<ConnectionMultiplexer> Opener => () => ConnectionMultiplexer.Connect("localhost");
+        }
+        """);
+
+    [Fact]
     public Task Message_OfUsing_NamesTheMethodAndPointsAtTheClosing() => AllRules.VerifyAsync(
         """
         using StackExchange.Redis;

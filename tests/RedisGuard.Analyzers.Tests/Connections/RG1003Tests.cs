@@ -48,6 +48,13 @@ public class RG1003Tests
     [InlineData("private readonly ConnectionMultiplexer _c = ConnectionMultiplexer.Connect(\"a\"); public Store(CancellationToken t) => t.Register(() => _c.Dispose()); public void Dispose() { }")]
     [InlineData("private readonly ConnectionMultiplexer _c = ConnectionMultiplexer.Connect(\"a\"); public Task StopAsync() => _c.CloseAsync(); public void Dispose() { }")]
     [InlineData("private readonly ConnectionMultiplexer _c = ConnectionMultiplexer.Connect(\"a\"); public void Shutdown() => _c.Close(); public void Dispose() => Shutdown();")]
+    [InlineData("private readonly ConnectionMultiplexer _c = ConnectionMultiplexer.Connect(\"a\"); private Action? _close; public Store() => _close = _c.Dispose; public void Dispose() => _close?.Invoke();")]
+    [InlineData("private ConnectionMultiplexer? _c = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() { var (c, x) = (_c, 1); c?.Dispose(); }")]
+    [InlineData("private readonly ConnectionMultiplexer _c = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() { foreach (IDisposable d in new IDisposable[] { _c }) { d.Dispose(); } }")]
+    [InlineData("private readonly ConnectionMultiplexer _c = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() => Disposer.DisposeAll(_c, null);")]
+    [InlineData("private readonly ConnectionMultiplexer _c; private readonly IDatabase _db; public Store() { _c = ConnectionMultiplexer.Connect(\"a\"); _db = _c.GetDatabase(); } public void Dispose() => _db.Multiplexer.Dispose();")]
+    [InlineData("private readonly Task<ConnectionMultiplexer> _c = ConnectionMultiplexer.ConnectAsync(\"a\"); public void Dispose() => _c.ContinueWith(t => t.Result.Dispose());")]
+    [InlineData("private readonly List<IDisposable> _owned = new(); private readonly ConnectionMultiplexer _c; public Store() { _c = ConnectionMultiplexer.Connect(\"a\"); _owned.Add(_c); } public void Dispose() => _owned.ForEach(o => o.Dispose());")]
     public Task ClosedSomewhere_IsSilent(string members) => VerifyAsync(members, "IDisposable");
 
     [Theory]
@@ -103,6 +110,38 @@ public class RG1003Tests
             public Store() => Connection = ConnectionMultiplexer.Connect("localhost");
         }
         """);
+
+    [Fact]
+    public Task DerivedTypeThatCloses_IsSilent() => AllRules.VerifyAsync("""
+        using StackExchange.Redis;
+
+        public abstract class Owner
+        {
+            protected ConnectionMultiplexer Connection { get; } = ConnectionMultiplexer.Connect("localhost");
+        }
+
+        public sealed class Store : Owner, IDisposable
+        {
+            public void Dispose() => Connection.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task Message_OfADisposalThatForgets() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        public sealed class Store : IDisposable
+        {
+            private readonly ConnectionMultiplexer _redis;
+
+            public Store(string configuration) => _redis = {|#0:ConnectionMultiplexer.Connect(configuration)|};
+
+            public void Dispose() => Console.WriteLine(_redis.IsConnected);
+        }
+        """,
+        setup: null,
+        DiagnosticResult.CompilerWarning("RG1003").WithLocation(0).WithMessage("The connection in '_redis' is opened by 'Store', which doesn't close it when it is disposed; close it there"));
 
     [Fact]
     public Task NestedOwner_ClosedByTheOuterType_IsSilent() => AllRules.VerifyAsync("""

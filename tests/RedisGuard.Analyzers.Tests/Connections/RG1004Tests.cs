@@ -15,6 +15,7 @@ public class RG1004Tests
     [InlineData("public IDatabase Get() { lock (s_gate) { if (s_c == null || !s_c.IsConnected) { s_c = {|RG1004:ConnectionMultiplexer.Connect(Cs)|}; } return s_c.GetDatabase(); } }")]
     [InlineData("public ConnectionMultiplexer Redis { get { if (s_c == null || !s_c.IsConnected) { s_c = {|RG1004:ConnectionMultiplexer.Connect(Cs)|}; } return s_c; } }")]
     [InlineData("public void Keep() { while (!s_c!.IsConnected) { s_c = {|RG1004:ConnectionMultiplexer.Connect(Cs)|}; } }")]
+    [InlineData("public IDatabase Get() { if (s_c is not { IsConnected: true }) { s_c = {|RG1004:ConnectionMultiplexer.Connect(Cs)|}; } return s_c.GetDatabase(); }")]
     public Task ReplacedWhenNotConnected_IsReported(string member) => VerifyAsync(member);
 
     [Theory]

@@ -30,6 +30,7 @@ public class RG1006Tests
     [InlineData("public static ConnectionMultiplexer Get() { if (s_c != null) { return s_c; } return s_c = {|RG1006:ConnectionMultiplexer.Connect(Cs)|}; }")]
     [InlineData("public static async Task<ConnectionMultiplexer> GetAsync() { if (s_c == null) { s_c = await {|RG1006:ConnectionMultiplexer.ConnectAsync(Cs)|}; } return s_c; }")]
     [InlineData("public static async Task<IDatabase> GetAsync() => (s_c ??= await {|RG1006:ConnectionMultiplexer.ConnectAsync(Cs)|}).GetDatabase();")]
+    [InlineData("public static ConnectionMultiplexer Get() { var c = s_c; if (c == null) { c = {|RG1006:ConnectionMultiplexer.Connect(Cs)|}; s_c = c; } return c; }")]
     public Task CheckThenConnect_IsReported(string member) => VerifyAsync(member);
 
     [Theory]
@@ -52,6 +53,7 @@ public class RG1006Tests
     [InlineData("public static IConnectionMultiplexer Get(string k) { lock (s_gate) { if (!s_plain.TryGetValue(k, out var c)) { s_plain[k] = c = ConnectionMultiplexer.Connect(k); } return c; } }")]
     [InlineData("public static bool Add(string k) { var c = ConnectionMultiplexer.Connect(k); if (s_map.TryAdd(k, c)) { return true; } c.Dispose(); return false; }")]
     [InlineData("public static RedisValue Get(string k) => s_values.GetOrAdd(k, x => s_c!.GetDatabase().StringGet(x));")]
+    [InlineData("public static void Main() { if (s_c == null) { s_c = ConnectionMultiplexer.Connect(Cs); } }")]
     public Task GuardedFill_IsSilent(string member) => VerifyAsync(member);
 
     [Fact]
