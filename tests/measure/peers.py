@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""Runs RedisGuard and its peers over the same shapes in one build and prints one table.
+
+    peers.py SHAPES [--work DIR] [--keep]
+
+SHAPES is a folder of C# files whose lines carry markers: «// expect: RG1002» (a leak: this line must be reported),
+«// allow: RG1001» (may be), nothing (must be silent). A peer finds a leak when it reports anything of its own on the line, and is
+wrong when it reports on a line without a marker. Only the peers' rules about disposal count, since the rest of what they say has
+nothing to do with leaks. The shapes are built as they are, in a throw-away project with every analyzer at once.
+"""
+import argparse
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+# What the shapes leak on purpose to see the generic analyzers awake: no wrong report of theirs.
+CONTROL = re.compile(r"FileStream|MemoryStream|File\.Open")
+MARK = re.compile(r"//\s*(expect|allow):\s*(.+?)\s*$")
+TOOLS = [
+    ("RedisGuard", re.compile(r"RG1\d{3}")),
+    ("NetAnalyzers CA2000, CA2213, CA1001", re.compile(r"CA2000|CA2213|CA1001")),
+    ("IDisposableAnalyzers 4.0.8", re.compile(r"IDISP\d+")),
+    ("SonarAnalyzer S2930, S2931", re.compile(r"S2930|S2931")),
+    ("StackExchange.Redis' own", re.compile(r"SER30[0-6]")),
+]
+PROJECT = """<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <TargetFramework>net10.0</TargetFramework>
+    <OutputType>Library</OutputType>
+    <Nullable>annotations</Nullable>
+    <NuGetAudit>false</NuGetAudit>
+    <EnableNETAnalyzers>true</EnableNETAnalyzers>
+    <AnalysisLevel>latest</AnalysisLevel>
+    <NoWarn>$(NoWarn);CS0169;CS0649;CS1591;CS8632;CS8618;CS8603;CS4014;CS8604;CS8600;CS8602</NoWarn>
+  </PropertyGroup>
+  <ItemGroup>
+    <FrameworkReference Include="Microsoft.AspNetCore.App" />
+    <PackageReference Include="StackExchange.Redis" Version="3.4.35" />
+    <PackageReference Include="IDisposableAnalyzers" Version="4.0.8" PrivateAssets="all" />
+    <PackageReference Include="SonarAnalyzer.CSharp" Version="10.36.0.15337" PrivateAssets="all" />
+    <Analyzer Include="{analyzers}" />
+    <GlobalAnalyzerConfigFiles Include="peers.globalconfig" />
+  </ItemGroup>
+</Project>
+"""
+SEVERITIES = "is_global = true\n" + "".join(
+    f"dotnet_diagnostic.{rule}.severity = warning\n"
+    for rule in ["CA2000", "CA2213", "CA1001", "S2930", "S2931", "RG1009", "RG1010"])
+
+
+def markers(folder):
+    expected, allowed = {}, {}
+    for file in sorted(folder.glob("*.cs")):
+        for number, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            if CONTROL.search(text):
+                allowed[file.name, number] = set()
+            elif match := MARK.search(text):
+                ids = set(re.findall(r"RG\d{4}", match[2]))
+                # Shapes of other rule families aren't asked of anybody here.
+                if match[1] == "allow" or not any(i.startswith("RG1") for i in ids):
+                    allowed[file.name, number] = ids
+                else:
+                    expected[file.name, number] = ids
+    return expected, allowed
+
+
+def build(shapes, work):
+    subprocess.run(["dotnet", "build", ROOT / "src/RedisGuard.Analyzers", "-c", "Release", "-v", "q", "-nologo"], check=True)
+    for file in shapes.glob("*.cs"):
+        shutil.copy(file, work)
+    analyzers = ROOT / "src/RedisGuard.Analyzers/bin/Release/netstandard2.0/RedisGuard.Analyzers.dll"
+    (work / "Peers.csproj").write_text(PROJECT.replace("{analyzers}", str(analyzers)), encoding="utf-8")
+    (work / "peers.globalconfig").write_text(SEVERITIES, encoding="utf-8")
+    log = work / "log.sarif"
+    run = subprocess.run(
+        ["dotnet", "build", work, "-nologo", "-v", "q", f"-p:ErrorLog={log}%2Cversion=2.1"], capture_output=True, text=True)
+    if run.returncode != 0:
+        sys.exit(run.stdout)
+    reports = set()
+    for result in json.loads(log.read_text(encoding="utf-8-sig"))["runs"][0]["results"]:
+        for location in result.get("locations", []):
+            place = location["physicalLocation"]
+            reports.add((Path(place["artifactLocation"]["uri"]).name, place["region"]["startLine"], result["ruleId"]))
+    return reports
+
+
+def near(place, ids, lines):
+    """A rule about owners may stand on the type or the field, a few lines above the call."""
+    return "RG1003" in ids and any((place[0], place[1] - up) in lines for up in range(1, 4))
+
+
+def owner_below(place, expected):
+    return any("RG1003" in expected.get((place[0], place[1] + down), ()) for down in range(1, 4))
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("shapes", type=Path)
+    parser.add_argument("--work", type=Path)
+    parser.add_argument("--keep", action="store_true")
+    args = parser.parse_args()
+    work = args.work or Path(tempfile.mkdtemp(prefix="redisguard-peers-"))
+    work.mkdir(parents=True, exist_ok=True)
+    try:
+        expected, allowed = markers(args.shapes)
+        reports = build(args.shapes, work)
+    finally:
+        if not args.keep:
+            shutil.rmtree(work, ignore_errors=True)
+
+    print(f"| Analyzer | Leaks found of {len(expected)} | Wrong reports |\n|---|---|---|")
+    everybody = set()
+    for name, rules in TOOLS:
+        lines = {(file, line) for file, line, rule in reports if rules.fullmatch(rule)}
+        found = {place for place, ids in expected.items() if place in lines or near(place, ids, lines)}
+        wrong = {place for place in lines if place not in expected and place not in allowed and not owner_below(place, expected)}
+        everybody |= found if name != "RedisGuard" else set()
+        print(f"| {name} | {len(found)} | {len(wrong)} |")
+        if name == "RedisGuard":
+            for file, line in sorted(expected.keys() - found):
+                print(f"missed {file}:{line}", file=sys.stderr)
+            for file, line in sorted(wrong):
+                print(f"wrong {file}:{line}", file=sys.stderr)
+    print(f"| All the peers together | {len(everybody)} | |")
+
+
+if __name__ == "__main__":
+    main()
