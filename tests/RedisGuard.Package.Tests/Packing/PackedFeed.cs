@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Reflection;
 using System.Xml.Linq;
 using RedisGuard.Package.Tests.Packing;
 
@@ -78,9 +79,10 @@ public sealed class PackedFeed : IAsyncLifetime
               </Target>
             </Project>
             """);
-        // PackageVersion alone: the assemblies stay as built, and nothing is compiled again for a new name.
+        // The configuration of this run, and a new PackageVersion alone: what was built for the run is packed as it is.
+        var configuration = typeof(PackedFeed).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         var pack = await DotNet.RunAsync(_root, NuGetFolderOfThisMachine(), "msbuild", project, "-t:Pack", "-m", "-v:minimal",
-            "-p:Configuration=Release", $"-p:PackageVersion={Version}", $"-p:PackageOutputPath={Feed}");
+            $"-p:Configuration={configuration}", $"-p:PackageVersion={Version}", $"-p:PackageOutputPath={Feed}");
         pack.ShouldSucceed();
         Assert.Empty(pack.Diagnostics);
     }
