@@ -86,6 +86,19 @@ public class ContractTests
         Descriptors.Select(rule => (rule.Key, rule.First().Category, rule.First().DefaultSeverity.ToString(), $"{rule.First().Title}, [documentation](docs/rules/{rule.Key}.md)")).Order(),
         RuleRows("AnalyzerReleases.Shipped.md").Concat(RuleRows("AnalyzerReleases.Unshipped.md")).Select(cells => (cells[0], cells[1], cells[2], cells[3])).Order());
 
+    [Theory]
+    [InlineData("off")]
+    [InlineData("strict")]
+    public void PresetForAll_NamesEveryRule(string preset) => Assert.Equal(Ids.Select(row => row.Data), PresetIds(preset));
+
+    [Fact]
+    public void PresetForSome_NamesOnlyRules() => Assert.Subset(Ids.Select(row => row.Data).ToHashSet(), PresetIds("leaks-only").ToHashSet());
+
+    private static IEnumerable<string> PresetIds(string preset) =>
+        Written.Text($"presets/{preset}").Split('\n')
+            .Where(line => line.StartsWith("dotnet_diagnostic.", StringComparison.Ordinal))
+            .Select(line => line.Split('.')[1]);
+
     private static DiagnosticDescriptor Rule(string id) => Descriptors[id].First();
 
     private static string Text(LocalizableString text) => text.ToString(System.Globalization.CultureInfo.InvariantCulture);
