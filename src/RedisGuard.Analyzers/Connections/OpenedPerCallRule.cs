@@ -38,7 +38,12 @@ internal sealed class OpenedPerCallRule : IConnectionRule
     private static bool IsClosedHere(Obligation obligation)
         => obligation.Leaks.Count == 0
             && obligation.Releases.Count > 0
-            && (obligation.ExitStatus & ~(ObligationStatus.Absent | ObligationStatus.OpenByException)) == ObligationStatus.Released;
+            && (obligation.ExitStatus & ~(ObligationStatus.Absent | ObligationStatus.OpenByException)) switch
+            {
+                ObligationStatus.Released => true,
+                ObligationStatus.None => !obligation.HasEscaped, // A loop without an end.
+                _ => false,
+            };
 
     /// <summary><c>static ConnectionMultiplexer Redis =&gt; Connect(…)</c>, where <c>{ get; } =</c> was meant.</summary>
     private static bool IsGetterResult(Opening opening)

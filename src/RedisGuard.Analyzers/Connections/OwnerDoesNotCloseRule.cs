@@ -26,11 +26,13 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
         {
             return owner.Closes ? Churns(opening, owner, "opened and closed", Descriptors.OpenedPerCall)
                 : StoredOpening.KeepsViewOnly(opening) ? Churns(opening, owner, "opened and dropped", Descriptors.OpenedPerCall)
-                : DoesNotClose(opening, owner, Descriptors.OwnerDoesNotClose);
+                : DoesNotClose(opening, owner, Descriptors.OwnerDoesNotClose, isPerCall: true);
         }
 
         // An owner that can be disposed, and then forgets a connection nobody else can reach, is at fault whatever its lifetime.
-        return owner is { Closes: false, IsDisposable: true, IsKnownSingleton: false, Member.DeclaredAccessibility: Accessibility.Private } ? DoesNotClose(opening, owner, Descriptors.OwnerDoesNotClose) : null;
+        return owner is { Closes: false, IsDisposable: true, IsKnownSingleton: false, Member.DeclaredAccessibility: Accessibility.Private }
+            ? DoesNotClose(opening, owner, Descriptors.OwnerDoesNotClose, isPerCall: false)
+            : null;
     }
 
     /// <summary>Whether the owner's lifetime decides, so that the opening waits for the registrations.</summary>
@@ -53,7 +55,8 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
             ServiceLifetime.Scoped or ServiceLifetime.Transient when closes => Churns(opening, owner, "opened and closed", Descriptors.OpenedPerCallAtEnd),
             ServiceLifetime.Scoped or ServiceLifetime.Transient when StoredOpening.KeepsViewOnly(opening) => Churns(opening, owner, "opened and dropped", Descriptors.OpenedPerCallAtEnd),
             _ when closes => null,
-            _ => DoesNotClose(opening, owner, Descriptors.OwnerDoesNotCloseAtEnd),
+            ServiceLifetime.Scoped or ServiceLifetime.Transient => DoesNotClose(opening, owner, Descriptors.OwnerDoesNotCloseAtEnd, isPerCall: true),
+            _ => DoesNotClose(opening, owner, Descriptors.OwnerDoesNotCloseAtEnd, isPerCall: false),
         };
     }
 
@@ -67,11 +70,13 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
             $"a '{owner.Type.Name}' is created",
             opening.CanUsePool ? "take it from RedisPool.For, which opens it once" : "open it once and share it");
 
-    private static Diagnostic DoesNotClose(Opening opening, Owner owner, DiagnosticDescriptor descriptor)
+    private static Diagnostic DoesNotClose(Opening opening, Owner owner, DiagnosticDescriptor descriptor, bool isPerCall)
     {
         string fault = owner.IsDisposable ? "which doesn't close it when it is disposed" : "which can't be disposed";
         string cure = owner.IsDisposable ? "close it there" : "implement IAsyncDisposable and close it there";
-        ImmutableArray<string> cures = SharingCures.For(opening).Add(Cures.CloseInDispose);
+        ImmutableArray<string> cures = SharingCures.For(opening);
+        // An owner that is made for each call would only open and close for each call then.
+        cures = isPerCall ? cures : cures.Add(Cures.CloseInDispose);
         return OpeningDiagnostic.CreateAt(Place(opening.Operation), descriptor, opening, cures, owner.Member.Name, owner.Type.Name, fault, cure);
     }
 

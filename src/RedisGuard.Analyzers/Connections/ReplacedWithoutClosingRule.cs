@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -21,8 +22,15 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
 
         MemberOwnership ownership = opening.Types.Of(method.ContainingType, member, default);
         return MayReplace(opening, method, member, ownership) && !ClosesOld(opening.Operation, method, ownership, escape)
-            ? OpeningDiagnostic.Create(Descriptors.ReplacedWithoutClosing, opening, SharingCures.For(opening), member.Name)
+            ? OpeningDiagnostic.Create(Descriptors.ReplacedWithoutClosing, opening, CuresOf(opening), member.Name)
             : null;
+    }
+
+    /// <summary>Closing the old one keeps the author's design; only the pool, which reconnects by itself, is better.</summary>
+    private static ImmutableArray<string> CuresOf(Opening opening)
+    {
+        ImmutableArray<string> sharing = SharingCures.For(opening);
+        return sharing.Insert(opening.CanUsePool ? sharing.Length : 0, Cures.SwapThenClose);
     }
 
     private static bool MayReplace(Opening opening, IMethodSymbol method, ISymbol member, MemberOwnership ownership)

@@ -59,7 +59,7 @@ internal sealed class CallContexts
         => loop is IForEachLoopOperation forEach && child == forEach.Collection
             || (loop is IForLoopOperation forLoop && forLoop.Before.Contains(child));
 
-    /// <summary>A local function handed on as a delegate plays the delegate's role.</summary>
+    /// <summary>A local function handed on as a delegate plays the delegate's role; one called in a loop turns with it.</summary>
     private static CallContext? LocalFunctionRole(ILocalFunctionOperation local)
     {
         IOperation root = local;
@@ -76,9 +76,29 @@ internal sealed class CallContexts
             {
                 return role;
             }
+
+            if (descendant is IInvocationOperation call
+                && SymbolEqualityComparer.Default.Equals(call.TargetMethod, local.Symbol)
+                && IsInLoop(call))
+            {
+                return CallContext.PerCall("the loop turns");
+            }
         }
 
         return null;
+    }
+
+    private static bool IsInLoop(IOperation call)
+    {
+        for (IOperation current = call; current.Parent is { } parent && parent is not (IAnonymousFunctionOperation or ILocalFunctionOperation); current = parent)
+        {
+            if (parent is ILoopOperation loop && !IsLoopSource(loop, current))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private CallContext OfMember(ISymbol symbol, int depth, CancellationToken cancellationToken)
@@ -98,7 +118,7 @@ internal sealed class CallContexts
             return CallContext.ProcessLife("the type is initialised");
         }
 
-        if (IsEntryPoint(method))
+        if (IsEntryPoint(method) || AttributeNames.HasAny(method, ContextNames.OnceInProcessAttributes))
         {
             return CallContext.ProcessLife("the program starts");
         }

@@ -31,6 +31,9 @@ internal static class ContextNames
     /// <summary>Fixtures: what a test framework creates once and disposes.</summary>
     public static ImmutableHashSet<string> FixtureInterfaces { get; } = Set("IAsyncLifetime", "IClassFixture", "ICollectionFixture", "IAssemblyFixture");
 
+    /// <summary>On a method: the runtime calls it once.</summary>
+    public static ImmutableHashSet<string> OnceInProcessAttributes { get; } = Set("ModuleInitializer");
+
     /// <summary>On a method: a host calls it again and again.</summary>
     public static ImmutableHashSet<string> PerCallAttributes { get; } = Set(
         "Function", "FunctionName", "LambdaFunction", "HttpGet", "HttpPost", "HttpPut", "HttpDelete", "HttpPatch", "HttpHead", "HttpOptions",

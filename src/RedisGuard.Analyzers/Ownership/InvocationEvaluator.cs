@@ -18,7 +18,7 @@ internal sealed class InvocationEvaluator
         _evaluator = evaluator;
         _context = context;
         _obligations = obligations;
-        _plumbing = new PlumbingEvaluator(evaluator);
+        _plumbing = new PlumbingEvaluator(evaluator, obligations);
     }
 
     public Value Evaluate(IInvocationOperation invocation)

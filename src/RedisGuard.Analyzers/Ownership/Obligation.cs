@@ -50,6 +50,9 @@ internal sealed class Obligation
     /// <summary>Whether the result was thrown away as it came (<c>_ = Connect()</c>, or a bare statement).</summary>
     public bool IsDiscarded { get; set; }
 
+    /// <summary>Whether the wait for it was raced against another task: a time limit that may give it up.</summary>
+    public bool IsRaced { get; set; }
+
     /// <summary>Whether more than the one holder ever referred to the resource.</summary>
     public bool HasAliases { get; private set; }
 

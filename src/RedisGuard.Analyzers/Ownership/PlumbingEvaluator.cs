@@ -7,8 +7,13 @@ namespace RedisGuard.Analyzers.Ownership;
 internal sealed class PlumbingEvaluator
 {
     private readonly OperationEvaluator _evaluator;
+    private readonly ObligationTable _obligations;
 
-    public PlumbingEvaluator(OperationEvaluator evaluator) => _evaluator = evaluator;
+    public PlumbingEvaluator(OperationEvaluator evaluator, ObligationTable obligations)
+    {
+        _evaluator = evaluator;
+        _obligations = obligations;
+    }
 
     /// <summary><c>Interlocked</c> and <c>Volatile</c> on a field take over; on a local they are an assignment.</summary>
     public Value EvaluateAtomic(IInvocationOperation invocation)
@@ -49,6 +54,14 @@ internal sealed class PlumbingEvaluator
         if (TaskMembers.IsFromResult(invocation.TargetMethod))
         {
             return tasks.Project(Role.Owner, Role.Task);
+        }
+
+        if (_evaluator.Recording && invocation.TargetMethod.Name == "WhenAny")
+        {
+            foreach (Reference reference in tasks.References)
+            {
+                _obligations[reference.Obligation].IsRaced = true;
+            }
         }
 
         return TaskMembers.IsWait(invocation.TargetMethod) ? Value.Empty : tasks.As(Role.Collection);
