@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Testing;
 using RedisGuard.Verification;
 
@@ -165,88 +164,6 @@ public class RG1003Tests
             {
                 public ConnectionMultiplexer? Connection { get; set; }
             }
-        }
-        """);
-
-    [Fact]
-    public Task SingletonByRegistration_IsSilent() => AllRules.VerifyAsync(
-        """
-        using Microsoft.AspNetCore.Builder;
-        using Microsoft.Extensions.DependencyInjection;
-        using StackExchange.Redis;
-
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddSingleton<Store>();
-        builder.Services.AddSingleton<IStore, OtherStore>();
-
-        public interface IStore { }
-
-        public class Store
-        {
-            private readonly ConnectionMultiplexer _redis = ConnectionMultiplexer.Connect("localhost");
-        }
-
-        public class OtherStore : IStore
-        {
-            private readonly ConnectionMultiplexer _redis = ConnectionMultiplexer.Connect("localhost");
-        }
-        """,
-        new() { OutputKind = OutputKind.ConsoleApplication });
-
-    [Fact]
-    public Task ScopedByRegistration_IsReported() => AllRules.VerifyAsync(
-        """
-        using Microsoft.AspNetCore.Builder;
-        using Microsoft.Extensions.DependencyInjection;
-        using StackExchange.Redis;
-
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddScoped<Leaky>();
-        builder.Services.AddTransient<IStore, Churning>();
-
-        public interface IStore { }
-
-        public class Leaky
-        {
-            private readonly ConnectionMultiplexer {|RG1003:_redis|} = ConnectionMultiplexer.Connect("localhost");
-        }
-
-        public sealed class Churning : IStore, IDisposable
-        {
-            private readonly ConnectionMultiplexer _redis = {|RG1001:ConnectionMultiplexer.Connect("localhost")|};
-            public void Dispose() => _redis.Dispose();
-        }
-        """,
-        new() { OutputKind = OutputKind.ConsoleApplication });
-
-    [Fact]
-    public Task HostedServicesAndMiddleware_LiveAsLongAsTheProcess() => AllRules.VerifyAsync("""
-        using Microsoft.AspNetCore.Http;
-        using Microsoft.Extensions.Hosting;
-        using StackExchange.Redis;
-
-        public class Worker : BackgroundService
-        {
-            private ConnectionMultiplexer? _redis;
-
-            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-            {
-                _redis = await ConnectionMultiplexer.ConnectAsync("localhost");
-                while (!stoppingToken.IsCancellationRequested)
-                {
-                    await _redis.GetDatabase().PingAsync();
-                }
-            }
-        }
-
-        public class RateLimit
-        {
-            private readonly ConnectionMultiplexer _redis = ConnectionMultiplexer.Connect("localhost");
-            private readonly RequestDelegate _next;
-
-            public RateLimit(RequestDelegate next) => _next = next;
-
-            public Task InvokeAsync(HttpContext context) => _redis.IsConnected ? _next(context) : Task.CompletedTask;
         }
         """);
 
