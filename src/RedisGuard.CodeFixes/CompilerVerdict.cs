@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using RedisGuard.CodeFixes.Editing;
@@ -25,8 +26,19 @@ internal static class CompilerVerdict
         Dictionary<string, int> before = Count(context.Model.GetDiagnostics(context.Acquisition.Member.Span, context.CancellationToken));
         IEnumerable<Diagnostic> found = root.GetAnnotatedNodes(Added).Select(node => node.Span).Append(member.Span)
             .SelectMany(span => model.GetDiagnostics(span, context.CancellationToken));
-        return Count(found).All(after => before.TryGetValue(after.Key, out int count) && after.Value <= count);
+        return AddsNothing(before, Count(found));
     }
+
+    public static async Task<bool> AcceptsAsync(Document document, Document changed, CancellationToken cancellationToken)
+    {
+        SemanticModel? before = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
+        SemanticModel? after = await changed.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
+        return before is not null && after is not null
+            && AddsNothing(Count(before.GetDiagnostics(cancellationToken: cancellationToken)), Count(after.GetDiagnostics(cancellationToken: cancellationToken)));
+    }
+
+    private static bool AddsNothing(Dictionary<string, int> before, Dictionary<string, int> after) =>
+        after.All(found => before.TryGetValue(found.Key, out int count) && found.Value <= count);
 
     private static Dictionary<string, int> Count(IEnumerable<Diagnostic> diagnostics) => diagnostics
         .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed)

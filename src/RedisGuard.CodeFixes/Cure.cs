@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using RedisGuard.Analyzers;
 using RedisGuard.CodeFixes.Editing;
 
 namespace RedisGuard.CodeFixes;
@@ -12,7 +15,7 @@ namespace RedisGuard.CodeFixes;
 /// A change that takes the fault out of one connecting call. It is offered only where the compiler finds nothing new to say
 /// about the changed code, so what a cure can't know (conversions, overloads, members of the class only) it need not ask.
 /// </summary>
-internal abstract class Cure
+internal abstract class Cure : ICure
 {
     protected Cure(string name, string title)
     {
@@ -20,17 +23,27 @@ internal abstract class Cure
         Title = title;
     }
 
-    /// <summary>The name in the diagnostic's <c>Cures</c> property, and the equivalence key of the fix.</summary>
     public string Name { get; }
 
     public string Title { get; }
 
-    /// <summary>The document with the call cured, or null where the cure doesn't fit.</summary>
-    public async Task<Document?> TryApplyAsync(Document document, InvocationExpressionSyntax call, CancellationToken cancellationToken)
+    public ImmutableArray<string> RuleIds { get; } = ImmutableArray.Create(
+        DiagnosticIds.OpenedOutsidePool,
+        DiagnosticIds.OpenedPerCall,
+        DiagnosticIds.NeverClosed,
+        DiagnosticIds.OwnerDoesNotClose,
+        DiagnosticIds.ReplacedWithoutClosing,
+        DiagnosticIds.RacingCallersLeak,
+        DiagnosticIds.ClosedWhileInUse);
+
+    public SyntaxNode? SiteAt(SyntaxNode root, TextSpan span) =>
+        root.FindNode(span, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>();
+
+    public async Task<Document?> TryApplyAsync(Document document, SyntaxNode site, CancellationToken cancellationToken)
     {
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         SemanticModel? model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        if (root is null || model is null || Acquisition.Find(call, model, cancellationToken) is not { } acquisition)
+        if (root is null || model is null || site is not InvocationExpressionSyntax call || Acquisition.Find(call, model, cancellationToken) is not { } acquisition)
         {
             return null;
         }

@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using RedisGuard.Analyzers;
 
@@ -18,20 +17,12 @@ namespace RedisGuard.CodeFixes;
 /// </summary>
 public abstract class CureFixProvider : CodeFixProvider
 {
-    private readonly Cure _cure;
+    private readonly ICure _cure;
 
-    private protected CureFixProvider(Cure cure) => _cure = cure;
+    private protected CureFixProvider(ICure cure) => _cure = cure;
 
     /// <inheritdoc/>
-    public sealed override ImmutableArray<string> FixableDiagnosticIds =>
-        ImmutableArray.Create(
-            DiagnosticIds.OpenedOutsidePool,
-            DiagnosticIds.OpenedPerCall,
-            DiagnosticIds.NeverClosed,
-            DiagnosticIds.OwnerDoesNotClose,
-            DiagnosticIds.ReplacedWithoutClosing,
-            DiagnosticIds.RacingCallersLeak,
-            DiagnosticIds.ClosedWhileInUse);
+    public sealed override ImmutableArray<string> FixableDiagnosticIds => _cure.RuleIds;
 
     /// <inheritdoc/>
     public sealed override FixAllProvider GetFixAllProvider() => SequentialFixAll.Instance;
@@ -67,13 +58,12 @@ public abstract class CureFixProvider : CodeFixProvider
     internal async Task<Document?> TryFixAsync(Document document, TextSpan span, CancellationToken cancellationToken)
     {
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        return root is not null && root.FullSpan.Contains(span) && CallAt(root, span) is { } call
-            ? await _cure.TryApplyAsync(document, call, cancellationToken).ConfigureAwait(false)
+        return root is not null && root.FullSpan.Contains(span) && SiteAt(root, span) is { } site
+            ? await _cure.TryApplyAsync(document, site, cancellationToken).ConfigureAwait(false)
             : null;
     }
 
-    internal static InvocationExpressionSyntax? CallAt(SyntaxNode root, TextSpan span) =>
-        root.FindNode(span, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>();
+    internal SyntaxNode? SiteAt(SyntaxNode root, TextSpan span) => _cure.SiteAt(root, span);
 
     private static string[] CuresOf(Diagnostic diagnostic) =>
         diagnostic.Properties.TryGetValue(Cures.Key, out string? cures) && cures is not null ? cures.Split(',') : [];

@@ -6,12 +6,11 @@ using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RedisGuard.CodeFixes;
 
 /// <summary>
-/// Fixes one call after the other, each seeing what the one before did. The batch fixer applies all to the original and merges
+/// Fixes one place after the other, each seeing what the one before did. The batch fixer applies all to the original and merges
 /// the texts: two calls of one type would each add their own field of the same name, two of one method would both move its body.
 /// </summary>
 internal sealed class SequentialFixAll : FixAllProvider
@@ -61,15 +60,12 @@ internal sealed class SequentialFixAll : FixAllProvider
         Document document, IEnumerable<Diagnostic> diagnostics, CureFixProvider provider, CancellationToken cancellationToken)
     {
         SyntaxNode root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-        InvocationExpressionSyntax[] calls =
-        [
-            .. diagnostics.Select(diagnostic => CureFixProvider.CallAt(root, diagnostic.Location.SourceSpan)).OfType<InvocationExpressionSyntax>().Distinct(),
-        ];
-        document = document.WithSyntaxRoot(root.TrackNodes(calls.AsEnumerable()));
-        foreach (InvocationExpressionSyntax call in calls)
+        SyntaxNode[] sites = [.. diagnostics.Select(diagnostic => provider.SiteAt(root, diagnostic.Location.SourceSpan)).OfType<SyntaxNode>().Distinct()];
+        document = document.WithSyntaxRoot(root.TrackNodes(sites.AsEnumerable()));
+        foreach (SyntaxNode site in sites)
         {
             SyntaxNode currentRoot = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-            if (currentRoot.GetCurrentNode(call) is { } current)
+            if (currentRoot.GetCurrentNode(site) is { } current)
             {
                 document = await provider.TryFixAsync(document, current.Span, cancellationToken).ConfigureAwait(false) ?? document;
             }

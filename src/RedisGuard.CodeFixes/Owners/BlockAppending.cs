@@ -1,0 +1,58 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.CodeFixes.Editing;
+
+namespace RedisGuard.CodeFixes.Owners;
+
+/// <summary>Puts a statement at the end of a disposing block, before what belongs last: the base type's turn, the finalizer, the result.</summary>
+internal static class BlockAppending
+{
+    /// <param name="block">The block.</param>
+    /// <param name="lines">The statement, its lines indented against each other.</param>
+    /// <param name="lineEnd">The file's line end.</param>
+    public static BlockSyntax Append(BlockSyntax block, IEnumerable<string> lines, SyntaxTrivia lineEnd)
+    {
+        SyntaxList<StatementSyntax> statements = block.Statements;
+        int index = statements.Count;
+        while (index > 0 && IsLast(statements[index - 1]))
+        {
+            index--;
+        }
+
+        if (!Layout.StartsLine(block.CloseBraceToken))
+        {
+            StatementSyntax inline = SyntaxFactory.ParseStatement(string.Join(" ", lines.Select(line => line.Trim()))).WithTrailingTrivia(SyntaxFactory.Space);
+            return block.WithStatements(statements.Insert(index, inline));
+        }
+
+        string outside = Layout.IndentationOf(block);
+        string inside = statements.Count > 0 ? Layout.IndentationOf(statements[0]) : outside + Indentation.Step(string.Empty, outside);
+        if (statements.Count == 0 && outside.Length > 0)
+        {
+            inside = outside + (outside[0] == '\t' ? "\t" : "    ");
+        }
+
+        StatementSyntax added = Written(lines, inside, lineEnd);
+        if (index < statements.Count && statements[index].GetLeadingTrivia().BeginsWithBlankLine() && index == 0)
+        {
+            statements = statements.Replace(statements[0], statements[0].WithLeadingTrivia(statements[0].GetLeadingTrivia().SkipWhile(Layout.IsEndOfLine)));
+        }
+
+        return block.WithStatements(statements.Insert(index, added));
+    }
+
+    /// <summary>The statement with its layout.</summary>
+    public static StatementSyntax Written(IEnumerable<string> lines, string indentation, SyntaxTrivia lineEnd) =>
+        SyntaxFactory.ParseStatement(string.Concat(lines.Select(line => (line.Length == 0 ? line : indentation + line) + lineEnd)));
+
+    private static bool IsLast(StatementSyntax statement) => statement switch
+    {
+        ReturnStatementSyntax => true,
+        ExpressionStatementSyntax expression => expression.DescendantNodes().Any(node => node is BaseExpressionSyntax)
+            || expression.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == "SuppressFinalize"),
+        _ => false,
+    };
+}

@@ -1,0 +1,45 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.Analyzers;
+using RedisGuard.CodeFixes.Editing;
+
+namespace RedisGuard.CodeFixes.Owners;
+
+/// <summary>
+/// Closes the connection in the owner's own Dispose and DisposeAsync; overrides the base type's where it has one to override;
+/// makes the owner an <c>IDisposable</c> where nothing disposes it yet.
+/// </summary>
+internal sealed class CloseInDisposeCure : SiteCure
+{
+    public CloseInDisposeCure()
+        : base(Cures.CloseInDispose, "Close the connection when its owner is disposed", DiagnosticIds.OwnerDoesNotClose)
+    {
+    }
+
+    protected override bool Apply(TrackedEdit edit, SiteContext context)
+    {
+        if (context.Site.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
+            || declaration is not (ClassDeclarationSyntax or RecordDeclarationSyntax)
+            || context.Model.GetDeclaredSymbol(declaration, context.CancellationToken) is not INamedTypeSymbol { TypeKind: TypeKind.Class } type
+            || Keeper.Of(context) is not { Member.IsStatic: false } keeper
+            || !SymbolEqualityComparer.Default.Equals(keeper.Member.ContainingType, type)
+            || ClosingText.Of(keeper, context) is not { } closing)
+        {
+            return false;
+        }
+
+        Disposal[] own = Disposal.OwnOf(type, context);
+        if (own.Length > 0)
+        {
+            return own.All(disposal => disposal.TryAdd(edit, closing));
+        }
+
+        return !IsDisposedElsewhere(type, context) && DisposeMember.TryAdd(edit, declaration, type, closing, context);
+    }
+
+    // In a part that stands in another file.
+    private static bool IsDisposedElsewhere(INamedTypeSymbol type, SiteContext context) =>
+        type.GetMembers().Any(member => Disposal.IsNamedSo(member.Name)
+            && member.DeclaringSyntaxReferences.Any(part => part.SyntaxTree != context.Root.SyntaxTree));
+}

@@ -1,0 +1,125 @@
+using System;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.CodeFixes.Editing;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace RedisGuard.CodeFixes.Racing;
+
+/// <summary>One use of a dictionary of connections, and what becomes of it when the values are Lazy.</summary>
+internal sealed class DictionaryUse
+{
+    private DictionaryUse(Action<TrackedEdit> rewrite) => Rewrite = rewrite;
+
+    public Action<TrackedEdit> Rewrite { get; }
+
+    /// <summary>Null for a use that can't be rewritten with certainty.</summary>
+    public static DictionaryUse? Of(ExpressionSyntax dictionary, TypeSyntax lazy, SiteContext context)
+    {
+        if (dictionary.Parent is not MemberAccessExpressionSyntax access || access.Expression != dictionary)
+        {
+            return null;
+        }
+
+        return (access.Name.Identifier.ValueText, access.Parent) switch
+        {
+            ("Count" or "IsEmpty" or "Keys" or "ContainsKey" or "Clear", _) => new DictionaryUse(_ => { }),
+            ("Values", not InvocationExpressionSyntax) => new DictionaryUse(edit => edit.Replace(access, Opened)),
+            ("GetOrAdd", InvocationExpressionSyntax call) => OfGetOrAdd(call, lazy, context),
+            ("TryGetValue" or "TryRemove", InvocationExpressionSyntax { ArgumentList.Arguments: [_, { } found] }) => OfFound(found, lazy, context),
+            _ => null,
+        };
+    }
+
+    // A connection that is still being opened wasn't among the values before either.
+    private static ExpressionSyntax Opened(MemberAccessExpressionSyntax values) =>
+        ParseExpression($"{values.WithoutTrivia()}.Where(lazy => lazy.IsValueCreated).Select(lazy => lazy.Value)").WithTriviaFrom(values);
+
+    private static DictionaryUse? OfGetOrAdd(InvocationExpressionSyntax call, TypeSyntax lazy, SiteContext context)
+    {
+        if (call.ArgumentList.Arguments is not [_, { NameColon: null } argument, ..])
+        {
+            return null;
+        }
+
+        bool isLambda = argument.Expression is LambdaExpressionSyntax;
+        if (!isLambda && (call.ArgumentList.Arguments.Count != 2 || context.SymbolOf(argument.Expression) is not IMethodSymbol { MethodKind: MethodKind.Ordinary }))
+        {
+            return null;
+        }
+
+        return new DictionaryUse(edit =>
+        {
+            edit.Replace(argument.Expression, factory => factory is LambdaExpressionSyntax lambda ? Delayed(lambda, lazy) : Delayed(factory, lazy));
+            edit.Replace(call, LazyCreation.ValueOf);
+        });
+    }
+
+    // key => Connect(key) to key => new Lazy<T>(() => Connect(key)): what is async is the opening, not the making of the Lazy.
+    private static LambdaExpressionSyntax Delayed(LambdaExpressionSyntax lambda, TypeSyntax lazy)
+    {
+        SyntaxTriviaList leading = lambda.GetLeadingTrivia();
+        ExpressionSyntax creation = LazyCreation.New(lazy, lambda.Body.WithoutTrailingTrivia(), lambda.AsyncKeyword);
+        LambdaExpressionSyntax outer = lambda switch
+        {
+            SimpleLambdaExpressionSyntax simple => simple.WithAsyncKeyword(default).WithBody(creation),
+            ParenthesizedLambdaExpressionSyntax parenthesized => parenthesized.WithAsyncKeyword(default).WithBody(creation),
+            _ => lambda,
+        };
+        SyntaxTriviaList afterArrow = lambda.ArrowToken.TrailingTrivia;
+        return outer.WithArrowToken(lambda.ArrowToken.WithTrailingTrivia(afterArrow.Any(Layout.IsEndOfLine) ? TriviaList(Space) : afterArrow))
+            .WithLeadingTrivia(leading);
+    }
+
+    private static SimpleLambdaExpressionSyntax Delayed(ExpressionSyntax method, TypeSyntax lazy)
+    {
+        ExpressionSyntax opening = InvocationExpression(
+            method.WithoutLeadingTrivia().WithoutTrailingTrivia(),
+            ArgumentList(SingletonSeparatedList(Argument(IdentifierName("key")))));
+        return SimpleLambdaExpression(
+            default,
+            Parameter(Identifier("key")),
+            Token(SyntaxKind.EqualsGreaterThanToken).WithLeadingTrivia(Space).WithTrailingTrivia(Space),
+            LazyCreation.New(lazy, opening)).WithTriviaFrom(method);
+    }
+
+    private static DictionaryUse? OfFound(ArgumentSyntax found, TypeSyntax lazy, SiteContext context)
+    {
+        if (found.Expression is IdentifierNameSyntax { Identifier.ValueText: "_" } or DeclarationExpressionSyntax { Designation: DiscardDesignationSyntax, Type.IsVar: true })
+        {
+            return new DictionaryUse(_ => { });
+        }
+
+        // Elsewhere nobody, not even the compiler, would say that nothing was found.
+        if (found.Expression is not DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax variable } declaration
+            || !context.Model.GetNullableContext(found.SpanStart).WarningsEnabled()
+            || context.Model.GetDeclaredSymbol(variable, context.CancellationToken) is not { } local)
+        {
+            return null;
+        }
+
+        SyntaxNode scope = Acquisition.FunctionOf(found) ?? context.Root;
+        IdentifierNameSyntax[] uses =
+        [
+            .. scope.DescendantNodes().OfType<IdentifierNameSyntax>().Where(use =>
+                use.Identifier.ValueText == local.Name && SymbolEqualityComparer.Default.Equals(context.SymbolOf(use), local)),
+        ];
+        return Array.Exists(uses, use => use.Parent is ConditionalAccessExpressionSyntax or AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax
+            or IsPatternExpressionSyntax or BinaryExpressionSyntax or ArgumentSyntax { RefKindKeyword.RawKind: not 0 })
+            ? null
+            : new DictionaryUse(edit =>
+            {
+                if (!declaration.Type.IsVar)
+                {
+                    edit.Replace(declaration.Type, type => (type is NullableTypeSyntax ? NullableType(lazy) : lazy).WithTriviaFrom(type));
+                }
+
+                foreach (IdentifierNameSyntax use in uses)
+                {
+                    edit.Replace(use, LazyCreation.ValueOf);
+                }
+            });
+    }
+}

@@ -1,0 +1,27 @@
+using System;
+using RedisGuard.Analyzers;
+using RedisGuard.CodeFixes.Editing;
+
+namespace RedisGuard.CodeFixes.Racing;
+
+/// <summary>
+/// Lets all callers of a racing fill wait for the one that opens. Each kind of fill has a rewrite of its own; a fill that none
+/// of them knows has no mechanical cure, since its callers decide what may wait for what.
+/// </summary>
+internal sealed class LazyInsideCure : SiteCure
+{
+    private static readonly Func<TrackedEdit, SiteContext, bool>[] s_rewrites =
+    [
+        LazyMode.TryApply,
+        DictionaryOfLazies.TryApply,
+        InitializerLock.TryApply,
+        FilledField.TryApply,
+    ];
+
+    public LazyInsideCure()
+        : base(Cures.LazyInside, "Let only one caller open the connection", DiagnosticIds.RacingCallersLeak)
+    {
+    }
+
+    protected override bool Apply(TrackedEdit edit, SiteContext context) => Array.Exists(s_rewrites, rewrite => rewrite(edit, context));
+}
