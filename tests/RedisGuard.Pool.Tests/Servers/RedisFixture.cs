@@ -1,3 +1,4 @@
+using RedisGuard.Pool.Tests.Leaks;
 using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
 
@@ -16,6 +17,11 @@ public sealed class RedisFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (EndingProcess.IsThis)
+        {
+            return;
+        }
+
         Server = await StartAsync();
         var configuration = ConfigurationOptions.Parse(Server.Configuration);
         configuration.AllowAdmin = true;

@@ -196,7 +196,7 @@ public sealed class SubscriptionTests(RedisFixture redis)
 
         await Eventually.CollectedAsync(() => pool.GetSnapshot().Subscriptions.Count == 0);
         await Eventually.TrueAsync(async () => await SubscribersAsync() == 0);
-        await Eventually.TrueAsync(() => pool.GetSnapshot().Leaks is [{ Count: 3 }]);
+        await Eventually.TrueAsync(() => pool.GetSnapshot().Leaks is [{ Count: 3 }] && _logs.Of(SubscriptionLeaked).Any());
 
         Assert.Contains($"({nameof(DropAsync)})", Assert.Single(_logs.Of(SubscriptionLeaked)).Message, StringComparison.Ordinal);
     }
