@@ -44,6 +44,7 @@ public class MemberKindTests
     [InlineData("class C { public string M() => nameof(ConnectionMultiplexer.Connect); }")]
     [InlineData("class C { public Func<string, TextWriter?, ConnectionMultiplexer> M() => ConnectionMultiplexer.Connect; }")]
     [InlineData("class C { public System.Linq.Expressions.Expression<Func<ConnectionMultiplexer>> M() => () => ConnectionMultiplexer.Connect(\"a\", null); }")]
+    [InlineData("static class M { [System.Runtime.CompilerServices.ModuleInitializer] internal static void Initialize() { using var c = ConnectionMultiplexer.Connect(\"a\"); } }")]
     public Task OnceOrNeverRun_IsSilent(string source) => AllRules.VerifyAsync("using StackExchange.Redis;\n" + source);
 
     [Theory]
@@ -58,6 +59,8 @@ public class MemberKindTests
 
     [Theory]
     [InlineData("while (true) { var c = {|RG1002:ConnectionMultiplexer.Connect(\"a\")|}; c.GetDatabase().Ping(); }")]
+    [InlineData("while (true) { using var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; }")]
+    [InlineData("while (true) { Run(); } void Run() { using var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; }")]
     public Task TopLevelLoops_DoNot(string source) => AllRules.VerifyAsync(
         "using StackExchange.Redis;\n" + source, new() { OutputKind = OutputKind.ConsoleApplication });
 }
