@@ -56,6 +56,7 @@ public class ContractTests
         Assert.Equal(rule.Category, page.Property("Category"));
         Assert.Equal(Text(rule.MessageFormat), page.Property("Message"));
         Assert.Equal(Name(rule.DefaultSeverity), page.Property("Severity")?.Split(',')[0]);
+        Assert.NotNull(page.Property("Code fix"));
     }
 
     [Theory]
