@@ -108,6 +108,13 @@ internal static class StatementRemoval
 
         bool wasFirst = statement.Parent is BlockSyntax && current.GetFirstToken().GetPreviousToken().IsKind(SyntaxKind.OpenBraceToken);
         PrependToNext(edit, statement, kept, trimBlankLine: wasFirst && kept.Count == 0);
+        if (!Layout.StartsLine(edit.Current(statement)!.GetFirstToken()) && current.GetTrailingTrivia().Any(Layout.IsEndOfLine))
+        {
+            // What stands before it on its line ends the line now.
+            SyntaxToken previous = edit.Current(statement)!.GetFirstToken().GetPreviousToken();
+            edit.Root = edit.Root.ReplaceToken(previous, previous.WithTrailingTrivia(lineEnd));
+        }
+
         SyntaxNode gone = edit.Current(statement)!;
         gone = gone.Parent is GlobalStatementSyntax global ? global : gone;
         edit.Root = edit.Root.RemoveNode(gone, SyntaxRemoveOptions.KeepNoTrivia)!;
