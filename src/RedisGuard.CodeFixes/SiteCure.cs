@@ -20,7 +20,7 @@ internal abstract class SiteCure : ICure
     {
         Name = name;
         Title = title;
-        RuleIds = ruleIds.ToImmutableArray();
+        RuleIds = ImmutableArray.Create(ruleIds);
     }
 
     public string Name { get; }

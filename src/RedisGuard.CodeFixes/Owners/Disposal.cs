@@ -90,7 +90,7 @@ internal sealed class Disposal
     private bool Calls(string name, params string[] arguments) => _method.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call =>
         call.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
         && (call.Expression as IdentifierNameSyntax ?? ((MemberAccessExpressionSyntax)call.Expression).Name).Identifier.ValueText == name
-        && arguments.Contains(call.ArgumentList.ToString()));
+        && Array.IndexOf(arguments, call.ArgumentList.ToString()) >= 0);
 
     private BlockSyntax? DisposingBlock(BlockSyntax body) => body.DescendantNodes().OfType<IfStatementSyntax>()
         .Where(test => test.Condition is IdentifierNameSyntax name && name.Identifier.ValueText == _disposing)

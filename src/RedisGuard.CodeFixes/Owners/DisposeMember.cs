@@ -56,7 +56,8 @@ internal static class DisposeMember
             return null;
         }
 
-        string[] body = [.. closing.Sync.Select(line => "    " + line)];
+        // No array: spreading one would bind to System.Memory, which not every host has.
+        IEnumerable<string> body = closing.Sync.Select(line => "    " + line);
         if (!IsDisposable(type))
         {
             return InheritedNamed(type, "Dispose") is null ? ["public void Dispose()", "{", .. body, "}"] : null;

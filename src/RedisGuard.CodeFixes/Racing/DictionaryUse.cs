@@ -61,16 +61,15 @@ internal sealed class DictionaryUse
     private static LambdaExpressionSyntax Delayed(LambdaExpressionSyntax lambda, TypeSyntax lazy)
     {
         SyntaxTriviaList leading = lambda.GetLeadingTrivia();
-        ExpressionSyntax creation = LazyCreation.New(lazy, lambda.Body.WithoutTrailingTrivia(), lambda.AsyncKeyword);
+        SyntaxTriviaList afterArrow = lambda.ArrowToken.TrailingTrivia;
+        ExpressionSyntax creation = LazyCreation.New(lazy, lambda.Body.WithoutTrailingTrivia(), lambda.AsyncKeyword, afterArrow);
         LambdaExpressionSyntax outer = lambda switch
         {
             SimpleLambdaExpressionSyntax simple => simple.WithAsyncKeyword(default).WithBody(creation),
             ParenthesizedLambdaExpressionSyntax parenthesized => parenthesized.WithAsyncKeyword(default).WithBody(creation),
             _ => lambda,
         };
-        SyntaxTriviaList afterArrow = lambda.ArrowToken.TrailingTrivia;
-        return outer.WithArrowToken(lambda.ArrowToken.WithTrailingTrivia(afterArrow.Any(Layout.IsEndOfLine) ? TriviaList(Space) : afterArrow))
-            .WithLeadingTrivia(leading);
+        return outer.WithArrowToken(lambda.ArrowToken.WithTrailingTrivia(Space)).WithLeadingTrivia(leading);
     }
 
     private static SimpleLambdaExpressionSyntax Delayed(ExpressionSyntax method, TypeSyntax lazy)

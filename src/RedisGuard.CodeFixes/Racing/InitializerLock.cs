@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -46,7 +47,7 @@ internal static class InitializerLock
     {
         string[] taken = [.. context.Root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText)];
         string name = field.Name + "Lock";
-        for (int number = 2; taken.Contains(name) || field.ContainingType.GetMembers(name).Length > 0; number++)
+        for (int number = 2; Array.IndexOf(taken, name) >= 0 || field.ContainingType.GetMembers(name).Length > 0; number++)
         {
             name = field.Name + "Lock" + number.ToString(CultureInfo.InvariantCulture);
         }

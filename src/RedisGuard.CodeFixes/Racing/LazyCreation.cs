@@ -15,12 +15,12 @@ internal static class LazyCreation
             : null;
 
     /// <summary><c>new Lazy&lt;T&gt;(() =&gt; …)</c>, or <c>new(() =&gt; …)</c> without a type.</summary>
-    public static ExpressionSyntax New(TypeSyntax? type, CSharpSyntaxNode body, SyntaxToken asyncKeyword = default)
+    public static ExpressionSyntax New(TypeSyntax? type, CSharpSyntaxNode body, SyntaxToken asyncKeyword = default, SyntaxTriviaList? afterArrow = null)
     {
         ParenthesizedLambdaExpressionSyntax factory = ParenthesizedLambdaExpression(
             asyncKeyword.RawKind == 0 ? default : Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(Space),
             ParameterList(),
-            Token(SyntaxKind.EqualsGreaterThanToken).WithLeadingTrivia(Space).WithTrailingTrivia(body.GetFirstToken().LeadingTrivia.Count > 0 ? default : TriviaList(Space)),
+            Token(SyntaxKind.EqualsGreaterThanToken).WithLeadingTrivia(Space).WithTrailingTrivia(afterArrow ?? TriviaList(Space)),
             body);
         ArgumentListSyntax arguments = ArgumentList(SingletonSeparatedList(Argument(factory)));
         SyntaxToken keyword = Token(SyntaxKind.NewKeyword);

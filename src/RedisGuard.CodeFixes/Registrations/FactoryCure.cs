@@ -50,7 +50,7 @@ internal sealed class FactoryCure : SiteCure
     private static ExpressionSyntax Lambda(string[] parameters, ExpressionSyntax body)
     {
         SyntaxToken arrow = Token(SyntaxKind.EqualsGreaterThanToken).WithLeadingTrivia(Space).WithTrailingTrivia(Space);
-        ParameterSyntax[] written = [.. parameters.Select(name => Parameter(Identifier(name)))];
+        ParameterSyntax[] written = [.. parameters.Select(name => Parameter(Named(name)))];
         ExpressionSyntax bare = body.WithoutLeadingTrivia().WithoutTrailingTrivia();
         ExpressionSyntax lambda = written.Length == 1
             ? SimpleLambdaExpression(default, written[0], arrow, bare)
@@ -62,15 +62,19 @@ internal sealed class FactoryCure : SiteCure
         return lambda.WithTriviaFrom(body);
     }
 
+    // Two parameters may share the name «_» only if both tokens say that they are discards.
+    private static SyntaxToken Named(string parameter) =>
+        parameter == "_" ? Identifier(default, SyntaxKind.UnderscoreToken, parameter, parameter, default) : Identifier(parameter);
+
     // A parameter hides whatever had its name.
     private static string[]? Parameters(Registration registration, ExpressionSyntax connecting, SiteContext context)
     {
         string[][] candidates = registration.IsKeyed ? [["_", "_"], ["provider", "key"]] : [["_"], ["provider"]];
         SyntaxNode member = connecting.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? context.Root;
         return Array.Find(candidates, names =>
-            !(names.Contains("_") && context.LanguageVersion < LanguageVersion.CSharp9)
+            !(names[0] == "_" && context.LanguageVersion < LanguageVersion.CSharp9)
             && !member.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken)
-                && names.Contains(token.ValueText)
+                && Array.IndexOf(names, token.ValueText) >= 0
                 && (token.ValueText != "_" || connecting.Span.Contains(token.Span))));
     }
 }
