@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace RedisGuard.Verification;
 
@@ -16,6 +17,9 @@ internal sealed record FixSetup
 
     /// <summary>The files of <see cref="TestSetup.Files"/> after the fix, where it changes them.</summary>
     public ImmutableArray<(string Name, string Source)> FixedFiles { get; init; } = [];
+
+    /// <summary>What the testing library shall not ask of the fix.</summary>
+    public CodeFixTestBehaviors Behaviors { get; init; }
 
     /// <summary>The source after Fix All, where that differs from fixing one after the other.</summary>
     public string? AfterFixAll { get; init; }

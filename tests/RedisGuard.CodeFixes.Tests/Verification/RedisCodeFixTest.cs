@@ -18,6 +18,7 @@ internal sealed class RedisCodeFixTest<TFix> : CSharpCodeFixTest<EveryConnect, T
         TestCode = before;
         FixedCode = after;
         CodeActionEquivalenceKey = cure;
+        CodeFixTestBehaviors = setup.Behaviors;
         TestState.Apply(setup.Sources, library);
         FixedState.Apply(setup.Sources with { Files = setup.FixedFiles.IsEmpty ? setup.Sources.Files : setup.FixedFiles }, library);
         // A rule may have several wordings under one id; the markup means the id.

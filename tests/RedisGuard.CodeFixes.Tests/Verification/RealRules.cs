@@ -1,0 +1,23 @@
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Testing;
+using RedisGuard.CodeFixes;
+
+namespace RedisGuard.Verification;
+
+/// <summary>A fix on what RedisGuard's analyzers report themselves, for cures that look further than the connecting call.</summary>
+internal static class RealRules<TFix>
+    where TFix : CodeFixProvider, new()
+{
+    // What a registration elsewhere decides is reported at the end of the compilation: dotnet format fixes it, the editor doesn't.
+    private static readonly FixSetup Setup = new()
+    {
+        Analyzers = AllAnalyzers.Create(),
+        Behaviors = typeof(TFix) == typeof(CloseInDisposeFixProvider) ? CodeFixTestBehaviors.SkipLocalDiagnosticCheck : CodeFixTestBehaviors.None,
+    };
+
+    public static Task VerifyAsync(string before, string after, TestSetup? sources = null, params string[] remaining) =>
+        FixVerifier<TFix>.VerifyAsync(before, after, Setup with { Sources = sources ?? new(), Remaining = [.. remaining] });
+
+    public static Task VerifyNotOfferedAsync(string source, TestSetup? sources = null) =>
+        FixVerifier<TFix>.VerifyNotOfferedAsync(source, Setup with { Sources = sources ?? new() });
+}
