@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
@@ -44,6 +45,7 @@ internal sealed class RedisModel
         new Row("StackExchange.Redis.ISubscriber", "Subscribe", MemberEffect.Subscribes),
         new Row("StackExchange.Redis.ISubscriber", "SubscribeAsync", MemberEffect.Subscribes));
 
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<ISymbol, MemberEffect> _effects = new(SymbolEqualityComparer.Default);
 
     public RedisModel(Compilation compilation, ProjectOptions options)
@@ -57,7 +59,7 @@ internal sealed class RedisModel
 
             foreach (ISymbol member in type.GetMembers(row.Member))
             {
-                _effects[member] = row.Effect;
+                Add(member, row.Effect);
             }
         }
 
@@ -67,7 +69,8 @@ internal sealed class RedisModel
 
     /// <summary>What a use of <paramref name="member"/> does; <see cref="MemberEffect.None"/> for anything unknown.</summary>
     public MemberEffect EffectOf(ISymbol member)
-        => _effects.TryGetValue(member.OriginalDefinition, out MemberEffect effect) ? effect : MemberEffect.None;
+        // By name first: this is asked of each call of a compilation, and hashing a symbol costs ten times as much.
+        => _names.Contains(member.Name) && _effects.TryGetValue(member.OriginalDefinition, out MemberEffect effect) ? effect : MemberEffect.None;
 
     private void Add(ImmutableArray<string> ids, MemberEffect effect, Compilation compilation)
     {
@@ -75,9 +78,15 @@ internal sealed class RedisModel
         {
             foreach (IMethodSymbol method in DocumentationIds.Resolve(id, compilation))
             {
-                _effects[method] = effect;
+                Add(method, effect);
             }
         }
+    }
+
+    private void Add(ISymbol member, MemberEffect effect)
+    {
+        _names.Add(member.Name);
+        _effects[member] = effect;
     }
 
     private readonly record struct Row(string Type, string Member, MemberEffect Effect);

@@ -56,7 +56,7 @@ internal sealed class RedisSymbols
 
     /// <summary>Whether a value of this type is a connection that somebody must close.</summary>
     public bool IsConnection(ITypeSymbol? type)
-        => type is not null
+        => type is INamedTypeSymbol { Arity: 0, SpecialType: SpecialType.None }
             && (SymbolEqualityComparer.Default.Equals(type, ConnectionMultiplexer)
                 || SymbolEqualityComparer.Default.Equals(type, ConnectionMultiplexerInterface)
                 || (type.TypeKind == TypeKind.Interface && Implements(type, ConnectionMultiplexerInterface)));
@@ -67,7 +67,7 @@ internal sealed class RedisSymbols
 
     /// <summary>Whether this is a task of any kind: what is awaited for the resource.</summary>
     public bool IsTask(ITypeSymbol? type)
-        => type is INamedTypeSymbol { TypeArguments.Length: 1 } named
+        => type is INamedTypeSymbol { Arity: 1, Name: "Task" or "ValueTask" } named
             && (SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, _task) || SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, _valueTask));
 
     /// <summary>Whether a value of this type is a pass-through (database, subscriber, server): cheap, owns nothing.</summary>

@@ -10,16 +10,12 @@ internal static class RegistrationCall
     /// <summary>The lifetime that a call gives the service it registers; null for any other call.</summary>
     public static ServiceLifetime? LifetimeOf(IMethodSymbol method)
     {
-        if (!IsRegistrar(method.ContainingType))
-        {
-            return null;
-        }
-
+        // By name first: this is asked of each call of a compilation.
         string name = method.Name;
-        bool isRegistration = name.StartsWith("Add", StringComparison.Ordinal)
+        bool mayRegister = name.StartsWith("Add", StringComparison.Ordinal)
             || name.StartsWith("TryAdd", StringComparison.Ordinal)
-            || method.ContainingType.Name == "ServiceDescriptor";
-        if (!isRegistration)
+            || method.ContainingType?.Name == "ServiceDescriptor";
+        if (!mayRegister || !IsRegistrar(method.ContainingType))
         {
             return null;
         }
