@@ -74,6 +74,8 @@ internal sealed class PermitQueue(
                 waiter.Place = first ? _waiters.AddFirst(waiter) : _waiters.AddLast(waiter);
                 return waiter;
             }
+
+            waiter.IsGranted = true;
         }
 
         waiter.TrySetResult();
@@ -93,13 +95,12 @@ internal sealed class PermitQueue(
     {
         lock (_gate)
         {
-            if (waiter.Place is not { } place)
+            if (waiter.Place is { } place)
             {
-                return false;
+                Unlink(place);
             }
 
-            Unlink(place);
-            return true;
+            return !waiter.IsGranted;
         }
     }
 
@@ -143,7 +144,7 @@ internal sealed class PermitQueue(
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            if (!Withdraw(waiter) && waiter.Task.IsCompletedSuccessfully)
+            if (!Withdraw(waiter))
             {
                 // Granted in the same moment: the next in the queue must not pay for this one's impatience.
                 Release();
@@ -178,6 +179,7 @@ internal sealed class PermitQueue(
             _waiters.RemoveFirst();
             var waiter = place.Value;
             waiter.Place = null;
+            waiter.IsGranted = true;
             return waiter;
         }
     }

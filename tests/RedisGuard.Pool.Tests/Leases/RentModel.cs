@@ -101,15 +101,7 @@ internal sealed class RentModel
                 End(static lease => lease.Dispose());
             }
 
-            _opening.ToList().ForEach(static go => go.TrySetResult());
-            _opening.Clear();
-            _resetting.ToList().ForEach(static reset => reset.TrySetResult(true));
-            _resetting.Clear();
-            while (_closing.Count > 0)
-            {
-                Close();
-            }
-
+            LetGo();
             Harvest();
             Check();
         }
@@ -118,11 +110,31 @@ internal sealed class RentModel
         _opener.OnOpen = static _ => Task.CompletedTask;
         for (var i = 0; i < Limit; i++)
         {
+            // A connection that died while it was idle is closed before another takes its place.
             Rent();
+            LetGo();
             Harvest();
         }
 
         Assert.Equal(Limit, _held.Count);
+    }
+
+    private void LetGo()
+    {
+        while (_opening.Count + _resetting.Count + _closing.Count > 0)
+        {
+            // Emptied first: what completes may begin something new.
+            TaskCompletionSource[] opening = [.. _opening];
+            _opening.Clear();
+            Array.ForEach(opening, static go => go.TrySetResult());
+            TaskCompletionSource<bool>[] resetting = [.. _resetting];
+            _resetting.Clear();
+            Array.ForEach(resetting, static reset => reset.TrySetResult(true));
+            while (_closing.Count > 0)
+            {
+                Close();
+            }
+        }
     }
 
     private void Rent()

@@ -269,6 +269,7 @@ public sealed class RentTests(RedisFixture redis)
     [Fact]
     public async Task LeftInABlockingCommand_IsClosed()
     {
+        Assert.SkipUnless(redis.Server is RedisProcess, "Garnet lists a blocked client even after it has gone.");
         var options = Real(options => options.MaxConnections = 1);
         await using var pool = new RedisPool(options);
 

@@ -20,7 +20,7 @@ public sealed class GarnetInProcess : IRedisServer
     {
         var port = FreePort.Next();
         var server = new GarnetServer(
-            ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--quiet", "--memory", "64m", "--index", "1m", "--lua"]);
+            ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--memory", "64m", "--index", "1m", "--lua"]);
         server.Start();
         return new GarnetInProcess(server, port);
     }
