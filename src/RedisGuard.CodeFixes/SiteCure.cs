@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using RedisGuard.CodeFixes.Editing;
@@ -56,6 +57,9 @@ internal abstract class SiteCure : ICure
     /// <returns>False where the cure doesn't fit.</returns>
     protected abstract bool Apply(TrackedEdit edit, SiteContext context);
 
+    // Another part of the type may stand beside it.
     private static IEnumerable<SyntaxNode> Reach(SyntaxNode root, SyntaxNode site) =>
-        site.Ancestors().OfType<BaseTypeDeclarationSyntax>().LastOrDefault() is { } type ? type.DescendantNodesAndSelf() : root.DescendantNodes();
+        site.Ancestors().OfType<BaseTypeDeclarationSyntax>().LastOrDefault() is { } type && !type.Modifiers.Any(SyntaxKind.PartialKeyword)
+            ? type.DescendantNodesAndSelf()
+            : root.DescendantNodes();
 }

@@ -70,38 +70,42 @@ internal sealed class LeaveOpenCure : SiteCure
             .LastOrDefault(access => access.WhenNotNull.Span.Contains(closing.Span)) is { } access ? access : closing;
         if (ClosingCall.StatementOf(whole) is not { } statement
             || RootNameOf(whole) is not { } name
-            || IsAllThereIs(statement)
             || StatementRemoval.LeavesTestBehind(statement, name))
         {
             return false;
         }
 
         // A try around nothing guards nothing.
-        StatementSyntax gone = statement;
-        if (statement.Parent is BlockSyntax { Statements.Count: 1, Parent: TryStatementSyntax attempt } block && attempt.Block == block)
+        StatementSyntax gone = statement.Parent is BlockSyntax { Statements.Count: 1, Parent: TryStatementSyntax { Finally: null } attempt } block && attempt.Block == block
+            ? attempt
+            : statement;
+        if (!HasCompany(gone))
         {
-            if (attempt.Finally is not null || IsAllThereIs(attempt))
-            {
-                return false;
-            }
-
-            gone = attempt;
+            return false;
         }
 
         StatementRemoval.Remove(edit, gone);
         return true;
     }
 
-    // A function that closes and does nothing else was written for that: what becomes of it is its author's to say.
-    private static bool IsAllThereIs(StatementSyntax statement)
+    // A function that closes and does nothing else was written for that: what becomes of it is its author's to say. And a loop
+    // or a lock around nothing is worse than one around a closing.
+    private static bool HasCompany(StatementSyntax statement)
     {
         SyntaxNode current = statement;
-        while (current.Parent is BlockSyntax { Statements.Count: 1 } or IfStatementSyntax { Else: null })
+        while (true)
         {
-            current = current.Parent;
+            switch (current.Parent)
+            {
+                case BlockSyntax { Statements.Count: 1 } or IfStatementSyntax { Else: null }:
+                    current = current.Parent;
+                    break;
+                case BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax or ElseClauseSyntax or FinallyClauseSyntax:
+                    return true;
+                default:
+                    return false;
+            }
         }
-
-        return current is BlockSyntax { Parent: not (StatementSyntax or FinallyClauseSyntax or ElseClauseSyntax or CatchClauseSyntax) or LocalFunctionStatementSyntax };
     }
 
     // The variable that the closing starts from: «db» of db.Multiplexer.Dispose().

@@ -11,7 +11,7 @@ namespace RedisGuard.CodeFixes.Owners;
 internal static class BlockAppending
 {
     /// <param name="block">The block.</param>
-    /// <param name="lines">The statement, its lines indented against each other.</param>
+    /// <param name="lines">The statement, its lines indented against each other by four spaces a step.</param>
     /// <param name="lineEnd">The file's line end.</param>
     public static BlockSyntax Append(BlockSyntax block, IEnumerable<string> lines, SyntaxTrivia lineEnd)
     {
@@ -29,13 +29,9 @@ internal static class BlockAppending
         }
 
         string outside = Layout.IndentationOf(block);
-        string inside = statements.Count > 0 ? Layout.IndentationOf(statements[0]) : outside + Indentation.Step(string.Empty, outside);
-        if (statements.Count == 0 && outside.Length > 0)
-        {
-            inside = outside + (outside[0] == '\t' ? "\t" : "    ");
-        }
-
-        StatementSyntax added = Written(lines, inside, lineEnd);
+        string inside = statements.Count > 0 ? Layout.IndentationOf(statements[0]) : outside + Indentation.Step(outside, outside);
+        string step = Indentation.Step(outside, inside);
+        StatementSyntax added = SyntaxFactory.ParseStatement(string.Concat(lines.Select(line => inside + line.Replace("    ", step) + lineEnd)));
         if (index < statements.Count && statements[index].GetLeadingTrivia().BeginsWithBlankLine() && index == 0)
         {
             statements = statements.Replace(statements[0], statements[0].WithLeadingTrivia(statements[0].GetLeadingTrivia().SkipWhile(Layout.IsEndOfLine)));
@@ -43,10 +39,6 @@ internal static class BlockAppending
 
         return block.WithStatements(statements.Insert(index, added));
     }
-
-    /// <summary>The statement with its layout.</summary>
-    public static StatementSyntax Written(IEnumerable<string> lines, string indentation, SyntaxTrivia lineEnd) =>
-        SyntaxFactory.ParseStatement(string.Concat(lines.Select(line => (line.Length == 0 ? line : indentation + line) + lineEnd)));
 
     private static bool IsLast(StatementSyntax statement) => statement switch
     {

@@ -27,7 +27,7 @@ internal static class DisposeMember
         string outside = Layout.IndentationOf(declaration);
         string inside = declaration.Members.Count > 0 && Layout.StartsLine(declaration.Members[0].GetFirstToken())
             ? Layout.IndentationOf(declaration.Members[0])
-            : outside + Indentation.Step(string.Empty, outside);
+            : outside + Indentation.Step(outside, outside);
         string step = Indentation.Step(outside, inside);
         IEnumerable<string> laidOut = lines.Select(line => line.Length == 0 ? line : inside + line.Replace("    ", step));
         MemberDeclarationSyntax member = ParseMemberDeclaration(string.Concat(laidOut.Select(line => line + lineEnd)))!;

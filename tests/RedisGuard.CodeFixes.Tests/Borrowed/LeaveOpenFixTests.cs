@@ -125,6 +125,9 @@ public class LeaveOpenFixTests
     [InlineData("public void Finish(IConnectionMultiplexer m) { try { {|RG1007:m.Dispose()|}; } catch (RedisException) { } }")]
     [InlineData("public Task Finish(IConnectionMultiplexer m) { return {|RG1007:m.CloseAsync()|}; }")]
     [InlineData("public async Task Finish(IConnectionMultiplexer m) { m.GetDatabase(); await {|RG1007:m.CloseAsync()|}; }")]
+    [InlineData("public void Finish(IConnectionMultiplexer m) { m.GetDatabase(); while (m.IsConnected) { {|RG1007:m.Close()|}; } }")]
+    [InlineData("public void Finish(IConnectionMultiplexer m) { m.GetDatabase(); lock (this) { if (m != null) { {|RG1007:m.Close()|}; } } }")]
+    [InlineData("public void Finish(IConnectionMultiplexer m) { m.GetDatabase(); Action close = () => {|RG1007:m.Close()|}; close(); }")]
     [InlineData("public void Finish(IConnectionMultiplexer m) { using ({|RG1007:m|}) { } }")]
     public Task ClosingThatIsAllThereIs_IsNotOffered(string member) => RealRules<LeaveOpenFixProvider>.VerifyNotOfferedAsync(Snippet.InClass(member));
 

@@ -52,6 +52,76 @@ public class CloseInDisposeFixTests
         Store("IDisposable, IAsyncDisposable", Silent, "public void Dispose()\n{\n    _log.Dispose();\n    _redis.Dispose();\n}\n\npublic async ValueTask DisposeAsync()\n{\n    await _log.DisposeAsync();\n    await _redis.DisposeAsync().ConfigureAwait(false);\n}"));
 
     [Fact]
+    public Task DisposePatternOfBothKinds_ClosesInBoth() => RealRules<CloseInDisposeFixProvider>.VerifyAsync(
+        Store(
+            "IDisposable, IAsyncDisposable",
+            Filled,
+            "public void Dispose() => Dispose(true);\n\npublic async ValueTask DisposeAsync()\n{\n    await DisposeAsyncCore();\n    Dispose(false);\n}\n\nprotected virtual void Dispose(bool disposing)\n{\n    if (disposing) { _log.Dispose(); }\n}\n\nprotected virtual ValueTask DisposeAsyncCore() => _log.DisposeAsync();"),
+        Store(
+            "IDisposable, IAsyncDisposable",
+            Silent,
+            "public void Dispose() => Dispose(true);\n\npublic async ValueTask DisposeAsync()\n{\n    await DisposeAsyncCore();\n    Dispose(false);\n}\n\nprotected virtual void Dispose(bool disposing)\n{\n    if (disposing) { _log.Dispose(); _redis.Dispose(); }\n}\n\nprotected virtual ValueTask DisposeAsyncCore()\n{\n    _redis.Dispose();\n    return _log.DisposeAsync();\n}"));
+
+    [Theory]
+    [InlineData("\r\n", "    ")]
+    [InlineData("\n", "\t")]
+    public Task LineEndsAndTabs_AreTheFilesOwn(string lineEnd, string step)
+    {
+        const string field = "private readonly Lazy<ConnectionMultiplexer> _redis = new(() => {0});";
+        string before = Store("IDisposable", field.Replace("{0}", "{|RG1003:ConnectionMultiplexer.Connect(\"a\")|}", StringComparison.Ordinal), "public void Dispose() => _log.Dispose();");
+        string after = Store("IDisposable", field.Replace("{0}", "ConnectionMultiplexer.Connect(\"a\")", StringComparison.Ordinal), "public void Dispose()\n{\n    _log.Dispose();\n    if (_redis.IsValueCreated)\n    {\n        _redis.Value.Dispose();\n    }\n}");
+        return RealRules<CloseInDisposeFixProvider>.VerifyAsync(InFormOf(before), InFormOf(after));
+
+        string InFormOf(string source) => source.Replace("    ", step, StringComparison.Ordinal).Replace("\n", lineEnd, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task DisposeInAnotherFile_IsNotOffered() => RealRules<CloseInDisposeFixProvider>.VerifyNotOfferedAsync(
+        """
+        using StackExchange.Redis;
+
+        partial class Store
+        {
+            private readonly ConnectionMultiplexer {|RG1003:_redis|} = ConnectionMultiplexer.Connect("a");
+        }
+        """,
+        new() { Files = [("Store.Dispose.cs", "using System; partial class Store : IDisposable { public void Dispose() { Console.WriteLine(); } }")] });
+
+    [Fact]
+    public Task DisposeInAnotherPart_ClosesIt() => RealRules<CloseInDisposeFixProvider>.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        partial class Store
+        {
+            private readonly ConnectionMultiplexer {|RG1003:_redis|} = ConnectionMultiplexer.Connect("a");
+        }
+
+        partial class Store : IDisposable
+        {
+            public void Dispose()
+            {
+            }
+        }
+        """,
+        """
+        using StackExchange.Redis;
+
+        partial class Store
+        {
+            private readonly ConnectionMultiplexer _redis = ConnectionMultiplexer.Connect("a");
+        }
+
+        partial class Store : IDisposable
+        {
+            public void Dispose()
+            {
+                _redis.Dispose();
+            }
+        }
+        """);
+
+    [Fact]
     public Task AsyncThatCallsDispose_IsLeftAlone() => RealRules<CloseInDisposeFixProvider>.VerifyAsync(
         Store("IDisposable, IAsyncDisposable", Filled, "public void Dispose()\n{\n    _log.Dispose();\n}\n\npublic ValueTask DisposeAsync()\n{\n    Dispose();\n    return default;\n}"),
         Store("IDisposable, IAsyncDisposable", Silent, "public void Dispose()\n{\n    _log.Dispose();\n    _redis.Dispose();\n}\n\npublic ValueTask DisposeAsync()\n{\n    Dispose();\n    return default;\n}"));

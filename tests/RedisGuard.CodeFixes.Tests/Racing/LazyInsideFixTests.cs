@@ -134,6 +134,62 @@ public class LazyInsideFixTests
         Class("private static ConnectionMultiplexer? s_redis;", "private const string Cs = \"localhost\"; " + before),
         Class("private static readonly Lazy<ConnectionMultiplexer> s_redis = new(() => ConnectionMultiplexer.Connect(Cs));", "private const string Cs = \"localhost\"; " + after));
 
+    [Fact]
+    public Task PropertyWithAFill_KeepsItsLayout() => RealRules<LazyInsideFixProvider>.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        static class Store
+        {
+            // The only one.
+            private static volatile IConnectionMultiplexer? s_redis = null; // at first use
+
+            public static IDatabase Database
+            {
+                get
+                {
+                    // Not before it is needed.
+                    if (s_redis == null)
+                    {
+                        s_redis = {|RG1006:ConnectionMultiplexer.Connect("localhost")|};
+                    }
+
+                    return s_redis.GetDatabase();
+                }
+            }
+        }
+        """,
+        """
+        using StackExchange.Redis;
+
+        static class Store
+        {
+            // The only one.
+            private static readonly Lazy<IConnectionMultiplexer> s_redis = new(() => ConnectionMultiplexer.Connect("localhost")); // at first use
+
+            public static IDatabase Database
+            {
+                get
+                {
+                    // Not before it is needed.
+
+                    return s_redis.Value.GetDatabase();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task MemoryCache_IsNotOffered() => RealRules<LazyInsideFixProvider>.VerifyNotOfferedAsync("""
+        using Microsoft.Extensions.Caching.Memory;
+        using StackExchange.Redis;
+
+        class Connections(IMemoryCache cache)
+        {
+            public IConnectionMultiplexer? Get(string key) => cache.GetOrCreate(key, entry => {|RG1006:ConnectionMultiplexer.Connect(key)|});
+        }
+        """);
+
     [Theory]
     [InlineData("public static ConnectionMultiplexer Get(string cs) => s_redis ??= {|RG1006:ConnectionMultiplexer.Connect(cs)|};")]
     [InlineData("public static bool Has => s_redis != null; public static ConnectionMultiplexer Get() => s_redis ??= {|RG1006:ConnectionMultiplexer.Connect(\"a\")|};")]

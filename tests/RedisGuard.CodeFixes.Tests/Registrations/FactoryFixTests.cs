@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RedisGuard.Verification;
 
@@ -27,6 +28,30 @@ public class FactoryFixTests
         In("services.AddSingleton<IConnectionMultiplexer>({|RG1010:ConnectionMultiplexer.Connect(cs)|});"),
         In("services.AddSingleton<IConnectionMultiplexer>(provider => ConnectionMultiplexer.Connect(cs));"),
         new() { LanguageVersion = LanguageVersion.CSharp7_3 });
+
+    [Fact]
+    public Task TopLevelStatements_GetAFactory() => RealRules<FactoryFixProvider>.VerifyAsync(
+        """
+        using Microsoft.AspNetCore.Builder;
+        using Microsoft.Extensions.DependencyInjection;
+        using StackExchange.Redis;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<IConnectionMultiplexer>(
+            {|RG1010:ConnectionMultiplexer.Connect(builder.Configuration["Redis"]!)|}); // for all
+        builder.Build().Run();
+        """,
+        """
+        using Microsoft.AspNetCore.Builder;
+        using Microsoft.Extensions.DependencyInjection;
+        using StackExchange.Redis;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<IConnectionMultiplexer>(
+            _ => ConnectionMultiplexer.Connect(builder.Configuration["Redis"]!)); // for all
+        builder.Build().Run();
+        """,
+        new() { OutputKind = OutputKind.ConsoleApplication });
 
     [Theory]
     [InlineData("services.AddSingleton<IConnectionMultiplexer>(await {|RG1010:ConnectionMultiplexer.ConnectAsync(cs)|});")]
