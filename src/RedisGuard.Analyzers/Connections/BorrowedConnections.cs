@@ -2,6 +2,8 @@ using System;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
@@ -111,7 +113,7 @@ internal sealed class BorrowedConnections
     private bool IsInjected(ISymbol kept, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         MemberOwnership ownership = _types.Of(type, kept, cancellationToken);
-        return ownership.Fills.Count > 0 && ownership.Fills.All(fill => fill.Operation switch
+        return ownership.Fills.Count > 0 && !OpensForItself(type, cancellationToken) && ownership.Fills.All(fill => fill.Operation switch
         {
             IAssignmentOperation assignment => IsParameter(assignment.Value),
             IFieldInitializerOperation initializer => IsParameter(initializer.Value),
@@ -119,6 +121,15 @@ internal sealed class BorrowedConnections
             _ => false,
         });
     }
+
+    /// <summary><c>: this(ConnectionMultiplexer.Connect(…))</c>: what another constructor hands in may be the type's own.</summary>
+    private static bool OpensForItself(INamedTypeSymbol type, CancellationToken cancellationToken)
+        => type.InstanceConstructors
+            .SelectMany(constructor => constructor.DeclaringSyntaxReferences)
+            .Select(reference => reference.GetSyntax(cancellationToken))
+            .OfType<ConstructorDeclarationSyntax>()
+            .Any(constructor => constructor.Initializer is { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.ThisKeyword } initializer
+                && initializer.DescendantNodes().OfType<InvocationExpressionSyntax>().Any());
 
     private static bool IsParameter(IOperation value)
         => Unwrap(value) switch

@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -48,7 +49,32 @@ internal sealed class Openings
         }
 
         CallContext frequency = _contexts.Of(operation, context.ContainingSymbol, context.CancellationToken);
+        if (frequency.OutsideLoop is { } outside && RetriesIntoOneVariable(operation, obligation))
+        {
+            frequency = new CallContext(outside, "the code around the loop runs");
+        }
+
         return new Opening(operation, obligation, frequency, context.ContainingSymbol, _symbols, _types);
+    }
+
+    /// <summary>
+    /// The waiting for a server at start-up: the loop turns until a connection is there, and the variable that takes it
+    /// lives outside. At most one is ever open, so the loop isn't what makes it many.
+    /// </summary>
+    private static bool RetriesIntoOneVariable(IOperation operation, Obligation obligation)
+    {
+        if (obligation.Holder is not { DeclaringSyntaxReferences: { Length: > 0 } declarations } || obligation.Leaks.Contains(LeakKind.NextTurn))
+        {
+            return false;
+        }
+
+        IOperation? current = operation;
+        while (current is not null and not ILoopOperation)
+        {
+            current = current.Parent;
+        }
+
+        return current is ILoopOperation loop && !loop.Body.Syntax.Span.Contains(declarations[0].Span);
     }
 
     private bool Opens(IOperation operation, SemanticModel model, OperationAnalysisContext context)

@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
 
 namespace RedisGuard.Analyzers.Connections;
@@ -29,7 +30,9 @@ internal sealed record Owner(INamedTypeSymbol Type, ISymbol Member, bool Closes,
             return null;
         }
 
-        bool closes = StoredOpening.MembersOf(opening, member).Any(kept => IsClosed(opening.Types.Of(type, kept, default)));
+        // A delegate that captured the connection itself may close it whenever it runs.
+        bool closes = opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Capture, Role: Role.Delegate })
+            || StoredOpening.MembersOf(opening, member).Any(kept => IsClosed(opening.Types.Of(type, kept, default)));
         return new Owner(type, member, closes, Implements(type, "IDisposable") || Implements(type, "IAsyncDisposable"));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -10,6 +11,9 @@ namespace RedisGuard.Analyzers.Connections;
 /// <summary>RG1006: a place where two callers at the same time each open a connection, and one of the two is lost.</summary>
 internal sealed class RacingCallersRule : IConnectionRule
 {
+    // Each thread has its own: no two callers meet there.
+    private static readonly ImmutableHashSet<string> s_threadOwn = ImmutableHashSet.Create("ThreadStatic");
+
     public Diagnostic? Judge(Opening opening)
     {
         if (opening.Context.IsTest || Race(opening) is not { } race)
@@ -48,6 +52,7 @@ internal sealed class RacingCallersRule : IConnectionRule
             || opening.Context.Frequency is OpeningFrequency.ProcessLife or OpeningFrequency.Once
             || FillMethods.IsFirstFill(method)
             || StoredOpening.MemberOf(opening) is not { } member
+            || AttributeNames.HasAny(member, s_threadOwn)
             || opening.Obligation.Escapes.All(escape => escape.Kind != EscapeKind.Member))
         {
             return null;

@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Ownership.Members;
 
 namespace RedisGuard.Analyzers.Connections;
 
@@ -16,7 +17,7 @@ internal static class StoredOpening
     public static ISymbol? MemberOf(Opening opening)
     {
         ISymbol? member = FromEscapes(opening) ?? FromInitializer(opening.Operation) ?? FromLazy(opening.Operation);
-        return member is not null && KeepsWhatItIsGiven(member) && IsOwn(member, opening) ? member : null;
+        return member is not null && KeepsWhatItIsGiven(KeptMember.Of(member)) && IsOwn(member, opening) ? KeptMember.Of(member) : null;
     }
 
     /// <summary>All members of the type through which the connection can be reached: the connection's own, and a database's beside it.</summary>

@@ -5,6 +5,9 @@ namespace RedisGuard.Analyzers.Context;
 /// <param name="Description">What makes it so, as in «each time <i>the property 'Redis' is read</i>».</param>
 internal readonly record struct CallContext(OpeningFrequency Frequency, string Description)
 {
+    /// <summary>Where only a loop makes it again and again: how often the code around the loop runs.</summary>
+    public OpeningFrequency? OutsideLoop { get; init; }
+
     /// <summary>Whether a test or benchmark framework runs the code.</summary>
     public bool IsTest { get; private init; }
 

@@ -52,7 +52,7 @@ internal sealed class CallContexts
         }
 
         CallContext member = OfMember(containingSymbol, depth, cancellationToken);
-        return inLoop ? CallContext.PerCall("the loop turns") : member;
+        return inLoop ? CallContext.PerCall("the loop turns") with { OutsideLoop = member.Frequency } : member;
     }
 
     private static bool IsLoopSource(ILoopOperation loop, IOperation child)

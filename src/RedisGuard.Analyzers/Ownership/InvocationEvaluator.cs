@@ -126,6 +126,13 @@ internal sealed class InvocationEvaluator
             return receiver;
         }
 
+        if (receiver.Has(Role.Owner) && invocation.Instance is not null && !IsOfLibraryOrSystem(method))
+        {
+            // A member that somebody's extension block, or own interface, adds to the connection may close or keep it.
+            _evaluator.Escape(receiver, EscapeKind.Argument, invocation.Syntax);
+            return Value.Empty;
+        }
+
         // db.WithKeyPrefix(…), db.CreateBatch(): a view of a view. db.StringGetAsync(…): an answer on its way.
         Value used = receiver.Union(views);
         if (_context.Symbols.IsView(method.ReturnType))
@@ -135,6 +142,10 @@ internal sealed class InvocationEvaluator
 
         return TaskMembers.IsDeferred(method) ? used.As(Role.Pending) : Value.Empty;
     }
+
+    private bool IsOfLibraryOrSystem(IMethodSymbol method)
+        => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _context.Symbols.ConnectionMultiplexer.ContainingAssembly)
+            || method.ContainingType is { ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
     /// <summary>Whether the call gives a fresh resource though the library isn't called here.</summary>
     private bool ReturnsFresh(IInvocationOperation invocation, IMethodSymbol method)

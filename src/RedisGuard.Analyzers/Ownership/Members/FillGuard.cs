@@ -101,7 +101,7 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
     private static bool Is(IOperation operation, ISymbol member, MemberRoots roots)
         => roots.Of(operation) is { } root && Same(root, member);
 
-    private static bool Same(ISymbol left, ISymbol right) => SymbolEqualityComparer.Default.Equals(left.OriginalDefinition, right.OriginalDefinition);
+    private static bool Same(ISymbol left, ISymbol right) => SymbolEqualityComparer.Default.Equals(KeptMember.Of(left), KeptMember.Of(right));
 
     private static bool Leaves(IOperation operation)
         => operation is IReturnOperation or IThrowOperation or IBranchOperation

@@ -32,7 +32,7 @@ internal sealed class TypeOwnership
         MemberOwnership account = OwnOf(member);
         foreach ((ISymbol target, ISymbol source) in _derived)
         {
-            if (SymbolEqualityComparer.Default.Equals(source, member.OriginalDefinition))
+            if (SymbolEqualityComparer.Default.Equals(source, KeptMember.Of(member)))
             {
                 account = account.WithReleasesOf(OwnOf(target));
             }
@@ -42,7 +42,7 @@ internal sealed class TypeOwnership
     }
 
     private MemberOwnership OwnOf(ISymbol member)
-        => _members.TryGetValue(member.OriginalDefinition, out MemberOwnership? known) ? known : new MemberOwnership();
+        => _members.TryGetValue(KeptMember.Of(member), out MemberOwnership? known) ? known : new MemberOwnership();
 
     /// <summary>Whether every call of a helper of the type stands under a lock, and there is one.</summary>
     public bool IsCalledUnderLock(IMethodSymbol helper)
@@ -221,10 +221,11 @@ internal sealed class TypeOwnership
             return;
         }
 
-        if (!_members.TryGetValue(target.OriginalDefinition, out MemberOwnership? account))
+        ISymbol kept = KeptMember.Of(target);
+        if (!_members.TryGetValue(kept, out MemberOwnership? account))
         {
             account = new MemberOwnership();
-            _members.Add(target.OriginalDefinition, account);
+            _members.Add(kept, account);
         }
 
         add(account, new MemberUse(operation, member));
@@ -237,9 +238,9 @@ internal sealed class TypeOwnership
     /// <summary>A database taken from a field's connection leads back to it: closing through it closes the field's.</summary>
     private void NoteDerived(ISymbol target, IOperation value, MemberRoots roots)
     {
-        if (roots.Of(value) is { } source && !SymbolEqualityComparer.Default.Equals(source.OriginalDefinition, target.OriginalDefinition))
+        if (roots.Of(value) is { } source && !SymbolEqualityComparer.Default.Equals(KeptMember.Of(source), KeptMember.Of(target)))
         {
-            _derived.Add((target.OriginalDefinition, source.OriginalDefinition));
+            _derived.Add((KeptMember.Of(target), KeptMember.Of(source)));
         }
     }
 
