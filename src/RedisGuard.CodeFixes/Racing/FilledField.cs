@@ -114,7 +114,7 @@ internal static class FilledField
         _ => false,
     };
 
-    /// <summary>Whether the call means the same in a static initialiser.</summary>
+    /// <summary>Whether the call means the same in a static initialiser: there a parameter's name may mean a field.</summary>
     private static bool IsSelfContained(ExpressionSyntax opening, SiteContext context) =>
         !opening.DescendantTrivia().Any(trivia => trivia.IsComment() || trivia.IsDirective)
         && context.Model.GetOperation(opening, context.CancellationToken) is { } operation

@@ -76,6 +76,23 @@ public class CloseInDisposeFixTests
     }
 
     [Fact]
+    public Task HalfOfTheDisposalInAnotherFile_IsNotOffered() => RealRules<CloseInDisposeFixProvider>.VerifyNotOfferedAsync(
+        """
+        using StackExchange.Redis;
+
+        partial class Store : IAsyncDisposable
+        {
+            private readonly ConnectionMultiplexer {|RG1003:_redis|} = ConnectionMultiplexer.Connect("a");
+
+            public async ValueTask DisposeAsync()
+            {
+                await Task.Yield();
+            }
+        }
+        """,
+        new() { Files = [("Store.Dispose.cs", "using System; partial class Store : IDisposable { public void Dispose() { Console.WriteLine(); } }")] });
+
+    [Fact]
     public Task DisposeInAnotherFile_IsNotOffered() => RealRules<CloseInDisposeFixProvider>.VerifyNotOfferedAsync(
         """
         using StackExchange.Redis;

@@ -192,6 +192,7 @@ public class LazyInsideFixTests
 
     [Theory]
     [InlineData("public static ConnectionMultiplexer Get(string cs) => s_redis ??= {|RG1006:ConnectionMultiplexer.Connect(cs)|};")]
+    [InlineData("private const string cs = \"a\"; public static ConnectionMultiplexer Of(string cs) => s_redis ??= {|RG1006:ConnectionMultiplexer.Connect(cs)|};")]
     [InlineData("public static bool Has => s_redis != null; public static ConnectionMultiplexer Get() => s_redis ??= {|RG1006:ConnectionMultiplexer.Connect(\"a\")|};")]
     [InlineData("public static void Close() { s_redis?.Dispose(); s_redis = null; } public static ConnectionMultiplexer Get() { if (s_redis == null) { s_redis = {|RG1006:ConnectionMultiplexer.Connect(\"a\")|}; } return s_redis; }")]
     [InlineData("public static async Task<IDatabase> Get() => (s_redis ??= await {|RG1006:ConnectionMultiplexer.ConnectAsync(\"a\")|}).GetDatabase();")]
