@@ -36,7 +36,7 @@ internal sealed class BorrowedConnections
                 case IParenthesizedOperation parenthesized:
                     operation = parenthesized.Operand;
                     break;
-                case IConditionalAccessInstanceOperation instance when AccessedBy(instance) is { } accessed:
+                case IConditionalAccessInstanceOperation instance when instance.Accessed() is { } accessed:
                     operation = accessed;
                     break;
                 default:
@@ -159,14 +159,8 @@ internal sealed class BorrowedConnections
     /// <summary>What a local was declared with, if it is never assigned again.</summary>
     private static IOperation? InitialValue(ILocalReferenceOperation local)
     {
-        IOperation root = local;
-        while (root.Parent is { } parent)
-        {
-            root = parent;
-        }
-
         IOperation? value = null;
-        foreach (IOperation operation in root.Descendants())
+        foreach (IOperation operation in local.Root().Descendants())
         {
             switch (operation)
             {
@@ -179,18 +173,5 @@ internal sealed class BorrowedConnections
         }
 
         return value;
-    }
-
-    private static IOperation? AccessedBy(IConditionalAccessInstanceOperation instance)
-    {
-        for (IOperation? current = instance; current is not null; current = current.Parent)
-        {
-            if (current.Parent is IConditionalAccessOperation access && access.WhenNotNull == current)
-            {
-                return access.Operation;
-            }
-        }
-
-        return null;
     }
 }

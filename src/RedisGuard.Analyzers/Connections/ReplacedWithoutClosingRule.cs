@@ -68,13 +68,7 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
 
     private static bool CallsReleasingMethod(IOperation operation, MemberOwnership ownership)
     {
-        IOperation root = operation;
-        while (root.Parent is { } parent)
-        {
-            root = parent;
-        }
-
-        return root.Descendants().OfType<IInvocationOperation>().Any(call =>
+        return operation.Root().Descendants().OfType<IInvocationOperation>().Any(call =>
             ownership.Releases.Any(release => SymbolEqualityComparer.Default.Equals(release.Member, call.TargetMethod.OriginalDefinition)));
     }
 

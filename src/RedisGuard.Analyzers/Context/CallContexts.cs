@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Options;
+using RedisGuard.Analyzers.Ownership;
 
 namespace RedisGuard.Analyzers.Context;
 
@@ -62,13 +63,7 @@ internal sealed class CallContexts
     /// <summary>A local function handed on as a delegate plays the delegate's role; one called in a loop turns with it.</summary>
     private static CallContext? LocalFunctionRole(ILocalFunctionOperation local)
     {
-        IOperation root = local;
-        while (root.Parent is { } parent)
-        {
-            root = parent;
-        }
-
-        foreach (IOperation descendant in root.Descendants())
+        foreach (IOperation descendant in local.Root().Descendants())
         {
             if (descendant is IMethodReferenceOperation reference
                 && SymbolEqualityComparer.Default.Equals(reference.Method, local.Symbol)

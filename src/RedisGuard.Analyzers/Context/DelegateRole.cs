@@ -1,6 +1,7 @@
 using System;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Ownership;
 
 namespace RedisGuard.Analyzers.Context;
 
@@ -32,13 +33,7 @@ internal static class DelegateRole
     /// <summary><c>var handler = () =&gt; …; app.MapGet("/", handler);</c>: the first use that tells something.</summary>
     private static CallContext? OfLocal(ILocalSymbol local, IOperation function)
     {
-        IOperation root = function;
-        while (root.Parent is { } parent)
-        {
-            root = parent;
-        }
-
-        foreach (IOperation descendant in root.Descendants())
+        foreach (IOperation descendant in function.Root().Descendants())
         {
             if (descendant is ILocalReferenceOperation reference
                 && SymbolEqualityComparer.Default.Equals(reference.Local, local)

@@ -44,11 +44,11 @@ internal static class BranchRefinement
 
     private static void ForgetComparedWithNull(FlowState state, IBinaryOperation comparison)
     {
-        if (IsNull(comparison.RightOperand))
+        if (comparison.RightOperand.IsNull())
         {
             Forget(state, Peek(state, comparison.LeftOperand));
         }
-        else if (IsNull(comparison.LeftOperand))
+        else if (comparison.LeftOperand.IsNull())
         {
             Forget(state, Peek(state, comparison.RightOperand));
         }
@@ -66,23 +66,13 @@ internal static class BranchRefinement
     private static bool? MatchesNull(IPatternOperation pattern)
         => pattern switch
         {
-            IConstantPatternOperation constant when IsNull(constant.Value) => true,
+            IConstantPatternOperation constant when constant.Value.IsNull() => true,
             INegatedPatternOperation negated when MatchesNull(negated.Pattern) is { } matches => !matches,
             IDeclarationPatternOperation => false,
             ITypePatternOperation => false,
             IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true } => false,
             _ => null,
         };
-
-    private static bool IsNull(IOperation operation)
-    {
-        while (operation is IConversionOperation conversion)
-        {
-            operation = conversion.Operand;
-        }
-
-        return operation.ConstantValue is { HasValue: true, Value: null };
-    }
 
     /// <summary>The value of an operand that was evaluated already: nothing happens twice.</summary>
     private static Value Peek(FlowState state, IOperation operation)

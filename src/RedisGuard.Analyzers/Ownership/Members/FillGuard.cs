@@ -71,8 +71,8 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
             switch (part)
             {
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
-                    if ((IsNull(comparison.RightOperand) && Is(comparison.LeftOperand, member, roots))
-                        || (IsNull(comparison.LeftOperand) && Is(comparison.RightOperand, member, roots)))
+                    if ((comparison.RightOperand.IsNull() && Is(comparison.LeftOperand, member, roots))
+                        || (comparison.LeftOperand.IsNull() && Is(comparison.RightOperand, member, roots)))
                     {
                         guard = guard with { ChecksForNull = true };
                     }
@@ -107,14 +107,4 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
         => operation is IReturnOperation or IThrowOperation or IBranchOperation
             || (operation is IBlockOperation { Operations: { Length: > 0 } operations } && Leaves(operations[operations.Length - 1]))
             || (operation is IExpressionStatementOperation { Operation: IThrowOperation });
-
-    private static bool IsNull(IOperation operation)
-    {
-        while (operation is IConversionOperation conversion)
-        {
-            operation = conversion.Operand;
-        }
-
-        return operation.ConstantValue is { HasValue: true, Value: null };
-    }
 }

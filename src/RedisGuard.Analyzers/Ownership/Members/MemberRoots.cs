@@ -18,14 +18,8 @@ internal sealed class MemberRoots
     /// <summary>The roots with all copies that the code around an operation makes: <c>var current = _m;</c></summary>
     public static MemberRoots OfBodyAround(IOperation operation)
     {
-        IOperation body = operation;
-        while (body.Parent is { } parent)
-        {
-            body = parent;
-        }
-
         var roots = new MemberRoots();
-        foreach (IOperation descendant in body.Descendants())
+        foreach (IOperation descendant in operation.Root().Descendants())
         {
             if (descendant is IVariableDeclaratorOperation { Initializer.Value: { } value } declarator)
             {
@@ -86,7 +80,7 @@ internal sealed class MemberRoots
                     break;
 
                 case IConditionalAccessInstanceOperation instance:
-                    current = Accessed(instance);
+                    current = instance.Accessed();
                     break;
 
                 case IInvocationOperation invocation when AtomicMembers.IsAtomic(invocation.TargetMethod) && invocation.Arguments.Length > 0:
@@ -103,20 +97,6 @@ internal sealed class MemberRoots
 
                 default:
                     return null;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>What stands before the <c>?.</c>.</summary>
-    private static IOperation? Accessed(IConditionalAccessInstanceOperation instance)
-    {
-        for (IOperation? current = instance; current is not null; current = current.Parent)
-        {
-            if (current.Parent is IConditionalAccessOperation access && access.WhenNotNull == current)
-            {
-                return access.Operation;
             }
         }
 

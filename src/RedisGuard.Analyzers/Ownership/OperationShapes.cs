@@ -1,0 +1,44 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RedisGuard.Analyzers.Ownership;
+
+/// <summary>Questions about the shape of an operation tree that several readers of it ask.</summary>
+internal static class OperationShapes
+{
+    /// <summary>The outermost operation: the body, or the initialiser, that all of it belongs to.</summary>
+    public static IOperation Root(this IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+        {
+            operation = parent;
+        }
+
+        return operation;
+    }
+
+    /// <summary>Whether this is the constant null, through any conversion.</summary>
+    public static bool IsNull(this IOperation operation)
+    {
+        while (operation is IConversionOperation conversion)
+        {
+            operation = conversion.Operand;
+        }
+
+        return operation.ConstantValue is { HasValue: true, Value: null };
+    }
+
+    /// <summary>What stands before the <c>?.</c>.</summary>
+    public static IOperation? Accessed(this IConditionalAccessInstanceOperation instance)
+    {
+        for (IOperation? current = instance; current is not null; current = current.Parent)
+        {
+            if (current.Parent is IConditionalAccessOperation access && access.WhenNotNull == current)
+            {
+                return access.Operation;
+            }
+        }
+
+        return null;
+    }
+}
