@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using RedisGuard.Pool.Tests.Doubles;
@@ -35,18 +36,20 @@ public sealed class PasswordTests
             {
                 options.Configuration = way;
                 options.MaxConnections = 2;
-                options.AcquireTimeout = TimeSpan.FromSeconds(2); // the first rent connects within it, on a busy machine too
                 options.DrainTimeout = TimeSpan.Zero;
                 options.LeakDetection = LeakDetection.Paranoid;
             });
-            await using var pool = new RedisPool(options, logs);
+            var time = new FakeTimeProvider();
+            await using var pool = new RedisPool(options, logs, time);
             await using var twin = new RedisPool(options, logs);
             await pool.GetDatabaseAsync(Cancel);
             await using var subscription = await pool.SubscribeAsync(
                 RedisChannel.Literal("c"), static _ => throw new InvalidOperationException(), cancellationToken: Cancel);
             await pool.GetDatabase().PublishAsync(RedisChannel.Literal("c"), 1);
             var held = await pool.RentAsync(Cancel);
-            var exhausted = await Assert.ThrowsAsync<RedisPoolExhaustedException>(() => pool.RentAsync(Cancel).AsTask());
+            var waiting = pool.RentAsync(Cancel).AsTask();
+            time.Advance(options.AcquireTimeout);
+            var exhausted = await Assert.ThrowsAsync<RedisPoolExhaustedException>(() => waiting);
             told.Add(exhausted.ToString());
             told.Add(JsonSerializer.Serialize(pool.GetSnapshot()));
             told.Add((await held.Database.ExecuteAsync("CLIENT", "LIST")).ToString());

@@ -77,7 +77,7 @@ public sealed class SharedConnectionTests(RedisFixture redis)
     [Fact]
     public async Task Database_IsTheLibrarysOwn_AndAnswers()
     {
-        await using var pool = new RedisPool(Pools.Options(options => options.Configuration = redis.Configuration));
+        await using var pool = new RedisPool(Pools.Real(redis));
         var db = await pool.GetDatabaseAsync(Cancel);
         await db.StringSetAsync("shared", "yes");
 
@@ -90,9 +90,8 @@ public sealed class SharedConnectionTests(RedisFixture redis)
     [Fact]
     public async Task SharedConnections_AreSpread_AndNamed()
     {
-        var options = Pools.Options(options =>
+        var options = Pools.Real(redis, static options =>
         {
-            options.Configuration = redis.Configuration;
             options.SharedConnections = 3;
             options.Name = "spread";
         });
@@ -113,8 +112,8 @@ public sealed class SharedConnectionTests(RedisFixture redis)
     [Fact]
     public async Task UnreachableServer_IsTheLibrarysException()
     {
-        await using var pool = new RedisPool(Pools.Options(options =>
-            options.Configuration = FormattableString.Invariant($"127.0.0.1:{FreePort.Next()},connectRetry=0,connectTimeout=500")));
+        using var nobody = new ClosedPort();
+        await using var pool = new RedisPool(Pools.Options(options => options.Configuration = $"{nobody.Configuration},connectRetry=0,connectTimeout=500"));
 
         Assert.Throws<RedisConnectionException>(() => pool.GetDatabase());
         Assert.Throws<RedisConnectionException>(() => pool.GetDatabase());

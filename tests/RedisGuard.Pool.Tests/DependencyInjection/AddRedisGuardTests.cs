@@ -82,7 +82,7 @@ public sealed class AddRedisGuardTests(RedisFixture redis)
         configuration["Redis:LeakDetection"] = "Paranoid";
         await using var provider = Services(services => services
             .Configure<RedisPoolOptions>(configuration.GetSection("Redis"))
-            .AddRedisGuard(Configure)).BuildServiceProvider();
+            .AddRedisGuard(options => options.Name = _name)).BuildServiceProvider();
 
         var options = provider.GetRequiredService<IOptions<RedisPoolOptions>>().Value;
 
@@ -120,11 +120,11 @@ public sealed class AddRedisGuardTests(RedisFixture redis)
     [Fact]
     public async Task ServerThatIsDown_DoesNotStopTheHost()
     {
-        var nobody = FreePort.Next();
+        using var nobody = new ClosedPort();
         using var host = Host(options =>
         {
             Configure(options);
-            options.Configuration = FormattableString.Invariant($"127.0.0.1:{nobody},connectRetry=0,connectTimeout=300");
+            options.Configuration = $"{nobody.Configuration},connectRetry=0,connectTimeout=300";
         });
 
         await host.StartAsync(Cancel);
@@ -179,6 +179,7 @@ public sealed class AddRedisGuardTests(RedisFixture redis)
     {
         options.Configuration = redis.Configuration;
         options.ApplicationName = _name;
+        options.AcquireTimeout = Eventually.Deadline;
     }
 
     private ServiceCollection Services(Action<IServiceCollection> add)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using RedisGuard.Pool.Configuration;
 using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Tests.Servers;
 
 namespace RedisGuard.Pool.Tests.Doubles;
 
@@ -15,6 +16,17 @@ internal static class Pools
         configure?.Invoke(options);
         return options;
     }
+
+    /// <summary>
+    /// Options for a pool with a server. Nothing that has to be connected gives up before the test would; who wants to see
+    /// it give up brings a clock of its own.
+    /// </summary>
+    public static RedisPoolOptions Real(RedisFixture redis, Action<RedisPoolOptions>? configure = null) => Options(options =>
+    {
+        options.Configuration = redis.Configuration;
+        options.AcquireTimeout = Eventually.Deadline;
+        configure?.Invoke(options);
+    });
 
     /// <summary>A pool without a server.</summary>
     public static RedisPool Fake(FakeOpener opener, Action<RedisPoolOptions>? configure = null, TimeProvider? time = null, ILoggerFactory? logs = null) =>

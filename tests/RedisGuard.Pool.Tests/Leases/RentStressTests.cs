@@ -52,7 +52,7 @@ public sealed class RentStressTests
                     await cancelling;
                 }
             },
-            cancel))).WaitAsync(Eventually.Deadline * 3, cancel);
+            cancel))).WaitAsync(Eventually.Deadline, cancel);
 
         Assert.InRange(rented, rounds, workers * rounds);
         opener.OnOpen = static _ => Task.CompletedTask;

@@ -45,11 +45,7 @@ public sealed class RentTests(RedisFixture redis)
     public async Task Limit_IsHard_AsTheServerSeesIt()
     {
         const int limit = 4;
-        var options = Real(options =>
-        {
-            options.MaxConnections = limit;
-            options.AcquireTimeout = TimeSpan.FromSeconds(20);
-        });
+        var options = Real(options => options.MaxConnections = limit);
         await using var pool = new RedisPool(options);
         await pool.GetDatabaseAsync(Cancel);
         var most = 0;
@@ -284,9 +280,5 @@ public sealed class RentTests(RedisFixture redis)
         await Eventually.TrueAsync(async () => !(await redis.ClientNamesAsync(options.ApplicationName!)).Contains(name));
     }
 
-    private RedisPoolOptions Real(Action<RedisPoolOptions>? configure = null) => Pools.Options(options =>
-    {
-        options.Configuration = redis.Configuration;
-        configure?.Invoke(options);
-    });
+    private RedisPoolOptions Real(Action<RedisPoolOptions>? configure = null) => Pools.Real(redis, configure);
 }

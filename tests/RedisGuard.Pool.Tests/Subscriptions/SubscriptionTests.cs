@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Time.Testing;
 using RedisGuard.Pool.Tests.Doubles;
 using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
@@ -191,8 +192,7 @@ public sealed class SubscriptionTests(RedisFixture redis)
     public async Task DroppedSubscription_IsUnsubscribedOnTheServer_WithOneWarning()
     {
         await using var pool = Pool();
-        await DropAsync(pool, 3);
-        Assert.Equal(1, await SubscribersAsync());
+        await DropAsync(pool, 3, async () => Assert.Equal(1, await SubscribersAsync()));
 
         await Eventually.CollectedAsync(() => pool.GetSnapshot().Subscriptions.Count == 0);
         await Eventually.TrueAsync(async () => await SubscribersAsync() == 0);
@@ -235,8 +235,8 @@ public sealed class SubscriptionTests(RedisFixture redis)
     {
         var options = Options();
         options.MaxConnections = 2;
-        options.AcquireTimeout = TimeSpan.FromMilliseconds(50);
-        await using var pool = new RedisPool(options, _logs);
+        var time = new FakeTimeProvider();
+        await using var pool = new RedisPool(options, _logs, time);
         var received = new TaskCompletionSource();
         await pool.GetDatabaseAsync(Cancel);
 
@@ -246,7 +246,9 @@ public sealed class SubscriptionTests(RedisFixture redis)
             await received.Task.WaitAsync(Eventually.Deadline, Cancel);
             Assert.Contains(await redis.ClientNamesAsync(options.ApplicationName!), static name => name.Contains(":subscription:", StringComparison.Ordinal));
             Assert.Equal(1, pool.GetSnapshot().Count(RedisConnectionState.Subscribed));
-            await Assert.ThrowsAsync<RedisPoolExhaustedException>(() => pool.RentAsync(Cancel).AsTask());
+            var waiting = pool.RentAsync(Cancel).AsTask();
+            time.Advance(options.AcquireTimeout);
+            await Assert.ThrowsAsync<RedisPoolExhaustedException>(() => waiting);
         }
 
         await using var lease = await pool.RentAsync(Cancel);
@@ -303,12 +305,18 @@ public sealed class SubscriptionTests(RedisFixture redis)
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private async Task DropAsync(RedisPool pool, int count)
+    private async Task DropAsync(RedisPool pool, int count, Func<Task> look)
     {
+        var subscriptions = new List<RedisSubscription>();
         for (var i = 0; i < count; i++)
         {
-            await pool.SubscribeAsync(_channel, static _ => { }, cancellationToken: Cancel);
+            subscriptions.Add(await pool.SubscribeAsync(_channel, static _ => { }, cancellationToken: Cancel));
         }
+
+        await look();
+
+        // Until here: any other test may call the collector.
+        GC.KeepAlive(subscriptions);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -322,7 +330,7 @@ public sealed class SubscriptionTests(RedisFixture redis)
     private async Task<int> SubscribersAsync() =>
         (int)((RedisResult[])(await redis.Admin.ExecuteAsync("PUBSUB", "NUMSUB", _channel.ToString()))!)[1];
 
-    private RedisPoolOptions Options() => Pools.Options(options => options.Configuration = redis.Configuration);
+    private RedisPoolOptions Options() => Pools.Real(redis);
 
     private RedisPool Pool() => new(Options(), _logs);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Time.Testing;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -20,13 +21,9 @@ public sealed class InstrumentsTests(RedisFixture redis)
     {
         var metrics = new List<Metric>();
         using var provider = Sdk.CreateMeterProviderBuilder().AddMeter(Meter).AddInMemoryExporter(metrics).Build();
-        var options = Pools.Options(options =>
-        {
-            options.Configuration = redis.Configuration;
-            options.MaxConnections = 3;
-            options.AcquireTimeout = TimeSpan.FromMilliseconds(50);
-        });
-        await using var pool = new RedisPool(options, new FakeLoggers());
+        var options = Pools.Real(redis, static options => options.MaxConnections = 3);
+        var time = new FakeTimeProvider();
+        await using var pool = new RedisPool(options, new FakeLoggers(), time);
         var channel = RedisChannel.Literal(options.Name);
         var go = new TaskCompletionSource();
         await using var subscription = await pool.SubscribeAsync(
@@ -42,7 +39,9 @@ public sealed class InstrumentsTests(RedisFixture redis)
         await using (await pool.RentAsync(Cancel))
         await using (await pool.RentAsync(Cancel))
         {
-            await Assert.ThrowsAsync<RedisPoolExhaustedException>(() => pool.RentAsync(Cancel).AsTask());
+            var waiting = pool.RentAsync(Cancel).AsTask();
+            time.Advance(options.AcquireTimeout);
+            await Assert.ThrowsAsync<RedisPoolExhaustedException>(() => waiting);
         }
 
         await LeakAsync(pool);
@@ -52,7 +51,8 @@ public sealed class InstrumentsTests(RedisFixture redis)
         {
             metrics.Clear();
             provider.ForceFlush();
-            return Points(metrics, options.Name, "redisguard.subscription.handler.failures").Count > 0;
+            return Points(metrics, options.Name, "redisguard.subscription.handler.failures").Count > 0
+                && Points(metrics, options.Name, "redisguard.leaks").Count > 0;
         });
 
         string[] expected =
