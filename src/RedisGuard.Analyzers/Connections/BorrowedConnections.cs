@@ -56,7 +56,7 @@ internal sealed class BorrowedConnections
             case IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field:
                 return OfMember(field.Field, member, cancellationToken);
 
-            case IPropertyReferenceOperation property when _symbols.Model.EffectOf(property.Property) == MemberEffect.Unwraps && property.Instance is { } view:
+            case IPropertyReferenceOperation property when _symbols.Connections.EffectOf(property.Property) == MemberEffect.Unwraps && property.Instance is { } view:
                 return OfView(view, member, cancellationToken);
 
             case IPropertyReferenceOperation property when IsPool(property.Property.ContainingType):

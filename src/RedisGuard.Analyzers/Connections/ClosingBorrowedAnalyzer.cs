@@ -35,7 +35,7 @@ public sealed class ClosingBorrowedAnalyzer : RedisAnalyzer
     private static void AnalyzeInvocation(OperationAnalysisContext context, RedisSymbols symbols, CallContexts contexts, BorrowedConnections borrowed)
     {
         var invocation = (IInvocationOperation)context.Operation;
-        if (invocation.Instance is { } instance && symbols.Model.EffectOf(invocation.TargetMethod) == MemberEffect.Releases)
+        if (invocation.Instance is { } instance && symbols.Connections.EffectOf(invocation.TargetMethod) == MemberEffect.Releases)
         {
             Report(context, invocation, instance, symbols, contexts, borrowed);
         }

@@ -17,7 +17,7 @@ internal sealed class ForeignClosings
 
     public void Note(IInvocationOperation invocation, ISymbol caller, RedisSymbols symbols)
     {
-        if (symbols.Model.EffectOf(invocation.TargetMethod) == MemberEffect.Releases
+        if (symbols.Connections.EffectOf(invocation.TargetMethod) == MemberEffect.Releases
             && invocation.Instance is { } instance
             && BorrowedConnections.Unwrap(instance) is IMemberReferenceOperation member
             && !SymbolEqualityComparer.Default.Equals(member.Member.ContainingType?.OriginalDefinition, caller.ContainingType?.OriginalDefinition))

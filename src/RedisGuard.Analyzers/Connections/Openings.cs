@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
-using RedisGuard.Analyzers.Options;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
 
@@ -14,16 +13,14 @@ namespace RedisGuard.Analyzers.Connections;
 internal sealed class Openings
 {
     private readonly RedisSymbols _symbols;
-    private readonly OwnershipEngine _engine;
+    private readonly AcquiringCalls _calls;
     private readonly CallContexts _contexts;
     private readonly TypeOwnerships _types;
-    private readonly AnalyzerConfigOptionsProvider _options;
 
     public Openings(RedisSymbols symbols, AnalyzerConfigOptionsProvider options)
     {
         _symbols = symbols;
-        _options = options;
-        _engine = new OwnershipEngine(symbols);
+        _calls = new AcquiringCalls(symbols, symbols.Connections, options);
         _contexts = new CallContexts(symbols.Compilation, symbols.Options);
         _types = new TypeOwnerships(symbols);
     }
@@ -32,17 +29,9 @@ internal sealed class Openings
     public Opening? TryGet(OperationAnalysisContext context)
     {
         IOperation operation = context.Operation;
-        if (operation.SemanticModel is not { } model)
-        {
-            return null;
-        }
-
-        Obligation? obligation = operation switch
-        {
-            IMethodReferenceOperation reference => IsFactory(reference, context) ? ReturnedBy(reference) : null,
-            _ when Opens(operation, model, context) => Find(operation, context),
-            _ => null,
-        };
+        Obligation? obligation = operation is IMethodReferenceOperation reference
+            ? IsFactory(reference, context) ? ReturnedBy(reference) : null
+            : _calls.TryGet(context);
         if (obligation is null)
         {
             return null;
@@ -77,31 +66,18 @@ internal sealed class Openings
         return current is ILoopOperation loop && !loop.Body.Syntax.Span.Contains(declarations[0].Span);
     }
 
-    private bool Opens(IOperation operation, SemanticModel model, OperationAnalysisContext context)
-        => Acquisitions.IsAcquiring(operation, _symbols, model)
-            || (operation is IInvocationOperation invocation
-                && Acquisitions.GivesConnection(invocation, _symbols)
-                && (OwnershipAttributes.MustDispose(invocation.TargetMethod)
-                    || (Acquisitions.MayBeHelper(invocation) && _engine.Summaries.Of(invocation.TargetMethod, context.CancellationToken).ReturnsFresh)));
-
     /// <summary><c>GetOrAdd(key, ConnectionMultiplexer.Connect)</c>, or a helper's name in place of the library's.</summary>
     private bool IsFactory(IMethodReferenceOperation reference, OperationAnalysisContext context)
-        => _symbols.Model.EffectOf(reference.Method) == MemberEffect.Acquires
-            || ((_symbols.IsConnection(reference.Method.ReturnType) || _symbols.IsTaskOfConnection(reference.Method.ReturnType))
-                && _engine.Summaries.Of(reference.Method, context.CancellationToken).ReturnsFresh);
+        => _symbols.Connections.EffectOf(reference.Method) == MemberEffect.Acquires
+            || (_symbols.Connections.IsGivenBy(reference.Method)
+                && _calls.Summaries.Of(reference.Method, context.CancellationToken).ReturnsFresh);
 
     /// <summary>What a method group opens is given back to whoever runs it.</summary>
     private Obligation ReturnedBy(IMethodReferenceOperation reference)
     {
-        var obligation = new Obligation(0, reference.Syntax, _symbols.Model.EffectOf(reference.Method) == MemberEffect.Acquires ? null : reference.Method);
+        var obligation = new Obligation(0, reference.Syntax, _symbols.Connections.EffectOf(reference.Method) == MemberEffect.Acquires ? null : reference.Method);
         obligation.AddEscape(new Escape(EscapeKind.Return, Role.Owner, Member: null, reference.Syntax));
         obligation.ExitStatus = ObligationStatus.Escaped;
         return obligation;
-    }
-
-    private Obligation? Find(IOperation operation, OperationAnalysisContext context)
-    {
-        var options = new FileOptions(_options.GetOptions(operation.Syntax.SyntaxTree));
-        return _engine.Find(operation, context.GetControlFlowGraph, context.ContainingSymbol, options.ExceptionPaths, context.CancellationToken);
     }
 }

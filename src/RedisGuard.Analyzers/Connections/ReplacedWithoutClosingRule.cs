@@ -52,7 +52,7 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
 
     /// <summary>A fill by assignment of what is opened there; a fill from a parameter says nothing of who owns it.</summary>
     private static bool IsOpening(IOperation fill, Opening opening)
-        => fill.DescendantsAndSelf().Any(part => part.SemanticModel is { } model && Acquisitions.IsAcquiring(part, opening.Symbols, model));
+        => fill.DescendantsAndSelf().Any(part => part.SemanticModel is { } model && Acquisitions.IsAcquiring(part, opening.Symbols.Connections, model));
 
     private static bool IsIn(MemberUse use, IOperation operation, IMethodSymbol method)
         => SymbolEqualityComparer.Default.Equals(use.Member, method)

@@ -12,8 +12,11 @@ internal enum MemberEffect
     /// <summary>The receiver is released.</summary>
     Releases,
 
-    /// <summary>The result is a cheap pass-through to the receiver: it keeps it alive and owns nothing.</summary>
+    /// <summary>The result works only as long as the receiver is held: it owns nothing.</summary>
     Views,
+
+    /// <summary>The result releases the receiver when it is released itself, unless an argument of the call says no.</summary>
+    TakesOver,
 
     /// <summary>The result is the resource behind a view.</summary>
     Unwraps,

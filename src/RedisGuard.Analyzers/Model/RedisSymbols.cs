@@ -7,10 +7,7 @@ namespace RedisGuard.Analyzers.Model;
 /// <summary>What the compilation knows of StackExchange.Redis. No library, no instance, no rule.</summary>
 internal sealed class RedisSymbols
 {
-    private readonly INamedTypeSymbol? _redisAsync;
-    private readonly INamedTypeSymbol? _server;
-    private readonly INamedTypeSymbol? _task;
-    private readonly INamedTypeSymbol? _valueTask;
+    private readonly TaskTypes _tasks;
 
     private RedisSymbols(Compilation compilation, ProjectOptions options, INamedTypeSymbol multiplexer, INamedTypeSymbol multiplexerInterface)
     {
@@ -18,12 +15,9 @@ internal sealed class RedisSymbols
         ConnectionMultiplexer = multiplexer;
         ConnectionMultiplexerInterface = multiplexerInterface;
         Options = options;
-        Model = new RedisModel(compilation, options);
+        _tasks = new TaskTypes(compilation);
+        Model = new RedisModel(compilation, options, _tasks);
         Pool = compilation.GetBestTypeByMetadataName("RedisGuard.Pool.RedisPool");
-        _redisAsync = compilation.GetBestTypeByMetadataName("StackExchange.Redis.IRedisAsync");
-        _server = compilation.GetBestTypeByMetadataName("StackExchange.Redis.IServer");
-        _task = compilation.GetBestTypeByMetadataName("System.Threading.Tasks.Task`1");
-        _valueTask = compilation.GetBestTypeByMetadataName("System.Threading.Tasks.ValueTask`1");
     }
 
     public Compilation Compilation { get; }
@@ -54,40 +48,12 @@ internal sealed class RedisSymbols
             : new RedisSymbols(compilation, new ProjectOptions(compilation, options), multiplexer, multiplexerInterface);
     }
 
-    /// <summary>Whether a value of this type is a connection that somebody must close.</summary>
-    public bool IsConnection(ITypeSymbol? type)
-        => type is INamedTypeSymbol { Arity: 0, SpecialType: SpecialType.None }
-            && (SymbolEqualityComparer.Default.Equals(type, ConnectionMultiplexer)
-                || SymbolEqualityComparer.Default.Equals(type, ConnectionMultiplexerInterface)
-                || (type.TypeKind == TypeKind.Interface && Implements(type, ConnectionMultiplexerInterface)));
+    /// <summary>The table as connections see it.</summary>
+    public ResourceModel Connections => Model[ResourceKind.Connection];
 
-    /// <summary>Whether this is a <c>Task&lt;T&gt;</c> or <c>ValueTask&lt;T&gt;</c> of a connection.</summary>
-    public bool IsTaskOfConnection(ITypeSymbol? type)
-        => IsTask(type) && IsConnection(((INamedTypeSymbol)type!).TypeArguments[0]);
+    /// <summary>Whether a value of this type is a connection that somebody must close.</summary>
+    public bool IsConnection(ITypeSymbol? type) => Connections.IsResource(type);
 
     /// <summary>Whether this is a task of any kind: what is awaited for the resource.</summary>
-    public bool IsTask(ITypeSymbol? type)
-        => type is INamedTypeSymbol { Arity: 1, Name: "Task" or "ValueTask" } named
-            && (SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, _task) || SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, _valueTask));
-
-    /// <summary>Whether a value of this type is a pass-through (database, subscriber, server): cheap, owns nothing.</summary>
-    public bool IsView(ITypeSymbol? type)
-        => type is { TypeKind: TypeKind.Interface }
-            && (Is(type, _redisAsync) || Is(type, _server));
-
-    private static bool Is(ITypeSymbol type, INamedTypeSymbol? wanted)
-        => wanted is not null && (SymbolEqualityComparer.Default.Equals(type, wanted) || Implements(type, wanted));
-
-    private static bool Implements(ITypeSymbol type, INamedTypeSymbol wanted)
-    {
-        foreach (INamedTypeSymbol candidate in type.AllInterfaces)
-        {
-            if (SymbolEqualityComparer.Default.Equals(candidate, wanted))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool IsTask(ITypeSymbol? type) => _tasks.Contain(type);
 }

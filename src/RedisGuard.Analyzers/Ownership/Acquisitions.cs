@@ -6,31 +6,27 @@ using RedisGuard.Analyzers.Model;
 
 namespace RedisGuard.Analyzers.Ownership;
 
-/// <summary>Recognises the calls whose result is a fresh connection.</summary>
+/// <summary>Recognises the calls whose result is a fresh resource.</summary>
 internal static class Acquisitions
 {
-    /// <summary>Whether the library itself is called to open a connection.</summary>
-    public static bool IsAcquiring(IOperation operation, RedisSymbols symbols, SemanticModel model)
+    /// <summary>Whether the library itself is called to acquire the resource.</summary>
+    public static bool IsAcquiring(IOperation operation, ResourceModel resource, SemanticModel model)
         => operation switch
         {
-            IInvocationOperation invocation => symbols.Model.EffectOf(invocation.TargetMethod) == MemberEffect.Acquires,
-            IInvalidOperation { Syntax: InvocationExpressionSyntax syntax } => IsUnboundAcquiring(syntax, symbols, model),
+            IInvocationOperation invocation => resource.EffectOf(invocation.TargetMethod) == MemberEffect.Acquires,
+            IInvalidOperation { Syntax: InvocationExpressionSyntax syntax } => IsUnboundAcquiring(syntax, resource, model),
             _ => false,
         };
-
-    /// <summary>Whether the call gives a connection, or a task of one: fresh or not can't be told from that.</summary>
-    public static bool GivesConnection(IInvocationOperation invocation, RedisSymbols symbols)
-        => symbols.IsConnection(invocation.TargetMethod.ReturnType) || symbols.IsTaskOfConnection(invocation.TargetMethod.ReturnType);
 
     /// <summary>Whether the call's target is in source and is what runs: worth a look at its body.</summary>
     public static bool MayBeHelper(IInvocationOperation invocation)
         => !invocation.TargetMethod.DeclaringSyntaxReferences.IsEmpty && !invocation.IsVirtual;
 
     /// <summary>
-    /// An argument whose type is missing leaves the compiler undecided between the overloads. It is a connect all the same;
+    /// An argument whose type is missing leaves the compiler undecided between the overloads. It is the call all the same;
     /// half-typed code and code whose packages can't be restored are full of these.
     /// </summary>
-    private static bool IsUnboundAcquiring(InvocationExpressionSyntax syntax, RedisSymbols symbols, SemanticModel model)
+    private static bool IsUnboundAcquiring(InvocationExpressionSyntax syntax, ResourceModel resource, SemanticModel model)
     {
         if (model.SyntaxTree != syntax.SyntaxTree)
         {
@@ -45,7 +41,7 @@ internal static class Acquisitions
 
         foreach (ISymbol candidate in info.CandidateSymbols)
         {
-            if (symbols.Model.EffectOf(candidate) != MemberEffect.Acquires)
+            if (resource.EffectOf(candidate) != MemberEffect.Acquires)
             {
                 return false;
             }

@@ -6,6 +6,7 @@ namespace RedisGuard.Analyzers.Ownership;
 
 /// <summary>What a flow needs to know of the world around its graph.</summary>
 /// <param name="Symbols">The library.</param>
+/// <param name="Resource">The kind of resource that is followed; all others are ordinary values.</param>
 /// <param name="SemanticModel">Of the graph's file.</param>
 /// <param name="Summaries">Looks into called source methods; null inside such a look, so that it never goes deeper.</param>
 /// <param name="ExceptionPaths">The dial.</param>
@@ -13,6 +14,7 @@ namespace RedisGuard.Analyzers.Ownership;
 /// <param name="CancellationToken">Ends the flow early.</param>
 internal sealed record FlowContext(
     RedisSymbols Symbols,
+    ResourceModel Resource,
     SemanticModel SemanticModel,
     MethodSummaries? Summaries,
     ExceptionPaths ExceptionPaths,

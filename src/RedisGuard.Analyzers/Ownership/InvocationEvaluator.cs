@@ -48,7 +48,17 @@ internal sealed class InvocationEvaluator
             _evaluator.Escape(CapturedVariables.ReleasedOrKeptBy(method, _evaluator.State, _context.CancellationToken), EscapeKind.Capture, invocation.Syntax);
         }
 
-        switch (_context.Symbols.Model.EffectOf(method))
+        MemberEffect effect = _context.Resource.EffectOf(method);
+        if (effect != MemberEffect.Releases)
+        {
+            _evaluator.NoteUse(TaskMembers.IsGetResult(method) ? UseKind.Wait : UseKind.Call, receiver, invocation.Syntax);
+            if (_context.Resource.IsReopenedByUse && TaskMembers.IsDeferred(method))
+            {
+                _evaluator.Reopen(receiver);
+            }
+        }
+
+        switch (effect)
         {
             case MemberEffect.Acquires:
                 return _evaluator.Acquire(invocation, helper: null);
@@ -60,7 +70,12 @@ internal sealed class InvocationEvaluator
                 _evaluator.Release(receiver, invocation.Syntax);
                 return Value.Empty;
             case MemberEffect.Views:
-                return receiver.Project(Role.Owner, Role.View).Union(receiver.Project(Role.Collection, Role.View));
+                return ViewOf(receiver.Union(views)).Union(receiver.Project(Role.Collection, Role.View));
+            case MemberEffect.TakesOver when !SaysNo(invocation):
+                _evaluator.Escape(views, EscapeKind.Container, invocation.Syntax);
+                return Value.Empty;
+            case MemberEffect.TakesOver:
+                return ViewOf(views);
             case MemberEffect.Subscribes:
                 NoteSubscription(receiver, invocation.Syntax);
                 return receiver.As(Role.View);
@@ -76,7 +91,7 @@ internal sealed class InvocationEvaluator
 
     public Value EvaluateCreation(IObjectCreationOperation creation)
     {
-        if (creation is { Type.Name: "ValueTask", Arguments: { Length: > 0 } arguments } && _context.Symbols.IsTaskOfConnection(creation.Type))
+        if (creation is { Type.Name: "ValueTask", Arguments: { Length: > 0 } arguments } && _context.Resource.IsTaskOfResource(creation.Type))
         {
             return _evaluator.Evaluate(arguments[0].Value).As(Role.Task);
         }
@@ -135,22 +150,48 @@ internal sealed class InvocationEvaluator
 
         // db.WithKeyPrefix(…), db.CreateBatch(): a view of a view. db.StringGetAsync(…): an answer on its way.
         Value used = receiver.Union(views);
-        if (_context.Symbols.IsView(method.ReturnType))
+        if (_context.Resource.IsView(method.ReturnType))
         {
-            return used.Project(Role.Owner, Role.View).Union(used.Project(Role.View, Role.View));
+            return ViewOf(used);
         }
 
         return TaskMembers.IsDeferred(method) ? used.As(Role.Pending) : Value.Empty;
     }
 
+    /// <summary>
+    /// Whether what is given to the method comes back: the library takes over what its row says, and looks at the rest. Of a
+    /// resource that views lead to, anything but an extension's receiver may be kept all the same.
+    /// </summary>
+    private bool Lends(IMethodSymbol method, MemberEffect effect)
+        => effect is MemberEffect.Views or MemberEffect.TakesOver || (!_context.Resource.IsReachedThroughViews && IsOfLibrary(method));
+
+    /// <summary><c>reply.AsStream(ownsLease: false)</c>.</summary>
+    private static bool SaysNo(IInvocationOperation invocation)
+    {
+        foreach (IArgumentOperation argument in invocation.Arguments)
+        {
+            if (argument.Value.ConstantValue is { HasValue: true, Value: false })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Value ViewOf(Value used) => used.Project(Role.Owner, Role.View).Union(used.Project(Role.View, Role.View));
+
+    private bool IsOfLibrary(IMethodSymbol method)
+        => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _context.Symbols.ConnectionMultiplexer.ContainingAssembly);
+
     private bool IsOfLibraryOrSystem(IMethodSymbol method)
-        => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _context.Symbols.ConnectionMultiplexer.ContainingAssembly)
+        => IsOfLibrary(method)
             || method.ContainingType is { ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
     /// <summary>Whether the call gives a fresh resource though the library isn't called here.</summary>
     private bool ReturnsFresh(IInvocationOperation invocation, IMethodSymbol method)
     {
-        if (!Acquisitions.GivesConnection(invocation, _context.Symbols))
+        if (!_context.Resource.IsGivenBy(method))
         {
             return false;
         }
@@ -162,15 +203,16 @@ internal sealed class InvocationEvaluator
                 && summaries.Of(method, _context.CancellationToken).ReturnsFresh);
     }
 
-    /// <summary>Evaluates the arguments and says which views were passed by receiver-like means (extension methods).</summary>
+    /// <summary>Evaluates the arguments and says which were only lent, as a receiver is: an extension method's, a command's.</summary>
     private Value EvaluateArguments(ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, Value receiver, out Value given)
     {
+        MemberEffect effect = _context.Resource.EffectOf(method);
         given = Value.Empty;
         Value views = Value.Empty;
-        bool handles = OwnershipAttributes.Handles(method) || (method.IsStatic && _context.Symbols.Model.EffectOf(method) == MemberEffect.Releases);
+        bool handles = OwnershipAttributes.Handles(method) || (method.IsStatic && effect == MemberEffect.Releases);
         bool borrows = BorrowingMembers.Contains(method);
         bool runsHere = BorrowingMembers.RunsDelegates(method);
-        bool subscribes = _context.Symbols.Model.EffectOf(method) == MemberEffect.Subscribes;
+        bool lends = Lends(method, effect);
         foreach (IArgumentOperation argument in arguments)
         {
             Value value = _evaluator.Evaluate(argument.Value);
@@ -182,7 +224,7 @@ internal sealed class InvocationEvaluator
             }
 
             // A handler that captures the very connection it is subscribed on keeps nothing alive that isn't already.
-            if (borrows || (runsHere && IsOnlyView(value)) || (subscribes && value.SharesObligationWith(receiver)))
+            if (borrows || (runsHere && IsOnlyView(value)) || (effect == MemberEffect.Subscribes && value.SharesObligationWith(receiver)))
             {
                 continue;
             }
@@ -193,7 +235,7 @@ internal sealed class InvocationEvaluator
                 continue;
             }
 
-            if (argument.Parameter is { Ordinal: 0 } && method.IsExtensionMethod && IsOnlyView(value) && IsUnlikelyToKeep(method))
+            if (lends || (argument.Parameter is { Ordinal: 0 } && method.IsExtensionMethod && IsOnlyView(value) && IsUnlikelyToKeep(method)))
             {
                 views = views.Union(value);
                 continue;
@@ -273,7 +315,7 @@ internal sealed class InvocationEvaluator
     /// returns something of its own type may be a wrapper that keeps the view.
     /// </summary>
     private bool IsUnlikelyToKeep(IMethodSymbol method)
-        => _context.Symbols.IsView(method.ReturnType)
+        => _context.Resource.IsView(method.ReturnType)
             || method.ReturnsVoid
             || method.ReturnType.IsValueType
             || method.ReturnType.ContainingNamespace is { Name: "Tasks" or "System" or "Redis" };

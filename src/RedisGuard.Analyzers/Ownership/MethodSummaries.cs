@@ -14,9 +14,14 @@ namespace RedisGuard.Analyzers.Ownership;
 internal sealed class MethodSummaries
 {
     private readonly RedisSymbols _symbols;
+    private readonly ResourceModel _resource;
     private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary> _known = new(SymbolEqualityComparer.Default);
 
-    public MethodSummaries(RedisSymbols symbols) => _symbols = symbols;
+    public MethodSummaries(RedisSymbols symbols, ResourceModel resource)
+    {
+        _symbols = symbols;
+        _resource = resource;
+    }
 
     public MethodSummary Of(IMethodSymbol method, CancellationToken cancellationToken)
     {
@@ -43,7 +48,7 @@ internal sealed class MethodSummaries
             return MethodSummary.Unknown;
         }
 
-        var context = new FlowContext(_symbols, model, Summaries: null, ExceptionPaths.None, method, cancellationToken);
+        var context = new FlowContext(_symbols, _resource, model, Summaries: null, ExceptionPaths.None, method, cancellationToken);
         FlowResult flow = OwnershipFlow.Run(graph, context, method.Parameters);
         if (flow.GaveUp)
         {
@@ -53,15 +58,15 @@ internal sealed class MethodSummaries
         var fates = ImmutableArray.CreateBuilder<ParameterFate>(method.Parameters.Length);
         for (int i = 0; i < method.Parameters.Length; i++)
         {
-            fates.Add(TrackedParameters.RoleOf(method.Parameters[i], _symbols) is null ? ParameterFate.Escapes : Fate(flow.Obligations[i]));
+            fates.Add(TrackedParameters.RoleOf(method.Parameters[i], _resource) is null ? ParameterFate.Escapes : Fate(flow.Obligations[i]));
         }
 
         return new MethodSummary(ReturnsFresh(flow, method.Parameters.Length), fates.MoveToImmutable());
     }
 
-    private static ParameterFate Fate(Obligation parameter)
+    private ParameterFate Fate(Obligation parameter)
     {
-        if (parameter.Escapes.Count > 0)
+        if (_resource.IsReachedThroughViews ? parameter.Escapes.Count > 0 : parameter.HasEscaped)
         {
             return ParameterFate.Escapes;
         }

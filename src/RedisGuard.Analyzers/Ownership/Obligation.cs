@@ -13,6 +13,7 @@ internal sealed class Obligation
     private readonly List<Escape> _escapes = new();
     private readonly List<SyntaxNode> _releases = new();
     private readonly List<SyntaxNode> _subscriptions = new();
+    private readonly Dictionary<(SyntaxNode, UseKind, Role), Use> _uses = new();
     private readonly HashSet<LeakKind> _leaks = new();
 
     public Obligation(int number, SyntaxNode acquisition, IMethodSymbol? helper)
@@ -37,6 +38,9 @@ internal sealed class Obligation
 
     /// <summary>The subscriptions that live on this connection.</summary>
     public IReadOnlyList<SyntaxNode> Subscriptions => _subscriptions;
+
+    /// <summary>What was done with the resource and with what came from it, each with what had become of it by then.</summary>
+    public IReadOnlyCollection<Use> Uses => _uses.Values;
 
     /// <summary>The ways it was lost; empty where it is in good hands on every path.</summary>
     public IReadOnlyCollection<LeakKind> Leaks => _leaks;
@@ -95,6 +99,12 @@ internal sealed class Obligation
         {
             _subscriptions.Add(syntax);
         }
+    }
+
+    public void AddUse(Use use)
+    {
+        (SyntaxNode, UseKind, Role) key = (use.Syntax, use.Kind, use.Role);
+        _uses[key] = _uses.TryGetValue(key, out Use? known) ? use with { Status = use.Status | known.Status } : use;
     }
 
     public void AddLeak(LeakKind kind) => _leaks.Add(kind);

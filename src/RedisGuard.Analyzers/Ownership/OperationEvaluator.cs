@@ -40,10 +40,10 @@ internal sealed class OperationEvaluator
         switch (operation)
         {
             case ILocalReferenceOperation local:
-                return State[local.Local];
+                return Read(State[local.Local], local);
 
             case IParameterReferenceOperation parameter:
-                return State[parameter.Parameter];
+                return Read(State[parameter.Parameter], parameter);
 
             case IFlowCaptureOperation capture:
                 Value captured = Evaluate(capture.Value);
@@ -70,6 +70,7 @@ internal sealed class OperationEvaluator
 
             case IAwaitOperation awaited:
                 Value task = Evaluate(awaited.Operation);
+                NoteUse(UseKind.Wait, task, awaited.Syntax);
                 return task.Project(Role.Task, Role.Owner).Union(task.Project(Role.Collection, Role.Collection)).Union(task.Project(Role.View, Role.View));
 
             case IConversionOperation { OperatorMethod: null } conversion:
@@ -81,7 +82,7 @@ internal sealed class OperationEvaluator
             case IInvocationOperation invocation:
                 return _invocations.Evaluate(invocation);
 
-            case IInvalidOperation invalid when Acquisitions.IsAcquiring(invalid, _context.Symbols, _context.SemanticModel):
+            case IInvalidOperation invalid when Acquisitions.IsAcquiring(invalid, _context.Resource, _context.SemanticModel):
                 EvaluateChildren(invalid);
                 return Acquire(invalid, helper: null);
 
@@ -172,7 +173,7 @@ internal sealed class OperationEvaluator
         {
             // A returned view leaves the resource open with nobody to close it. Anywhere else a view may be kept on
             // purpose, by something that finds the resource again through it.
-            bool ownerIsLost = reference.Role == Role.View && kind == EscapeKind.Return;
+            bool ownerIsLost = reference.Role == Role.View && (kind == EscapeKind.Return || !_context.Resource.IsReachedThroughViews);
             if (!ownerIsLost && reference.Role != Role.Pending)
             {
                 ObligationStatus status = State[reference.Obligation];
@@ -200,6 +201,18 @@ internal sealed class OperationEvaluator
             if (Recording)
             {
                 _obligations[reference.Obligation].AddRelease(place);
+            }
+        }
+    }
+
+    /// <summary>What was released already must be released once more.</summary>
+    public void Reopen(Value value)
+    {
+        foreach (Reference reference in value.References)
+        {
+            if (reference.Role == Role.Owner && (State[reference.Obligation] & ObligationStatus.Released) != 0)
+            {
+                State[reference.Obligation] = (State[reference.Obligation] & ~ObligationStatus.Released) | ObligationStatus.Open;
             }
         }
     }
@@ -233,14 +246,43 @@ internal sealed class OperationEvaluator
             return Value.Empty;
         }
 
-        if (_context.Symbols.Model.EffectOf(property.Property) == MemberEffect.Unwraps)
+        bool isResult = TaskMembers.IsResult(property.Property);
+        NoteUse(isResult ? UseKind.Wait : UseKind.Call, receiver, property.Syntax);
+        switch (_context.Resource.EffectOf(property.Property))
         {
-            return receiver.Project(Role.View, Role.Owner);
+            case MemberEffect.Unwraps:
+                return receiver.Project(Role.View, Role.Owner);
+            case MemberEffect.Views:
+                return receiver.Project(Role.Owner, Role.View).Union(receiver.Project(Role.Collection, Role.View));
         }
 
-        return TaskMembers.IsResult(property.Property)
-            ? receiver.Project(Role.Task, Role.Owner).Union(receiver.Project(Role.Collection, Role.Collection))
-            : receiver.Project(Role.Collection, Role.Collection);
+        Value passed = receiver.Project(Role.Collection, Role.Collection);
+        if (isResult)
+        {
+            return passed.Union(receiver.Project(Role.Task, Role.Owner));
+        }
+
+        return _context.Resource.IsView(property.Type) ? passed.Union(receiver.Project(Role.View, Role.View)) : passed;
+    }
+
+    private Value Read(Value value, IOperation variable)
+    {
+        NoteUse(UseKind.Read, value, variable.Syntax);
+        return value;
+    }
+
+    /// <summary>Writes down a use and how things stand at it. Where a place is passed on several ways, all of them count.</summary>
+    public void NoteUse(UseKind kind, Value value, SyntaxNode place)
+    {
+        if (!Recording)
+        {
+            return;
+        }
+
+        foreach (Reference reference in value.References)
+        {
+            _obligations[reference.Obligation].AddUse(new Use(kind, reference.Role, State[reference.Obligation], place));
+        }
     }
 
     public void NoteDiscarded(Value value)

@@ -9,18 +9,23 @@ using RedisGuard.Analyzers.Model;
 namespace RedisGuard.Analyzers.Ownership;
 
 /// <summary>
-/// What the rules ask: what became of the resource that this call opens? Flows run on demand, one for each piece of
-/// code that opens something, and are kept as long as the compiler keeps the graph. Thread-safe.
+/// What the rules ask: what became of the resource that this call acquires? One engine follows one kind of resource. Flows
+/// run on demand, one for each piece of code that acquires something, and are kept as long as the compiler keeps the
+/// graph. Thread-safe.
 /// </summary>
 internal sealed class OwnershipEngine
 {
     private readonly RedisSymbols _symbols;
+    private readonly ResourceModel _resource;
     private readonly ConditionalWeakTable<ControlFlowGraph, FlowResult> _flows = new();
 
-    public OwnershipEngine(RedisSymbols symbols)
+    /// <param name="symbols">The library.</param>
+    /// <param name="resource">The kind of resource to follow: <c>symbols.Model[kind]</c>.</param>
+    public OwnershipEngine(RedisSymbols symbols, ResourceModel resource)
     {
         _symbols = symbols;
-        Summaries = new MethodSummaries(symbols);
+        _resource = resource;
+        Summaries = new MethodSummaries(symbols, resource);
     }
 
     public MethodSummaries Summaries { get; }
@@ -46,7 +51,7 @@ internal sealed class OwnershipEngine
 
         if (!_flows.TryGetValue(graph, out FlowResult? flow))
         {
-            var context = new FlowContext(_symbols, model, Summaries, exceptionPaths, function, cancellationToken);
+            var context = new FlowContext(_symbols, _resource, model, Summaries, exceptionPaths, function, cancellationToken);
             FlowResult fresh = OwnershipFlow.Run(graph, context, ImmutableArray<IParameterSymbol>.Empty);
 
             // A racing thread may have put its own there: they are equal.

@@ -15,7 +15,7 @@ internal static class TrackedParameters
         {
             // A node that no acquiring call can have keeps the numbers of parameters and calls apart.
             Obligation obligation = obligations.GetOrAdd(parameter.DeclaringSyntaxReferences[0].GetSyntax(context.CancellationToken));
-            if (RoleOf(parameter, context.Symbols) is { } role)
+            if (RoleOf(parameter, context.Resource) is { } role)
             {
                 state[parameter] = Value.Of(obligation.Number, role);
                 state[obligation.Number] = ObligationStatus.Open;
@@ -29,19 +29,19 @@ internal static class TrackedParameters
     /// The role in which a parameter is followed; null for one that can't hold a resource. A parameter of any reference
     /// type can: a helper that disposes an <c>IDisposable</c> disposes the connection it is given.
     /// </summary>
-    public static Role? RoleOf(IParameterSymbol parameter, RedisSymbols symbols)
+    public static Role? RoleOf(IParameterSymbol parameter, ResourceModel resource)
     {
         if (parameter.RefKind is RefKind.Ref or RefKind.Out || parameter.IsParams)
         {
             return null;
         }
 
-        if (symbols.IsTaskOfConnection(parameter.Type))
+        if (resource.IsTaskOfResource(parameter.Type))
         {
             return Role.Task;
         }
 
-        if (symbols.IsView(parameter.Type))
+        if (resource.IsView(parameter.Type))
         {
             return Role.View;
         }

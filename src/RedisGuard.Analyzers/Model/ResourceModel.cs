@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+
+namespace RedisGuard.Analyzers.Model;
+
+/// <summary>The table as one kind of resource sees it: which types are it, and what each member does to it. Read-only once filled.</summary>
+internal sealed class ResourceModel
+{
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<ISymbol, MemberEffect> _effects = new(SymbolEqualityComparer.Default);
+    private readonly Resource _resource;
+    private readonly TypeSet _types;
+    private readonly TypeSet _views;
+    private readonly TaskTypes _tasks;
+
+    public ResourceModel(Resource resource, Compilation compilation, TaskTypes tasks)
+    {
+        _resource = resource;
+        _types = new TypeSet(compilation, resource.Types);
+        _views = new TypeSet(compilation, resource.Views);
+        _tasks = tasks;
+    }
+
+    public ResourceKind Kind => _resource.Kind;
+
+    /// <inheritdoc cref="Resource.IsReachedThroughViews"/>
+    public bool IsReachedThroughViews => _resource.IsReachedThroughViews;
+
+    /// <inheritdoc cref="Resource.IsReopenedByUse"/>
+    public bool IsReopenedByUse => _resource.IsReopenedByUse;
+
+    /// <summary>What a use of <paramref name="member"/> does; <see cref="MemberEffect.None"/> for anything unknown.</summary>
+    public MemberEffect EffectOf(ISymbol member)
+    {
+        // By name first: this is asked of each call of a compilation, and hashing a symbol costs ten times as much.
+        if (_names.Contains(member.Name) && _effects.TryGetValue(member.OriginalDefinition, out MemberEffect effect))
+        {
+            return effect;
+        }
+
+        return _resource.IsAcquiredByType && member is IMethodSymbol method && IsSource(method) ? MemberEffect.Acquires : MemberEffect.None;
+    }
+
+    /// <summary>Whether a value of this type is the resource.</summary>
+    public bool IsResource(ITypeSymbol? type) => _types.Contains(type);
+
+    /// <summary>Whether this is a <c>Task&lt;T&gt;</c> or <c>ValueTask&lt;T&gt;</c> of the resource.</summary>
+    public bool IsTaskOfResource(ITypeSymbol? type) => _tasks.ResultOf(type) is { } result && IsResource(result);
+
+    /// <summary>Whether a call of the method gives the resource or a task of it: fresh or not can't be told from that.</summary>
+    public bool IsGivenBy(IMethodSymbol method) => IsResource(method.ReturnType) || IsTaskOfResource(method.ReturnType);
+
+    /// <summary>Whether a value of this type works only as long as the resource is held, and owns nothing.</summary>
+    public bool IsView(ITypeSymbol? type) => _views.Contains(type);
+
+    internal void Add(ISymbol member, MemberEffect effect)
+    {
+        _names.Add(member.Name);
+        _effects[member] = effect;
+    }
+
+    /// <summary>
+    /// By the definition's own type, so that no method of type <c>T</c> counts that merely passes one on. A body in source
+    /// tells more than the type: whoever asks for the effect of a call looks at that himself.
+    /// </summary>
+    private bool IsSource(IMethodSymbol method)
+        => method.MethodKind is MethodKind.Ordinary or MethodKind.ReducedExtension
+            && IsGivenBy(method.OriginalDefinition)
+            && (method.IsAbstract || method.DeclaringSyntaxReferences.IsEmpty);
+}
