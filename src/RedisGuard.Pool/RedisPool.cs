@@ -4,6 +4,7 @@ using RedisGuard.Pool.Configuration;
 using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Leaks;
 using RedisGuard.Pool.Leases;
+using RedisGuard.Pool.Resilience;
 using RedisGuard.Pool.Snapshots;
 using RedisGuard.Pool.Subscriptions;
 using RedisGuard.Pool.Telemetry;
@@ -48,15 +49,16 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
 
     internal RedisPool(RedisPoolOptions options, ILoggerFactory? loggerFactory, TimeProvider time, IConnectionOpener? opener, RedisCallSite site)
     {
-        var settings = new ConnectionSettings(options);
         _logger = (loggerFactory ?? LoggerFactory ?? StandardErrorLogger.Instance).CreateLogger(PoolLog.Category);
         Name = options.Name;
-        EndPoints = settings.EndPoints;
         Site = site;
         var instruments = new PoolInstruments(Name);
+        var reconnects = new ReconnectTally(instruments);
+        var settings = new ConnectionSettings(options, reconnects);
+        EndPoints = settings.EndPoints;
         _leaks = new LeakTracker(options.LeakDetection, instruments, _logger, leak => LeakDetected?.Invoke(this, new RedisLeakEventArgs(leak)));
         var slots = new ConnectionSlots(options.MaxConnections);
-        _observer = new PoolObserver(Name, EndPoints, slots, _leaks, time);
+        _observer = new PoolObserver(Name, EndPoints, slots, _leaks, reconnects, time);
         var diagnosis = new ExhaustionDiagnosis(_observer.Look, instruments, options);
         var connector = new SlotConnector(slots, opener ?? new MultiplexerOpener(settings), instruments, _logger, options, time);
         _exclusive = new ExclusiveConnections(slots, connector, _leaks, diagnosis, instruments, options, time);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RedisGuard.Pool.Resilience;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Configuration;
@@ -8,11 +9,16 @@ internal sealed class ConnectionSettings
 {
     private readonly ConfigurationOptions _base;
     private readonly string _prefix;
+    private readonly Backoff _backoff;
+    private readonly IReconnectRetryPolicy? _statedRetryPolicy;
+    private readonly ReconnectTally _reconnects;
     private long _lastId;
 
-    public ConnectionSettings(RedisPoolOptions options, long firstId = 0)
+    public ConnectionSettings(RedisPoolOptions options, ReconnectTally reconnects, long firstId = 0)
     {
         _lastId = firstId;
+        _reconnects = reconnects;
+        _backoff = new Backoff(options);
         var given = options.ConfigurationOptions ?? RedisConfiguration.Parse(options.Configuration, nameof(options.Configuration));
         if (given.EndPoints.Count == 0)
         {
@@ -21,6 +27,7 @@ internal sealed class ConnectionSettings
 
         _base = given.Clone();
         _base.SetDefaultPorts();
+        _statedRetryPolicy = StatedRetryPolicy.Of(_base);
         ApplyTimeouts(_base, options.SocketTimeout);
         EndPoints = RedisConfiguration.EndPoints(_base);
         Application = ClientName.Part(options.ApplicationName ?? given.ClientName ?? AppDomain.CurrentDomain.FriendlyName);
@@ -38,6 +45,7 @@ internal sealed class ConnectionSettings
         var configuration = _base.Clone();
         configuration.ClientName = string.Create(
             CultureInfo.InvariantCulture, $"{_prefix}:{ClientName.Of(kind)}:{Interlocked.Increment(ref _lastId)}");
+        configuration.ReconnectRetryPolicy = new TalliedRetryPolicy(_statedRetryPolicy ?? new RedisReconnectBackoff(_backoff), _reconnects);
         if (kind == RedisConnectionKind.Exclusive)
         {
             // A lease of a connection that is not there yet is of no use; a shared one may come up later.

@@ -93,13 +93,25 @@ public sealed class RedisPoolOptions
     /// </summary>
     public TimeSpan MaxLifetime { get; set; } = Timeout.InfiniteTimeSpan;
 
-    /// <summary>How many attempts the fast phase of reconnecting has. Default 5.</summary>
+    /// <summary>
+    /// How many attempts the fast phase of reconnecting has; after it attempts go on for ever, slowly. Default 5, which with
+    /// the other defaults lasts 31 to 62 s: longer than a restart or a failover. 0 for slow attempts only.
+    /// </summary>
+    /// <remarks>
+    /// These three apply to StackExchange.Redis' own reconnects unless the configuration states a
+    /// <see cref="ConfigurationOptions.ReconnectRetryPolicy"/>; see <see cref="RedisReconnectBackoff"/>.
+    /// </remarks>
     public int MaxReconnectAttempts { get; set; } = 5;
 
-    /// <summary>The base of the back-off: attempt n waits about this to the power of n seconds. Default 2.</summary>
+    /// <summary>
+    /// The base of the back-off: attempt n waits this to the power of n seconds, of which half is random. Above 1, at most
+    /// 100; default 2.
+    /// </summary>
     public double BackoffBase { get; set; } = 2;
 
-    /// <summary>The longest wait between two attempts. Default 60 s.</summary>
+    /// <summary>
+    /// The longest wait between two attempts. Default 60 s. After the fast phase a wait is anything between nothing and this.
+    /// </summary>
     public TimeSpan BackoffMax { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a lease may be held before a warning asks why. Default 60 s; <see cref="Timeout.InfiniteTimeSpan"/> never.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using RedisGuard.Pool.Configuration;
 using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Leaks;
+using RedisGuard.Pool.Resilience;
 using RedisGuard.Pool.Telemetry;
 using StackExchange.Redis;
 
@@ -11,6 +12,8 @@ namespace RedisGuard.Pool.Dedicated;
 internal static class DedicatedConnections
 {
     private static readonly object Gate = new();
+    private static readonly PoolInstruments Instruments = new("dedicated");
+    private static readonly ReconnectTally Reconnects = new(Instruments);
     private static LeakTracker? s_leaks;
     private static long s_opened;
 
@@ -21,7 +24,7 @@ internal static class DedicatedConnections
     {
         var options = new RedisPoolOptions { ConfigurationOptions = configuration, Name = "dedicated" };
         var leaks = Tracker(options.LeakDetection);
-        var opening = new MultiplexerOpener(new ConnectionSettings(options, firstId: Interlocked.Increment(ref s_opened) - 1)).OpenAsync(RedisConnectionKind.Dedicated);
+        var opening = new MultiplexerOpener(new ConnectionSettings(options, Reconnects, firstId: Interlocked.Increment(ref s_opened) - 1)).OpenAsync(RedisConnectionKind.Dedicated);
         try
         {
             var connection = (MultiplexerConnection)await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -51,7 +54,7 @@ internal static class DedicatedConnections
         {
             return s_leaks ??= new LeakTracker(
                 detection,
-                new PoolInstruments("dedicated"),
+                Instruments,
                 (RedisPool.LoggerFactory ?? StandardErrorLogger.Instance).CreateLogger(PoolLog.Category),
                 static _ => { });
         }

@@ -1,11 +1,13 @@
 using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Leaks;
+using RedisGuard.Pool.Resilience;
 using RedisGuard.Pool.Subscriptions;
 
 namespace RedisGuard.Pool.Snapshots;
 
 /// <summary>Takes the pictures of a pool, without stopping it.</summary>
-internal sealed class PoolObserver(string name, string endPoints, ConnectionSlots slots, LeakTracker leaks, TimeProvider time)
+internal sealed class PoolObserver(
+    string name, string endPoints, ConnectionSlots slots, LeakTracker leaks, ReconnectTally reconnects, TimeProvider time)
 {
     /// <summary>Set once the pool has them: they need the diagnosis, which needs this.</summary>
     public SubscriptionTable? Subscriptions { get; set; }
@@ -53,6 +55,7 @@ internal sealed class PoolObserver(string name, string endPoints, ConnectionSlot
                         subscription.Id, subscription.Channel.ToString(), subscription.Site, subscription.Pending, subscription.Dropped)),
             ],
             Leaks = leaks.Found,
+            ReconnectAttempts = reconnects.Attempts,
         };
     }
 

@@ -31,6 +31,12 @@ public sealed class RedisPoolSnapshot
     /// <summary>What leaked so far, by call site, most first.</summary>
     public required IReadOnlyList<RedisLeak> Leaks { get; init; }
 
+    /// <summary>
+    /// How often the connections of the pool tried to come back so far, all taken together. StackExchange.Redis makes the
+    /// first attempt after a loss without asking, and that one isn't counted.
+    /// </summary>
+    public required long ReconnectAttempts { get; init; }
+
     /// <summary>How many connections are in that state.</summary>
     /// <param name="state">The state.</param>
     /// <returns>A count.</returns>

@@ -32,6 +32,9 @@ internal sealed class PoolInstruments(string pool)
     private static readonly Counter<long> Leaks =
         Meter.CreateCounter<long>("redisguard.leaks", "{leak}", "What was collected without having been released.");
 
+    private static readonly Counter<long> Reconnects =
+        Meter.CreateCounter<long>("redisguard.reconnect.attempts", "{attempt}", "Attempts of lost connections to come back.");
+
     private static readonly Counter<long> MessagesDropped =
         Meter.CreateCounter<long>("redisguard.subscription.messages.dropped", "{message}", "Messages dropped because the queue was full.");
 
@@ -85,6 +88,8 @@ internal sealed class PoolInstruments(string pool)
             new("code.file.path", site.FilePath),
             new("code.line.number", site.Line),
             new("code.function.name", site.Member));
+
+    public void Reconnecting() => Reconnects.Add(1, _pool);
 
     public void MessageDropped() => MessagesDropped.Add(1, _pool);
 

@@ -1,10 +1,18 @@
 using RedisGuard.Pool.Configuration;
+using RedisGuard.Pool.Resilience;
+using RedisGuard.Pool.Telemetry;
 using RedisGuard.Pool.Tests.Doubles;
+using StackExchange.Redis;
+using StackExchange.Redis.Configuration;
 
 namespace RedisGuard.Pool.Tests.Configuration;
 
 public sealed class ConnectionSettingsTests
 {
+    private const int BackoffMax = 20;
+
+    private readonly ReconnectTally _tally = new(new PoolInstruments("a pool"));
+
     [Fact]
     public void SocketTimeout_FillsWhatTheConfigurationDoesNotState()
     {
@@ -33,11 +41,67 @@ public sealed class ConnectionSettingsTests
         Assert.False(settings.For(RedisConnectionKind.Shared).AbortOnConnectFail);
     }
 
-    private static ConnectionSettings For(string configuration, string application = "shop") => new(Pools.Options(options =>
+    [Fact]
+    public void Reconnects_FollowTheBackoff_UnlessTheConfigurationStatesAPolicy()
     {
-        options.Configuration = configuration;
-        options.ApplicationName = application;
-        options.Name = "a pool";
-        options.SocketTimeout = TimeSpan.FromSeconds(7);
-    }));
+        var given = ConfigurationOptions.Parse("cache");
+        Assert.Equal(BackoffMax, LongestWait(given));
+
+        given.ReconnectRetryPolicy = new ExponentialRetry(1, 1);
+        Assert.Equal(1, LongestWait(given));
+    }
+
+    [Fact]
+    public void Reconnects_FollowTheProviderOfDefaults_WhenItStatesAPolicy()
+    {
+        var given = ConfigurationOptions.Parse("cache");
+        given.Defaults = new Impatient();
+
+        Assert.Equal(3, LongestWait(given));
+    }
+
+    [Fact]
+    public void ReconnectsThatArePermitted_AreCounted()
+    {
+        var settings = new ConnectionSettings(Pools.Options(static options => options.Configuration = "cache"), _tally);
+        var policy = settings.For(RedisConnectionKind.Shared).ReconnectRetryPolicy;
+
+        Assert.False(policy.ShouldRetry(0, 0));
+        Assert.True(policy.ShouldRetry(0, int.MaxValue));
+
+        Assert.Equal(1, _tally.Attempts);
+    }
+
+    private ConnectionSettings For(string configuration, string application = "shop") => new(
+        Pools.Options(options =>
+        {
+            options.Configuration = configuration;
+            options.ApplicationName = application;
+            options.Name = "a pool";
+            options.SocketTimeout = TimeSpan.FromSeconds(7);
+        }),
+        _tally);
+
+    // The slow phase waits up to the maximum: of many connections, one does.
+    private int LongestWait(ConfigurationOptions given)
+    {
+        var settings = new ConnectionSettings(
+            Pools.Options(options =>
+            {
+                options.ConfigurationOptions = given;
+                options.BackoffMax = TimeSpan.FromMilliseconds(BackoffMax);
+                options.MaxReconnectAttempts = 0;
+            }),
+            _tally);
+        return Enumerable.Range(0, 2000).Max(_ =>
+        {
+            var policy = settings.For(RedisConnectionKind.Shared).ReconnectRetryPolicy;
+            return Enumerable.Range(0, BackoffMax + 1).First(milliseconds => policy.ShouldRetry(0, milliseconds));
+        });
+    }
+
+    private sealed class Impatient : DefaultOptionsProvider
+    {
+        public override IReconnectRetryPolicy ReconnectRetryPolicy { get; } = new LinearRetry(3);
+    }
 }

@@ -42,6 +42,7 @@ public sealed partial class DocumentationTests
     [InlineData("getting-started.md", 5)]
     [InlineData("configuration.md", 4)]
     [InlineData("migrating.md", 4)]
+    [InlineData("resilience.md", 1)]
     [InlineData("troubleshooting.md", 2)]
     public void CodeOfThePage_Compiles(string page, int atLeast)
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using RedisGuard.Pool.Telemetry;
 using RedisGuard.Pool.Tests.Doubles;
 using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
@@ -45,6 +46,7 @@ public sealed class InstrumentsTests(RedisFixture redis)
         }
 
         await LeakAsync(pool);
+        new PoolInstruments(options.Name).Reconnecting(); // a server would have to be gone for seconds
         await Eventually.CollectedAsync(() => pool.GetSnapshot().Leaks.Count == 1);
         await Eventually.TrueAsync(() => pool.GetSnapshot().Count(RedisConnectionState.Closing) == 0);
         await Eventually.TrueAsync(() =>
@@ -67,6 +69,7 @@ public sealed class InstrumentsTests(RedisFixture redis)
             "db.client.connection.use_time s db.client.connection.pool.name",
             "db.client.connection.wait_time s db.client.connection.pool.name",
             "redisguard.leaks {leak} code.file.path,code.function.name,code.line.number,db.client.connection.pool.name,redisguard.leak.kind",
+            "redisguard.reconnect.attempts {attempt} db.client.connection.pool.name",
             "redisguard.subscription.count {subscription} db.client.connection.pool.name",
             "redisguard.subscription.handler.failures {failure} db.client.connection.pool.name",
             "redisguard.subscription.messages.dropped {message} db.client.connection.pool.name",

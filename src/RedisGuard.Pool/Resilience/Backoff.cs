@@ -1,0 +1,38 @@
+namespace RedisGuard.Pool.Resilience;
+
+/// <summary>
+/// How long to wait before each attempt to reach a server again: a bounded fast phase, then slow attempts for ever.
+/// </summary>
+internal sealed class Backoff(int fastAttempts, double @base, TimeSpan max)
+{
+    // The clients of a server lose it in the same millisecond. 2 000 of them spread over this are 8 a millisecond, and
+    // nobody notices a quarter of a second.
+    private static readonly TimeSpan FirstSpread = TimeSpan.FromMilliseconds(250);
+
+    public Backoff(RedisPoolOptions options)
+        : this(options.MaxReconnectAttempts, options.BackoffBase, options.BackoffMax)
+    {
+    }
+
+    /// <param name="attempt">0 for the first.</param>
+    /// <param name="random">From 0 to below 1, drawn anew for each attempt.</param>
+    public TimeSpan Delay(long attempt, double random)
+    {
+        if (attempt == 0)
+        {
+            return FirstSpread * random;
+        }
+
+        if (attempt > fastAttempts)
+        {
+            // Full jitter: whoever still waits has lost nothing by waiting longer, and the server has all to gain.
+            return max * random;
+        }
+
+        // Jitter after the cap: applied before, it would be cut off with what is above the cap, and all would come together
+        // again. Equal jitter (half fixed, half random; both names are from «Exponential Backoff And Jitter», AWS
+        // Architecture Blog, 2015) never waits less than half, so that the fast attempts are not spent at once.
+        var capped = Math.Min(max.TotalSeconds, Math.Pow(@base, attempt));
+        return TimeSpan.FromSeconds((capped / 2) + (capped / 2 * random));
+    }
+}
