@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
+using RedisGuard.Pool.Tests.Secrets;
 
 namespace RedisGuard.Pool.Tests.Doubles;
 
@@ -15,7 +16,7 @@ internal sealed class FakeLoggers : ILoggerFactory
 
     public IEnumerable<FakeLogRecord> Of(int eventId) => Records.Where(record => record.Id.Id == eventId);
 
-    public ILogger CreateLogger(string categoryName) => new FakeLogger(_collector, categoryName);
+    public ILogger CreateLogger(string categoryName) => OutputSearch.OfTheSuite.Watch(new FakeLogger(_collector, categoryName));
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
 

@@ -23,6 +23,7 @@ public sealed class ShutdownTests
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
+        Secrets.OutputSearch.OfTheSuite.Look("standard error", error);
         Assert.True(process.ExitCode == EndingProcess.ExitCode, $"Exit code {process.ExitCode}: {await output}{error}");
         Assert.Equal(isTold, error.Contains("RedisGuard warning 1001: Leaked: the lease rented at ", StringComparison.Ordinal));
         Assert.Equal(isTold, error.Length > 0);

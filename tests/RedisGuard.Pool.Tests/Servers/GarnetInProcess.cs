@@ -16,11 +16,11 @@ public sealed class GarnetInProcess : IRedisServer
 
     public int Port { get; }
 
-    public static GarnetInProcess Start()
+    public static GarnetInProcess Start(string? password = null)
     {
         var port = FreePort.Next();
         var server = new GarnetServer(
-            ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--memory", "64m", "--index", "1m", "--lua"]);
+            ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--memory", "64m", "--index", "1m", "--lua", .. password is null ? (string[])[] : ["--auth", "Password", "--password", password]]);
         server.Start();
         return new GarnetInProcess(server, port);
     }

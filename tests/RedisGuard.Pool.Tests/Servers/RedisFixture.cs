@@ -1,4 +1,5 @@
 using RedisGuard.Pool.Tests.Leaks;
+using RedisGuard.Pool.Tests.Secrets;
 using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
 
@@ -13,7 +14,7 @@ public sealed class RedisFixture : IAsyncLifetime
 
     public IRedisServer Server { get; private set; } = null!;
 
-    public string Configuration => Server.Configuration;
+    public string Configuration => $"{Server.Configuration},password={Secret.Password}";
 
     public async ValueTask InitializeAsync()
     {
@@ -22,32 +23,35 @@ public sealed class RedisFixture : IAsyncLifetime
             return;
         }
 
-        Server = await StartAsync();
-        var configuration = ConfigurationOptions.Parse(Server.Configuration);
+        Server = await StartAsync(Secret.Password);
+        var configuration = ConfigurationOptions.Parse(Configuration);
         configuration.AllowAdmin = true;
         configuration.ClientName = "test-admin";
         _admin = await ConnectionMultiplexer.ConnectAsync(configuration);
     }
 
-    public static async Task<IRedisServer> StartAsync() =>
+    /// <param name="password">What it asks for; <see langword="null"/> for nothing.</param>
+    public static async Task<IRedisServer> StartAsync(string? password = null) =>
         RedisProcess.Executable is not null && Environment.GetEnvironmentVariable("REDISGUARD_TEST_SERVER") != "garnet"
-            ? await RedisProcess.StartAsync("--maxclients", "4000")
-            : GarnetInProcess.Start();
+            ? await RedisProcess.StartAsync(["--maxclients", "4000", .. password is null ? (string[])[] : ["--requirepass", password]])
+            : GarnetInProcess.Start(password);
 
     public IServer Admin => _admin!.GetServers()[0];
 
-    /// <summary>The client names on the server that belong to an application. A multiplexer has one for each of its sockets.</summary>
-    public async Task<IReadOnlyList<string>> ClientNamesAsync(string application)
+    /// <summary>The client names on the server that belong to an application. A multiplexer has one for all of its sockets.</summary>
+    public async Task<IReadOnlyList<string>> ClientNamesAsync(string application) => [.. (await ClientsAsync(application)).Distinct()];
+
+    /// <summary>How many sockets of an application the server has.</summary>
+    public async Task<long> SocketsAsync(string application) => (await ClientsAsync(application)).LongCount();
+
+    private async Task<IEnumerable<string>> ClientsAsync(string application)
     {
         var clients = (string)(await Admin.ExecuteAsync("CLIENT", "LIST"))!;
+        OutputSearch.OfTheSuite.Look("client list", clients);
         var prefix = $" name=rg:{application}:";
-        return
-        [
-            .. clients.Split('\n')
-                .Where(line => line.Contains(prefix, StringComparison.Ordinal))
-                .Select(static line => line.Split(' ').First(static field => field.StartsWith("name=", StringComparison.Ordinal))["name=".Length..])
-                .Distinct(),
-        ];
+        return clients.Split('\n')
+            .Where(line => line.Contains(prefix, StringComparison.Ordinal))
+            .Select(static line => line.Split(' ').First(static field => field.StartsWith("name=", StringComparison.Ordinal))["name=".Length..]);
     }
 
     public async ValueTask DisposeAsync()

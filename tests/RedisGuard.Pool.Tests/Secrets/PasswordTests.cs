@@ -7,12 +7,12 @@ using RedisGuard.Pool.Tests.Doubles;
 using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
 
-namespace RedisGuard.Pool.Tests;
+namespace RedisGuard.Pool.Tests.Secrets;
 
 /// <summary>A password goes to the server and nowhere else.</summary>
 public sealed class PasswordTests
 {
-    private const string Password = "hunter2-Pa55word";
+    private const string Password = Secret.Password;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
