@@ -15,18 +15,31 @@ internal static class RedisConfiguration
     {
         try
         {
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                throw new FormatException("no endpoint is given");
+            }
+
             var parsed = RedisUrl.LooksLikeOne(text) ? RedisUrl.Parse(text) : ConfigurationOptions.Parse(text);
             return parsed.EndPoints.Count > 0 ? parsed : throw new FormatException("no endpoint is given");
         }
         catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
         {
-            // The library's message may quote the part that it could not read, and that part may be the password.
-            var reason = e is ArgumentException and { ParamName: { Length: > 0 } option } ? $"'{option}' has no usable value" : e is FormatException ? e.Message : null;
-            throw new RedisPoolConfigurationException(
-                setting,
-                $"{setting} is '{Redaction.Configuration(text)}': expected {Expected}{(reason is null ? "." : $"; {Redaction.Configuration(reason)}.")}");
+            var shown = Redaction.Configuration(text);
+            throw new RedisPoolConfigurationException(setting, $"{setting} is '{shown}': expected {Expected}{Reason(e, shown)}.");
         }
     }
+
+    // Never the library's own words: they quote the part that it could not read, and that part may be the password. So may
+    // what it takes for the name of an option, behind a password with a comma in it.
+    private static string Reason(Exception exception, string shown) => exception switch
+    {
+        FormatException => $"; {Redaction.Configuration(exception.Message)}",
+        ArgumentException { ParamName: { Length: > 0 } option } when !shown.Contains(option, StringComparison.OrdinalIgnoreCase) => string.Empty,
+        ArgumentOutOfRangeException { ParamName: { Length: > 0 } option } => $"; '{option}' has no usable value",
+        ArgumentException { ParamName: { Length: > 0 } option } => $"; '{option}' is not the name of an option",
+        _ => string.Empty,
+    };
 
     /// <summary>Equal for configurations that lead to the same server in the same way. Has the password in it: never print it.</summary>
     public static string Identity(ConfigurationOptions configuration)

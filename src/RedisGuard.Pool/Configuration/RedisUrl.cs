@@ -13,7 +13,7 @@ internal static class RedisUrl
 
     public static bool LooksLikeOne(string text) => text.Contains("://", StringComparison.Ordinal);
 
-    /// <exception cref="FormatException">It is malformed; the message has nothing of the text in it but the scheme, database or option name.</exception>
+    /// <exception cref="FormatException">It is malformed; the message has nothing of the text in it but the scheme.</exception>
     public static ConfigurationOptions Parse(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url))
@@ -75,6 +75,6 @@ internal static class RedisUrl
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var database)
             ? database
-            : throw new FormatException($"the database '{text}' is not a number");
+            : throw new FormatException("what follows the '/' is not the number of a database");
     }
 }

@@ -6,7 +6,7 @@ namespace RedisGuard.Pool.Tests.Configuration;
 
 public sealed class RedisConfigurationTests
 {
-    private const string Secret = "s3cr3t!";
+    private const string Secret = Secrets.Secret.Password;
 
     [Theory]
     [InlineData("redis://cache", "cache:6379")]
@@ -23,17 +23,25 @@ public sealed class RedisConfigurationTests
         Assert.Equal(new IPEndPoint(IPAddress.IPv6Loopback, 7000), Assert.Single(Parse("redis://[::1]:7000").EndPoints));
 
     [Theory]
-    [InlineData("redis://")]
-    [InlineData("redis:///3")]
-    [InlineData("redis://cache/first")]
-    [InlineData("redis://cache?nonsense")]
-    [InlineData("redis://cache?syncTimeout=soon")]
-    [InlineData("redis+tls://cache")]
-    [InlineData("")]
-    [InlineData("password=only")]
-    [InlineData("cache,defaultDatabase=two")]
-    public void Malformed_IsOneException(string text) =>
-        Assert.Equal("X", Assert.Throws<RedisPoolConfigurationException>(() => Parse(text)).Setting);
+    [InlineData("redis://", "no host is given")]
+    [InlineData("redis:///3", "no host is given")]
+    [InlineData("redis://cache:99999", "it is not a URL")]
+    [InlineData("redis://cache/first", "what follows the '/' is not the number of a database")]
+    [InlineData("redis://cache?nonsense", "an option after '?' is not of the form name=value")]
+    [InlineData("redis://cache?syncTimeout=soon", "'syncTimeout' has no usable value")]
+    [InlineData("redis+tls://cache", "the scheme 'redis+tls' is neither redis nor rediss")]
+    [InlineData("", "no endpoint is given")]
+    [InlineData("ssl=true", "no endpoint is given")]
+    [InlineData("cache,defaultDatabase=two", "'defaultDatabase' has no usable value")]
+    [InlineData("cache,nonsense=1", "'nonsense' is not the name of an option")]
+    public void Malformed_SaysWhatIsWrong(string text, string reason)
+    {
+        var exception = Assert.Throws<RedisPoolConfigurationException>(() => Parse(text));
+
+        Assert.Equal("X", exception.Setting);
+        Assert.StartsWith($"X is '{text}': expected a StackExchange.Redis configuration such as ", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"; {reason}.", exception.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData($"redis://ann:{Secret}@cache/first")]
@@ -44,6 +52,13 @@ public sealed class RedisConfigurationTests
     [InlineData($"cache,syncTimeout=soon,Password = {Secret}")]
     [InlineData($"ftp://ann:{Secret}@cache")]
     [InlineData($"redis://ann:{Secret}@@cache")]
+    [InlineData($"redis://ann:123/{Secret}@cache")]
+    [InlineData($"redis://ann:{Secret}/more@cache")]
+    [InlineData($"redis://ann:{Secret}?more@cache")]
+    [InlineData($"redis://ann:{Secret}#more@cache")]
+    [InlineData($"cache,password=first,{Secret}=second")]
+    [InlineData($"cache,password=first,syncTimeout={Secret}")]
+    [InlineData($"cache,user=ann,password={Secret},ssl=perhaps")]
     public void Malformed_NeverShowsThePassword(string text) =>
         Assert.DoesNotContain(Secret, Assert.Throws<RedisPoolConfigurationException>(() => Parse(text)).ToString(), StringComparison.Ordinal);
 
