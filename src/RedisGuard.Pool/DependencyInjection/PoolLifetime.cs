@@ -6,14 +6,17 @@ using StackExchange.Redis;
 namespace RedisGuard.Pool.DependencyInjection;
 
 /// <summary>Connects a pool when the host starts, and drains it when all else has stopped.</summary>
-internal sealed class PoolLifetime(RedisPool pool, ILoggerFactory loggers) : IHostedLifecycleService
+internal sealed class PoolLifetime(RedisPool pool, TimeSpan patience, TimeProvider time, ILoggerFactory loggers) : IHostedLifecycleService
 {
-    /// <summary>The first request shouldn't pay for the connect. A server that is down doesn't keep the program from starting.</summary>
+    /// <summary>
+    /// The first request shouldn't pay for the connect. A server that is down doesn't keep the program from starting, nor
+    /// does one that doesn't answer: connecting goes on without the host.
+    /// </summary>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await pool.GetConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await pool.GetConnectionAsync(cancellationToken).WaitAsync(patience, time, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {

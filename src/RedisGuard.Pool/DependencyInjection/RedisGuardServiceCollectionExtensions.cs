@@ -30,7 +30,7 @@ public static class RedisGuardServiceCollectionExtensions
 
         services.AddSingleton(static provider => Create(provider, Options.Options.DefaultName));
         services.TryAddSingleton<IConnectionMultiplexer>(static provider => provider.GetRequiredService<RedisPool>().Connection);
-        services.AddSingleton<IHostedService>(static provider => Lifetime(provider, provider.GetRequiredService<RedisPool>()));
+        services.AddSingleton<IHostedService>(static provider => Lifetime(provider, Options.Options.DefaultName, provider.GetRequiredService<RedisPool>()));
         return services;
     }
 
@@ -55,7 +55,7 @@ public static class RedisGuardServiceCollectionExtensions
         services.AddKeyedSingleton(name, static (provider, key) => Create(provider, (string)key!));
         services.TryAddKeyedSingleton<IConnectionMultiplexer>(
             name, static (provider, key) => provider.GetRequiredKeyedService<RedisPool>(key).Connection);
-        services.AddSingleton<IHostedService>(provider => Lifetime(provider, provider.GetRequiredKeyedService<RedisPool>(name)));
+        services.AddSingleton<IHostedService>(provider => Lifetime(provider, name, provider.GetRequiredKeyedService<RedisPool>(name)));
         return services;
     }
 
@@ -79,6 +79,9 @@ public static class RedisGuardServiceCollectionExtensions
         line: 1,
         name.Length > 0 ? name : "default");
 
-    private static PoolLifetime Lifetime(IServiceProvider provider, RedisPool pool) =>
-        new(pool, provider.GetRequiredService<ILoggerFactory>());
+    private static PoolLifetime Lifetime(IServiceProvider provider, string name, RedisPool pool) => new(
+        pool,
+        provider.GetRequiredService<IOptionsMonitor<RedisPoolOptions>>().Get(name).AcquireTimeout,
+        provider.GetService<TimeProvider>() ?? TimeProvider.System,
+        provider.GetRequiredService<ILoggerFactory>());
 }

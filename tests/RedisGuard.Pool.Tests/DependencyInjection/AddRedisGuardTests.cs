@@ -1,6 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.StackExchangeRedis;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.StackExchangeRedis;
 using Microsoft.Extensions.Configuration;
@@ -8,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using RedisGuard.Pool.Tests.Doubles;
 using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
@@ -134,6 +138,55 @@ public sealed class AddRedisGuardTests(RedisFixture redis)
     }
 
     [Fact]
+    public async Task ServerThatDoesNotAnswer_HoldsTheHostForTheAcquireTimeout()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var time = new FakeTimeProvider();
+        using var host = Host(
+            options =>
+            {
+                options.Name = _name;
+                options.Configuration = $"{silent.LocalEndpoint},connectTimeout=60000";
+            },
+            services => services.AddSingleton<TimeProvider>(time));
+
+        var starting = host.StartAsync(Cancel);
+        await Eventually.TrueAsync(silent.Pending);
+        Assert.False(starting.IsCompleted);
+        time.Advance(new RedisPoolOptions().AcquireTimeout);
+        await starting;
+
+        Assert.IsType<TimeoutException>(Assert.Single(_logs.Of(1102)).Exception);
+        var stopping = host.StopAsync(Cancel);
+        await Eventually.TrueAsync(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return stopping.IsCompleted;
+        });
+    }
+
+    [Fact]
+    public async Task SignalR_UsesThePool()
+    {
+        await using var provider = Services(services =>
+        {
+            services.AddRedisGuard(Configure);
+            services.AddSignalR().AddStackExchangeRedis();
+            services.AddOptions<Microsoft.AspNetCore.SignalR.StackExchangeRedis.RedisOptions>().Configure<RedisPool>(
+                static (options, pool) => options.ConnectionFactory = async _ => await pool.GetConnectionAsync());
+        }).BuildServiceProvider();
+        var heard = new TaskCompletionSource();
+        await using var subscription = await provider.GetRequiredService<RedisPool>().SubscribeAsync(
+            RedisChannel.Pattern($"*{nameof(OrdersHub)}:all"), _ => heard.TrySetResult(), cancellationToken: Cancel);
+
+        await provider.GetRequiredService<IHubContext<OrdersHub>>().Clients.All.SendAsync("changed", Cancel);
+
+        await heard.Task.WaitAsync(Eventually.Deadline, Cancel);
+        Assert.Single(await redis.ClientNamesAsync(_name));
+    }
+
+    [Fact]
     public async Task DistributedCache_UsesThePool()
     {
         await using var provider = Services(services =>
@@ -191,11 +244,14 @@ public sealed class AddRedisGuardTests(RedisFixture redis)
         return services;
     }
 
-    private IHost Host(Action<RedisPoolOptions> configure)
+    private IHost Host(Action<RedisPoolOptions> configure, Action<IServiceCollection>? add = null)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<ILoggerFactory>(_logs);
         builder.Services.AddRedisGuard(configure);
+        add?.Invoke(builder.Services);
         return builder.Build();
     }
+
+    private sealed class OrdersHub : Hub;
 }
