@@ -11,12 +11,34 @@ internal static class PoolRegistry
 {
     // Keys hold passwords, as the pools do: they are compared, never printed.
     private static readonly ConcurrentDictionary<string, Lazy<RedisPool>> Pools = new(StringComparer.Ordinal);
-    private static readonly List<WeakReference<RedisPool>> Living = [];
 
-    public static RedisPool Shared(RedisCallSite site)
+    // A text is parsed once: a fix may have put the call where a command is sent. The one without a text is the environment's.
+    private static readonly ConcurrentDictionary<string, RedisPool> ByText = new(StringComparer.Ordinal);
+    private static volatile RedisPool? s_shared;
+
+    // Until they are disposed. A pool that was dropped instead keeps its connections open, and has to be seen.
+    private static readonly List<RedisPool> Living = [];
+    private static readonly HashSet<(string Name, RedisCallSite First, RedisCallSite Second)> Told = [];
+
+    public static RedisPool Shared()
     {
+        if (s_shared is { } known)
+        {
+            return known;
+        }
+
         var options = new RedisPoolOptions();
-        return For(options, RedisConfiguration.Parse(options.Configuration, nameof(options.Configuration)), site);
+        var pool = For(options, RedisConfiguration.Parse(options.Configuration, nameof(options.Configuration)), default);
+        return Remember(pool, static pool => s_shared = pool);
+    }
+
+    public static RedisPool For(string text, RedisCallSite site)
+    {
+        // The closure is the other method's, so that asking again allocates nothing.
+        return ByText.TryGetValue(text, out var known) ? known : ForNewText(text, site);
+
+        static RedisPool ForNewText(string text, RedisCallSite site) =>
+            Remember(For(RedisConfiguration.Parse(text, "configuration"), site), pool => ByText[text] = pool);
     }
 
     public static RedisPool For(ConfigurationOptions configuration, RedisCallSite site) =>
@@ -34,7 +56,12 @@ internal static class PoolRegistry
 
         lock (Living)
         {
-            Living.RemoveAll(living => !living.TryGetTarget(out var other) || ReferenceEquals(other, pool));
+            Living.Remove(pool);
+            s_shared = s_shared == pool ? null : s_shared;
+            foreach (var entry in ByText.Where(entry => entry.Value == pool))
+            {
+                ByText.TryRemove(entry);
+            }
         }
     }
 
@@ -43,16 +70,14 @@ internal static class PoolRegistry
     {
         lock (Living)
         {
-            foreach (var living in Living)
+            // A pool for each request would be a warning for each request.
+            if (Living.Find(other => other.Name == pool.Name && other.EndPoints == pool.EndPoints) is { } first
+                && Told.Add((pool.Name, first.Site, pool.Site)))
             {
-                if (living.TryGetTarget(out var other) && other.Name == pool.Name && other.EndPoints == pool.EndPoints)
-                {
-                    PoolLog.SecondPool(logger, pool.Name, pool.EndPoints, other.Site, pool.Site);
-                    break;
-                }
+                PoolLog.SecondPool(logger, pool.Name, pool.EndPoints, first.Site, pool.Site);
             }
 
-            Living.Add(new WeakReference<RedisPool>(pool));
+            Living.Add(pool);
         }
     }
 
@@ -62,10 +87,24 @@ internal static class PoolRegistry
         RedisPool[] pools;
         lock (Living)
         {
-            pools = [.. Living.Select(static living => living.TryGetTarget(out var pool) ? pool : null).OfType<RedisPool>()];
+            pools = [.. Living];
         }
 
         return Array.ConvertAll(pools, static pool => pool.GetSnapshot());
+    }
+
+    // One that was disposed meanwhile must not come back.
+    private static RedisPool Remember(RedisPool pool, Action<RedisPool> remember)
+    {
+        lock (Living)
+        {
+            if (Living.Contains(pool))
+            {
+                remember(pool);
+            }
+        }
+
+        return pool;
     }
 
     private static RedisPool For(RedisPoolOptions options, ConfigurationOptions configuration, RedisCallSite site)

@@ -9,9 +9,9 @@ namespace RedisGuard.Pool;
 // What belongs to the process and not to one pool.
 public sealed partial class RedisPool
 {
-    /// <summary>The pool that the environment variables describe.</summary>
+    /// <summary>The pool that the environment variables describe. They are read when it is first asked for.</summary>
     /// <exception cref="RedisPoolConfigurationException">A variable is malformed.</exception>
-    public static RedisPool Shared => PoolRegistry.Shared(default);
+    public static RedisPool Shared => PoolRegistry.Shared();
 
     /// <summary>
     /// Where pools log to that were given no logger. Set it before the first pool is used. Unset, warnings and errors go to
@@ -33,7 +33,7 @@ public sealed partial class RedisPool
         [CallerMemberName] string member = "")
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(configuration);
-        return PoolRegistry.For(RedisConfiguration.Parse(configuration, nameof(configuration)), new RedisCallSite(filePath, line, member));
+        return PoolRegistry.For(configuration, new RedisCallSite(filePath, line, member));
     }
 
     /// <summary>The pool for a configuration: one for all equal ones in this process. The first call creates it.</summary>

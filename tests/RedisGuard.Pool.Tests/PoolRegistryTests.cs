@@ -19,6 +19,29 @@ public sealed class PoolRegistryTests(RedisFixture redis)
     }
 
     [Fact]
+    public async Task AskingAgain_AllocatesNothing()
+    {
+        var text = $"{redis.Configuration},name=registry-again";
+        await using var pool = RedisPool.For(text);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (var i = 0; i < 1000; i++)
+        {
+            RedisPool.For(text);
+        }
+
+        // Less than a byte a call: the runtime may compile the loop meanwhile.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 999);
+    }
+
+    [Fact]
+    public void Shared_IsOnePool_ThatConnectsToNothingBeforeItsUse()
+    {
+        Assert.Same(RedisPool.Shared, RedisPool.Shared);
+        Assert.Empty(RedisPool.Shared.GetSnapshot().Connections);
+    }
+
+    [Fact]
     public async Task RacingCallers_GetOnePool()
     {
         var text = $"{redis.Configuration},name=registry-race";
@@ -58,6 +81,37 @@ public sealed class PoolRegistryTests(RedisFixture redis)
 
         var warning = Assert.Single(logs.Of(1301)).Message;
         Assert.Equal(2, warning.Split("PoolRegistryTests.cs:").Length - 1);
+    }
+
+    [Fact]
+    public async Task PoolForEachRequest_IsOneWarning_EvenIfNobodyHoldsThem()
+    {
+        var logs = new FakeLoggers();
+        var options = Pools.Options(static options => options.Configuration = "elsewhere:1");
+        var pools = new List<RedisPool>();
+        for (var request = 0; request < 5; request++)
+        {
+            pools.Add(new RedisPool(options, logs));
+        }
+
+        Assert.Single(logs.Of(1301));
+        foreach (var pool in pools)
+        {
+            await pool.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task RacingDisposes_NeverLeaveADisposedPoolToTheNextCaller()
+    {
+        var text = $"{redis.Configuration},name=registry-race-dispose";
+        for (var round = 0; round < 200; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () => await RedisPool.For(text).DisposeAsync())));
+        }
+
+        await using var pool = RedisPool.For(text);
+        await pool.GetDatabase().PingAsync();
     }
 
     [Fact]
