@@ -14,19 +14,19 @@ internal sealed class PoolDrain(ConnectionSlots slots, SlotConnector connector, 
     private Task? _running;
 
     /// <summary>Drains; every caller gets the same task.</summary>
-    /// <param name="closeShared">Closes what is not leased.</param>
-    public Task RunAsync(Func<Task> closeShared)
+    /// <param name="closeUnrented">Closes what is not leased.</param>
+    public Task RunAsync(Func<Task> closeUnrented)
     {
         lock (_gate)
         {
-            return _running ??= DrainAsync(closeShared);
+            return _running ??= DrainAsync(closeUnrented);
         }
     }
 
-    private async Task DrainAsync(Func<Task> closeShared)
+    private async Task DrainAsync(Func<Task> closeUnrented)
     {
         slots.Permits.Close();
-        var closingShared = closeShared();
+        var closing = closeUnrented();
         var collecting = CollectAsync();
         try
         {
@@ -42,7 +42,7 @@ internal sealed class PoolDrain(ConnectionSlots slots, SlotConnector connector, 
 
         // What is left now is being opened or closed, which ends by itself: collecting goes on until no connection is left,
         // but nobody has to wait for a server that doesn't answer.
-        await Task.WhenAny(Task.WhenAll(closingShared, collecting), Task.Delay(ClosingTime, time)).ConfigureAwait(false);
+        await Task.WhenAny(Task.WhenAll(closing, collecting), Task.Delay(ClosingTime, time)).ConfigureAwait(false);
     }
 
     private async Task CollectAsync()

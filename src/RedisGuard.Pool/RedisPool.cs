@@ -49,7 +49,7 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
 
     internal RedisPool(RedisPoolOptions options, ILoggerFactory? loggerFactory, TimeProvider time, IConnectionOpener? opener, RedisCallSite site)
     {
-        _logger = (loggerFactory ?? LoggerFactory ?? StandardErrorLogger.Instance).CreateLogger(PoolLog.Category);
+        _logger = new QuietLogger((loggerFactory ?? LoggerFactory ?? StandardErrorLogger.Instance).CreateLogger(PoolLog.Category));
         Name = options.Name;
         Site = site;
         var instruments = new PoolInstruments(Name);
@@ -71,7 +71,7 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
         _observer.Subscriptions = _subscriptions;
         _drain = new PoolDrain(slots, connector, Name, options.DrainTimeout, _logger, time);
         _upkeep = new PoolUpkeep(
-            new IdlePruner(slots, connector, options.IdleTimeout, time),
+            new IdlePruner(slots, connector, time),
             new LongHeldWatch(slots, Name, options.LongHeldThreshold, _logger, time),
             options,
             time);
@@ -226,14 +226,20 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
         PoolRegistry.Forget(this);
         _exclusive.Close();
         await _upkeep.DisposeAsync().ConfigureAwait(false);
-        await _subscriptions.CloseAsync().ConfigureAwait(false);
-        await _drain.RunAsync(_shared.CloseAsync).ConfigureAwait(false);
+        await _drain.RunAsync(CloseUnrentedAsync).ConfigureAwait(false);
         _leaks.Close();
         await _leaks.Drained.ConfigureAwait(false);
     }
 
     /// <summary>As <see cref="DisposeAsync"/>, blocking until it is done.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    // Subscriptions first, so that the server is told; one that doesn't answer holds up nobody but this.
+    private async Task CloseUnrentedAsync()
+    {
+        await _subscriptions.CloseAsync().ConfigureAwait(false);
+        await _shared.CloseAsync().ConfigureAwait(false);
+    }
 
     // The attempt itself runs on the thread pool and needs nothing of this thread.
     private IPhysicalConnection Open()

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using RedisGuard.Pool.Tests.Doubles;
 using RedisGuard.Pool.Tests.Servers;
+using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests;
 
@@ -60,6 +61,31 @@ public sealed class PoolDrainTests
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => renting);
         await Eventually.TrueAsync(() => _opener.Connections.All(static connection => connection.IsClosed));
+    }
+
+    [Fact]
+    public async Task ServerThatDoesNotAnswer_DoesNotHoldUpTheDrain()
+    {
+        Assert.SkipWhen(RedisProcess.Executable is null, "redis-server is not installed; no other server here can be paused.");
+        await using var server = await RedisProcess.StartAsync();
+        var options = Pools.Options(options =>
+        {
+            options.Configuration = FormattableString.Invariant($"127.0.0.1:{server.Port},syncTimeout=600000");
+            options.DrainTimeout = TimeSpan.Zero;
+        });
+        var pool = new RedisPool(options, _logs, _time);
+        var subscription = await pool.SubscribeAsync(RedisChannel.Literal("quiet"), static _ => { }, cancellationToken: Cancel);
+        await pool.GetDatabase().ExecuteAsync("CLIENT", "PAUSE", "600000");
+
+        var disposing = pool.DisposeAsync().AsTask();
+        await Eventually.TrueAsync(() =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return disposing.IsCompleted;
+        });
+
+        await disposing;
+        Assert.False(subscription.IsActive);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class RedisPoolOptions
     public TimeSpan HealthCheckInterval { get; set; }
 
     /// <summary>
-    /// How long an exclusive connection may be idle before it is closed. Default 10 min;
+    /// How long an exclusive connection may be idle before it is closed, shortened by up to 10 % at random. Default 10 min;
     /// <see cref="Timeout.InfiniteTimeSpan"/> for ever.
     /// </summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(10);

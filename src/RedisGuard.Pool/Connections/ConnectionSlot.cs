@@ -41,6 +41,9 @@ internal sealed class ConnectionSlot(int index)
     /// <summary>How long it may live; <see cref="TimeSpan.MaxValue"/> for ever.</summary>
     public TimeSpan Lifetime { get; set; }
 
+    /// <summary>How long it may be idle; <see cref="TimeSpan.MaxValue"/> for ever.</summary>
+    public TimeSpan IdleTimeout { get; set; }
+
     /// <summary>The tenancy that the pruner saw last, and when it first saw it. Only for the holder of the slot.</summary>
     public long SeenTenancy { get; set; } = -1;
 

@@ -5,7 +5,7 @@ namespace RedisGuard.Pool.Connections;
 /// It takes every free permit for the microseconds that the choice takes; who comes in between waits in the queue and is
 /// served at once. So no connection can be rented and closed at the same time.
 /// </remarks>
-internal sealed class IdlePruner(ConnectionSlots slots, SlotConnector connector, TimeSpan idleTimeout, TimeProvider time)
+internal sealed class IdlePruner(ConnectionSlots slots, SlotConnector connector, TimeProvider time)
 {
     public void Prune()
     {
@@ -47,6 +47,6 @@ internal sealed class IdlePruner(ConnectionSlots slots, SlotConnector connector,
             return false;
         }
 
-        return idleTimeout != Timeout.InfiniteTimeSpan && time.GetElapsedTime(slot.SeenAt) >= idleTimeout;
+        return time.GetElapsedTime(slot.SeenAt) >= slot.IdleTimeout;
     }
 }

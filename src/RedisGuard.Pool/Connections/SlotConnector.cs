@@ -81,6 +81,7 @@ internal sealed class SlotConnector(
         instruments.Created(took);
         PoolLog.Opened(logger, options.Name, connection.Name, took.TotalMilliseconds);
         slot.Lifetime = kind == RedisConnectionKind.Exclusive ? Jittered(options.MaxLifetime) : TimeSpan.MaxValue;
+        slot.IdleTimeout = Jittered(options.IdleTimeout);
         slot.SeenTenancy = -1;
         slot.Connection = connection;
         return connection;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Leaks;
 using StackExchange.Redis;
 
@@ -11,15 +12,15 @@ namespace RedisGuard.Pool;
 /// <remarks>Members may be called from any thread.</remarks>
 public sealed class DedicatedConnection : IAsyncDisposable, IDisposable
 {
-    private readonly ConnectionMultiplexer _multiplexer;
+    private readonly MultiplexerConnection _connection;
     private readonly LeakTracker _leaks;
     private readonly RedisCallSite _site;
     private readonly StackTrace? _stack;
     private int _isClosed;
 
-    internal DedicatedConnection(ConnectionMultiplexer multiplexer, LeakTracker leaks, RedisCallSite site, long number)
+    internal DedicatedConnection(MultiplexerConnection connection, LeakTracker leaks, RedisCallSite site, long number)
     {
-        _multiplexer = multiplexer;
+        _connection = connection;
         _leaks = leaks;
         _site = site;
         _stack = leaks.SampleStack(number, site);
@@ -32,17 +33,24 @@ public sealed class DedicatedConnection : IAsyncDisposable, IDisposable
     /// <summary>Reports the leak; see <see cref="RedisLease"/>.</summary>
     ~DedicatedConnection()
     {
-        if (_multiplexer is null || Environment.HasShutdownStarted)
+        if (_connection is null || Environment.HasShutdownStarted)
         {
             return;
         }
 
-        var multiplexer = _multiplexer;
-        if (!_leaks.TryReport(new LeakRecord(RedisLeakKind.DedicatedConnection, _site, _stack, () => Reclaim(multiplexer))))
+        var connection = _connection;
+        if (!_leaks.TryReport(new LeakRecord(RedisLeakKind.DedicatedConnection, _site, _stack, () => Reclaim(connection))))
         {
             GC.ReRegisterForFinalize(this);
         }
     }
+
+    /// <summary>
+    /// A dedicated connection was collected without having been disposed. For the whole process, as these connections belong
+    /// to no pool: the sender is <see langword="null"/>. Raised on a thread of the pool's own, once for all that one
+    /// collection found of one line; must not block.
+    /// </summary>
+    public static event EventHandler<RedisLeakEventArgs>? LeakDetected;
 
     /// <summary>The connection. Dispose this object, not that one.</summary>
     /// <exception cref="ObjectDisposedException">It was closed.</exception>
@@ -51,7 +59,7 @@ public sealed class DedicatedConnection : IAsyncDisposable, IDisposable
         get
         {
             ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
-            return _multiplexer;
+            return _connection.Multiplexer;
         }
     }
 
@@ -66,25 +74,23 @@ public sealed class DedicatedConnection : IAsyncDisposable, IDisposable
         if (Interlocked.Exchange(ref _isClosed, 1) == 0)
         {
             GC.SuppressFinalize(this);
-            await _multiplexer.DisposeAsync().ConfigureAwait(false);
+            await _connection.CloseAsync(finishCommands: true).ConfigureAwait(false);
         }
     }
 
     /// <summary>As <see cref="DisposeAsync"/>, blocking until it is done.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _isClosed, 1) == 0)
-        {
-            _multiplexer.Dispose();
-        }
-
+        DisposeAsync().AsTask().GetAwaiter().GetResult();
         GC.SuppressFinalize(this);
     }
 
-    private static bool Reclaim(ConnectionMultiplexer multiplexer)
+    internal static void TellOf(RedisLeak leak) => LeakDetected?.Invoke(null, new RedisLeakEventArgs(leak));
+
+    private static bool Reclaim(MultiplexerConnection connection)
     {
         // Not waited for: a server that doesn't answer must not hold up the other leaks.
-        _ = multiplexer.CloseAsync(allowCommandsToComplete: false);
+        _ = connection.CloseAsync(finishCommands: false);
         return true;
     }
 }

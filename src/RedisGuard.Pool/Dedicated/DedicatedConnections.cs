@@ -28,7 +28,7 @@ internal static class DedicatedConnections
         try
         {
             var connection = (MultiplexerConnection)await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return new DedicatedConnection((ConnectionMultiplexer)connection.Multiplexer, leaks, site, Interlocked.Read(ref s_opened));
+            return new DedicatedConnection(connection, leaks, site, Interlocked.Read(ref s_opened));
         }
         catch (OperationCanceledException)
         {
@@ -55,8 +55,8 @@ internal static class DedicatedConnections
             return s_leaks ??= new LeakTracker(
                 detection,
                 Instruments,
-                (RedisPool.LoggerFactory ?? StandardErrorLogger.Instance).CreateLogger(PoolLog.Category),
-                static _ => { });
+                new QuietLogger((RedisPool.LoggerFactory ?? StandardErrorLogger.Instance).CreateLogger(PoolLog.Category)),
+                DedicatedConnection.TellOf);
         }
     }
 }

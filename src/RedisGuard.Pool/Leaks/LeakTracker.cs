@@ -85,7 +85,6 @@ internal sealed class LeakTracker
         var stack = leaks.Find(static leak => leak.Stack is not null)?.Stack?.ToString();
         var (leak, isNews) = _sites.Add(kind, site, leaks.Count, stack);
         _sampler.Watch(site);
-        _instruments.Leaked(kind, site, leaks.Count);
         if (isNews)
         {
             PoolLog.Leaked(_logger, kind, site, leak.Count, leak.StackTrace);
@@ -93,9 +92,10 @@ internal sealed class LeakTracker
 
         try
         {
+            _instruments.Leaked(kind, site, leaks.Count);
             _detected(leak);
         }
-#pragma warning disable CA1031 // Whatever a callback of the user throws, the next leak must still be taken back.
+#pragma warning disable CA1031 // Whatever a listener or a callback of the user throws, the next leak must still be taken back.
         catch (Exception e)
 #pragma warning restore CA1031
         {

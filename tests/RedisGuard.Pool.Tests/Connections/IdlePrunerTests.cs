@@ -31,6 +31,48 @@ public sealed class IdlePrunerTests
         Assert.Equal(1, pool.GetSnapshot().Count(RedisConnectionState.Idle));
     }
 
+    [Theory]
+    [InlineData(nameof(RedisPoolOptions.IdleTimeout))]
+    [InlineData(nameof(RedisPoolOptions.MaxLifetime))]
+    public async Task ConnectionsOpenedTogether_AreNotClosedTogether(string setting)
+    {
+        var limit = TimeSpan.FromMinutes(100);
+        var time = new FakeTimeProvider();
+        var opener = new FakeOpener();
+        await using var pool = Pools.Fake(
+            opener,
+            options =>
+            {
+                options.IdleTimeout = setting == nameof(options.IdleTimeout) ? limit : Timeout.InfiniteTimeSpan;
+                options.MaxLifetime = setting == nameof(options.MaxLifetime) ? limit : Timeout.InfiniteTimeSpan;
+            },
+            time);
+        var leases = new List<RedisLease>();
+        for (var i = 0; i < 40; i++)
+        {
+            leases.Add(await pool.RentAsync(Cancel));
+        }
+
+        leases.ForEach(static lease => lease.Dispose());
+
+        Pass(89);
+        Assert.Equal(0, Closed());
+        Pass(6);
+        Assert.InRange(Closed(), 1, 39); // all on one side: once in 2^39 runs
+        Pass(6);
+        Assert.Equal(40, Closed());
+
+        void Pass(int minutes)
+        {
+            for (var minute = 0; minute < minutes; minute++)
+            {
+                time.Advance(TimeSpan.FromMinutes(1));
+            }
+        }
+
+        int Closed() => opener.Connections.Count(static connection => connection.IsClosed);
+    }
+
     [Fact]
     public async Task DeadIdleConnection_IsClosed()
     {

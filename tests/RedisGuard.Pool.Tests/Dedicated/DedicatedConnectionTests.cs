@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using RedisGuard.Pool.Dedicated;
 using RedisGuard.Pool.Tests.Servers;
@@ -35,11 +36,18 @@ public sealed class DedicatedConnectionTests(RedisFixture redis)
     }
 
     [Fact]
-    public async Task LeakedDedicated_IsNamed_AndClosed()
+    public async Task LeakedDedicated_IsNamed_Told_AndClosed()
     {
+        var told = new ConcurrentQueue<RedisLeak>();
+        EventHandler<RedisLeakEventArgs> tell = (_, e) => told.Enqueue(e.Leak);
+        DedicatedConnection.LeakDetected += tell;
         await LeakAsync(async () => Assert.Single(await redis.ClientNamesAsync(_name)));
 
-        await Eventually.CollectedAsync(static () => DedicatedConnections.Leaks.Any(static leak => leak.Site.Member == nameof(LeakAsync)));
+        await Eventually.CollectedAsync(() => told.Any(static leak => leak.Site.Member == nameof(LeakAsync)));
+        DedicatedConnection.LeakDetected -= tell;
+        var leak = Assert.Single(DedicatedConnections.Leaks, static leak => leak.Site.Member == nameof(LeakAsync));
+        Assert.Equal(RedisLeakKind.DedicatedConnection, leak.Kind);
+        Assert.EndsWith("DedicatedConnectionTests.cs", leak.Site.FilePath, StringComparison.Ordinal);
 
         await Eventually.TrueAsync(async () => (await redis.ClientNamesAsync(_name)).Count == 0);
     }

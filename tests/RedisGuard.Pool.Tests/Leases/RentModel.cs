@@ -39,13 +39,14 @@ internal sealed class RentModel
             options.MaxConnections = Limit;
             options.AcquireTimeout = TimeSpan.FromSeconds(5);
             options.MaxWaiters = 6;
+            options.IdleTimeout = TimeSpan.FromSeconds(20);
         });
         var instruments = new PoolInstruments("model");
         var leaks = new LeakTracker(LeakDetection.Off, instruments, NullLogger.Instance, static _ => { });
         var diagnosis = new ExhaustionDiagnosis(new PoolObserver("model", "nowhere", _slots, leaks, new ReconnectTally(instruments), _time).Look, instruments, options);
         var connector = new SlotConnector(_slots, _opener, instruments, NullLogger.Instance, options, _time);
         _exclusive = new ExclusiveConnections(_slots, connector, leaks, diagnosis, instruments, options, _time);
-        _pruner = new IdlePruner(_slots, connector, TimeSpan.FromSeconds(20), _time);
+        _pruner = new IdlePruner(_slots, connector, _time);
         _opener.OnOpen = _ => Later(_opening);
     }
 

@@ -26,6 +26,21 @@ public sealed class RentTests(RedisFixture redis)
     }
 
     [Fact]
+    public async Task Snapshot_TellsTheSockets_AsTheServerCountsThem()
+    {
+        Assert.SkipUnless(redis.Server is RedisProcess, "Garnet lists connections later than it accepts them.");
+        var options = Real();
+        await using var pool = new RedisPool(options);
+        await pool.GetDatabaseAsync(Cancel);
+        await using var lease = await pool.RentAsync(Cancel);
+
+        // The library opens the second socket of a connection in its own time.
+        await Eventually.TrueAsync(async () =>
+            pool.GetSnapshot().Connections is [{ Sockets: > 0 } one, { Sockets: > 0 } other]
+            && one.Sockets + other.Sockets == await redis.SocketsAsync(options.ApplicationName!));
+    }
+
+    [Fact]
     public async Task ReturnedConnection_IsRentedAgain_WarmestFirst()
     {
         var opener = new FakeOpener();
@@ -108,6 +123,24 @@ public sealed class RentTests(RedisFixture redis)
         time.Advance(TimeSpan.FromSeconds(6));
         await Assert.ThrowsAsync<RedisTimeoutException>(() => waiting);
         Assert.Equal(1, pool.GetSnapshot().Count(RedisConnectionState.Connecting));
+        go.SetResult();
+
+        await Eventually.TrueAsync(() => pool.GetSnapshot().Count(RedisConnectionState.Idle) == 1);
+        await using var lease = await pool.RentAsync(Cancel);
+        Assert.Equal(1, opener.Opened);
+    }
+
+    [Fact]
+    public async Task ConnectThatTheCallerGaveUp_GoesToThePool()
+    {
+        var go = new TaskCompletionSource();
+        var opener = new FakeOpener { OnOpen = _ => go.Task };
+        await using var pool = Pools.Fake(opener, options => options.MaxConnections = 1);
+        using var impatience = new CancellationTokenSource();
+
+        var renting = pool.RentAsync(impatience.Token).AsTask();
+        await impatience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => renting);
         go.SetResult();
 
         await Eventually.TrueAsync(() => pool.GetSnapshot().Count(RedisConnectionState.Idle) == 1);

@@ -293,15 +293,17 @@ public sealed class SubscriptionTests(RedisFixture redis)
         await Assert.ThrowsAsync<ObjectDisposedException>(() => pool.SubscribeAsync(_channel, static _ => { }, cancellationToken: Cancel));
     }
 
-    [Fact]
-    public async Task MalformedOptions_AreNamed()
+    [Theory]
+    [InlineData(0, RedisOverflow.End, "Capacity is '0': expected a whole number above 0.")]
+    [InlineData(1, (RedisOverflow)7, "Overflow is '7': expected DropOldest, DropNewest or End.")]
+    public async Task MalformedOptions_AreNamed(int capacity, RedisOverflow overflow, string expected)
     {
         await using var pool = Pool();
+        var options = new RedisSubscriptionOptions { Capacity = capacity, Overflow = overflow };
 
-        var exception = await Assert.ThrowsAsync<RedisPoolConfigurationException>(
-            () => pool.SubscribeAsync(_channel, static _ => { }, new RedisSubscriptionOptions { Capacity = 0 }, Cancel));
+        var exception = await Assert.ThrowsAsync<RedisPoolConfigurationException>(() => pool.SubscribeAsync(_channel, static _ => { }, options, Cancel));
 
-        Assert.Equal("Capacity is '0': expected a whole number above 0.", exception.Message);
+        Assert.Equal(expected, exception.Message);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
