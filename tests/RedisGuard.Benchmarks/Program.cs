@@ -1,22 +1,30 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using RedisGuard.Benchmarks.Analyzers;
 using RedisGuard.Benchmarks.Pool;
 
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- --filter '*'
-// dotnet run -c Release --project tests/RedisGuard.Benchmarks -- load localhost:6379
+// dotnet run -c Release --project tests/RedisGuard.Benchmarks -- load localhost:6379 [ROUNDS]
+// dotnet run -c Release --project tests/RedisGuard.Benchmarks -- memory localhost:6379
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- analyzers FOLDER
+const string InProcess = "--inProcess";
 switch (args)
 {
     case ["analyzers", var folder]:
         await AnalyzerCost.RunAsync(folder);
         break;
     case ["load", var configuration]:
-        await LoadComparison.RunAsync(configuration);
+        await LoadComparison.RunAsync(configuration, rounds: 7);
+        break;
+    case ["load", var configuration, var rounds]:
+        await LoadComparison.RunAsync(configuration, int.Parse(rounds, CultureInfo.InvariantCulture));
         break;
     case ["memory", var configuration]:
         await MemoryComparison.RunAsync(configuration);
         break;
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        // In this process. Else BenchmarkDotNet writes a project of its own beneath this one and builds it: under this tree's
+        // rules, which its generated code doesn't keep, and without the analyzers' library that this project has at hand.
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. args.Where(static argument => argument != InProcess), InProcess]);
         break;
 }

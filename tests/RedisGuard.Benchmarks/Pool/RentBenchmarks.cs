@@ -5,7 +5,7 @@ using RedisGuard.Pool;
 namespace RedisGuard.Benchmarks.Pool;
 
 /// <summary>
-/// Rent and return, uncontended: at most 250 ns and 160 B; tracking leaks costs at most 60 ns over not tracking them. The
+/// Rent and return, uncontended: at most 250 ns and 160 B with leaks tracked; <c>Standard</c> at most 60 ns over <c>Off</c>. The
 /// semaphore that a hand-written pool would use stands beside it.
 /// </summary>
 [MemoryDiagnoser]
@@ -14,24 +14,24 @@ public class RentBenchmarks
 #pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _semaphore = new(50, 50);
-    private RedisPool _pool = null!;
-
-    [Params(LeakDetection.Off, LeakDetection.Standard, LeakDetection.Paranoid)]
-    public LeakDetection Detection { get; set; }
+    private RedisPool _off = null!;
+    private RedisPool _standard = null!;
+    private RedisPool _paranoid = null!;
 
     [GlobalSetup]
     public async Task SetUpAsync()
     {
-        _pool = new RedisPool(
-            new RedisPoolOptions { LeakDetection = Detection }, NullLoggerFactory.Instance, TimeProvider.System, new StillConnection(), default);
-        await RentAndReturn().ConfigureAwait(false);
-        await _pool.GetDatabaseAsync().ConfigureAwait(false);
+        _off = await PoolAsync(LeakDetection.Off).ConfigureAwait(false);
+        _standard = await PoolAsync(LeakDetection.Standard).ConfigureAwait(false);
+        _paranoid = await PoolAsync(LeakDetection.Paranoid).ConfigureAwait(false);
     }
 
     [GlobalCleanup]
     public void TearDown()
     {
-        _pool.Dispose();
+        _off.Dispose();
+        _standard.Dispose();
+        _paranoid.Dispose();
         _semaphore.Dispose();
     }
 
@@ -43,12 +43,29 @@ public class RentBenchmarks
     }
 
     [Benchmark]
-    public async ValueTask RentAndReturn()
+    public ValueTask RentOff() => RentAndReturnAsync(_off);
+
+    [Benchmark]
+    public ValueTask RentStandard() => RentAndReturnAsync(_standard);
+
+    [Benchmark]
+    public ValueTask RentParanoid() => RentAndReturnAsync(_paranoid);
+
+    [Benchmark]
+    public object SharedDatabase() => _standard.GetDatabase();
+
+    private static async ValueTask RentAndReturnAsync(RedisPool pool)
     {
-        var lease = await _pool.RentAsync().ConfigureAwait(false);
+        var lease = await pool.RentAsync().ConfigureAwait(false);
         await lease.DisposeAsync().ConfigureAwait(false);
     }
 
-    [Benchmark]
-    public object GetDatabase() => _pool.GetDatabase();
+    private static async Task<RedisPool> PoolAsync(LeakDetection detection)
+    {
+        var options = new RedisPoolOptions { LeakDetection = detection, Name = detection.ToString() };
+        var pool = new RedisPool(options, NullLoggerFactory.Instance, TimeProvider.System, new StillConnection(), default);
+        await RentAndReturnAsync(pool).ConfigureAwait(false);
+        await pool.GetDatabaseAsync().ConfigureAwait(false);
+        return pool;
+    }
 }
