@@ -9,6 +9,7 @@ using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Connections;
 
@@ -24,31 +25,10 @@ internal sealed class BorrowedConnections
         _types = types;
     }
 
-    public static IOperation Unwrap(IOperation operation)
-    {
-        while (true)
-        {
-            switch (operation)
-            {
-                case IConversionOperation conversion:
-                    operation = conversion.Operand;
-                    break;
-                case IParenthesizedOperation parenthesized:
-                    operation = parenthesized.Operand;
-                    break;
-                case IConditionalAccessInstanceOperation instance when instance.Accessed() is { } accessed:
-                    operation = accessed;
-                    break;
-                default:
-                    return operation;
-            }
-        }
-    }
-
     /// <summary>The origin of a borrowed connection, in the words of a message; null where it is, or may be, this code's own.</summary>
     public string? Origin(IOperation connection, ISymbol member, CancellationToken cancellationToken)
     {
-        switch (Unwrap(connection))
+        switch (connection.Unwrapped())
         {
             case IParameterReferenceOperation parameter:
                 return OfParameter(parameter.Parameter, member);
@@ -65,7 +45,7 @@ internal sealed class BorrowedConnections
             case IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } property:
                 return OfMember(property.Property, member, cancellationToken);
 
-            case ILocalReferenceOperation local when InitialValue(local) is { } value && Unwrap(value) is not ILocalReferenceOperation:
+            case ILocalReferenceOperation local when local.OnlyValue() is { } value && value.Unwrapped() is not ILocalReferenceOperation:
                 return Origin(value, member, cancellationToken);
 
             case IInvocationOperation { TargetMethod.Name: "GetRequiredService" or "GetService" or "GetRequiredKeyedService" or "GetKeyedService" }:
@@ -132,17 +112,17 @@ internal sealed class BorrowedConnections
                 && initializer.DescendantNodes().OfType<InvocationExpressionSyntax>().Any());
 
     private static bool IsParameter(IOperation value)
-        => Unwrap(value) switch
+        => value.Unwrapped() switch
         {
             IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } => true,
-            ICoalesceOperation { WhenNull: { } otherwise } coalesce => IsParameter(coalesce.Value) && Unwrap(otherwise) is IThrowOperation,
+            ICoalesceOperation { WhenNull: { } otherwise } coalesce => IsParameter(coalesce.Value) && otherwise.Unwrapped() is IThrowOperation,
             _ => false,
         };
 
     private string? OfView(IOperation view, ISymbol member, CancellationToken cancellationToken)
     {
         const string words = "is the one behind a database that was handed in";
-        switch (Unwrap(view))
+        switch (view.Unwrapped())
         {
             case IParameterReferenceOperation parameter:
                 return OfParameter(parameter.Parameter, member) is null ? null : words;
@@ -155,23 +135,4 @@ internal sealed class BorrowedConnections
 
     private bool IsPool(INamedTypeSymbol? type)
         => type is not null && _symbols.Pool is { } pool && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, pool.ContainingAssembly);
-
-    /// <summary>What a local was declared with, if it is never assigned again.</summary>
-    private static IOperation? InitialValue(ILocalReferenceOperation local)
-    {
-        IOperation? value = null;
-        foreach (IOperation operation in local.Root().Descendants())
-        {
-            switch (operation)
-            {
-                case IVariableDeclaratorOperation declarator when SymbolEqualityComparer.Default.Equals(declarator.Symbol, local.Local):
-                    value = declarator.Initializer?.Value;
-                    break;
-                case IAssignmentOperation { Target: ILocalReferenceOperation target } when SymbolEqualityComparer.Default.Equals(target.Local, local.Local):
-                    return null;
-            }
-        }
-
-        return value;
-    }
 }

@@ -7,6 +7,7 @@ using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Registrations;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Connections;
 
@@ -70,7 +71,7 @@ public sealed class ClosingBorrowedAnalyzer : RedisAnalyzer
     private static void Report(
         OperationAnalysisContext context, IOperation place, IOperation connection, RedisSymbols symbols, CallContexts contexts, BorrowedConnections borrowed)
     {
-        if (!symbols.IsConnection(BorrowedConnections.Unwrap(connection).Type)
+        if (!symbols.IsConnection(connection.Unwrapped().Type)
             || borrowed.Origin(connection, context.ContainingSymbol, context.CancellationToken) is not { } origin
             || OwnershipFlags.Guard(place)
             || contexts.Of(place, context.ContainingSymbol, context.CancellationToken).Frequency == OpeningFrequency.ProcessLife)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Connections;
 
@@ -19,7 +20,7 @@ internal sealed class ForeignClosings
     {
         if (symbols.Connections.EffectOf(invocation.TargetMethod) == MemberEffect.Releases
             && invocation.Instance is { } instance
-            && BorrowedConnections.Unwrap(instance) is IMemberReferenceOperation member
+            && instance.Unwrapped() is IMemberReferenceOperation member
             && !SymbolEqualityComparer.Default.Equals(member.Member.ContainingType?.OriginalDefinition, caller.ContainingType?.OriginalDefinition))
         {
             _members.TryAdd(member.Member.OriginalDefinition, true);

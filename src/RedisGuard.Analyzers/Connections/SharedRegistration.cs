@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Registrations;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Connections;
 
@@ -24,7 +25,7 @@ internal static class SharedRegistration
 
         foreach (IArgumentOperation argument in registration.Arguments)
         {
-            if (BorrowedConnections.Unwrap(argument.Value) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation factory })
+            if (argument.Value.Unwrapped() is IDelegateCreationOperation { Target: IAnonymousFunctionOperation factory })
             {
                 return factory.Body.Operations.OfType<IReturnOperation>().Select(returned => returned.ReturnedValue).FirstOrDefault(value => value is not null && IsShared(value, factory));
             }
@@ -34,7 +35,7 @@ internal static class SharedRegistration
     }
 
     private static bool IsShared(IOperation value, IAnonymousFunctionOperation factory)
-        => BorrowedConnections.Unwrap(value) switch
+        => value.Unwrapped() switch
         {
             IFieldReferenceOperation => true,
             IPropertyReferenceOperation => true,

@@ -1,0 +1,130 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RedisGuard.Analyzers.Values;
+
+/// <summary>
+/// One look at a member in source: what it is declared with, or what it gives back where it does nothing else. Only for
+/// the few calls that a rule is about, so the cost of a semantic model isn't paid by ordinary code. Thread-safe.
+/// </summary>
+internal sealed class SourceValues
+{
+    private readonly Compilation _compilation;
+
+    public SourceValues(Compilation compilation) => _compilation = compilation;
+
+    /// <summary>What a field or property is declared with; null where that is nothing, or not in source.</summary>
+    public IOperation? Initial(ISymbol member, CancellationToken cancellationToken)
+    {
+        foreach (SyntaxReference reference in member.DeclaringSyntaxReferences)
+        {
+            ExpressionSyntax? value = reference.GetSyntax(cancellationToken) switch
+            {
+                VariableDeclaratorSyntax variable => variable.Initializer?.Value,
+                PropertyDeclarationSyntax property => property.Initializer?.Value,
+                _ => null,
+            };
+            if (value is not null)
+            {
+                return Read(value, cancellationToken);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What a method or a property gives back, if a single expression says it; null otherwise.</summary>
+    public IOperation? Returned(ISymbol member, CancellationToken cancellationToken)
+    {
+        if (member is { IsAbstract: true } or { IsVirtual: true } or { IsOverride: true })
+        {
+            return null;
+        }
+
+        foreach (SyntaxReference reference in member.DeclaringSyntaxReferences)
+        {
+            SyntaxNode declaration = reference.GetSyntax(cancellationToken);
+            ExpressionSyntax? value = declaration switch
+            {
+                MethodDeclarationSyntax method => Single(method.ExpressionBody, method.Body),
+                LocalFunctionStatementSyntax local => Single(local.ExpressionBody, local.Body),
+                PropertyDeclarationSyntax { ExpressionBody: { } body } => body.Expression,
+                PropertyDeclarationSyntax { AccessorList: { } accessors } =>
+                    accessors.Accessors.FirstOrDefault(accessor => accessor.Keyword.ValueText == "get") is { } getter ? Single(getter.ExpressionBody, getter.Body) : null,
+                _ => null,
+            };
+            if (value is not null)
+            {
+                return Read(value, cancellationToken);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What the calls in a helper's own type give for one of its parameters, each with the member around the call.</summary>
+    public IEnumerable<(IOperation Argument, ISymbol Caller)> ArgumentsFor(IParameterSymbol parameter, IMethodSymbol helper, CancellationToken cancellationToken)
+    {
+        foreach (SyntaxReference reference in helper.ContainingType.DeclaringSyntaxReferences)
+        {
+            SyntaxNode type = reference.GetSyntax(cancellationToken);
+            if (!_compilation.ContainsSyntaxTree(type.SyntaxTree))
+            {
+                continue;
+            }
+
+#pragma warning disable RS1030
+            SemanticModel model = _compilation.GetSemanticModel(type.SyntaxTree);
+#pragma warning restore RS1030
+            foreach (InvocationExpressionSyntax call in type.DescendantNodes().OfType<InvocationExpressionSyntax>())
+            {
+                if (NameOf(call.Expression) == helper.Name
+                    && model.GetOperation(call, cancellationToken) is IInvocationOperation invocation
+                    && SymbolEqualityComparer.Default.Equals(invocation.TargetMethod.OriginalDefinition, helper.OriginalDefinition)
+                    && model.GetEnclosingSymbol(call.SpanStart, cancellationToken) is { } caller
+                    && invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } given)
+                {
+                    yield return (given.Value, caller);
+                }
+            }
+        }
+    }
+
+    private static string? NameOf(ExpressionSyntax expression)
+        => expression switch
+        {
+            SimpleNameSyntax name => name.Identifier.ValueText,
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            _ => null,
+        };
+
+    private static ExpressionSyntax? Single(ArrowExpressionClauseSyntax? arrow, BlockSyntax? body)
+    {
+        if (arrow is not null)
+        {
+            return arrow.Expression;
+        }
+
+        ReturnStatementSyntax[]? returns = body?.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .OfType<ReturnStatementSyntax>()
+            .Take(2)
+            .ToArray();
+        return returns is [{ Expression: { } only }] ? only : null;
+    }
+
+    private IOperation? Read(ExpressionSyntax expression, CancellationToken cancellationToken)
+    {
+        if (!_compilation.ContainsSyntaxTree(expression.SyntaxTree))
+        {
+            return null;
+        }
+
+#pragma warning disable RS1030
+        return _compilation.GetSemanticModel(expression.SyntaxTree).GetOperation(expression, cancellationToken);
+#pragma warning restore RS1030
+    }
+}

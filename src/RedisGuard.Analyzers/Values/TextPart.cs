@@ -1,0 +1,8 @@
+using Microsoft.CodeAnalysis;
+
+namespace RedisGuard.Analyzers.Values;
+
+/// <summary>A piece of a text that code puts together.</summary>
+/// <param name="Text">What it says; null where only the running program knows.</param>
+/// <param name="Syntax">Where it is written.</param>
+internal readonly record struct TextPart(string? Text, SyntaxNode Syntax);

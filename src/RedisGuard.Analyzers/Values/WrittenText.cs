@@ -1,0 +1,153 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RedisGuard.Analyzers.Values;
+
+/// <summary>
+/// A text as far as the source says it: through constants, interpolation, concatenation, <c>string.Format</c>, locals
+/// that are set once, and what fields and properties are declared with.
+/// </summary>
+internal sealed class WrittenText
+{
+    /// <summary>Stands in <see cref="Pattern"/> for what isn't known.</summary>
+    public const char Hole = '\uFFFC';
+
+    /// <summary>A constant of a constant of a constant: past that nobody would find the literal by reading either.</summary>
+    private const int MaxSteps = 8;
+
+    private readonly ImmutableArray<TextPart> _parts;
+
+    private WrittenText(ImmutableArray<TextPart> parts)
+    {
+        _parts = parts;
+        Pattern = string.Concat(parts.Select(part => part.Text ?? Hole.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>The text, with a <see cref="Hole"/> for each part that isn't known.</summary>
+    public string Pattern { get; }
+
+    /// <summary>The whole text; null where some of it isn't known.</summary>
+    public string? Whole => _parts.All(part => part.Text is not null) ? Pattern : null;
+
+    public static WrittenText Of(IOperation operation, SourceValues sources, CancellationToken cancellationToken)
+    {
+        var parts = new List<TextPart>();
+        Read(operation, parts, sources, MaxSteps, cancellationToken);
+        return new WrittenText(parts.ToImmutableArray());
+    }
+
+    /// <summary>The syntax that the character at a place of <see cref="Pattern"/> comes from.</summary>
+    public SyntaxNode? SyntaxAt(int position)
+    {
+        foreach (TextPart part in _parts)
+        {
+            int length = part.Text?.Length ?? 1;
+            if (position < length)
+            {
+                return part.Syntax;
+            }
+
+            position -= length;
+        }
+
+        return null;
+    }
+
+    private static void Read(IOperation operation, List<TextPart> parts, SourceValues sources, int steps, CancellationToken cancellationToken)
+    {
+        operation = operation.Unwrapped();
+        if (steps == 0)
+        {
+            parts.Add(new TextPart(null, operation.Syntax));
+            return;
+        }
+
+        switch (operation)
+        {
+            // Where a constant has a name, the literal behind it is what a reader wants to be led to.
+            case IFieldReferenceOperation field when sources.Initial(field.Field, cancellationToken) is { } value:
+                Read(value, parts, sources, steps - 1, cancellationToken);
+                break;
+
+            case ILocalReferenceOperation local when local.OnlyValue() is { } value:
+                Read(value, parts, sources, steps - 1, cancellationToken);
+                break;
+
+            case IPropertyReferenceOperation property
+                when (sources.Initial(property.Property, cancellationToken) ?? sources.Returned(property.Property, cancellationToken)) is { } value:
+                Read(value, parts, sources, steps - 1, cancellationToken);
+                break;
+
+            case { ConstantValue: { HasValue: true, Value: { } constant } } when operation is not (IBinaryOperation or IInterpolatedStringOperation):
+                parts.Add(new TextPart(System.Convert.ToString(constant, CultureInfo.InvariantCulture), operation.Syntax));
+                break;
+
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum when sum.Type?.SpecialType == SpecialType.System_String:
+                foreach (IOperation operand in Operands(sum))
+                {
+                    Read(operand, parts, sources, steps - 1, cancellationToken);
+                }
+
+                break;
+
+            case IInterpolatedStringOperation interpolated:
+                foreach (IInterpolatedStringContentOperation content in interpolated.Parts)
+                {
+                    Read(
+                        content switch
+                        {
+                            IInterpolatedStringTextOperation text => text.Text,
+                            IInterpolationOperation hole => hole.Expression,
+                            _ => content,
+                        },
+                        parts,
+                        sources,
+                        steps,
+                        cancellationToken);
+                }
+
+                break;
+
+            case IInvocationOperation { TargetMethod: { Name: "Format", ContainingType.SpecialType: SpecialType.System_String } } format:
+                // What stands for an argument is told by the braces, which no rule takes for a value.
+                foreach (IArgumentOperation argument in format.Arguments.Where(argument => argument.Parameter?.Name == "format"))
+                {
+                    Read(argument.Value, parts, sources, steps - 1, cancellationToken);
+                }
+
+                break;
+
+            case IInvocationOperation { TargetMethod: { Name: "Concat", ContainingType.SpecialType: SpecialType.System_String } } concat:
+                foreach (IArgumentOperation argument in concat.Arguments)
+                {
+                    Read(argument.Value, parts, sources, steps - 1, cancellationToken);
+                }
+
+                break;
+
+            default:
+                parts.Add(new TextPart(null, operation.Syntax));
+                break;
+        }
+    }
+
+    /// <summary>A sum of a thousand texts is a thousand sums deep, so it is taken apart without recursion.</summary>
+    private static Stack<IOperation> Operands(IBinaryOperation sum)
+    {
+        var operands = new Stack<IOperation>();
+        IOperation current = sum;
+        while (current is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } inner && inner.Type?.SpecialType == SpecialType.System_String)
+        {
+            operands.Push(inner.RightOperand);
+            current = inner.LeftOperand;
+        }
+
+        operands.Push(current);
+        return operands;
+    }
+}
