@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace RedisGuard.Analyzers;
 
 /// <summary>Every rule's descriptor, beside the reason for its severity. Severity is certainty.</summary>
-internal static class Descriptors
+internal static partial class Descriptors
 {
     private const string Connections = "RedisGuard.Connections";
 

@@ -1,7 +1,7 @@
 namespace RedisGuard.Analyzers;
 
 /// <summary>Every rule's id. Once shipped, an id is never reused or re-pointed: people put it in NoWarn and .editorconfig.</summary>
-internal static class DiagnosticIds
+internal static partial class DiagnosticIds
 {
     public const string OpenedOutsidePool = "RG1000";
     public const string OpenedPerCall = "RG1001";

@@ -1,0 +1,95 @@
+using System;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace RedisGuard.Analyzers.Context;
+
+/// <summary>Tells code that is written for a developer's machine: under <c>#if DEBUG</c>, or under a test for the environment.</summary>
+internal static class DevelopmentGuard
+{
+    public static bool Surrounds(IOperation operation) => Surrounds(operation.Syntax, static _ => false);
+
+    /// <param name="node">The code.</param>
+    /// <param name="isSwitch">Whether a name that a condition asks for is a switch that somebody has to turn on.</param>
+    public static bool Surrounds(SyntaxNode node, Func<string, bool> isSwitch)
+    {
+        foreach (SyntaxNode ancestor in node.Ancestors())
+        {
+            ExpressionSyntax? condition = ancestor switch
+            {
+                IfStatementSyntax test => test.Condition,
+                ConditionalExpressionSyntax choice => choice.Condition,
+                _ => null,
+            };
+            if (condition is not null && !condition.Span.Contains(node.Span) && AsksForDevelopment(condition, isSwitch))
+            {
+                return true;
+            }
+        }
+
+        return IsUnderDebugDirective(node) || HasConditionalAttribute(node);
+    }
+
+    private static bool AsksForDevelopment(ExpressionSyntax condition, Func<string, bool> isSwitch)
+        => condition.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Select(name => name.Identifier.ValueText).Any(name => SaysDevelopment(name) || isSwitch(name))
+            || condition.DescendantTokens().Any(token => token.IsKind(SyntaxKind.StringLiteralToken) && SaysDevelopment(token.ValueText));
+
+    private static bool SaysDevelopment(string name)
+        => Says(name, "Development") || Says(name, "Debug") || Says(name, "IsDev") || Says(name, "Localhost") || Says(name, "IsLocal") || Says(name, "IsTest") || Says(name, "Testing");
+
+    private static bool Says(string name, string word) => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+
+    /// <summary>Whether the innermost open <c>#if</c> or <c>#elif</c> before the code asks for a debug build.</summary>
+    public static bool IsUnderDebugDirective(SyntaxNode node)
+    {
+        SyntaxNode root = node.SyntaxTree.GetRoot();
+        if (!root.ContainsDirectives)
+        {
+            return false;
+        }
+
+        int closed = 0;
+        DirectiveTriviaSyntax? directive = Previous(root, node.SpanStart);
+        while (directive is not null)
+        {
+            switch (directive)
+            {
+                case EndIfDirectiveTriviaSyntax:
+                    closed++;
+                    break;
+                case IfDirectiveTriviaSyntax when closed > 0:
+                    closed--;
+                    break;
+                case ConditionalDirectiveTriviaSyntax conditional when closed == 0:
+                    return SaysDebug(conditional.Condition);
+                case ElseDirectiveTriviaSyntax when closed == 0:
+                    // #if RELEASE … #else
+                    return directive.GetRelatedDirectives().OfType<IfDirectiveTriviaSyntax>().FirstOrDefault() is { } opening && SaysRelease(opening.Condition);
+            }
+
+            directive = directive.GetPreviousDirective(static _ => true);
+        }
+
+        return false;
+    }
+
+    private static DirectiveTriviaSyntax? Previous(SyntaxNode root, int position)
+        => root.DescendantNodes(root.Span, static node => node.ContainsDirectives, descendIntoTrivia: true)
+            .OfType<DirectiveTriviaSyntax>()
+            .TakeWhile(directive => directive.SpanStart < position)
+            .LastOrDefault();
+
+    private static bool SaysDebug(ExpressionSyntax condition)
+        => condition is PrefixUnaryExpressionSyntax { Operand: { } negated } ? Says(negated.ToString(), "RELEASE") : SaysDevelopment(condition.ToString());
+
+    private static bool SaysRelease(ExpressionSyntax condition)
+        => condition is PrefixUnaryExpressionSyntax { Operand: { } negated } ? SaysDevelopment(negated.ToString()) : Says(condition.ToString(), "RELEASE");
+
+    /// <summary><c>[Conditional("DEBUG")]</c></summary>
+    private static bool HasConditionalAttribute(SyntaxNode node)
+        => node.Ancestors().OfType<MethodDeclarationSyntax>().Any(method =>
+            method.AttributeLists.SelectMany(list => list.Attributes).Any(attribute =>
+                attribute.Name.ToString().EndsWith("Conditional", StringComparison.Ordinal) && Says(attribute.ToString(), "DEBUG")));
+}

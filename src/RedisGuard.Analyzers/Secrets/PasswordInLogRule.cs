@@ -1,0 +1,132 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Values;
+
+namespace RedisGuard.Analyzers.Secrets;
+
+/// <summary>
+/// RG5003: the text of a configuration, with its password, given to a log, the console or an exception. What goes through
+/// a method on its way may have been cleaned there, and is left alone.
+/// </summary>
+internal sealed class PasswordInLogRule
+{
+    private const int MaxSteps = 12;
+
+    private readonly SecretKnowledge _known;
+
+    public PasswordInLogRule(SecretKnowledge known) => _known = known;
+
+    public void Judge(IInvocationOperation invocation, OperationAnalysisContext context)
+    {
+        if (LogCalls.Describe(invocation) is { } sink)
+        {
+            Judge(invocation.Arguments, sink, context);
+        }
+    }
+
+    public void Judge(IObjectCreationOperation creation, OperationAnalysisContext context)
+    {
+        if (creation.Arguments.Length > 0 && creation.Type is { Name: { } name } && name.EndsWith("Exception", StringComparison.Ordinal))
+        {
+            Judge(creation.Arguments, "an exception's text", context);
+        }
+    }
+
+    private void Judge(IEnumerable<IArgumentOperation> arguments, string sink, OperationAnalysisContext context)
+    {
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (Secret(argument.Value, MaxSteps, context) is { } secret && !_known.IsExempt(argument, context.ContainingSymbol))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Descriptors.PasswordInLog, secret.Syntax.GetLocation(), Name(secret), sink));
+            }
+        }
+    }
+
+    private static string Name(IOperation secret)
+        => secret switch
+        {
+            IInvocationOperation => "ConfigurationOptions.ToString",
+            IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_String } property => $"{property.Property.ContainingType.Name}.{property.Property.Name}",
+            _ => "The text of the ConfigurationOptions",
+        };
+
+    /// <summary>The part of a text that has the password in it.</summary>
+    private IOperation? Secret(IOperation operation, int steps, OperationAnalysisContext context)
+    {
+        operation = operation.Unwrapped();
+        if (steps == 0)
+        {
+            return null;
+        }
+
+        if (_known.IsConfigurationOptions(operation.Type))
+        {
+            return MayHavePassword(operation, steps, context) ? operation : null;
+        }
+
+        switch (operation)
+        {
+            case IInvocationOperation { TargetMethod.Name: "ToString", Instance: { } instance } call when _known.IsConfigurationOptions(instance.Type):
+                return call.Arguments.All(argument => argument.Value.ConstantValue is not { HasValue: true, Value: false }) && MayHavePassword(instance, steps, context) ? call : null;
+
+            case IPropertyReferenceOperation { Property: { Name: "Configuration" } property, Instance: { } connection } when _known.IsOfLibrary(property) && _known.Symbols.IsConnection(property.ContainingType):
+                return MayHavePassword(connection, steps, context) ? operation : null;
+
+            case ILocalReferenceOperation local when local.OnlyValue() is { } value:
+                return Secret(value, steps - 1, context) is null ? null : local;
+
+            case IInvocationOperation { TargetMethod: { ContainingType.SpecialType: SpecialType.System_String, Name: "Format" or "Concat" or "Join" } } call:
+                return First(call.Arguments.Select(argument => argument.Value), steps, context);
+
+            case IInterpolatedStringOperation or IInterpolationOperation or IConditionalOperation or ICoalesceOperation or IArrayCreationOperation or IArrayInitializerOperation:
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add }:
+                return First(operation.ChildOperations, steps, context);
+
+            default:
+                return null;
+        }
+    }
+
+    private IOperation? First(IEnumerable<IOperation> operations, int steps, OperationAnalysisContext context)
+        => operations.Select(operation => Secret(operation, steps - 1, context)).FirstOrDefault(secret => secret is not null);
+
+    /// <summary>False only where the whole configuration is in sight and has no password.</summary>
+    private bool MayHavePassword(IOperation source, int steps, OperationAnalysisContext context)
+    {
+        source = source.Unwrapped();
+        if (steps == 0)
+        {
+            return true;
+        }
+
+        return source switch
+        {
+            ILocalReferenceOperation local when local.OnlyValue() is { } value => SetsPassword(local) || MayHavePassword(value, steps - 1, context),
+            IAwaitOperation awaited => MayHavePassword(awaited.Operation, steps - 1, context),
+            IInvocationOperation { TargetMethod: { Name: "Parse" or "Connect" or "ConnectAsync" } method, Arguments: { Length: > 0 } arguments } when _known.IsOfLibrary(method) =>
+                _known.IsConfigurationOptions(arguments[0].Value.Type)
+                    ? MayHavePassword(arguments[0].Value, steps - 1, context)
+                    : WrittenText.Of(arguments[0].Value, _known.Sources, context.CancellationToken).Whole is not { } text || ConfigurationText.PasswordIn(text) >= 0,
+            IObjectCreationOperation creation => creation.Initializer?.Initializers.Any(IsPassword) == true,
+            _ => true,
+        };
+    }
+
+    private static bool SetsPassword(ILocalReferenceOperation options)
+        => options.Root().Descendants().Any(operation => IsPassword(operation)
+            && operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: ILocalReferenceOperation target } }
+            && SymbolEqualityComparer.Default.Equals(target.Local, options.Local))
+            || options.Root().Descendants().Any(operation => operation is IArgumentOperation { Value: ILocalReferenceOperation given, Parent: IInvocationOperation { TargetMethod: { } method } }
+                && SymbolEqualityComparer.Default.Equals(given.Local, options.Local)
+                && method.DeclaringSyntaxReferences.Length > 0);
+
+    private static bool IsPassword(IOperation operation)
+        => operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Password" or "Defaults" } };
+}

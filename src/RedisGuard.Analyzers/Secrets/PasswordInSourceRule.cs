@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Values;
+
+namespace RedisGuard.Analyzers.Secrets;
+
+/// <summary>RG5002: a password that is written down where a connection is configured. Stands on the literal, once for each.</summary>
+internal sealed class PasswordInSourceRule
+{
+    private readonly SecretKnowledge _known;
+    private readonly ConcurrentDictionary<Location, bool> _reported = new();
+
+    public PasswordInSourceRule(SecretKnowledge known) => _known = known;
+
+    public void Judge(IInvocationOperation invocation, OperationAnalysisContext context)
+    {
+        switch (invocation.TargetMethod.Name)
+        {
+            case "Connect" or "ConnectAsync" or "SentinelConnect" or "SentinelConnectAsync" or "Parse" or "TryParse" when _known.IsOfLibrary(invocation.TargetMethod):
+            case "For" when SymbolEqualityComparer.Default.Equals(invocation.TargetMethod.ContainingType, _known.Symbols.Pool):
+            case "AddStackExchangeRedis" or "AddRedis" or "AddRedisGuard":
+                foreach (IArgumentOperation argument in invocation.Arguments.Where(argument => argument.Parameter?.Type.SpecialType == SpecialType.System_String))
+                {
+                    JudgeConfiguration(argument.Value, context);
+                }
+
+                break;
+        }
+    }
+
+    public void Judge(ISimpleAssignmentOperation assignment, OperationAnalysisContext context)
+    {
+        if (assignment.Target is not IPropertyReferenceOperation { Property: { } property })
+        {
+            return;
+        }
+
+        switch (property.Name)
+        {
+            case "Password" when _known.IsConfigurationOptions(property.ContainingType):
+                WrittenText text = WrittenText.Of(assignment.Value, _known.Sources, context.CancellationToken);
+                if (ConfigurationText.IsSecret(text.Pattern))
+                {
+                    Report(text.SyntaxAt(0) ?? assignment.Value.Syntax, assignment, context);
+                }
+
+                break;
+
+            case "Configuration" when property.ContainingType.Name is "RedisCacheOptions" or "RedisOutputCacheOptions" or "RedisPoolOptions":
+                JudgeConfiguration(assignment.Value, context);
+                break;
+        }
+    }
+
+    private void JudgeConfiguration(IOperation value, OperationAnalysisContext context)
+    {
+        WrittenText text = WrittenText.Of(value, _known.Sources, context.CancellationToken);
+        int password = ConfigurationText.PasswordIn(text.Pattern);
+        if (password >= 0)
+        {
+            Report(text.SyntaxAt(password) ?? value.Syntax, value, context);
+        }
+    }
+
+    private void Report(SyntaxNode literal, IOperation use, OperationAnalysisContext context)
+    {
+        // A constant may be used in many places, and is one fault.
+        if (!_known.IsExempt(use, context.ContainingSymbol) && _reported.TryAdd(literal.GetLocation(), true))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.PasswordInSource, literal.GetLocation()));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.CodeAnalysis;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Values;
+
+namespace RedisGuard.Analyzers.Secrets;
+
+/// <summary>What the rules of this family ask. One for a compilation; thread-safe.</summary>
+internal sealed class SecretKnowledge
+{
+    private readonly TestCode _tests;
+
+    public SecretKnowledge(RedisSymbols symbols)
+    {
+        Symbols = symbols;
+        Sources = new SourceValues(symbols.Compilation);
+        ConfigurationOptions = symbols.Compilation.GetBestTypeByMetadataName("StackExchange.Redis.ConfigurationOptions");
+        _tests = new TestCode(symbols.Compilation, symbols.Options);
+    }
+
+    public RedisSymbols Symbols { get; }
+
+    public SourceValues Sources { get; }
+
+    public INamedTypeSymbol? ConfigurationOptions { get; }
+
+    public bool IsConfigurationOptions(ITypeSymbol? type) => type is not null && SymbolEqualityComparer.Default.Equals(type, ConfigurationOptions);
+
+    /// <summary>Whether this is a type or member of the library.</summary>
+    public bool IsOfLibrary(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, Symbols.ConnectionMultiplexer.ContainingAssembly);
+
+    /// <summary>Tests and samples run against what was started for them.</summary>
+    public bool IsExempt(IOperation operation, ISymbol member) => _tests.Contains(member) || SampleCode.Contains(operation.Syntax.SyntaxTree, Symbols.Compilation);
+}
