@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Hazards;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Registrations;
 
@@ -11,7 +12,7 @@ namespace RedisGuard.Analyzers.Connections;
 
 /// <summary>
 /// Connections that are opened too often, never closed, lost, or opened outside the pool (RG1000–RG1006,
-/// RG1008–RG1010). Does nothing but look at each call's target until one opens a connection.
+/// RG1008–RG1010), or opened while a thread waits (RG4004). Does nothing but look at each call's target until one opens a connection.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ConnectionAnalyzer : RedisAnalyzer
@@ -29,6 +30,7 @@ public sealed class ConnectionAnalyzer : RedisAnalyzer
     // What is left to say of a connection that has no fault.
     private static readonly ImmutableArray<IConnectionRule> s_remarks = ImmutableArray.Create<IConnectionRule>(
         new OpenedOutsidePoolRule(),
+        new ConnectingSynchronouslyRule(),
         new PrivateWhereSharedFitsRule(),
         new RegisteredInstanceRule());
 
@@ -45,6 +47,8 @@ public sealed class ConnectionAnalyzer : RedisAnalyzer
         Descriptors.RegistrationOpensPerScope,
         Descriptors.RacingCallersLeak,
         Descriptors.ClosedWhileInUse,
+        Descriptors.ConnectingSynchronously,
+        Descriptors.ConnectingSynchronouslyAtEnd,
         Descriptors.PrivateWhereSharedFits,
         Descriptors.RegisteredInstanceNeverClosed);
 
@@ -88,7 +92,9 @@ public sealed class ConnectionAnalyzer : RedisAnalyzer
         {
             foreach (Opening opening in waiting)
             {
-                if ((OwnerDoesNotCloseRule.Judge(opening, registrations, closings) ?? OpenedOutsidePoolRule.JudgeAtEnd(opening)) is { } found)
+                if ((OwnerDoesNotCloseRule.Judge(opening, registrations, closings)
+                    ?? OpenedOutsidePoolRule.JudgeAtEnd(opening)
+                    ?? ConnectingSynchronouslyRule.JudgeAtEnd(opening)) is { } found)
                 {
                     end.ReportDiagnostic(found);
                 }

@@ -1,0 +1,65 @@
+using Microsoft.CodeAnalysis;
+
+namespace RedisGuard.Analyzers;
+
+internal static partial class Descriptors
+{
+    private const string Hazards = "RedisGuard.Hazards";
+
+    // Warning: one caller's wait is everybody's time-out, since a shared connection answers in the order it was asked.
+    public static readonly DiagnosticDescriptor BlockingCommand = new(
+        DiagnosticIds.BlockingCommand,
+        "Blocking command on a shared connection",
+        "'{0}' {1}; {2}",
+        Hazards,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "All callers of a multiplexer share one connection. A command that waits on the server, or that changes the connection's state, is felt by all of them.",
+        helpLinkUri: HelpLink(DiagnosticIds.BlockingCommand));
+
+    // Warning: each text stays in the client's table for the process's life, and on the server before 7.4.
+    public static readonly DiagnosticDescriptor GeneratedScript = new(
+        DiagnosticIds.GeneratedScript,
+        "Script text is generated",
+        "The script text given to '{0}' is generated, and each new text stays in the script caches of the client and the server; pass what varies in KEYS and ARGV",
+        Hazards,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "Scripts are cached by their text, in the client until the process ends. A text that has values written into it grows both caches, and is open to injection.",
+        helpLinkUri: HelpLink(DiagnosticIds.GeneratedScript));
+
+    // Info: on a small database it does no harm, and how large one grows is not in the code.
+    public static readonly DiagnosticDescriptor WholeKeyspace = new(
+        DiagnosticIds.WholeKeyspace,
+        "Whole-keyspace command in request code",
+        "'{0}' {1} each time {2}; {3}",
+        Hazards,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        description: "Listing or emptying a database costs time in proportion to all the keys there are, whoever they belong to.",
+        helpLinkUri: HelpLink(DiagnosticIds.WholeKeyspace));
+
+    // Info: it costs a thread for the time of a handshake; only under load, or while the server is away, does that hurt.
+    public static readonly DiagnosticDescriptor ConnectingSynchronously = new(
+        DiagnosticIds.ConnectingSynchronously,
+        "Connecting synchronously in async code",
+        "{0} holds a thread until the server answers; await '{1}' instead",
+        Hazards,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        description: "Connecting takes several round trips, and as long as the time-out when the server is away. A blocked thread can't serve anything else, and the connection's own work needs threads, too.",
+        helpLinkUri: HelpLink(DiagnosticIds.ConnectingSynchronously));
+
+    public static readonly DiagnosticDescriptor ConnectingSynchronouslyAtEnd = AtEnd(ConnectingSynchronously);
+
+    // Info: profiling is mostly switched on for a while, and the session may be drained by code that can't be seen.
+    public static readonly DiagnosticDescriptor ProfilingNeverFinished = new(
+        DiagnosticIds.ProfilingNeverFinished,
+        "Profiling session is never finished",
+        "The profiling session in '{0}' is never finished and keeps every command; call FinishProfiling when there is something to read",
+        Hazards,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        description: "A profiling session collects each command in a list that only FinishProfiling empties.",
+        helpLinkUri: HelpLink(DiagnosticIds.ProfilingNeverFinished));
+}

@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Model;
+
+namespace RedisGuard.Analyzers.Hazards;
+
+/// <summary>
+/// What harms everybody who shares a connection: blocking commands, generated scripts, whole-keyspace commands and
+/// profiling without an end (RG4001–RG4003, RG4005). RG4004 is a remark of the connection rules, since one call has one report.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class HazardAnalyzer : RedisAnalyzer
+{
+    private static readonly Dictionary<string, IHazardRule[]> s_rules = new IHazardRule[]
+        {
+            new BlockingCommandRule(),
+            new GeneratedScriptRule(),
+            new WholeKeyspaceRule(),
+            new UnfinishedProfilingRule(),
+        }
+        .SelectMany(rule => rule.Names.Select(name => (name, rule)))
+        .GroupBy(pair => pair.name, pair => pair.rule, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+
+    /// <inheritdoc />
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+        Descriptors.BlockingCommand, Descriptors.GeneratedScript, Descriptors.WholeKeyspace, Descriptors.ProfilingNeverFinished);
+
+    private protected override void Register(CompilationStartAnalysisContext context, RedisSymbols symbols)
+    {
+        var known = new HazardKnowledge(symbols);
+        context.RegisterOperationAction(operation => Analyze(operation, known), OperationKind.Invocation);
+    }
+
+    private static void Analyze(OperationAnalysisContext context, HazardKnowledge known)
+    {
+        var invocation = (IInvocationOperation)context.Operation;
+        if (!s_rules.TryGetValue(invocation.TargetMethod.Name, out IHazardRule[]? rules)
+            || !SymbolEqualityComparer.Default.Equals(invocation.TargetMethod.ContainingAssembly, known.Symbols.ConnectionMultiplexer.ContainingAssembly))
+        {
+            return;
+        }
+
+        var call = new HazardCall(invocation, context.ContainingSymbol, known, context.CancellationToken);
+        foreach (IHazardRule rule in rules)
+        {
+            if (rule.Judge(call) is { } found)
+            {
+                if (!known.Contexts.Of(invocation, context.ContainingSymbol, context.CancellationToken).IsTest)
+                {
+                    context.ReportDiagnostic(found);
+                }
+
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Values;
+
+namespace RedisGuard.Analyzers.Hazards;
+
+/// <summary>What the rules of this family ask about the code around a call. One for a compilation; thread-safe.</summary>
+internal sealed class HazardKnowledge
+{
+    public HazardKnowledge(RedisSymbols symbols)
+    {
+        Symbols = symbols;
+        Sources = new SourceValues(symbols.Compilation);
+        Contexts = new CallContexts(symbols.Compilation, symbols.Options);
+        Connections = new ConnectionOrigins(symbols, Sources);
+    }
+
+    public RedisSymbols Symbols { get; }
+
+    public SourceValues Sources { get; }
+
+    public CallContexts Contexts { get; }
+
+    public ConnectionOrigins Connections { get; }
+}

@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Values;
+
+namespace RedisGuard.Analyzers.Hazards;
+
+/// <summary>
+/// RG4003: all keys are listed, or thrown away, while somebody waits. In a service that isn't request code by itself it
+/// takes more to say so: the whole list is made at once. Paging through a scan there is the way it is meant to be done.
+/// </summary>
+internal sealed class WholeKeyspaceRule : IHazardRule
+{
+    private const string Scans = "goes through all keys of the database";
+    private const string Empties = "throws away all keys of the database";
+    private const string KeepSet = "keep a set of the keys that belong together, or scan in the background";
+    private const string DeleteOwn = "delete the keys that are meant, or do it in the background";
+
+    public ImmutableArray<string> Names { get; } = ImmutableArray.Create(
+        "Keys", "KeysAsync", "FlushDatabase", "FlushDatabaseAsync", "FlushAllDatabases", "FlushAllDatabasesAsync",
+        "Execute", "ExecuteAsync", "ExecuteResp", "ExecuteRespAsync");
+
+    public Diagnostic? Judge(HazardCall call)
+    {
+        if (Describe(call) is not { } found || DevelopmentGuard.Surrounds(call.Invocation))
+        {
+            return null;
+        }
+
+        CallContext context = call.Known.Contexts.Of(call.Invocation, call.Member, call.CancellationToken);
+        bool isRequest = RequestCode.Contains(call.Invocation, call.Member);
+        return context.Frequency == OpeningFrequency.PerCall && (isRequest || (found.AtOnce && !RunsInBackground(call)))
+            ? call.Report(Descriptors.WholeKeyspace, found.Command, found.Fault, context.Description, found.Cure)
+            : null;
+    }
+
+    private static (string Command, string Fault, string Cure, bool AtOnce)? Describe(HazardCall call)
+    {
+        string name = call.Method.Name;
+        if (name.StartsWith("Keys", StringComparison.Ordinal))
+        {
+            return (call.Name, Scans, KeepSet, IsListed(call.Invocation));
+        }
+
+        if (name.StartsWith("Flush", StringComparison.Ordinal))
+        {
+            return (call.Name, Empties, DeleteOwn, AtOnce: false);
+        }
+
+        return call.Argument("command") is { } argument
+            ? WrittenText.Of(argument.Value, call.Known.Sources, call.CancellationToken).Whole?.Trim().ToUpperInvariant() switch
+            {
+                "KEYS" => ("KEYS", Scans, KeepSet, AtOnce: true),
+                "FLUSHALL" => ("FLUSHALL", Empties, DeleteOwn, AtOnce: false),
+                "FLUSHDB" => ("FLUSHDB", Empties, DeleteOwn, AtOnce: false),
+                _ => null,
+            }
+            : null;
+    }
+
+    /// <summary><c>Keys(…).ToArray()</c>, through any query in between.</summary>
+    private static bool IsListed(IInvocationOperation keys)
+    {
+        IOperation current = keys;
+        while (current.Parent is IConversionOperation or IArgumentOperation or IInvocationOperation or IAwaitOperation)
+        {
+            current = current.Parent;
+            if (current is IInvocationOperation { TargetMethod.Name: "ToArray" or "ToList" or "ToHashSet" or "ToDictionary" or "ToArrayAsync" or "ToListAsync" or "Count" })
+            {
+                return true;
+            }
+        }
+
+        return current is IArgumentOperation { Parent: IObjectCreationOperation { Type.Name: "List" or "HashSet" } };
+    }
+
+    private static bool RunsInBackground(HazardCall call)
+        => call.Member.ContainingType is not { } type || TypeRole.IsHosted(type) || TypeRole.IsPerCall(type, out _);
+}
