@@ -38,4 +38,10 @@ internal static class Cures
 
     /// <summary>Leave the closing to the owner: remove the call, or the <c>using</c>.</summary>
     public const string LeaveOpen = "LeaveOpen";
+
+    /// <summary>Release the lock in a <c>finally</c>.</summary>
+    public const string ReleaseInFinally = "ReleaseInFinally";
+
+    /// <summary>Go on only where the lock was taken.</summary>
+    public const string TestLock = "TestLock";
 }

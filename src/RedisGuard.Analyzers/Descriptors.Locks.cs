@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis;
+
+namespace RedisGuard.Analyzers;
+
+internal static partial class Descriptors
+{
+    private const string Locks = "RedisGuard.Locks";
+
+    // Warning: the code releases the lock, so it means to; one exception, and everybody else waits for the expiry.
+    public static readonly DiagnosticDescriptor LockNotReleased = new(
+        DiagnosticIds.LockNotReleased,
+        "Lock is not released on every path",
+        "The lock that '{0}' takes stays taken {1}; release it in a finally",
+        Locks,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A lock that isn't released keeps everybody else out until it expires.",
+        helpLinkUri: HelpLink(DiagnosticIds.LockNotReleased));
+
+    // Warning: it never releases anything, whatever else the code does.
+    public static readonly DiagnosticDescriptor LockReleasedWithAnotherToken = new(
+        DiagnosticIds.LockReleasedWithAnotherToken,
+        "Lock released with another token",
+        "'{0}' is given another token than the lock was taken with, so the lock stays taken until it expires; keep the token and give the same one to both",
+        Locks,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "The server releases a lock only for the token that took it.",
+        helpLinkUri: HelpLink(DiagnosticIds.LockReleasedWithAnotherToken));
+
+    // Warning: a lock that isn't asked for protects nothing.
+    public static readonly DiagnosticDescriptor LockResultIgnored = new(
+        DiagnosticIds.LockResultIgnored,
+        "Lock result ignored",
+        "{0}; {1}",
+        Locks,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "Taking a lock doesn't wait and doesn't throw: only its result says who has it.",
+        helpLinkUri: HelpLink(DiagnosticIds.LockResultIgnored));
+}

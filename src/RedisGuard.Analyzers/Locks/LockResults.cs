@@ -1,0 +1,79 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Ownership;
+
+namespace RedisGuard.Analyzers.Locks;
+
+/// <summary>Follows the result of a call that takes a lock to where it is used.</summary>
+internal static class LockResults
+{
+    public static LockResult Of(IInvocationOperation take)
+    {
+        IOperation current = take;
+        while (true)
+        {
+            switch (current.Parent)
+            {
+                case IInvocationOperation { TargetMethod: { } method } call when call.Instance == current && TaskMembers.IsAbandoningWait(method):
+                    return LockResult.Abandoned;
+
+                case IInvocationOperation { TargetMethod: { } method } call
+                    when call.Instance == current && (TaskMembers.IsPassThrough(method) || TaskMembers.IsGetResult(method)):
+                    current = call;
+                    break;
+
+                case IInvocationOperation { TargetMethod: { } method } call when call.Instance == current && TaskMembers.IsWait(method):
+                    return LockResult.Ignored;
+
+                case IPropertyReferenceOperation property when TaskMembers.IsResult(property.Property):
+                    current = property;
+                    break;
+
+                case IConversionOperation or IParenthesizedOperation or IAwaitOperation or IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } or IConditionalAccessOperation:
+                case IBinaryOperation or IIsPatternOperation:
+                    current = current.Parent;
+                    break;
+
+                case IConditionalOperation choice when choice.Condition == current:
+                case ILoopOperation or ISwitchOperation or ISwitchExpressionOperation:
+                    return LockResult.Tested;
+
+                case IExpressionStatementOperation:
+                case ISimpleAssignmentOperation { Target: IDiscardOperation }:
+                    return LockResult.Ignored;
+
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } }:
+                    return OfLocal(local, take);
+
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: { } local } }:
+                    return OfLocal(local, take);
+
+                default:
+                    return LockResult.PassedOn;
+            }
+        }
+    }
+
+    /// <summary>A variable that nobody reads is one more way to throw it away.</summary>
+    private static LockResult OfLocal(ILocalSymbol local, IOperation take)
+    {
+        bool isRead = false;
+        foreach (ILocalReferenceOperation reference in take.Root().Descendants().OfType<ILocalReferenceOperation>().Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local)))
+        {
+            if (reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference)
+            {
+                continue;
+            }
+
+            if (reference.Parent is IInvocationOperation { TargetMethod: { } method } && TaskMembers.IsAbandoningWait(method))
+            {
+                return LockResult.Abandoned;
+            }
+
+            isRead = true;
+        }
+
+        return isRead ? LockResult.Tested : LockResult.Ignored;
+    }
+}

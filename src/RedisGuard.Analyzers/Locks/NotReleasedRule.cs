@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership;
+
+namespace RedisGuard.Analyzers.Locks;
+
+/// <summary>
+/// RG3006: a lock that its function releases, but not on every path. Where the function doesn't release it at all,
+/// somebody else does, or it is meant to expire.
+/// </summary>
+internal static class NotReleasedRule
+{
+    public static Diagnostic? Judge(IInvocationOperation take, OperationAnalysisContext context, RedisSymbols symbols)
+    {
+        if (LockResults.Of(take) != LockResult.Tested)
+        {
+            return null;
+        }
+
+        IReadOnlyList<IInvocationOperation> releases = new LockReleases(take, symbols).Matching;
+        if (releases.Count == 0 || releases.All(release => AnotherTokenRule.IsInVain(release, symbols)) || Graph(take, context) is not { } graph)
+        {
+            return null;
+        }
+
+        IReadOnlyCollection<LockEscape> escapes = LockPaths.Of(graph, take, symbols);
+        if (escapes.Contains(LockEscape.HandOver) || (escapes.Contains(LockEscape.Return) && IsReleasedElsewhere(take, context)))
+        {
+            return null;
+        }
+
+        return escapes.Count == 0
+            ? null
+            : Diagnostic.Create(
+                Descriptors.LockNotReleased,
+                take.Syntax.GetLocation(),
+                releases.Select(release => release.Syntax.GetLocation()),
+                ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, Cures.ReleaseInFinally),
+                take.TargetMethod.Name,
+                escapes.Contains(LockEscape.Exception) ? "when the code that holds it throws" : "on a path that returns early");
+    }
+
+    /// <summary>A pair of methods, one that locks and one that unlocks, that the function is a half of.</summary>
+    private static bool IsReleasedElsewhere(IInvocationOperation take, OperationAnalysisContext context)
+    {
+        SyntaxNode own = LockCalls.Function(take).Syntax;
+        return context.ContainingSymbol.ContainingType is { } type && type.DeclaringSyntaxReferences
+            .Select(reference => reference.GetSyntax(context.CancellationToken))
+            .SelectMany(declaration => declaration.DescendantNodes())
+            .Any(node => node is SimpleNameSyntax name && LockCalls.IsReleaseName(name.Identifier.ValueText) && !own.Span.Contains(name.Span));
+    }
+
+    private static ControlFlowGraph? Graph(IInvocationOperation take, OperationAnalysisContext context)
+    {
+        ISymbol function = context.ContainingSymbol;
+        try
+        {
+            return ControlFlowGraphs.TryFind(context.GetControlFlowGraph(), take, ref function);
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

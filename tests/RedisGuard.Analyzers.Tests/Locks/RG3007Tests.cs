@@ -1,0 +1,96 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
+using RedisGuard.Verification;
+
+namespace RedisGuard.Analyzers.Tests.Locks;
+
+/// <summary>RG3007, Lock released with another token.</summary>
+public class RG3007Tests
+{
+    [Theory]
+    [InlineData("if (db.LockTake(key, Guid.NewGuid().ToString(), ttl)) { try { Work(); } finally { {|RG3007:db.LockRelease(key, Guid.NewGuid().ToString())|}; } }")]
+    [InlineData("if (db.LockTake(key, Guid.NewGuid().ToString(), ttl)) { Work(); {|RG3007:db.LockRelease(key, Guid.NewGuid().ToString())|}; }")]
+    [InlineData("if (await db.LockTakeAsync(key, Guid.NewGuid().ToByteArray(), ttl)) { try { Work(); } finally { await {|RG3007:db.LockReleaseAsync(key, Guid.NewGuid().ToByteArray())|}; } }")]
+    [InlineData("if (db.LockTake(key, \"one\", ttl)) { try { Work(); } finally { {|RG3007:db.LockRelease(key, \"two\")|}; } }")]
+    [InlineData("if (db.LockTake(key, One, ttl)) { try { Work(); } finally { {|RG3007:db.LockRelease(key, Two)|}; } }")]
+    [InlineData("if (db.LockTake(key, first, ttl)) { try { Work(); } finally { {|RG3007:db.LockRelease(key, second)|}; } }")]
+    [InlineData("if (db.LockTake(key, Guid.NewGuid().ToString(), ttl)) { try { Work(); } finally { {|RG3007:db.LockRelease(key, first)|}; } }")]
+    [InlineData("if (db.LockTake(key, first, ttl)) { try { Work(); } finally { {|RG3007:db.LockRelease(key, \"one\")|}; } }")]
+    [InlineData("var one = Guid.NewGuid().ToString(); var two = Guid.NewGuid().ToString(); if (db.LockTake(key, one, ttl)) { try { Work(); } finally { {|RG3007:db.LockRelease(key, two)|}; } }")]
+    [InlineData("{|RG3007:db.LockRelease(key, Guid.NewGuid().ToString())|};")]
+    [InlineData("_ = {|RG3007:db.LockReleaseAsync(key, Guid.NewGuid().ToString(\"N\"))|};")]
+    public Task OtherToken_IsReported(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("var token = Guid.NewGuid().ToString(); if (db.LockTake(key, token, ttl)) { try { Work(); } finally { db.LockRelease(key, token); } }")]
+    [InlineData("RedisValue token = Guid.NewGuid().ToString(); var same = token; if (db.LockTake(key, token, ttl)) { try { Work(); } finally { db.LockRelease(key, same); } }")]
+    [InlineData("if (db.LockTake(key, \"one\", ttl)) { try { Work(); } finally { db.LockRelease(key, \"one\"); } }")]
+    [InlineData("if (db.LockTake(key, One, ttl)) { try { Work(); } finally { db.LockRelease(key, \"1\"); } }")]
+    [InlineData("if (db.LockTake(key, Environment.MachineName, ttl)) { try { Work(); } finally { db.LockRelease(key, Environment.MachineName); } }")]
+    [InlineData("if (db.LockTake(key, key, ttl)) { try { Work(); } finally { db.LockRelease(key, key); } }")]
+    [InlineData("if (db.LockTake(key, _token, ttl)) { try { Work(); } finally { db.LockRelease(key, _token); } }")]
+    [InlineData("if (db.LockTake(key, _token, ttl)) { try { Work(); } finally { db.LockRelease(key, _other); } }")]
+    [InlineData("if (db.LockTake(key, first, ttl)) { try { Work(); } finally { db.LockRelease(\"other\", second); } }")]
+    [InlineData("var token = first; if (second != null) { token = second; } if (db.LockTake(key, token, ttl)) { try { Work(); } finally { db.LockRelease(key, token); } }")]
+    [InlineData("if (db.LockTake(key, first, ttl) || db.LockTake(key, second, ttl)) { try { Work(); } finally { db.LockRelease(key, first); db.LockRelease(key, second); } }")]
+    [InlineData("db.LockRelease(key, db.LockQuery(key));")]
+    [InlineData("db.LockRelease(key, first);")]
+    public Task SameToken_IsSilent(string statements) => VerifyAsync(statements);
+
+    [Fact]
+    public Task Message() => AllRules.VerifyAsync(
+        Source("{|#0:db.LockRelease(key, Guid.NewGuid().ToString())|};"),
+        setup: null,
+        new DiagnosticResult("RG3007", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
+            "'LockRelease' is given another token than the lock was taken with, so the lock stays taken until it expires; keep the token and give the same one to both"));
+
+    [Fact]
+    public Task TestCode_IsSilent() => AllRules.VerifyAsync(
+        Source("db.LockRelease(key, Guid.NewGuid().ToString());"), new() { TestFramework = TestFramework.Xunit });
+
+    [Fact]
+    public Task NoLibrary_IsSilent() => AllRules.VerifyWithoutLibraryAsync(
+        """
+        class Db { public bool LockRelease(string key, string value) => key != value; }
+        class C { public void M(Db db) => db.LockRelease("k", Guid.NewGuid().ToString()); }
+        """);
+
+    [Fact]
+    public Task LookAlike_IsSilent() => AllRules.VerifyAsync(
+        """
+        class Db { public bool LockRelease(string key, string value) => key != value; }
+        class C { public void M(Db db) => db.LockRelease("k", Guid.NewGuid().ToString()); }
+        """);
+
+    [Fact]
+    public Task UnfinishedCode_IsSilent() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+        class C { void M(IDatabase db) { var a = b; var b = a; db.LockTake(a, a, default); db.LockRelease(a, b); db.LockRelease("k",
+        """,
+        new() { Broken = true });
+
+    private static Task VerifyAsync(string statements) => AllRules.VerifyAsync(Source(statements));
+
+    private static string Source(string statements) =>
+        $$"""
+        using StackExchange.Redis;
+
+        class Service
+        {
+            private const string One = "1";
+            private const string Two = "2";
+            private readonly string _token = Environment.MachineName;
+            private readonly string _other = Environment.MachineName;
+            private int _count;
+
+            public async Task M(IDatabase db, string key, string first, string second, TimeSpan ttl)
+            {
+                await Task.Yield();
+                {{statements}}
+            }
+
+            private void Work() => _count += (_token + _other).Length;
+        }
+        """;
+}
