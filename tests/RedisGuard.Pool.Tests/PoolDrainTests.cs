@@ -70,7 +70,7 @@ public sealed class PoolDrainTests
         await using var server = await RedisProcess.StartAsync();
         var options = Pools.Options(options =>
         {
-            options.Configuration = FormattableString.Invariant($"127.0.0.1:{server.Port},syncTimeout=600000");
+            options.Configuration = FormattableString.Invariant($"127.0.0.1:{server.Port},syncTimeout=600000,allowAdmin=true");
             options.DrainTimeout = TimeSpan.Zero;
         });
         var pool = new RedisPool(options, _logs, _time);
