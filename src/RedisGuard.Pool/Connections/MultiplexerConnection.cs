@@ -36,7 +36,9 @@ internal sealed class MultiplexerConnection(string name, ConnectionMultiplexer m
             var servers = Array.FindAll(multiplexer.GetServers(), static server => server.IsConnected);
             var database = multiplexer.GetDatabase();
             List<Task<bool>> replies = [.. servers.Select(static server => IsDoneAsync(() => server.ExecuteAsync("UNWATCH")))];
+#pragma warning disable RG4001 // Nobody else has it: this is the connection of a lease that is over.
             replies.Add(IsDoneAsync(() => database.ExecuteAsync("SELECT", database.Database)));
+#pragma warning restore RG4001
             return servers.Length > 0 && Array.TrueForAll(await Task.WhenAll(replies).ConfigureAwait(false), static done => done);
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
