@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using RedisGuard.Pool.Configuration;
 using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Health;
 using RedisGuard.Pool.Leaks;
 using RedisGuard.Pool.Leases;
 using RedisGuard.Pool.Resilience;
@@ -27,6 +28,7 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
     private readonly SubscriptionTable _subscriptions;
     private readonly PoolDrain _drain;
     private readonly PoolUpkeep _upkeep;
+    private readonly HealthMonitor _monitor;
 
     /// <summary>Creates a pool that the caller owns and disposes. Most programs need none but <see cref="Shared"/>.</summary>
     /// <param name="options">What the pool may do; copied.</param>
@@ -58,7 +60,8 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
         EndPoints = settings.EndPoints;
         _leaks = new LeakTracker(options.LeakDetection, instruments, _logger, leak => LeakDetected?.Invoke(this, new RedisLeakEventArgs(leak)));
         var slots = new ConnectionSlots(options.MaxConnections);
-        _observer = new PoolObserver(Name, EndPoints, slots, _leaks, reconnects, time);
+        var judge = new HealthJudge(time);
+        _observer = new PoolObserver(Name, EndPoints, slots, _leaks, reconnects, judge, time);
         var diagnosis = new ExhaustionDiagnosis(_observer.Look, instruments, options);
         var connector = new SlotConnector(slots, opener ?? new MultiplexerOpener(settings), instruments, _logger, options, time);
         _exclusive = new ExclusiveConnections(slots, connector, _leaks, diagnosis, instruments, options, time);
@@ -75,6 +78,7 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
             new LongHeldWatch(slots, Name, options.LongHeldThreshold, _logger, time),
             options,
             time);
+        _monitor = Monitor(judge, connector, instruments, options, time);
         PoolRegistry.Announce(this, _logger);
     }
 
@@ -226,6 +230,7 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
         PoolRegistry.Forget(this);
         _exclusive.Close();
         await _upkeep.DisposeAsync().ConfigureAwait(false);
+        await _monitor.DisposeAsync().ConfigureAwait(false);
         await _drain.RunAsync(CloseUnrentedAsync).ConfigureAwait(false);
         _leaks.Close();
         await _leaks.Drained.ConfigureAwait(false);

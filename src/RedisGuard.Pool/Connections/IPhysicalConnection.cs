@@ -22,12 +22,28 @@ internal interface IPhysicalConnection
     /// <summary>Sockets as the library counts them: usually one for commands and one for subscriptions.</summary>
     long Sockets { get; }
 
+    /// <summary>
+    /// Called after each interruption of what carries the subscriptions, once the server knows of them again: messages
+    /// published in between are lost.
+    /// </summary>
+    Action? OnResubscribed { get; set; }
+
     IDatabase GetDatabase(int db);
+
+    /// <summary>Asks the server for a sign of life. It may take as long as the connection's timeouts allow.</summary>
+    Task<TimeSpan> PingAsync();
 
     /// <summary>
     /// Takes off what a user may have left on the connection. <see langword="false"/> when it cannot be reused.
     /// </summary>
     Task<bool> ResetAsync();
+
+    /// <summary>Has it try to reconnect soon, whatever its back-off says, should it be interrupted.</summary>
+    void HurryReconnect();
+
+    /// <summary>What whoever still uses it after it was closed reads in the exception.</summary>
+    /// <param name="advice">What to do instead.</param>
+    void Retire(string advice);
 
     /// <summary>Closes it; never throws.</summary>
     /// <param name="finishCommands">Whether commands under way may complete first.</param>

@@ -1,30 +1,48 @@
+using RedisGuard.Pool.Resilience;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Connections;
 
 /// <summary>A connection to a real server.</summary>
-internal sealed class MultiplexerConnection(string name, ConnectionMultiplexer multiplexer) : IPhysicalConnection
+internal sealed class MultiplexerConnection : IPhysicalConnection
 {
-    public string Name => name;
+    private readonly ConnectionMultiplexer _multiplexer;
+    private readonly ConfigurationOptions _configuration;
+    private int _isInterrupted;
 
-    public IConnectionMultiplexer Multiplexer => multiplexer;
+    public MultiplexerConnection(ConfigurationOptions configuration, ConnectionMultiplexer multiplexer)
+    {
+        _configuration = configuration;
+        _multiplexer = multiplexer;
+        Name = configuration.ClientName!;
+        multiplexer.ConnectionFailed += (_, failure) => Interrupted(failure.ConnectionType);
+        multiplexer.ConnectionRestored += (_, restored) => Restored(restored.ConnectionType);
+    }
 
-    public bool IsReady => multiplexer.IsConnected;
+    public string Name { get; }
 
-    public long Operations => multiplexer.OperationCount;
+    public Action? OnResubscribed { get; set; }
 
-    public long Outstanding => multiplexer.GetCounters().TotalOutstanding;
+    public IConnectionMultiplexer Multiplexer => _multiplexer;
+
+    public bool IsReady => _multiplexer.IsConnected;
+
+    public long Operations => _multiplexer.OperationCount;
+
+    public long Outstanding => _multiplexer.GetCounters().TotalOutstanding;
 
     public long Sockets
     {
         get
         {
-            var counters = multiplexer.GetCounters();
+            var counters = _multiplexer.GetCounters();
             return counters.Interactive.SocketCount + counters.Subscription.SocketCount;
         }
     }
 
-    public IDatabase GetDatabase(int db) => multiplexer.GetDatabase(db);
+    public IDatabase GetDatabase(int db) => _multiplexer.GetDatabase(db);
+
+    public Task<TimeSpan> PingAsync() => _multiplexer.GetDatabase().PingAsync();
 
     // UNWATCH does three things at once: its reply proves that everything sent before is done, it takes off what WATCH
     // left, and inside a MULTI it is answered QUEUED instead of OK. SELECT goes through the library, which then knows where
@@ -33,8 +51,8 @@ internal sealed class MultiplexerConnection(string name, ConnectionMultiplexer m
     {
         try
         {
-            var servers = Array.FindAll(multiplexer.GetServers(), static server => server.IsConnected);
-            var database = multiplexer.GetDatabase();
+            var servers = Array.FindAll(_multiplexer.GetServers(), static server => server.IsConnected);
+            var database = _multiplexer.GetDatabase();
             List<Task<bool>> replies = [.. servers.Select(static server => IsDoneAsync(() => server.ExecuteAsync("UNWATCH")))];
 #pragma warning disable RG4001 // Nobody else has it: this is the connection of a lease that is over.
             replies.Add(IsDoneAsync(() => database.ExecuteAsync("SELECT", database.Database)));
@@ -47,17 +65,63 @@ internal sealed class MultiplexerConnection(string name, ConnectionMultiplexer m
         }
     }
 
+    public void HurryReconnect() => (_configuration.ReconnectRetryPolicy as TalliedRetryPolicy)?.Hurry();
+
+    // Used after it was closed, a multiplexer throws an ObjectDisposedException for the client name of its configuration:
+    // the one thing in that exception that isn't the library's.
+    public void Retire(string advice) => _configuration.ClientName = $"{Name} {advice}";
+
     public async Task CloseAsync(bool finishCommands)
     {
         try
         {
-            await multiplexer.CloseAsync(finishCommands).ConfigureAwait(false);
-            await multiplexer.DisposeAsync().ConfigureAwait(false);
+            await _multiplexer.CloseAsync(finishCommands).ConfigureAwait(false);
+            await _multiplexer.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException or IOException or InvalidOperationException)
         {
             // Closing is the last that is done to it. What the library still has to say about a dying socket helps nobody.
         }
+    }
+
+    private void Interrupted(ConnectionType type)
+    {
+        // Of whatever type: a connection that is lost no longer knows whether it spoke RESP3.
+        Volatile.Write(ref _isInterrupted, 1);
+        if (CarriesSubscriptions(type) && _multiplexer.GetSubscriber().IsConnected())
+        {
+            // The library raises its events on many threads: this time that of the return has come before that of the loss.
+            Restored(type);
+        }
+    }
+
+    // Raised for the first connect too, which may be told after it.
+    private void Restored(ConnectionType type)
+    {
+        if (CarriesSubscriptions(type) && Interlocked.Exchange(ref _isInterrupted, 0) != 0 && OnResubscribed is { } told)
+        {
+            _ = TellAsync(told);
+        }
+    }
+
+    // With RESP3 there is no second socket, and the first carries both.
+    private bool CarriesSubscriptions(ConnectionType type) =>
+        type == ConnectionType.Subscription
+        || Array.Exists(_multiplexer.GetServers(), static server => server.Protocol != RedisProtocol.Resp2);
+
+    // The library has sent its SUBSCRIBEs before it raises the event; a reply to what follows them proves that they are done.
+    private async Task TellAsync(Action told)
+    {
+        try
+        {
+            await _multiplexer.GetSubscriber().PingAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            // Interrupted again, perhaps. That there is a gap is true all the same.
+        }
+
+        told();
     }
 
     private static async Task<bool> IsDoneAsync(Func<Task<RedisResult>> command)

@@ -26,6 +26,6 @@ internal sealed class MultiplexerOpener(ConnectionSettings settings) : IConnecti
     private static async Task<IPhysicalConnection> ConnectAsync(ConfigurationOptions configuration)
     {
         var multiplexer = await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false);
-        return new MultiplexerConnection(configuration.ClientName!, multiplexer);
+        return new MultiplexerConnection(configuration, multiplexer);
     }
 }

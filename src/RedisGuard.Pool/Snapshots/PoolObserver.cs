@@ -1,4 +1,5 @@
 using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Health;
 using RedisGuard.Pool.Leaks;
 using RedisGuard.Pool.Resilience;
 using RedisGuard.Pool.Subscriptions;
@@ -7,10 +8,13 @@ namespace RedisGuard.Pool.Snapshots;
 
 /// <summary>Takes the pictures of a pool, without stopping it.</summary>
 internal sealed class PoolObserver(
-    string name, string endPoints, ConnectionSlots slots, LeakTracker leaks, ReconnectTally reconnects, TimeProvider time)
+    string name, string endPoints, ConnectionSlots slots, LeakTracker leaks, ReconnectTally reconnects, HealthJudge judge, TimeProvider time)
 {
     /// <summary>Set once the pool has them: they need the diagnosis, which needs this.</summary>
     public SubscriptionTable? Subscriptions { get; set; }
+
+    /// <summary>Set once the pool has them, as well.</summary>
+    public IReadOnlyList<SharedConnectionReplacer> Replacers { get; set; } = [];
 
     public RedisPoolSnapshot Look()
     {
@@ -52,10 +56,12 @@ internal sealed class PoolObserver(
             [
                 .. (Subscriptions?.All ?? []).OrderBy(static subscription => subscription.Number).Select(static subscription =>
                     new RedisSubscriptionSnapshot(
-                        subscription.Id, subscription.Channel.ToString(), subscription.Site, subscription.Pending, subscription.Dropped)),
+                        subscription.Id, subscription.Channel.ToString(), subscription.Site, subscription.Pending, subscription.Dropped, subscription.Gaps)),
             ],
             Leaks = leaks.Found,
             ReconnectAttempts = reconnects.Attempts,
+            Health = judge.Now,
+            Replacements = Replacers.Sum(static replacer => replacer.Count),
         };
     }
 

@@ -37,6 +37,12 @@ public sealed class RedisPoolSnapshot
     /// </summary>
     public required long ReconnectAttempts { get; init; }
 
+    /// <summary>How its server does, as far as the shared connections tell.</summary>
+    public required RedisHealthSnapshot Health { get; init; }
+
+    /// <summary>How many shared connections stayed dead and were replaced.</summary>
+    public required long Replacements { get; init; }
+
     /// <summary>How many connections are in that state.</summary>
     /// <param name="state">The state.</param>
     /// <returns>A count.</returns>

@@ -6,4 +6,5 @@ namespace RedisGuard.Pool;
 /// <param name="Site">The line that made it.</param>
 /// <param name="Pending">Messages that wait for its handler.</param>
 /// <param name="Dropped">Messages dropped because its queue was full.</param>
-public sealed record RedisSubscriptionSnapshot(string Id, string Channel, RedisCallSite Site, int Pending, long Dropped);
+/// <param name="Gaps">Interruptions in which it may have missed messages.</param>
+public sealed record RedisSubscriptionSnapshot(string Id, string Channel, RedisCallSite Site, int Pending, long Dropped, long Gaps);

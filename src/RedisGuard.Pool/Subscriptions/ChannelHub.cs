@@ -1,3 +1,4 @@
+using RedisGuard.Pool.Connections;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Subscriptions;
@@ -14,15 +15,21 @@ internal sealed class ChannelHub(RedisChannel channel)
 
     // Replaced, never changed: dispatch reads it without a lock.
     private volatile Subscription[] _subscriptions = [];
-    private ChannelMessageQueue? _queue;
+    private volatile ChannelMessageQueue? _queue;
+    private volatile IPhysicalConnection? _connection;
     private bool _isOver;
 
     public RedisChannel Channel => channel;
 
     public IReadOnlyList<Subscription> All => _subscriptions;
 
+    /// <summary>Whether its messages come over another connection than this.</summary>
+    public bool IsElsewhere(IPhysicalConnection connection) => _connection is { } mine && mine != connection;
+
     /// <summary>Adds a subscription; the first makes the server send. <see langword="false"/> when the hub is over: take another.</summary>
-    public async Task<bool> TryJoinAsync(Subscription subscription, ISubscriber subscriber)
+    /// <param name="subscription">What joins.</param>
+    /// <param name="current">The connection to subscribe on, asked for when it is this one's turn: it may have been replaced meanwhile.</param>
+    public async Task<bool> TryJoinAsync(Subscription subscription, Func<IPhysicalConnection> current)
     {
         await _order.WaitAsync().ConfigureAwait(false);
         try
@@ -37,9 +44,7 @@ internal sealed class ChannelHub(RedisChannel channel)
             {
                 try
                 {
-                    // The queue keeps the order of arrival; the library's plain handlers run side by side.
-                    _queue = await subscriber.SubscribeAsync(channel).ConfigureAwait(false);
-                    _queue.OnMessage(Dispatch);
+                    await SubscribeAsync(current()).ConfigureAwait(false);
                 }
                 catch
                 {
@@ -54,6 +59,37 @@ internal sealed class ChannelHub(RedisChannel channel)
         finally
         {
             _order.Release();
+        }
+    }
+
+    /// <summary>Receives over another connection from now on, and tells every subscription that something may have been missed.</summary>
+    public async Task MoveAsync(IPhysicalConnection connection)
+    {
+        await _order.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_isOver || !IsElsewhere(connection))
+            {
+                return;
+            }
+
+            var left = _queue;
+            await SubscribeAsync(connection).ConfigureAwait(false);
+            TellGap(RedisGapCause.Replaced);
+            _ = left?.UnsubscribeAsync(CommandFlags.FireAndForget);
+        }
+        finally
+        {
+            _order.Release();
+        }
+    }
+
+    /// <summary>Tells every subscription that messages may have been missed.</summary>
+    public void TellGap(RedisGapCause cause)
+    {
+        foreach (var subscription in _subscriptions)
+        {
+            subscription.TellGap(cause);
         }
     }
 
@@ -83,8 +119,23 @@ internal sealed class ChannelHub(RedisChannel channel)
         }
     }
 
-    private void Dispatch(ChannelMessage message)
+    private async Task SubscribeAsync(IPhysicalConnection connection)
     {
+        // The queue keeps the order of arrival; the library's plain handlers run side by side.
+        var queue = await connection.Multiplexer.GetSubscriber().SubscribeAsync(channel).ConfigureAwait(false);
+        _queue = queue;
+        _connection = connection;
+        queue.OnMessage(message => Dispatch(queue, message));
+    }
+
+    private void Dispatch(ChannelMessageQueue queue, ChannelMessage message)
+    {
+        // A connection that is being replaced may still deliver what the new one delivers too.
+        if (queue != _queue)
+        {
+            return;
+        }
+
         var received = new RedisMessage(message.Channel, message.Message);
         foreach (var subscription in _subscriptions)
         {

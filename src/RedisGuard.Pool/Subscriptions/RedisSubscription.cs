@@ -20,10 +20,12 @@ public sealed class RedisSubscription : IAsyncDisposable
 
     // The handler lives here and not with the pool. What it captures usually leads back to this object: held from there,
     // neither would ever be collected.
-    internal RedisSubscription(Subscription subscription, Func<RedisMessage, Task> handler, LeakTracker leaks)
+    internal RedisSubscription(
+        Subscription subscription, Func<RedisMessage, Task> handler, Func<RedisSubscriptionGap, Task>? onGap, LeakTracker leaks)
     {
         _subscription = subscription;
         Handler = handler;
+        OnGap = onGap;
         _leaks = leaks;
         _stack = leaks.SampleStack(subscription.Number, subscription.Site);
         if (!leaks.IsOn)
@@ -59,7 +61,12 @@ public sealed class RedisSubscription : IAsyncDisposable
     /// <summary>How many messages were dropped because the queue was full.</summary>
     public long Dropped => _subscription.Dropped;
 
+    /// <summary>How often messages may have been missed because the connection was interrupted.</summary>
+    public long Gaps => _subscription.Gaps;
+
     internal Func<RedisMessage, Task> Handler { get; }
+
+    internal Func<RedisSubscriptionGap, Task>? OnGap { get; }
 
     /// <summary>
     /// Unsubscribes. After it no call of the handler begins; one may still be under way. Others on the same channel are not

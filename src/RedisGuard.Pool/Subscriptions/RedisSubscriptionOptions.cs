@@ -19,6 +19,13 @@ public sealed class RedisSubscriptionOptions
     /// </summary>
     public bool Dedicated { get; set; }
 
+    /// <summary>
+    /// Called when messages may have been missed, because the connection was interrupted or replaced: Redis keeps none. The
+    /// server sends again by then, so that what is read anew now is not missed. Awaited before the next message, as the
+    /// handler is, and like the handler held by the subscription only. Default <see langword="null"/>.
+    /// </summary>
+    public Func<RedisSubscriptionGap, Task>? OnGap { get; set; }
+
     internal void Validate()
     {
         if (Capacity < 1)

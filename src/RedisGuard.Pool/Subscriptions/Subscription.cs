@@ -19,6 +19,8 @@ internal sealed class Subscription
     private readonly Func<Subscription, Task> _leave;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WeakReference<RedisSubscription>? _handle;
+    private object? _gap;
+    private long _gaps;
     private long _dropped;
     private long _nextWarning = 1;
     private int _isOver;
@@ -64,6 +66,9 @@ internal sealed class Subscription
 
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    /// <summary>How often messages may have been missed.</summary>
+    public long Gaps => Interlocked.Read(ref _gaps);
+
     public int Pending => _queue.Reader.Count;
 
     /// <summary>Completes when it has left its channel.</summary>
@@ -83,6 +88,19 @@ internal sealed class Subscription
         if (!_queue.Writer.TryWrite(message) && IsActive && TryEnd())
         {
             PoolLog.SubscriptionOverflowed(_logger, Id, Channel.ToString(), Site);
+        }
+    }
+
+    /// <summary>Has its handler told, before the next message, that some may have been missed.</summary>
+    public void TellGap(RedisGapCause cause)
+    {
+        Interlocked.Increment(ref _gaps);
+        _instruments.SubscriptionGap(cause);
+        Volatile.Write(ref _gap, cause);
+        if (Pending == 0)
+        {
+            // Only to wake the loop. While messages wait it is awake, and this would take the place of one.
+            _queue.Writer.TryWrite(default);
         }
     }
 
@@ -142,7 +160,16 @@ internal sealed class Subscription
 
         try
         {
-            await handle.Handler(message).ConfigureAwait(false);
+            if (Interlocked.Exchange(ref _gap, null) is RedisGapCause cause && handle.OnGap is { } onGap)
+            {
+                await onGap(new RedisSubscriptionGap(Channel, cause)).ConfigureAwait(false);
+            }
+
+            // The default wakes the loop and is no message: a message has a channel.
+            if (!message.Channel.IsNullOrEmpty)
+            {
+                await handle.Handler(message).ConfigureAwait(false);
+            }
         }
 #pragma warning disable CA1031 // A handler may throw anything; the next message must be delivered all the same.
         catch (Exception e)
@@ -155,6 +182,11 @@ internal sealed class Subscription
 
     private void OnDropped(RedisMessage message)
     {
+        if (message.Channel.IsNullOrEmpty)
+        {
+            return;
+        }
+
         _instruments.MessageDropped();
         var dropped = Interlocked.Increment(ref _dropped);
         var due = Interlocked.Read(ref _nextWarning);

@@ -42,15 +42,48 @@ internal sealed class SubscriptionTable(
         }));
     }
 
+    /// <summary>Whether some channel still hangs on a connection that was replaced.</summary>
+    public bool IsBehind => shared.Current is { } connection && _hubs.Values.Any(hub => hub.IsElsewhere(connection));
+
+    /// <summary>Moves every channel to the present shared connection. What can't be moved now is left behind: call it again.</summary>
+    public async Task FollowAsync()
+    {
+        if (shared.Current is { } connection)
+        {
+            connection.OnResubscribed = TellGap;
+            await Task.WhenAll(_hubs.Values.Select(hub => MoveAsync(hub, connection))).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task MoveAsync(ChannelHub hub, IPhysicalConnection connection)
+    {
+        try
+        {
+            await hub.MoveAsync(connection).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            // The new connection is interrupted already, and will be back; the hub still says that it is elsewhere.
+        }
+    }
+
+    private void TellGap()
+    {
+        foreach (var hub in _hubs.Values)
+        {
+            hub.TellGap(RedisGapCause.Reconnected);
+        }
+    }
+
     private async Task<RedisSubscription> SubscribeSharedAsync(
         RedisChannel channel, Func<RedisMessage, Task> handler, RedisSubscriptionOptions options, RedisCallSite site, CancellationToken cancellationToken)
     {
         var connection = shared.Current ?? await shared.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        var subscriber = connection.Multiplexer.GetSubscriber();
+        connection.OnResubscribed = TellGap;
         ChannelHub? joined = null;
         var subscription = new Subscription(
             channel, options, site, instruments, logger, leaving => joined is null ? Task.CompletedTask : LeaveAsync(joined, leaving));
-        var handle = new RedisSubscription(subscription, handler, leaks);
+        var handle = new RedisSubscription(subscription, handler, options.OnGap, leaks);
         subscription.Start(handle);
         try
         {
@@ -58,7 +91,7 @@ internal sealed class SubscriptionTable(
             while (joined is null)
             {
                 var hub = _hubs.GetOrAdd(channel, static channel => new ChannelHub(channel));
-                if (await hub.TryJoinAsync(subscription, subscriber).ConfigureAwait(false))
+                if (await hub.TryJoinAsync(subscription, () => shared.Current ?? connection).ConfigureAwait(false))
                 {
                     joined = hub;
                 }
@@ -102,11 +135,13 @@ internal sealed class SubscriptionTable(
             _all.TryRemove(leaving, out _);
             await own.CloseAsync(slot).ConfigureAwait(false);
         });
-        var handle = new RedisSubscription(subscription, handler, leaks);
+        var handle = new RedisSubscription(subscription, handler, options.OnGap, leaks);
         subscription.Start(handle);
         try
         {
-            await hub.TryJoinAsync(subscription, slot.Connection!.Multiplexer.GetSubscriber()).ConfigureAwait(false);
+            var connection = slot.Connection!;
+            connection.OnResubscribed = () => subscription.TellGap(RedisGapCause.Reconnected);
+            await hub.TryJoinAsync(subscription, () => connection).ConfigureAwait(false);
         }
         catch
         {

@@ -41,6 +41,12 @@ internal sealed class PoolInstruments(string pool)
     private static readonly Counter<long> HandlerFailures =
         Meter.CreateCounter<long>("redisguard.subscription.handler.failures", "{failure}", "Handlers that threw.");
 
+    private static readonly Counter<long> Gaps =
+        Meter.CreateCounter<long>("redisguard.subscription.gaps", "{gap}", "Interruptions in which a subscription may have missed messages.");
+
+    private static readonly Counter<long> Replacements =
+        Meter.CreateCounter<long>("redisguard.connection.replacements", "{replacement}", "Shared connections that stayed dead and were replaced.");
+
     private readonly KeyValuePair<string, object?> _pool = new(PoolName, pool);
 
     // Observed, not counted: all of these are readings of one state, and so they can't contradict each other.
@@ -51,6 +57,7 @@ internal sealed class PoolInstruments(string pool)
         Meter.CreateObservableUpDownCounter("db.client.connection.idle.max", () => Each(static now => now.MaxConnections), "{connection}", "How many may be idle.");
         Meter.CreateObservableUpDownCounter("db.client.connection.idle.min", () => Each(static _ => 0), "{connection}", "How many are kept idle.");
         Meter.CreateObservableUpDownCounter("db.client.connection.pending_requests", () => Each(static now => now.Waiting), "{request}", "Calls that wait for a connection.");
+        Meter.CreateObservableUpDownCounter("redisguard.health", ByHealth, "{pool}", "1 for the state of health that the pool is in, 0 for the others.");
         Meter.CreateObservableUpDownCounter("redisguard.subscription.count", () => Each(static now => now.Subscriptions.Count), "{subscription}", "Subscriptions.");
     }
 
@@ -94,6 +101,32 @@ internal sealed class PoolInstruments(string pool)
     public void MessageDropped() => MessagesDropped.Add(1, _pool);
 
     public void HandlerFailed() => HandlerFailures.Add(1, _pool);
+
+    public void SubscriptionGap(RedisGapCause cause) => Gaps.Add(1, _pool, new("redisguard.subscription.gap.cause", Word(cause)));
+
+    public void Replaced() => Replacements.Add(1, _pool);
+
+    private static string Word(RedisGapCause cause) => cause == RedisGapCause.Replaced ? "replaced" : "reconnected";
+
+    private static string Word(RedisHealth health) => health switch
+    {
+        RedisHealth.Healthy => "healthy",
+        RedisHealth.Degraded => "degraded",
+        RedisHealth.Unhealthy => "unhealthy",
+        _ => "unknown",
+    };
+
+    private static IEnumerable<Measurement<int>> ByHealth()
+    {
+        foreach (var now in PoolRegistry.Snapshots())
+        {
+            foreach (var health in Enum.GetValues<RedisHealth>())
+            {
+                yield return new Measurement<int>(
+                    now.Health.State == health ? 1 : 0, new(PoolName, now.Name), new("redisguard.health.state", Word(health)));
+            }
+        }
+    }
 
     private static IEnumerable<Measurement<int>> Each(Func<RedisPoolSnapshot, int> reading) =>
         PoolRegistry.Snapshots().Select(now => new Measurement<int>(reading(now), new KeyValuePair<string, object?>(PoolName, now.Name)));

@@ -69,6 +69,31 @@ internal static partial class PoolLog
     [LoggerMessage(1102, LogLevel.Warning, "Pool {Pool} could not connect at start. It tries again when it is first used.")]
     public static partial void WarmUpFailed(ILogger logger, Exception exception, string pool);
 
+    [LoggerMessage(1103, LogLevel.Warning,
+        "Pool {Pool} replaced its shared connection {Replaced} by {Replacement}: it had not answered for {Seconds:0} s, while a new one does. Databases of the old one throw from now on: get them from the pool when you use them. Messages published in between are lost to its subscriptions.")]
+    public static partial void Replaced(ILogger logger, string pool, string replaced, string replacement, double seconds);
+
+    [LoggerMessage(1104, LogLevel.Warning,
+        "Pool {Pool} can't replace its shared connection {ClientName}, which has not answered for {Seconds:0} s: each of its {MaxConnections} connections (MaxConnections) is in use. It tries again each minute; leave room for one.")]
+    public static partial void NoRoomToReplace(ILogger logger, string pool, string clientName, double seconds, int maxConnections);
+
+    [LoggerMessage(1105, LogLevel.Debug, "Pool {Pool} keeps its shared connection {ClientName}, although it doesn't answer: a new one could not be opened.")]
+    public static partial void NotReplaced(ILogger logger, Exception exception, string pool, string clientName);
+
+    [LoggerMessage(1601, LogLevel.Warning,
+        "Pool {Pool} for {EndPoints} is unhealthy: {Failures} looks in a row failed, the last because {Reason}.")]
+    public static partial void Unhealthy(ILogger logger, string pool, string endPoints, long failures, string? reason);
+
+    [LoggerMessage(1602, LogLevel.Information, "Pool {Pool} for {EndPoints} is healthy again, after {Seconds:0} s and {Failures} failed looks.")]
+    public static partial void HealthyAgain(ILogger logger, string pool, string endPoints, double seconds, long failures);
+
+    [LoggerMessage(1603, LogLevel.Warning,
+        "Pool {Pool} for {EndPoints} is still unhealthy, since {Minutes:0} min: {Failures} looks failed, the last because {Reason}.")]
+    public static partial void StillUnhealthy(ILogger logger, string pool, string endPoints, double minutes, long failures, string? reason);
+
+    [LoggerMessage(1609, LogLevel.Error, "A {Event} handler of pool {Pool} failed.")]
+    public static partial void CallbackFailed(ILogger logger, Exception exception, string @event, string pool);
+
     [LoggerMessage(1201, LogLevel.Warning, "Pool {Pool} was disposed while the lease rented at {File}:{Line} ({Member}) was still held, after {Held}. Its connection was closed under it.")]
     public static partial void HeldAtDrain(ILogger logger, string pool, string file, int line, string member, TimeSpan held);
 

@@ -19,7 +19,21 @@ internal sealed class StillConnection : IPhysicalConnection, IConnectionOpener
 
     public long Sockets => 1;
 
+    public Action? OnResubscribed { get; set; }
+
     public IDatabase GetDatabase(int db) => null!;
+
+    public Task<TimeSpan> PingAsync() => Task.FromResult(TimeSpan.Zero);
+
+    public void HurryReconnect()
+    {
+        // Never interrupted.
+    }
+
+    public void Retire(string advice)
+    {
+        // Never used after it was closed.
+    }
 
     public Task<bool> ResetAsync() => Task.FromResult(true);
 

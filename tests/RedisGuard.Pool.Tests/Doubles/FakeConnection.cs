@@ -7,6 +7,7 @@ namespace RedisGuard.Pool.Tests.Doubles;
 internal sealed class FakeConnection(string name) : IPhysicalConnection
 {
     private readonly TaskCompletionSource _closed = new();
+    private int _pings;
 
     public string Name => name;
 
@@ -22,11 +23,31 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
 
     public bool IsClosed { get; private set; }
 
+    public int Pings => Volatile.Read(ref _pings);
+
+    public string? Advice { get; private set; }
+
+    public bool IsHurried { get; private set; }
+
+    public Action? OnResubscribed { get; set; }
+
+    public Func<Task<TimeSpan>> OnPing { get; set; } = static () => Task.FromResult(TimeSpan.FromMilliseconds(1));
+
     public Func<Task<bool>> OnReset { get; set; } = static () => Task.FromResult(true);
 
     public Func<Task> OnClose { get; set; } = static () => Task.CompletedTask;
 
     public IDatabase GetDatabase(int db) => throw new NotSupportedException();
+
+    public Task<TimeSpan> PingAsync()
+    {
+        Interlocked.Increment(ref _pings);
+        return OnPing();
+    }
+
+    public void HurryReconnect() => IsHurried = true;
+
+    public void Retire(string advice) => Advice = advice;
 
     public Task<bool> ResetAsync() => OnReset();
 

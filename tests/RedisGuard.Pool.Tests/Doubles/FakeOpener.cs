@@ -15,11 +15,15 @@ internal sealed class FakeOpener : IConnectionOpener
     /// <summary>What happens before a connection is there.</summary>
     public Func<int, Task> OnOpen { get; set; } = static _ => Task.CompletedTask;
 
+    /// <summary>What happens to a connection before the pool has it.</summary>
+    public Action<FakeConnection> OnOpened { get; set; } = static _ => { };
+
     public async Task<IPhysicalConnection> OpenAsync(RedisConnectionKind kind)
     {
         var number = Interlocked.Increment(ref _opened);
         await OnOpen(number);
         var connection = new FakeConnection(string.Create(CultureInfo.InvariantCulture, $"fake:{kind}:{number}"));
+        OnOpened(connection);
         lock (Connections)
         {
             Connections.Add(connection);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Health;
 using RedisGuard.Pool.Leaks;
 using RedisGuard.Pool.Leases;
 using RedisGuard.Pool.Resilience;
@@ -43,7 +44,7 @@ internal sealed class RentModel
         });
         var instruments = new PoolInstruments("model");
         var leaks = new LeakTracker(LeakDetection.Off, instruments, NullLogger.Instance, static _ => { });
-        var diagnosis = new ExhaustionDiagnosis(new PoolObserver("model", "nowhere", _slots, leaks, new ReconnectTally(instruments), _time).Look, instruments, options);
+        var diagnosis = new ExhaustionDiagnosis(new PoolObserver("model", "nowhere", _slots, leaks, new ReconnectTally(instruments), new HealthJudge(_time), _time).Look, instruments, options);
         var connector = new SlotConnector(_slots, _opener, instruments, NullLogger.Instance, options, _time);
         _exclusive = new ExclusiveConnections(_slots, connector, leaks, diagnosis, instruments, options, _time);
         _pruner = new IdlePruner(_slots, connector, _time);

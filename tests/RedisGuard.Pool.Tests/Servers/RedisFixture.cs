@@ -54,6 +54,16 @@ public sealed class RedisFixture : IAsyncLifetime
             .Select(static line => line.Split(' ').First(static field => field.StartsWith("name=", StringComparison.Ordinal))["name=".Length..]);
     }
 
+    /// <summary>Has the server close every connection of an application, as a failover or an operator would.</summary>
+    public async Task KillAsync(string application)
+    {
+        var clients = (string)(await Admin.ExecuteAsync("CLIENT", "LIST"))!;
+        foreach (var client in clients.Split('\n').Where(line => line.Contains($" name=rg:{application}:", StringComparison.Ordinal)))
+        {
+            await Admin.ExecuteAsync("CLIENT", "KILL", "ID", client.Split(' ')[0].Split('=')[1]);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_admin is not null)

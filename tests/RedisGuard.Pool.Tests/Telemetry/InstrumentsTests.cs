@@ -68,13 +68,15 @@ public sealed class InstrumentsTests(RedisFixture redis)
             "db.client.connection.timeouts {timeout} db.client.connection.pool.name",
             "db.client.connection.use_time s db.client.connection.pool.name",
             "db.client.connection.wait_time s db.client.connection.pool.name",
+            "redisguard.health {pool} db.client.connection.pool.name,redisguard.health.state",
             "redisguard.leaks {leak} code.file.path,code.function.name,code.line.number,db.client.connection.pool.name,redisguard.leak.kind",
             "redisguard.reconnect.attempts {attempt} db.client.connection.pool.name",
             "redisguard.subscription.count {subscription} db.client.connection.pool.name",
             "redisguard.subscription.handler.failures {failure} db.client.connection.pool.name",
             "redisguard.subscription.messages.dropped {message} db.client.connection.pool.name",
         ];
-        Assert.Equal(expected, metrics.Select(metric => Describe(metric, options.Name)).Order(StringComparer.Ordinal));
+        // The meter is the process's: what only pools of other tests have done is in the list too, without a point of this one.
+        Assert.Equal(expected, metrics.Where(metric => Points([metric], options.Name, metric.Name).Count > 0).Select(metric => Describe(metric, options.Name)).Order(StringComparer.Ordinal));
         Assert.Equal(3, Points(metrics, options.Name, "db.client.connection.max").Single().GetSumLong());
         Assert.Equal(1, Points(metrics, options.Name, "db.client.connection.timeouts").Single().GetSumLong());
         Assert.Equal(1, Points(metrics, options.Name, "redisguard.leaks").Single().GetSumLong());

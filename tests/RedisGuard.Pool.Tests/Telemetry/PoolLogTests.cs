@@ -20,12 +20,19 @@ public sealed class PoolLogTests
             "1012 LongHeldReturned Information",
             "1101 Opened Debug",
             "1102 WarmUpFailed Warning",
+            "1103 Replaced Warning",
+            "1104 NoRoomToReplace Warning",
+            "1105 NotReplaced Debug",
             "1201 HeldAtDrain Warning",
             "1301 SecondPool Warning",
             "1401 HandlerFailed Error",
             "1402 MessagesDropped Warning",
             "1403 SubscriptionOverflowed Error",
             "1404 UnsubscribeFailed Debug",
+            "1601 Unhealthy Warning",
+            "1602 HealthyAgain Information",
+            "1603 StillUnhealthy Warning",
+            "1609 CallbackFailed Error",
         ];
 
         var found = typeof(PoolLog).GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace RedisGuard.Pool.Health;
+
+/// <summary>
+/// Reports what the pool knows already: it asks no server, opens no connection and waits for nothing, however often it runs.
+/// </summary>
+/// <param name="services">Where the pool is registered.</param>
+/// <param name="pool">The key that it is registered under; <see langword="null"/> for the one without.</param>
+internal sealed class PoolHealthCheck(IServiceProvider services, string? pool) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        try
+        {
+            var found = pool is null ? services.GetRequiredService<RedisPool>() : services.GetRequiredKeyedService<RedisPool>(pool);
+            return Task.FromResult(Report(found.GetSnapshot(), context.Registration.FailureStatus));
+        }
+#pragma warning disable CA1031 // A pool that can't even be created, for a malformed option say, is what a health check is there to report.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return Task.FromResult(new HealthCheckResult(context.Registration.FailureStatus, "The pool can't be created.", e));
+        }
+    }
+
+    private static HealthCheckResult Report(RedisPoolSnapshot now, HealthStatus failure)
+    {
+        var health = now.Health;
+        var (status, text) = health.State switch
+        {
+            RedisHealth.Unhealthy => (failure, string.Create(CultureInfo.InvariantCulture, $"{now.EndPoints} has not answered properly for {health.Since.TotalSeconds:0} s: {health.LastFailure}.")),
+            RedisHealth.Degraded => (HealthStatus.Degraded, $"{now.EndPoints} may be in trouble: {health.LastFailure}."),
+            RedisHealth.Healthy => (HealthStatus.Healthy, $"{now.EndPoints} answers."),
+            _ => (HealthStatus.Healthy, $"{now.EndPoints} was not needed yet."),
+        };
+        return new HealthCheckResult(status, text, data: Data(now));
+    }
+
+    private static Dictionary<string, object> Data(RedisPoolSnapshot now)
+    {
+        var data = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["pool"] = now.Name,
+            ["endPoints"] = now.EndPoints,
+            ["health"] = now.Health.State.ToString(),
+            ["failures"] = now.Health.Failures,
+            ["connections"] = now.Connections.Count,
+            ["maxConnections"] = now.MaxConnections,
+            ["leases"] = now.Leases.Count,
+            ["waiting"] = now.Waiting,
+            ["subscriptions"] = now.Subscriptions.Count,
+            ["replacements"] = now.Replacements,
+            ["leaks"] = now.Leaks.Sum(static leak => leak.Count),
+        };
+        if (now.Health.LastFailure is { } reason)
+        {
+            data["lastFailure"] = reason;
+        }
+
+        if (now.Health.Latency is { } latency)
+        {
+            data["latencyMilliseconds"] = latency.TotalMilliseconds;
+        }
+
+        return data;
+    }
+}

@@ -1,0 +1,17 @@
+namespace RedisGuard.Pool;
+
+/// <summary>How a pool's server does, as its pings tell.</summary>
+public enum RedisHealth
+{
+    /// <summary>Nothing is known yet: no shared connection was asked for.</summary>
+    Unknown,
+
+    /// <summary>The last look at every shared connection found it answering.</summary>
+    Healthy,
+
+    /// <summary>Some looks failed, or some of several shared connections: a suspicion, not yet a verdict.</summary>
+    Degraded,
+
+    /// <summary>Three looks in a row failed, and two good ones in a row have not followed yet.</summary>
+    Unhealthy,
+}

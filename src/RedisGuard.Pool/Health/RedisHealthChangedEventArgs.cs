@@ -1,0 +1,25 @@
+namespace RedisGuard.Pool;
+
+/// <summary>The health of a pool changed. A suspicion (<see cref="RedisHealth.Degraded"/>) is no change.</summary>
+public sealed class RedisHealthChangedEventArgs : EventArgs
+{
+    internal RedisHealthChangedEventArgs(RedisHealth previous, TimeSpan lasted, long failures, RedisHealthSnapshot health)
+    {
+        Previous = previous;
+        Lasted = lasted;
+        Failures = failures;
+        Health = health;
+    }
+
+    /// <summary>What it was: unknown, healthy or unhealthy.</summary>
+    public RedisHealth Previous { get; }
+
+    /// <summary>For how long it was that.</summary>
+    public TimeSpan Lasted { get; }
+
+    /// <summary>Looks that failed: those that made it unhealthy, or all until it was healthy again.</summary>
+    public long Failures { get; }
+
+    /// <summary>What it is now: healthy or unhealthy.</summary>
+    public RedisHealthSnapshot Health { get; }
+}
