@@ -4,7 +4,7 @@ namespace RedisGuard.Analyzers;
 /// The cures that an analyzer found to fit a diagnostic. They travel in the diagnostic's properties under
 /// <see cref="Key"/> as a comma-separated list, most recommended first, so that a code fix analyses nothing again.
 /// </summary>
-internal static class Cures
+internal static partial class Cures
 {
     /// <summary>The name of the diagnostic property.</summary>
     public const string Key = "Cures";

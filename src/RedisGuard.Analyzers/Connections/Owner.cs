@@ -43,23 +43,7 @@ internal sealed record Owner(INamedTypeSymbol Type, ISymbol Member, bool Closes,
             || member.Name.EndsWith(".DisposeAsync", StringComparison.Ordinal);
 
     /// <summary>Whether local evidence says that the process has one instance, as long as it lives.</summary>
-    public bool IsKnownSingleton
-        => TypeRole.IsHosted(Type) || TypeRole.IsCommand(Type) || IsMiddleware || KeepsItsOnlyInstance || Type.Name is "Program" or "Startup";
-
-    private bool IsMiddleware
-        => Type.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter => parameter.Type.Name is "RequestDelegate" or "OwinMiddleware"));
-
-    private bool KeepsItsOnlyInstance
-        => Type.GetMembers().Any(member => member switch
-        {
-            IFieldSymbol { IsStatic: true, Type: { } type } => IsOrWraps(type),
-            IPropertySymbol { IsStatic: true, Type: { } type } => IsOrWraps(type),
-            _ => false,
-        });
-
-    private bool IsOrWraps(ITypeSymbol type)
-        => SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, Type.OriginalDefinition)
-            || (type is INamedTypeSymbol { Name: "Lazy", TypeArguments: { Length: 1 } arguments } && SymbolEqualityComparer.Default.Equals(arguments[0].OriginalDefinition, Type.OriginalDefinition));
+    public bool IsKnownSingleton => SingletonTypes.IsKnown(Type);
 
     private static bool IsClosed(MemberOwnership ownership)
         => ownership.Releases.Count > 0

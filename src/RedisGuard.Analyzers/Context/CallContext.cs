@@ -8,6 +8,9 @@ internal readonly record struct CallContext(OpeningFrequency Frequency, string D
     /// <summary>Where only a loop makes it again and again: how often the code around the loop runs.</summary>
     public OpeningFrequency? OutsideLoop { get; init; }
 
+    /// <summary>Whether nothing says how often: an ordinary method that anybody may call, once or a million times.</summary>
+    public bool IsPresumed { get; private init; }
+
     /// <summary>Whether a test or benchmark framework runs the code.</summary>
     public bool IsTest { get; private init; }
 
@@ -20,4 +23,6 @@ internal readonly record struct CallContext(OpeningFrequency Frequency, string D
     public static CallContext Unknown { get; } = new(OpeningFrequency.Unknown, "this code runs");
 
     public static CallContext PerCall(string description) => new(OpeningFrequency.PerCall, description);
+
+    public static CallContext PresumedPerCall(string description) => new(OpeningFrequency.PerCall, description) { IsPresumed = true };
 }

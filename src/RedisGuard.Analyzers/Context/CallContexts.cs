@@ -32,6 +32,32 @@ internal sealed class CallContexts
             ? CallContext.Test
             : Of(operation, containingSymbol, MaxCallerDepth, cancellationToken);
 
+    /// <summary>Whether a test or benchmark framework runs the code.</summary>
+    public bool IsTest(ISymbol containingSymbol) => _tests.Contains(containingSymbol);
+
+    /// <summary>The same for who looks at the loops around the call by other measures: as if there were none.</summary>
+    public CallContext OutsideLoops(IOperation operation, ISymbol containingSymbol, CancellationToken cancellationToken)
+        => _tests.Contains(containingSymbol)
+            ? CallContext.Test
+            : OfFunction(operation) ?? OfMember(containingSymbol, MaxCallerDepth, cancellationToken);
+
+    private static CallContext? OfFunction(IOperation operation)
+    {
+        for (IOperation? current = operation; current is not null; current = current.Parent)
+        {
+            switch (current)
+            {
+                case IAnonymousFunctionOperation lambda when DelegateRole.Of(lambda) is { Description: not ContextNames.LoopTurns } role:
+                    return role;
+
+                case ILocalFunctionOperation local when LocalFunctionRole(local) is { Description: not ContextNames.LoopTurns } role:
+                    return role;
+            }
+        }
+
+        return null;
+    }
+
     private CallContext Of(IOperation operation, ISymbol containingSymbol, int depth, CancellationToken cancellationToken)
     {
         bool inLoop = false;
@@ -45,15 +71,15 @@ internal sealed class CallContexts
                     break;
 
                 case IAnonymousFunctionOperation lambda when DelegateRole.Of(lambda) is { } role:
-                    return inLoop ? CallContext.PerCall("the loop turns") : role;
+                    return inLoop ? CallContext.PerCall(ContextNames.LoopTurns) : role;
 
                 case ILocalFunctionOperation local when LocalFunctionRole(local) is { } role:
-                    return inLoop ? CallContext.PerCall("the loop turns") : role;
+                    return inLoop ? CallContext.PerCall(ContextNames.LoopTurns) : role;
             }
         }
 
         CallContext member = OfMember(containingSymbol, depth, cancellationToken);
-        return inLoop ? CallContext.PerCall("the loop turns") with { OutsideLoop = member.Frequency } : member;
+        return inLoop ? CallContext.PerCall(ContextNames.LoopTurns) with { OutsideLoop = member.Frequency } : member;
     }
 
     private static bool IsLoopSource(ILoopOperation loop, IOperation child)
@@ -76,7 +102,7 @@ internal sealed class CallContexts
                 && SymbolEqualityComparer.Default.Equals(call.TargetMethod, local.Symbol)
                 && IsInLoop(call))
             {
-                return CallContext.PerCall("the loop turns");
+                return CallContext.PerCall(ContextNames.LoopTurns);
             }
         }
 
@@ -154,7 +180,7 @@ internal sealed class CallContexts
             return callers;
         }
 
-        return CallContext.PerCall($"'{method.Name}' is called");
+        return CallContext.PresumedPerCall($"'{method.Name}' is called");
     }
 
     private static bool IsEntryPoint(IMethodSymbol method)

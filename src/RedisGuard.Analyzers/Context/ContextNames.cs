@@ -10,6 +10,9 @@ namespace RedisGuard.Analyzers.Context;
 /// </summary>
 internal static class ContextNames
 {
+    /// <summary>The words for a loop, and for what runs a delegate in the manner of one.</summary>
+    public const string LoopTurns = "the loop turns";
+
     /// <summary>On a method or type: a test or benchmark framework runs it. Without the suffix «Attribute».</summary>
     public static ImmutableHashSet<string> TestAttributes { get; } = Set(
         // xunit
@@ -96,10 +99,10 @@ internal static class ContextNames
             ["SubscribeAsync"] = ("a message arrives", "StackExchange.Redis"),
             ["Enqueue"] = ("the job runs", "Hangfire"),
             ["Schedule"] = ("the job runs", "Hangfire"),
-            ["For"] = ("the loop turns", "System.Threading.Tasks"),
-            ["ForEach"] = ("the loop turns", "System.Threading.Tasks"),
-            ["ForEachAsync"] = ("the loop turns", "System.Threading.Tasks"),
-            ["Invoke"] = ("the loop turns", "System.Threading.Tasks"),
+            ["For"] = (LoopTurns, "System.Threading.Tasks"),
+            ["ForEach"] = (LoopTurns, "System.Threading.Tasks"),
+            ["ForEachAsync"] = (LoopTurns, "System.Threading.Tasks"),
+            ["Invoke"] = (LoopTurns, "System.Threading.Tasks"),
         }.ToImmutableDictionary(StringComparer.Ordinal);
 
     private static ImmutableHashSet<string> Set(params string[] names) => ImmutableHashSet.Create(StringComparer.Ordinal, names);

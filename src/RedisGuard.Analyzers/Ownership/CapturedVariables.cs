@@ -97,5 +97,5 @@ internal static class CapturedVariables
     private static bool IsViewed(IdentifierNameSyntax name)
         => name.Parent is MemberAccessExpressionSyntax access
             && access.Expression == name
-            && access.Name.Identifier.ValueText is not ("Dispose" or "DisposeAsync" or "Close" or "CloseAsync");
+            && access.Name.Identifier.ValueText is not ("Dispose" or "DisposeAsync" or "Close" or "CloseAsync" or "Unsubscribe" or "UnsubscribeAsync");
 }

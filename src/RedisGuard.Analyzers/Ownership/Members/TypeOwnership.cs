@@ -53,7 +53,8 @@ internal sealed class TypeOwnership
         var ownership = new TypeOwnership(symbols, type);
         foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
         {
-            if (reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax declaration)
+            // A base type may stand in another project of the solution, whose code this compilation can't bind.
+            if (symbols.Compilation.ContainsSyntaxTree(reference.SyntaxTree) && reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax declaration)
             {
                 // Only for types that open a connection, and once for each.
 #pragma warning disable RS1030

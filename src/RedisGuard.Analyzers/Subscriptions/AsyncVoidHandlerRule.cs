@@ -1,0 +1,37 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RedisGuard.Analyzers.Subscriptions;
+
+/// <summary>RG2005: an async handler where nobody awaits it.</summary>
+internal static class AsyncVoidHandlerRule
+{
+    public static Diagnostic? Judge(IDelegateCreationOperation creation, PubSubSymbols symbols)
+    {
+        if (!symbols.IsMessageAction(creation.Type) || !new Handler(creation.Target).IsAsync)
+        {
+            return null;
+        }
+
+        IOperation use = creation;
+        while (use.Parent is IConversionOperation or IParenthesizedOperation or IConditionalOperation or ICoalesceOperation)
+        {
+            use = use.Parent;
+        }
+
+        return use.Parent switch
+        {
+            IArgumentOperation { Parent: IInvocationOperation call } => Create(
+                call.Syntax,
+                symbols.MemberOf(call.TargetMethod) is PubSubMember.SubscribeHandler && creation.Parent is IArgumentOperation ? Cures.OnMessage : null,
+                call.TargetMethod.ContainingType is { } type && call.TargetMethod.MethodKind != MethodKind.LocalFunction ? $"{type.Name}.{call.TargetMethod.Name}" : call.TargetMethod.Name),
+            IArgumentOperation { Parent: IObjectCreationOperation created } => Create(created.Syntax, null, created.Type?.Name ?? "Action"),
+            // Being removed from something: how it was put in is told there.
+            IEventAssignmentOperation or ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Subtract } => null,
+            _ => Create(creation.Syntax, null, "Action"),
+        };
+    }
+
+    private static Diagnostic Create(SyntaxNode place, string? cure, string receiver)
+        => SubscriptionDiagnostic.Create(Descriptors.AsyncVoidHandler, place, cure, receiver, "subscribe a queue and give an async handler to its OnMessage");
+}

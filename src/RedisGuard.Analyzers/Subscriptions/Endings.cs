@@ -1,0 +1,65 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Values;
+
+namespace RedisGuard.Analyzers.Subscriptions;
+
+/// <summary>Whether a subscription may have an end: in doubt it has.</summary>
+internal sealed class Endings
+{
+    private readonly PubSubSymbols _symbols;
+    private readonly Channels _channels;
+
+    public Endings(PubSubSymbols symbols, Channels channels)
+    {
+        _symbols = symbols;
+        _channels = channels;
+    }
+
+    /// <summary>Whether some code of the type may end it.</summary>
+    public bool MayCome(SubscribeCall subscribe, CancellationToken cancellationToken)
+        => subscribe.Type.EndsAll
+            || subscribe.Type.ClosesConnection
+            || subscribe.Type.Unsubscriptions.Any(use => Fits(use, subscribe, cancellationToken))
+            || (subscribe.IsQueue && subscribe.Type.QueueEnds.Any(use => IsOf(use.Call, subscribe)));
+
+    /// <summary>Whether the member that subscribes ends it too, before it returns: not only when a message comes.</summary>
+    public bool ComesInMember(SubscribeCall subscribe, CancellationToken cancellationToken)
+        => EndsAllBeside(subscribe)
+            || subscribe.Type.Unsubscriptions.Any(use => IsBeside(use, subscribe) && Fits(use, subscribe, cancellationToken))
+            || (subscribe.IsQueue && subscribe.Type.QueueEnds.Any(use => IsBeside(use, subscribe) && IsOf(use.Call, subscribe)));
+
+    /// <summary>Whether the member ends all that is subscribed to the channel, a queue with it.</summary>
+    public bool ComesByChannel(SubscribeCall subscribe, CancellationToken cancellationToken)
+        => EndsAllBeside(subscribe) || subscribe.Type.Unsubscriptions.Any(use => use.Handler is null && IsBeside(use, subscribe) && Fits(use, subscribe, cancellationToken));
+
+    /// <summary>Whether the type ends some other subscription.</summary>
+    public static bool ComesToAnother(SubscribeCall subscribe)
+        => subscribe.Type.Unsubscriptions.Concat(subscribe.Type.QueueEnds).Any();
+
+    private static bool EndsAllBeside(SubscribeCall subscribe) => subscribe.Type.HandsOutEnd || subscribe.Type.Blankets.Any(use => IsBeside(use, subscribe));
+
+    private bool Fits(PubSubUse use, SubscribeCall subscribe, CancellationToken cancellationToken)
+        => _channels.Compare(_symbols.ChannelOf(use.Call), subscribe.Channel, cancellationToken) is ChannelMatch.Same or ChannelMatch.Unknown;
+
+    private static bool IsBeside(PubSubUse use, SubscribeCall subscribe)
+        => SymbolEqualityComparer.Default.Equals(use.Member, subscribe.Member)
+            && subscribe.Handler?.Function?.Syntax.Span.Contains(use.Call.Syntax.Span) != true;
+
+    private static bool IsOf(IInvocationOperation end, SubscribeCall subscribe)
+    {
+        if (subscribe.Queue.Keeper is not { } keeper)
+        {
+            // Chained, or thrown away: nobody has it.
+            return false;
+        }
+
+        ISymbol? ended = end.Instance is null ? null : new Handler(end.Instance.Unwrapped()).Variable ?? MemberRoots.OfBodyAround(end).Of(end.Instance);
+        return ended is null
+            || SymbolEqualityComparer.Default.Equals(ended, keeper)
+            || (ended is ILocalSymbol or IParameterSymbol);
+    }
+}

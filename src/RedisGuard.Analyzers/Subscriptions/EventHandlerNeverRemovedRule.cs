@@ -1,0 +1,102 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Connections;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Registrations;
+
+namespace RedisGuard.Analyzers.Subscriptions;
+
+/// <summary>RG2007: a handler that is added to an event of a shared connection, by code that ends earlier or comes again.</summary>
+internal sealed class EventHandlerNeverRemovedRule
+{
+    private readonly ConnectionOrigins _origins;
+
+    public EventHandlerNeverRemovedRule(ConnectionOrigins origins) => _origins = origins;
+
+    /// <summary>Whether the handler stays at a connection that this code didn't open, and nothing removes it.</summary>
+    public bool Stays(EventUse use, SubscribingType type, CancellationToken cancellationToken)
+        => use.Member is not (null or IMethodSymbol { MethodKind: MethodKind.EventAdd or MethodKind.EventRemove })
+            // Handed in: whoever wrote it knows when to take it out.
+            && use.Handler.Variable is not IParameterSymbol
+            && !type.RemovedHandlers.Any(removed => Matches(removed, use))
+            && !type.ClosesConnection
+            && !IsFreshlyFilled(use.Assignment)
+            && _origins.Of((use.Assignment.EventReference as IEventReferenceOperation)?.Instance, type.Symbol, cancellationToken) == ConnectionOrigin.Foreign;
+
+    /// <summary>What local evidence proves.</summary>
+    public static Diagnostic? Judge(EventUse use, CallContext context)
+    {
+        if (use.Member is IMethodSymbol { MethodKind: MethodKind.PropertyGet, AssociatedSymbol.Name: { } property })
+        {
+            return IsAsked(use.Assignment) ? null : Create(Descriptors.EventHandlerNeverRemoved, use, $"and one more is added each time the property '{property}' is read", "add it once, where the connection is opened");
+        }
+
+        return context is { Frequency: OpeningFrequency.PerCall, IsPresumed: false } && !IsAsked(use.Assignment)
+            ? Create(Descriptors.EventHandlerNeverRemoved, use, $"and one more is added each time {context.Description}", "add it once, where the connection is opened")
+            : null;
+    }
+
+    /// <summary>Whether the lifetime of the type decides.</summary>
+    public static bool NeedsRegistrations(EventUse use, SubscribingType type)
+        => use.Member is { IsStatic: false } && !SingletonTypes.IsKnown(type.Symbol) && use.Handler.Captures;
+
+    /// <summary>The verdict once all registrations are known.</summary>
+    public static Diagnostic? JudgeAtEnd(EventUse use, SubscribingType type, ServiceRegistrations registrations, string? creator)
+    {
+        string? reason = registrations.Of(type.Symbol) switch
+        {
+            ServiceLifetime.Singleton => null,
+            ServiceLifetime.Scoped => $"and '{type.Symbol.Name}' is registered as scoped",
+            ServiceLifetime.Transient => $"and '{type.Symbol.Name}' is registered as transient",
+            _ when Disposability.Of(type.Symbol) => $"and '{type.Symbol.Name}' can be disposed",
+            _ when creator is not null => $"and '{type.Symbol.Name}' is created by {creator}",
+            _ => null,
+        };
+        return reason is null ? null : Create(Descriptors.EventHandlerNeverRemovedAtEnd, use, reason, "remove the same handler with -= in its disposal");
+    }
+
+    private static bool Matches(EventUse removed, EventUse added)
+        => SymbolEqualityComparer.Default.Equals(removed.Event.OriginalDefinition, added.Event.OriginalDefinition) || removed.Event.Name == added.Event.Name
+            ? !removed.Handler.IsFresh && !(removed.Handler.DiffersFrom(added.Handler) && added.Handler.Variable is null)
+            : false;
+
+    /// <summary>Added to a connection that was put in its place a moment ago, in the same breath: <c>_m = Connect(); _m.ConnectionFailed += …</c></summary>
+    private bool IsFreshlyFilled(IEventAssignmentOperation assignment)
+    {
+        for (IOperation? current = assignment; current is not null; current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
+                return false;
+            }
+
+            if (current.Parent is IBlockOperation block
+                && block.Operations.TakeWhile(statement => statement != current).Any(statement => _origins.OpensOutright(statement)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the code asks first whether it has been here: it may add its handler once only.</summary>
+    private static bool IsAsked(IOperation assignment)
+    {
+        for (IOperation? current = assignment.Parent; current is not null; current = current.Parent)
+        {
+            if (current is IConditionalOperation or ICoalesceOperation or ISwitchOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Diagnostic Create(DiagnosticDescriptor descriptor, EventUse use, string reason, string cure)
+        => SubscriptionDiagnostic.Create(
+            descriptor, use.Assignment.Syntax, use.Handler.Method is { Instance: null or IInstanceReferenceOperation } ? Cures.RemoveHandler : null, $"{use.Event.ContainingType.Name}.{use.Event.Name}", reason, cure);
+}

@@ -1,0 +1,134 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Values;
+
+namespace RedisGuard.Analyzers.Subscriptions;
+
+/// <summary>A delegate as it is written at the place that takes it: a lambda, a method's name, or a variable.</summary>
+/// <param name="Operation">The expression, without what only converts it.</param>
+internal readonly record struct Handler(IOperation Operation)
+{
+    public static Handler? Of(IOperation? argument) => argument is null ? null : new Handler(Unwrap(argument));
+
+    /// <summary>The lambda or anonymous method; null for anything else.</summary>
+    public IAnonymousFunctionOperation? Function => Operation as IAnonymousFunctionOperation;
+
+    /// <summary>The named method; null for anything else.</summary>
+    public IMethodReferenceOperation? Method => Operation as IMethodReferenceOperation;
+
+    /// <summary>The variable that holds the delegate; null where it is written out.</summary>
+    public ISymbol? Variable
+        => Operation switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            IFieldReferenceOperation kept => kept.Field,
+            IPropertyReferenceOperation kept => kept.Property,
+            _ => null,
+        };
+
+    /// <summary>Whether the delegate is made anew each time the expression runs, and equals no other.</summary>
+    public bool IsFresh => Function is not null || Method is { Instance: { } instance } && Unwrap(instance) is IObjectCreationOperation;
+
+    /// <summary>Whether it keeps an object alive: this, or what a lambda captured. Not known of a variable's content.</summary>
+    public bool Captures
+        => Operation switch
+        {
+            IAnonymousFunctionOperation function => CapturesAny(function),
+            IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction, IsStatic: false } local } => LocalFunctionCaptures(local),
+            IMethodReferenceOperation method => !method.Method.IsStatic,
+            ILocalReferenceOperation local => Of(local.OnlyValue()) is { Variable: null, Captures: true },
+            _ => false,
+        };
+
+    /// <summary>Whether the code that the delegate runs gives it no <c>Task</c> to be awaited by: an async lambda or method without a result.</summary>
+    public bool IsAsync
+        => Operation switch
+        {
+            IAnonymousFunctionOperation function => function.Symbol is { IsAsync: true, ReturnsVoid: true },
+            IMethodReferenceOperation method => method.Method is { IsAsync: true, ReturnsVoid: true },
+            _ => false,
+        };
+
+    /// <summary>Whether both are surely not the same delegate.</summary>
+    public bool DiffersFrom(Handler other)
+    {
+        if (IsFresh || other.IsFresh)
+        {
+            return true;
+        }
+
+        if (Method is { } left && other.Method is { } right)
+        {
+            return !SymbolEqualityComparer.Default.Equals(left.Method, right.Method)
+                || (Receiver(left) is { } leftReceiver && Receiver(right) is { } rightReceiver && !SymbolEqualityComparer.Default.Equals(leftReceiver, rightReceiver));
+        }
+
+        return false;
+    }
+
+    public static IOperation Unwrap(IOperation value)
+    {
+        while (true)
+        {
+            switch (value)
+            {
+                case IDelegateCreationOperation creation:
+                    value = creation.Target;
+                    break;
+                case IConversionOperation conversion:
+                    value = conversion.Operand;
+                    break;
+                case IParenthesizedOperation parenthesized:
+                    value = parenthesized.Operand;
+                    break;
+                case ISimpleAssignmentOperation assignment:
+                    value = assignment.Target;
+                    break;
+                default:
+                    return value;
+            }
+        }
+    }
+
+    // `this` of the one is `this` of the other; a variable is known by its symbol.
+    private static ISymbol? Receiver(IMethodReferenceOperation method)
+        => method.Instance switch
+        {
+            null or IInstanceReferenceOperation => method.Method,
+            { } instance => new Handler(Unwrap(instance)).Variable,
+        };
+
+    private static bool CapturesAny(IAnonymousFunctionOperation function)
+        => function.Body.Descendants().Any(part => part switch
+        {
+            IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } => true,
+            ILocalReferenceOperation { Local: { IsConst: false, IsStatic: false } local } => !IsDeclaredIn(local, function),
+            IParameterReferenceOperation { Parameter: { } parameter } => !IsDeclaredIn(parameter, function),
+            _ => false,
+        });
+
+    private static bool IsDeclaredIn(ISymbol variable, IOperation function)
+        => variable.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == function.Syntax.SyntaxTree && function.Syntax.Span.Contains(reference.Span));
+
+    private bool LocalFunctionCaptures(IMethodSymbol local)
+    {
+        foreach (IOperation part in Operation.Root().Descendants())
+        {
+            if (part is ILocalFunctionOperation { Body: { } body } function && SymbolEqualityComparer.Default.Equals(function.Symbol, local))
+            {
+                return body.Descendants().Any(inner => inner switch
+                {
+                    IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } => true,
+                    ILocalReferenceOperation reference => !IsDeclaredIn(reference.Local, function),
+                    IParameterReferenceOperation reference => !IsDeclaredIn(reference.Parameter, function),
+                    _ => false,
+                });
+            }
+        }
+
+        return true;
+    }
+}

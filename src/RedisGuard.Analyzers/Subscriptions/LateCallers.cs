@@ -1,0 +1,91 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Context;
+
+namespace RedisGuard.Analyzers.Subscriptions;
+
+/// <summary>
+/// Which code that a host runs for each call creates a type, or calls a method: asked at the compilation's end, for the few that
+/// subscribe and whose own code doesn't tell how often. Files are searched by name; only what fits is bound.
+/// </summary>
+internal sealed class LateCallers
+{
+    private readonly Dictionary<INamedTypeSymbol, string> _creators = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IMethodSymbol, string> _callers = new(SymbolEqualityComparer.Default);
+
+    private LateCallers()
+    {
+    }
+
+    public string? CreatorOf(INamedTypeSymbol type) => _creators.TryGetValue(type.OriginalDefinition, out string? words) ? words : null;
+
+    public string? CallerOf(ISymbol member) => member is IMethodSymbol method && _callers.TryGetValue(method.OriginalDefinition, out string? words) ? words : null;
+
+    public static LateCallers Find(IReadOnlyCollection<ISymbol> members, Compilation compilation, CallContexts contexts, CancellationToken cancellationToken)
+    {
+        var found = new LateCallers();
+        var types = new HashSet<string>(members.Select(member => member.ContainingType.Name));
+        var methods = new HashSet<string>(members.OfType<IMethodSymbol>().Where(method => method.MethodKind == MethodKind.Ordinary).Select(method => method.Name));
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            SyntaxNode[] named = tree.GetRoot(cancellationToken).DescendantNodes().Where(node => node switch
+            {
+                ObjectCreationExpressionSyntax { Type: SimpleNameSyntax name } => types.Contains(name.Identifier.ValueText),
+                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: { } name } } => methods.Contains(name.Identifier.ValueText),
+                _ => false,
+            }).ToArray();
+            if (named.Length == 0)
+            {
+                continue;
+            }
+
+            // At the compilation's end, for what was found by name.
+#pragma warning disable RS1030
+            SemanticModel model = compilation.GetSemanticModel(tree);
+#pragma warning restore RS1030
+            foreach (SyntaxNode node in named)
+            {
+                found.Note(node, model, members, contexts, cancellationToken);
+            }
+        }
+
+        return found;
+    }
+
+    private void Note(SyntaxNode node, SemanticModel model, IReadOnlyCollection<ISymbol> members, CallContexts contexts, CancellationToken cancellationToken)
+    {
+        if (model.GetOperation(node, cancellationToken) is not { } operation
+            || SubscribingType.MemberAround(model, node, cancellationToken) is not { } caller
+            || contexts.OutsideLoops(operation, caller, cancellationToken) is not { Frequency: OpeningFrequency.PerCall, IsPresumed: false })
+        {
+            return;
+        }
+
+        string words = caller is IMethodSymbol { MethodKind: MethodKind.Ordinary } ? $"'{caller.ContainingType.Name}.{caller.Name}'" : $"'{caller.ContainingType.Name}'";
+        switch (operation)
+        {
+            case IObjectCreationOperation { Type: INamedTypeSymbol created }:
+                _creators[created.OriginalDefinition] = words;
+                break;
+
+            case IInvocationOperation { TargetMethod: { } method }:
+                foreach (IMethodSymbol member in members.OfType<IMethodSymbol>().Where(member => Is(member, method)))
+                {
+                    _callers[member.OriginalDefinition] = words;
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Whether a call of a method may run the member: directly, or through the interface it implements.</summary>
+    private static bool Is(IMethodSymbol member, IMethodSymbol called)
+        => SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, called.OriginalDefinition)
+            || (called.ContainingType.TypeKind == TypeKind.Interface
+                && member.ContainingType.FindImplementationForInterfaceMember(called) is { } implementation
+                && SymbolEqualityComparer.Default.Equals(implementation.OriginalDefinition, member.OriginalDefinition));
+}

@@ -1,0 +1,108 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using RedisGuard.Analyzers.Connections;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Registrations;
+
+namespace RedisGuard.Analyzers.Subscriptions;
+
+/// <summary>
+/// RG2001: a handler that keeps its subscriber alive, where there is a reason to believe that the subscriber ends before the
+/// connection. What a type's registration decides waits for the compilation's end: a singleton that subscribes once is fine.
+/// </summary>
+internal sealed class OutlivesSubscriberRule
+{
+    private readonly Endings _endings;
+    private readonly UnsubscribeWithoutEffectRule _ineffective;
+
+    public OutlivesSubscriberRule(Endings endings, UnsubscribeWithoutEffectRule ineffective)
+    {
+        _endings = endings;
+        _ineffective = ineffective;
+    }
+
+    /// <summary>Whether the subscription would be a fault if its subscriber were the shorter-lived.</summary>
+    public bool MayOutlive(SubscribeCall subscribe, bool captures, CancellationToken cancellationToken)
+        => subscribe.Origin == ConnectionOrigin.Foreign
+            && subscribe.Queue.Fate switch
+            {
+                QueueFate.None or QueueFate.Chained => captures,
+                QueueFate.Local => captures,
+                QueueFate.Kept => subscribe.Queue.Keeper is { IsStatic: false },
+                _ => false,
+            }
+            && !GivesTokenBack(subscribe.Member)
+            && !HandlerIsKnownElsewhere(subscribe)
+            && !_endings.MayCome(subscribe, cancellationToken)
+            // An attempt that has no effect is one fault, told there.
+            && !subscribe.Type.Unsubscriptions.Any(use => _ineffective.Fault(use, subscribe.Type, cancellationToken) is not null);
+
+    /// <summary>What the code of the subscriber alone proves.</summary>
+    public static Diagnostic? Judge(SubscribeCall subscribe)
+    {
+        if (subscribe.IsPerCall)
+        {
+            return Repetition.IsGuarded(subscribe)
+                ? null
+                : Create(Descriptors.OutlivesSubscriber, subscribe, $"it is subscribed each time {subscribe.Context.Description}", "unsubscribe the same handler in a finally");
+        }
+
+        return NeedsRegistrations(subscribe) && EndsAnotherInDisposal(subscribe)
+            ? Create(Descriptors.OutlivesSubscriber, subscribe, "its disposal ends another subscription and not this one", CureOf(subscribe))
+            : null;
+    }
+
+    /// <summary>Whether the subscriber's lifetime decides.</summary>
+    public static bool NeedsRegistrations(SubscribeCall subscribe)
+        => !subscribe.IsPerCall && !subscribe.Member.IsStatic && !SingletonTypes.IsKnown(subscribe.Type.Symbol);
+
+    /// <summary>The verdict once all registrations are known.</summary>
+    /// <param name="subscribe">The call.</param>
+    /// <param name="registrations">The registrations.</param>
+    /// <param name="creator">The code of a host that creates the subscriber for each call; null where none does.</param>
+    public static Diagnostic? JudgeAtEnd(SubscribeCall subscribe, ServiceRegistrations registrations, string? creator)
+    {
+        INamedTypeSymbol type = subscribe.Type.Symbol;
+        string? reason = registrations.Of(type) switch
+        {
+            ServiceLifetime.Singleton => null,
+            ServiceLifetime.Scoped => $"'{type.Name}' is registered as scoped",
+            ServiceLifetime.Transient => $"'{type.Name}' is registered as transient",
+            _ when Disposability.Of(type) => $"'{type.Name}' can be disposed",
+            _ when creator is not null => $"'{type.Name}' is created by {creator}",
+            _ when Endings.ComesToAnother(subscribe) => "it ends another subscription and not this one",
+            _ => null,
+        };
+        return reason is null ? null : Create(Descriptors.OutlivesSubscriberAtEnd, subscribe, reason, CureOf(subscribe));
+    }
+
+    private static bool EndsAnotherInDisposal(SubscribeCall subscribe)
+        => subscribe.Type.Unsubscriptions.Concat(subscribe.Type.QueueEnds).Any(use => use.Member is { } member && Owner.IsClosingMember(member));
+
+    private static string CureOf(SubscribeCall subscribe)
+        => subscribe.Queue.Fate switch
+        {
+            QueueFate.None => "unsubscribe the same handler in its disposal",
+            QueueFate.Kept => "unsubscribe the queue in its disposal",
+            _ => "keep the queue and unsubscribe it in its disposal",
+        };
+
+    /// <summary>A method that gives something disposable back gives the end of the subscription with it.</summary>
+    private static bool GivesTokenBack(ISymbol member)
+        => member is IMethodSymbol { ReturnsVoid: false, ReturnType: { } result }
+            && Disposability.Of(result is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: { Length: 1 } arguments } ? arguments[0] : result);
+
+    /// <summary>A handler that came from outside, or was put in other hands, may be unsubscribed there.</summary>
+    private static bool HandlerIsKnownElsewhere(SubscribeCall subscribe)
+        => subscribe.Handler is { Variable: ILocalSymbol local } && LocalUses.LeaveBy(local, subscribe.Call);
+
+    private static Diagnostic Create(DiagnosticDescriptor descriptor, SubscribeCall subscribe, string reason, string cure)
+        => SubscriptionDiagnostic.Create(
+            descriptor,
+            subscribe.Call.Syntax,
+            subscribe.Queue.Fate == QueueFate.None && !subscribe.IsPerCall ? Cures.UnsubscribeInDispose : null,
+            subscribe.Type.Symbol.Name,
+            reason,
+            cure);
+}

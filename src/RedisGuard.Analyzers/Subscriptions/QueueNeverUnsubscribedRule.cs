@@ -1,0 +1,84 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership;
+
+namespace RedisGuard.Analyzers.Subscriptions;
+
+/// <summary>RG2002: a message queue that nobody has any more, and that was not unsubscribed.</summary>
+internal sealed class QueueNeverUnsubscribedRule
+{
+    private readonly OwnershipEngine _queues;
+    private readonly Endings _endings;
+
+    public QueueNeverUnsubscribedRule(PubSubSymbols symbols, Endings endings)
+    {
+        _queues = new OwnershipEngine(symbols.Library, symbols.Library.Model[ResourceKind.MessageQueue]);
+        _endings = endings;
+    }
+
+    public Diagnostic? Judge(SubscribeCall subscribe, bool captures, OperationAnalysisContext context)
+    {
+        if (subscribe.Origin == ConnectionOrigin.Scope || subscribe.Type.ClosesConnection)
+        {
+            return null;
+        }
+
+        switch (subscribe.Queue)
+        {
+            // Even for the life of the process: nobody will ever read it.
+            case { Fate: QueueFate.Ignored } when !_endings.MayCome(subscribe, context.CancellationToken):
+                return Create(subscribe, "thrown away", "give it a handler with OnMessage, or leave the subscription out", null);
+
+            // What a handler captures is told by RG2001.
+            case { Fate: QueueFate.Chained } or { Fate: QueueFate.Local, Handler: not null }
+                when subscribe.IsPerCall && !captures && !Repetition.IsGuarded(subscribe) && !_endings.MayCome(subscribe, context.CancellationToken):
+                return Create(subscribe, $"left behind each time {subscribe.Context.Description}", "keep it and unsubscribe it in a finally", null);
+
+            case { Fate: QueueFate.Local, Handler: null } when IsLeftEarly(subscribe) && !_endings.ComesByChannel(subscribe, context.CancellationToken):
+                return Flow(subscribe, context) is { } fault ? Create(subscribe, fault, "unsubscribe it in a finally", Cures.UnsubscribeQueue) : null;
+
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Whether the code ends before the process does: what a host runs once reads its queue to the end of that.</summary>
+    public static bool IsLeftEarly(SubscribeCall subscribe) => IsLeftEarly(subscribe.Context, subscribe.Type.Symbol);
+
+    public static bool IsLeftEarly(CallContext context, INamedTypeSymbol type)
+        => context.Frequency is OpeningFrequency.PerCall or OpeningFrequency.Unknown && !(context.IsPresumed && SingletonTypes.IsKnown(type));
+
+    private string? Flow(SubscribeCall subscribe, OperationAnalysisContext context)
+    {
+        // Cancelling a wait is no exception of the rare kind, so that all of them are followed here.
+        Obligation? queue = _queues.Find(subscribe.Call, context.GetControlFlowGraph, context.ContainingSymbol, ExceptionPaths.All, context.CancellationToken);
+        if (queue is null || queue.HasEscaped)
+        {
+            return null;
+        }
+
+        bool isReleased = queue.Releases.Count > 0;
+        if (queue.Leaks.Any(leak => leak is LeakKind.Exit or LeakKind.OutOfScope or LeakKind.NextTurn or LeakKind.Throw))
+        {
+            return isReleased ? "not unsubscribed on every path" : "never unsubscribed";
+        }
+
+        return queue.Leaks.Contains(LeakKind.UnwrittenException) && (!isReleased || IsWaitedForWithToken(subscribe))
+            ? isReleased ? "not unsubscribed when the wait for a message is cancelled" : "never unsubscribed"
+            : null;
+    }
+
+    /// <summary><c>queue.WithCancellation(token)</c>, <c>queue.ReadAsync(token)</c></summary>
+    private static bool IsWaitedForWithToken(SubscribeCall subscribe)
+        => subscribe.Call.Root().Descendants().OfType<IInvocationOperation>().Any(call =>
+            call.TargetMethod.Name is "WithCancellation" or "ReadAsync" or "GetAsyncEnumerator"
+            && call.Arguments.Any(ConsumerCannotEndRule.IsToken)
+            && call.Descendants().OfType<ILocalReferenceOperation>().Any(reference => SymbolEqualityComparer.Default.Equals(reference.Local, subscribe.Queue.Keeper)));
+
+    private static Diagnostic Create(SubscribeCall subscribe, string fault, string cure, string? fix)
+        => SubscriptionDiagnostic.Create(Descriptors.QueueNeverUnsubscribed, subscribe.Call.Syntax, fix, subscribe.Name, fault, cure);
+}

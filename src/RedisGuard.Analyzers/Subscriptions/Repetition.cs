@@ -1,0 +1,119 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Ownership;
+
+namespace RedisGuard.Analyzers.Subscriptions;
+
+/// <summary>What makes a call subscribe to the same channel again and again, told by the code around it.</summary>
+internal static class Repetition
+{
+    /// <summary>Whether the call runs when a connection comes back: the library has subscribed again by itself then.</summary>
+    public static bool IsOnReconnect(SubscribeCall subscribe, CancellationToken cancellationToken)
+    {
+        for (IOperation? current = subscribe.Call; current is not null; current = current.Parent)
+        {
+            if (current is IEventAssignmentOperation { Adds: true, EventReference: IEventReferenceOperation { Event: { } raised } } && IsReconnect(raised)
+                && subscribe.Type.AddedHandlers.Any(added => added.Assignment.Syntax == current.Syntax))
+            {
+                return true;
+            }
+        }
+
+        return subscribe.Type.AddedHandlers.Any(added => IsReconnect(added.Event) && Runs(added.Handler, subscribe.Member, cancellationToken));
+    }
+
+    /// <summary>Whether a loop around the call turns with the same channel each time.</summary>
+    public static bool IsInLoop(SubscribeCall subscribe)
+    {
+        for (IOperation current = subscribe.Call; current.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); current = parent)
+        {
+            if (parent is ILoopOperation loop
+                && !(loop is IForEachLoopOperation forEach && forEach.Collection == current)
+                && !IsLeftAfter(subscribe.Call, loop)
+                && subscribe.Channel is { } channel
+                && Turns.LeaveAlone(channel, loop))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether reading a property subscribes.</summary>
+    public static bool IsInGetter(SubscribeCall subscribe)
+    {
+        for (IOperation? current = subscribe.Call; current is not null; current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation or ILocalFunctionOperation or ICoalesceOperation or ICoalesceAssignmentOperation)
+            {
+                return false;
+            }
+        }
+
+        return subscribe.Member is IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.PropertyGet };
+    }
+
+    /// <summary>Whether the code asks first whether it has subscribed already: a flag or a place that it fills, a set that it adds to.</summary>
+    public static bool IsGuarded(SubscribeCall subscribe)
+    {
+        IOperation root = subscribe.Call.Root();
+        return root.Descendants().OfType<IConditionalOperation>()
+            .Where(conditional => conditional.Syntax.SpanStart < subscribe.Call.Syntax.SpanStart)
+            .SelectMany(conditional => conditional.Condition.DescendantsAndSelf())
+            .Any(part => part switch
+            {
+                IInvocationOperation { TargetMethod.Name: "TryAdd" or "Add" or "ContainsKey" or "Contains" or "TryGetValue" or "CompareExchange" or "Exchange" } => true,
+                IFieldReferenceOperation field => Turns.IsWrittenIn(field.Field, root),
+                IPropertyReferenceOperation property => Turns.IsWrittenIn(property.Property, root),
+                ILocalReferenceOperation local => local.Type?.SpecialType == SpecialType.System_Boolean && Turns.IsWrittenIn(local.Local, root),
+                _ => false,
+            });
+    }
+
+    private static bool IsReconnect(IEventSymbol raised) => raised.Name is "ConnectionRestored" or "ConnectionFailed";
+
+    /// <summary>Whether a handler is the member, or calls it.</summary>
+    private static bool Runs(Handler handler, ISymbol member, CancellationToken cancellationToken)
+    {
+        if (handler.Function is { } function)
+        {
+            return function.Body.Descendants().OfType<IInvocationOperation>().Any(call => SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, member.OriginalDefinition));
+        }
+
+        return handler.Method is { Method: { } method }
+            && (SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, member.OriginalDefinition)
+                || method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => NameOf(call) == member.Name)));
+    }
+
+    private static string? NameOf(InvocationExpressionSyntax call)
+        => call.Expression switch
+        {
+            IdentifierNameSyntax name => name.Identifier.ValueText,
+            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: { } name } => name,
+            _ => null,
+        };
+
+    /// <summary>A retry at start-up: once the call has succeeded, the loop ends.</summary>
+    private static bool IsLeftAfter(IOperation call, ILoopOperation loop)
+    {
+        for (IOperation current = call; current.Parent is { } parent && parent != loop.Parent; current = parent)
+        {
+            if (parent is IBlockOperation block
+                && block.Operations.SkipWhile(statement => statement != current).Skip(1).Any(IsLeaving))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A break, a return, or a flag set for the loop's condition.
+    private static bool IsLeaving(IOperation statement)
+        => statement is IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo }
+            || statement is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Value.ConstantValue: { HasValue: true, Value: bool } } };
+}

@@ -1,0 +1,56 @@
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RedisGuard.Analyzers.Subscriptions;
+
+/// <summary>RG2006: a call that subscribes to the same channel each time some code runs.</summary>
+internal static class SubscribedAgainRule
+{
+    private const string Cure = "subscribe once, or unsubscribe the same handler in a finally";
+
+    /// <summary>In a handler that runs when the connection comes back, whoever's connection it is.</summary>
+    public static Diagnostic? JudgeReconnect(SubscribeCall subscribe, Endings endings, CancellationToken cancellationToken)
+        => Repetition.IsOnReconnect(subscribe, cancellationToken) && !Repetition.IsGuarded(subscribe) && !endings.ComesInMember(subscribe, cancellationToken)
+            ? Create(Descriptors.SubscribedAgain, subscribe, "the connection comes back", "leave it out: the library subscribes again by itself")
+            : null;
+
+    /// <summary>In a loop or a getter.</summary>
+    public static Diagnostic? JudgeTurns(SubscribeCall subscribe, Endings endings, CancellationToken cancellationToken)
+    {
+        if (subscribe.Origin == ConnectionOrigin.Scope
+            || subscribe.Queue.Fate == QueueFate.Elsewhere
+            || Repetition.IsGuarded(subscribe)
+            || endings.ComesInMember(subscribe, cancellationToken))
+        {
+            return null;
+        }
+
+        return Repetition.IsInLoop(subscribe) ? Create(Descriptors.SubscribedAgain, subscribe, Context.ContextNames.LoopTurns, Cure)
+            : Repetition.IsInGetter(subscribe) ? Create(Descriptors.SubscribedAgain, subscribe, $"the property '{(subscribe.Member as IMethodSymbol)?.AssociatedSymbol?.Name ?? subscribe.Member.Name}' is read", Cure)
+            : null;
+    }
+
+    /// <summary>In code that a host runs for each call.</summary>
+    public static Diagnostic? JudgePerCall(SubscribeCall subscribe, Endings endings, CancellationToken cancellationToken)
+        => subscribe is { IsPerCall: true, Origin: ConnectionOrigin.Foreign, Queue.Fate: QueueFate.None, Handler: not null }
+            && !Repetition.IsGuarded(subscribe)
+            && !endings.MayCome(subscribe, cancellationToken)
+                ? Create(Descriptors.SubscribedAgain, subscribe, subscribe.Context.Description, Cure)
+                : null;
+
+    /// <summary>Whether whoever calls the ordinary method around it decides.</summary>
+    public static bool MayBeCalled(SubscribeCall subscribe, Endings endings, CancellationToken cancellationToken)
+        => subscribe is { Context.IsPresumed: true, Origin: ConnectionOrigin.Foreign, Queue.Fate: QueueFate.None or QueueFate.Chained, Handler: { } handler }
+            // A wrapper's caller has the handler, and the wrapper itself no fault.
+            && handler.Variable is not IParameterSymbol
+            && !Repetition.IsGuarded(subscribe)
+            && !endings.MayCome(subscribe, cancellationToken);
+
+    /// <summary>In an ordinary method that turned out to be called by code that a host runs for each call.</summary>
+    public static Diagnostic ReportCalled(SubscribeCall subscribe, string caller)
+        => Create(Descriptors.SubscribedAgainAtEnd, subscribe, $"'{subscribe.Member.Name}' is called by {caller}", Cure);
+
+    private static Diagnostic Create(DiagnosticDescriptor descriptor, SubscribeCall subscribe, string occasion, string cure)
+        => SubscriptionDiagnostic.Create(descriptor, subscribe.Call.Syntax, null, subscribe.Name, occasion, cure);
+}

@@ -1,0 +1,46 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RedisGuard.Analyzers.Subscriptions;
+
+/// <summary>Whether an expression has the same value in each turn of a loop; in doubt it hasn't.</summary>
+internal static class Turns
+{
+    public static bool LeaveAlone(IOperation value, ILoopOperation loop) => value.DescendantsAndSelf().All(part => IsSteady(part, loop));
+
+    private static bool IsSteady(IOperation part, ILoopOperation loop)
+        => part.ConstantValue.HasValue || part switch
+        {
+            ILocalReferenceOperation local => !IsDeclaredIn(local.Local, loop) && !IsWrittenIn(local.Local, loop),
+            IParameterReferenceOperation parameter => !IsDeclaredIn(parameter.Parameter, loop) && !IsWrittenIn(parameter.Parameter, loop),
+            IFieldReferenceOperation field => !IsWrittenIn(field.Field, loop),
+            IPropertyReferenceOperation property => property.Arguments.IsEmpty && !IsWrittenIn(property.Property, loop),
+            IInvocationOperation invocation => IsSteady(invocation.TargetMethod),
+            IObjectCreationOperation creation => creation.Type?.Name == "RedisChannel",
+            IConversionOperation or IParenthesizedOperation or IArgumentOperation or IInstanceReferenceOperation or IBinaryOperation => true,
+            IInterpolatedStringOperation or IInterpolatedStringContentOperation or IArrayCreationOperation or IArrayInitializerOperation => true,
+            _ => false,
+        };
+
+    private static bool IsSteady(IMethodSymbol method)
+        => method.ContainingType?.Name == "RedisChannel"
+            || (method.ContainingType?.SpecialType == SpecialType.System_String && method.Name is "Format" or "Concat" or "ToLower" or "ToLowerInvariant" or "ToUpper" or "ToUpperInvariant");
+
+    private static bool IsDeclaredIn(ISymbol variable, ILoopOperation loop)
+        => variable.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == loop.Syntax.SyntaxTree && loop.Syntax.Span.Contains(reference.Span));
+
+    /// <summary>Whether some code gives the variable a value.</summary>
+    public static bool IsWrittenIn(ISymbol variable, IOperation code)
+        => code.Descendants().Any(operation => operation switch
+        {
+            IAssignmentOperation assignment => Is(assignment.Target, variable),
+            IIncrementOrDecrementOperation change => Is(change.Target, variable),
+            IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => Is(argument.Value, variable),
+            _ => false,
+        });
+
+    private static bool Is(IOperation target, ISymbol variable)
+        => SymbolEqualityComparer.Default.Equals(new Handler(target).Variable, variable)
+            || (target is ITupleOperation tuple && tuple.Elements.Any(element => Is(element, variable)));
+}

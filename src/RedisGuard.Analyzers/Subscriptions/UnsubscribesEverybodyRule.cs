@@ -1,0 +1,65 @@
+using System;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Connections;
+using RedisGuard.Analyzers.Context;
+
+namespace RedisGuard.Analyzers.Subscriptions;
+
+/// <summary>RG2004: an Unsubscribe that takes other code's handlers along.</summary>
+internal sealed class UnsubscribesEverybodyRule
+{
+    private readonly PubSubSymbols _symbols;
+    private readonly Channels _channels;
+
+    public UnsubscribesEverybodyRule(PubSubSymbols symbols, Channels channels)
+    {
+        _symbols = symbols;
+        _channels = channels;
+    }
+
+    public Diagnostic? Judge(PubSubUse use, SubscribingType type, ConnectionOrigin origin, ISymbol member, CancellationToken cancellationToken)
+    {
+        if (origin != ConnectionOrigin.Foreign || type.ClosesConnection || IsShutdown(type.Symbol, member) || SaysSo(use, member))
+        {
+            return null;
+        }
+
+        string name = $"ISubscriber.{use.Call.TargetMethod.Name}";
+        if (use.Kind == PubSubMember.UnsubscribeAll)
+        {
+            return SubscriptionDiagnostic.Create(Descriptors.UnsubscribesEverybody, use.Call.Syntax, null, name, "every subscription", "unsubscribe each channel with its handler");
+        }
+
+        bool hasOne = TheHandler(use, type, cancellationToken) is not null;
+        return IsOwnChannel(_symbols.ChannelOf(use.Call))
+            ? null
+            : SubscriptionDiagnostic.Create(
+                Descriptors.UnsubscribesEverybody, use.Call.Syntax, hasOne ? Cures.PassHandler : null, name, "every handler of the channel", "pass the handler, or unsubscribe the queue");
+    }
+
+    /// <summary>The one handler that the type subscribes to the channel, where it is written as a method or a field.</summary>
+    private Handler? TheHandler(PubSubUse use, SubscribingType type, CancellationToken cancellationToken)
+    {
+        PubSubUse[] subscribed = type.Subscriptions
+            .Where(subscription => _channels.Compare(_symbols.ChannelOf(use.Call), _symbols.ChannelOf(subscription.Call), cancellationToken) is ChannelMatch.Same or ChannelMatch.Unknown)
+            .ToArray();
+        return subscribed.Length == 1 && subscribed[0].Handler is { } handler && (handler.Method is { Instance: null or IInstanceReferenceOperation } || handler.Variable is IFieldSymbol or IPropertySymbol)
+            ? handler
+            : null;
+    }
+
+    /// <summary>At the end of the process everybody's subscriptions end.</summary>
+    private static bool IsShutdown(INamedTypeSymbol type, ISymbol member) => Owner.IsClosingMember(member) && SingletonTypes.IsKnown(type);
+
+    /// <summary>A wrapper whose name tells its callers what they get.</summary>
+    private static bool SaysSo(PubSubUse use, ISymbol member)
+        => member.Name.IndexOf("UnsubscribeAll", StringComparison.OrdinalIgnoreCase) >= 0
+            || (use.Kind == PubSubMember.UnsubscribeAll && member.Name.IndexOf("Unsubscribe", StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>A channel with an instance's own name in it: nobody else knows it.</summary>
+    private static bool IsOwnChannel(IOperation? channel)
+        => channel is not null && channel.DescendantsAndSelf().Any(part => part is IInvocationOperation { TargetMethod: { Name: "NewGuid", ContainingType.Name: "Guid" } });
+}

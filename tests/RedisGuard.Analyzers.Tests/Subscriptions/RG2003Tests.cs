@@ -1,0 +1,145 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
+using RedisGuard.Verification;
+
+namespace RedisGuard.Analyzers.Tests.Subscriptions;
+
+/// <summary>RG2003, Unsubscribe has no effect.</summary>
+public class RG2003Tests
+{
+    [Theory]
+    [InlineData("{|RG2003:_sub.Unsubscribe(Channel, (c, v) => Show(v))|};")]
+    [InlineData("{|RG2003:_sub.Unsubscribe(Channel, static (c, v) => Console.WriteLine(v))|};")]
+    [InlineData("{|RG2003:_sub.Unsubscribe(Channel, delegate { })|};")]
+    [InlineData("{|RG2003:_sub.UnsubscribeAsync(Channel, (c, v) => Show(v))|}.Wait();")]
+    [InlineData("_mux.GetSubscriber()?{|RG2003:.Unsubscribe(Channel, (c, v) => Show(v))|};")]
+    [InlineData("{|RG2003:_sub.Unsubscribe(Channel, (Action<RedisChannel, RedisValue>)((c, v) => Show(v)))|};")]
+    [InlineData("{|RG2003:_sub.Unsubscribe(Channel, new Action<RedisChannel, RedisValue>((c, v) => Show(v)))|};")]
+    [InlineData("{|RG2003:_sub.Unsubscribe(Channel, new Handling().OnMessage)|};")]
+    [InlineData("{|RG2003:_sub.Unsubscribe(Channel, _other.OnMessage)|};")]
+    [InlineData("{|RG2003:_sub.Unsubscribe(Channel, OnAnother)|};")]
+    [InlineData("Action<RedisChannel, RedisValue> handler = (c, v) => Show(v); {|RG2003:_sub.Unsubscribe(Channel, handler)|};")]
+    [InlineData("{|RG2003:_sub.Unsubscribe(RedisChannel.Literal(\"price\"), OnMessage)|};")]
+    [InlineData("{|RG2003:_sub.Unsubscribe(RedisChannel.Literal(\"price\"))|};")]
+    public Task WhatWasNeverSubscribed_IsReported(string statement) => VerifyAsync(statement);
+
+    [Theory]
+    [InlineData("_sub.Unsubscribe(Channel, OnMessage);")]
+    [InlineData("_sub.Unsubscribe(Channel, this.OnMessage);")]
+    [InlineData("_sub.Unsubscribe(RedisChannel.Literal(\"prices\"), OnMessage);")]
+    [InlineData("_sub.Unsubscribe(RedisChannel.Literal(Name), OnMessage);")]
+    [InlineData("_sub.Unsubscribe(new RedisChannel(\"prices\", RedisChannel.PatternMode.Literal), OnMessage);")]
+    [InlineData("_sub.Unsubscribe(Channel, _kept);")]
+    [InlineData("var handler = _kept; _sub.Unsubscribe(Channel, handler);")]
+    [InlineData("_sub.Unsubscribe(Find(), OnMessage);")]
+    [InlineData("_sub.Unsubscribe(RedisChannel.Literal($\"pri{_last}\"), OnMessage);")]
+    [InlineData("foreach (var handler in _handlers) { _sub.Unsubscribe(Channel, handler); }")]
+    [InlineData("Action<RedisChannel, RedisValue> handler = (c, v) => Show(v); _sub.Subscribe(Channel, handler); _sub.Unsubscribe(Channel, handler);")]
+    public Task WhatMayHaveBeenSubscribed_IsSilent(string statement) => VerifyAsync(statement);
+
+    [Fact]
+    public Task UnknownSubscriber_OnlyAFreshHandlerIsReported() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        static class Endings
+        {
+            public static void End(ISubscriber sub, Handling handling, Action<RedisChannel, RedisValue> handler)
+            {
+                sub.Unsubscribe(RedisChannel.Literal("a"), handling.OnMessage);
+                sub.Unsubscribe(RedisChannel.Literal("a"), handler);
+                {|RG2003:sub.Unsubscribe(RedisChannel.Literal("a"), (c, v) => { })|};
+            }
+        }
+
+        class Handling { public void OnMessage(RedisChannel channel, RedisValue value) { } }
+        """);
+
+    [Fact]
+    public Task InterpolatedChannelsThatEndDifferently_AreReported() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        sealed class Expiry(ISubscriber sub, int db) : IDisposable
+        {
+            private int _count;
+            public void Start() => sub.Subscribe(RedisChannel.Literal($"__keyevent@{db}__:expired"), OnMessage);
+            private void OnMessage(RedisChannel channel, RedisValue value) => _count++;
+            public void Dispose() => {|RG2003:sub.Unsubscribe(RedisChannel.Literal($"__keyevent@{db}__:evicted"), OnMessage)|};
+        }
+        """);
+
+    [Fact]
+    public Task SameInterpolatedChannel_IsSilent() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        sealed class Expiry(ISubscriber sub, int db) : IDisposable
+        {
+            private int _count;
+            public void Start() => sub.Subscribe(RedisChannel.Literal($"__keyevent@{db}__:expired"), OnMessage);
+            private void OnMessage(RedisChannel channel, RedisValue value) => _count++;
+            public void Dispose() => sub.Unsubscribe(RedisChannel.Literal($"__keyevent@{db}__:expired"), OnMessage);
+        }
+        """);
+
+    [Fact]
+    public Task LambdasOnBothSides_AreOneReport() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        sealed class Screen(ISubscriber sub) : IDisposable
+        {
+            private string? _last;
+            public void Start() => sub.Subscribe(RedisChannel.Literal("prices"), (c, v) => _last = v);
+            public void Dispose() => {|RG2003:sub.Unsubscribe(RedisChannel.Literal("prices"), (c, v) => _last = v)|};
+        }
+        """);
+
+    [Fact]
+    public Task Message() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        static class Endings
+        {
+            public static void End(ISubscriber sub) => {|#0:sub.Unsubscribe(RedisChannel.Literal("a"), (c, v) => { })|};
+        }
+        """,
+        setup: null,
+        new DiagnosticResult("RG2003", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
+            "'ISubscriber.Unsubscribe' removes nothing: a lambda equals no handler that was subscribed; subscribe and unsubscribe the same handler, kept in a field or a method"));
+
+    private static Task VerifyAsync(string statement) => AllRules.VerifyAsync(
+        $$"""
+        using StackExchange.Redis;
+
+        sealed class Screen : IDisposable
+        {
+            private const string Name = "prices";
+            private static readonly RedisChannel Channel = RedisChannel.Literal("prices");
+            private readonly IConnectionMultiplexer _mux;
+            private readonly ISubscriber _sub;
+            private readonly Handling _other = new();
+            private readonly Action<RedisChannel, RedisValue> _kept;
+            private readonly List<Action<RedisChannel, RedisValue>> _handlers = new();
+            private string? _last;
+
+            public Screen(IConnectionMultiplexer mux)
+            {
+                _mux = mux;
+                _sub = mux.GetSubscriber();
+                _kept = OnMessage;
+                _sub.Subscribe(Channel, OnMessage);
+            }
+
+            private void OnMessage(RedisChannel channel, RedisValue value) => Show(value);
+            private void OnAnother(RedisChannel channel, RedisValue value) => Show(value);
+            private void Show(RedisValue value) => _last = value;
+            private RedisChannel Find() => RedisChannel.Literal(_last!);
+            public void Dispose() { {{statement}} }
+        }
+
+        class Handling { public void OnMessage(RedisChannel channel, RedisValue value) { } }
+        """);
+}

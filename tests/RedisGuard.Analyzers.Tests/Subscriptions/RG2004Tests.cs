@@ -1,0 +1,99 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
+using RedisGuard.Verification;
+
+namespace RedisGuard.Analyzers.Tests.Subscriptions;
+
+/// <summary>RG2004, Unsubscribe removes everybody's handlers.</summary>
+public class RG2004Tests
+{
+    [Theory]
+    [InlineData("{|RG2004:_sub.Unsubscribe(channel)|};")]
+    [InlineData("{|RG2004:_sub.Unsubscribe(channel, null)|};")]
+    [InlineData("{|RG2004:_sub.Unsubscribe(channel, flags: CommandFlags.FireAndForget)|};")]
+    [InlineData("{|RG2004:_sub.UnsubscribeAsync(channel)|}.Wait();")]
+    [InlineData("{|RG2004:_mux.GetSubscriber().Unsubscribe(channel)|};")]
+    [InlineData("{|RG2004:_sub.UnsubscribeAll()|};")]
+    [InlineData("{|RG2004:_sub.UnsubscribeAllAsync()|}.Wait();")]
+    public Task Blanket_IsARemark(string statement) => VerifyAsync(statement);
+
+    [Theory]
+    [InlineData("_sub.Unsubscribe(channel, handler);")]
+    [InlineData("_sub.Unsubscribe(RedisChannel.Literal(\"reply:\" + Guid.NewGuid()));")]
+    [InlineData("using var mux = {|RG1001:ConnectionMultiplexer.Connect(\"localhost\")|}; mux.GetSubscriber().Unsubscribe(channel);")]
+    [InlineData("using var mux = {|RG1001:ConnectionMultiplexer.Connect(\"localhost\")|}; mux.GetSubscriber().UnsubscribeAll();")]
+    public Task OwnHandlersOnly_IsSilent(string statement) => VerifyAsync(statement);
+
+    [Fact]
+    public Task ShutdownOfTheOwner_IsSilent() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        sealed class Hub : IDisposable
+        {
+            private readonly ConnectionMultiplexer _mux = ConnectionMultiplexer.Connect("localhost");
+            public void Start() => _mux.GetSubscriber().Subscribe(RedisChannel.Literal("a"), (c, v) => Console.WriteLine(_mux));
+
+            public void Dispose()
+            {
+                _mux.GetSubscriber().UnsubscribeAll();
+                _mux.Dispose();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task ShutdownOfTheProcess_IsSilent() => AllRules.VerifyAsync(
+        """
+        using Microsoft.Extensions.Hosting;
+        using StackExchange.Redis;
+
+        class Listener(IConnectionMultiplexer mux) : IHostedService
+        {
+            public Task StartAsync(CancellationToken token) => mux.GetSubscriber().SubscribeAsync(RedisChannel.Literal("a"), (c, v) => Console.WriteLine(mux));
+            public Task StopAsync(CancellationToken token) => mux.GetSubscriber().UnsubscribeAsync(RedisChannel.Literal("a"));
+        }
+        """);
+
+    [Fact]
+    public Task WrapperThatSaysSo_IsSilent() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        class Bus(ISubscriber sub)
+        {
+            public Task UnsubscribeAllAsync(CommandFlags flags) => sub.UnsubscribeAllAsync(flags);
+        }
+        """);
+
+    [Fact]
+    public Task Message() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        class Bus(ISubscriber sub)
+        {
+            public void End() => {|#0:sub.Unsubscribe(RedisChannel.Literal("a"))|};
+        }
+        """,
+        setup: null,
+        new DiagnosticResult("RG2004", DiagnosticSeverity.Info).WithLocation(0).WithMessage(
+            "'ISubscriber.Unsubscribe' removes every handler of the channel from the shared connection, other code's too; pass the handler, or unsubscribe the queue"));
+
+    private static Task VerifyAsync(string statement) => AllRules.VerifyAsync(
+        $$"""
+        using StackExchange.Redis;
+
+        class Bus(IConnectionMultiplexer mux)
+        {
+            private readonly IConnectionMultiplexer _mux = mux;
+            private readonly ISubscriber _sub = mux.GetSubscriber();
+
+            public void End(RedisChannel channel, Action<RedisChannel, RedisValue> handler)
+            {
+                {{statement}}
+                Console.WriteLine(_mux);
+            }
+        }
+        """);
+}
