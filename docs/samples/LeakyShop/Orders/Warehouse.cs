@@ -14,9 +14,9 @@ internal static class Warehouse
     }
 
     /// <summary>Waits up to a second on the server for an order; needs a connection that nobody else waits on.</summary>
-    public static async Task<string?> NextOrderAsync(IDatabase database)
+    public static async Task<string?> NextOrderAsync(IDatabase dedicated)
     {
-        var reply = await database.ExecuteAsync("BLPOP", Backlog, "1");
+        var reply = await dedicated.ExecuteAsync("BLPOP", Backlog, "1");
         return reply.IsNull ? null : (string?)reply[1];
     }
 }
