@@ -1,4 +1,3 @@
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
@@ -24,20 +23,11 @@ internal sealed class CloseInDisposeCure : SiteCure
             || context.Model.GetDeclaredSymbol(declaration, context.CancellationToken) is not INamedTypeSymbol { TypeKind: TypeKind.Class } type
             || Keeper.Of(context) is not { Member.IsStatic: false } keeper
             || !SymbolEqualityComparer.Default.Equals(keeper.Member.ContainingType, type)
-            || IsDisposedElsewhere(type, context)
             || ClosingText.Of(keeper, context) is not { } closing)
         {
             return false;
         }
 
-        Disposal[] own = Disposal.OwnOf(type, context);
-        return own.Length > 0
-            ? own.All(disposal => disposal.TryAdd(edit, closing))
-            : DisposeMember.TryAdd(edit, declaration, type, closing, context);
+        return OwnerDisposal.TryAdd(edit, declaration, type, closing, context);
     }
-
-    // In a part that stands in another file, which this change doesn't reach.
-    private static bool IsDisposedElsewhere(INamedTypeSymbol type, SiteContext context) =>
-        type.GetMembers().Any(member => Disposal.IsNamedSo(member.Name)
-            && member.DeclaringSyntaxReferences.Any(part => part.SyntaxTree != context.Root.SyntaxTree));
 }

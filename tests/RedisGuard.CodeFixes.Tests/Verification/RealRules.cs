@@ -12,7 +12,7 @@ internal static class RealRules<TFix>
     private static readonly FixSetup Setup = new()
     {
         Analyzers = AllAnalyzers.Create(),
-        Behaviors = typeof(TFix) == typeof(CloseInDisposeFixProvider) ? CodeFixTestBehaviors.SkipLocalDiagnosticCheck : CodeFixTestBehaviors.None,
+        Behaviors = typeof(TFix) == typeof(CloseInDisposeFixProvider) || typeof(TFix) == typeof(UnsubscribeInDisposeFixProvider) || typeof(TFix) == typeof(RemoveHandlerFixProvider) ? CodeFixTestBehaviors.SkipLocalDiagnosticCheck : CodeFixTestBehaviors.None,
     };
 
     public static Task VerifyAsync(string before, string after, TestSetup? sources = null, params string[] remaining) =>

@@ -1,0 +1,16 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using RedisGuard.CodeFixes.Subscriptions;
+
+namespace RedisGuard.CodeFixes;
+
+/// <summary>Passes the token that is at hand to the loop over a queue.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PassTokenFixProvider))]
+public sealed class PassTokenFixProvider : CureFixProvider
+{
+    /// <summary>Called by the host.</summary>
+    public PassTokenFixProvider()
+        : base(new PassTokenCure())
+    {
+    }
+}

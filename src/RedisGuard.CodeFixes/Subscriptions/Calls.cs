@@ -1,0 +1,38 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace RedisGuard.CodeFixes.Subscriptions;
+
+/// <summary>The calls by which a type subscribes.</summary>
+internal static class Calls
+{
+    /// <summary>The one call of the type that subscribes a handler; null where there are more, or none.</summary>
+    public static InvocationExpressionSyntax? OnlySubscribe(TypeDeclarationSyntax declaration, SiteContext context)
+    {
+        InvocationExpressionSyntax[] calls =
+        [
+            .. declaration.DescendantNodes().OfType<InvocationExpressionSyntax>()
+                .Where(call => NameOf(call) is "Subscribe" or "SubscribeAsync" && context.SymbolOf(call) is IMethodSymbol { ContainingType.Name: "ISubscriber" } && HandlerOf(call, context) is not null),
+        ];
+        return calls.Length == 1 ? calls[0] : null;
+    }
+
+    /// <summary>The handler that a call is given.</summary>
+    public static ExpressionSyntax? HandlerOf(InvocationExpressionSyntax call, SiteContext context)
+        => context.SymbolOf(call) is IMethodSymbol method
+            ? call.ArgumentList.Arguments.Select((argument, index) => (argument, index)).FirstOrDefault(pair => ParameterOf(pair.argument, pair.index, method)?.Type.TypeKind == TypeKind.Delegate).argument?.Expression
+            : null;
+
+    private static IParameterSymbol? ParameterOf(ArgumentSyntax argument, int index, IMethodSymbol method)
+        => argument.NameColon is { Name.Identifier.ValueText: { } name } ? method.Parameters.FirstOrDefault(parameter => parameter.Name == name)
+            : index < method.Parameters.Length ? method.Parameters[index]
+            : null;
+
+    private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        _ => null,
+    };
+}

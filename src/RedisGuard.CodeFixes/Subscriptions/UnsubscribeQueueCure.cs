@@ -1,0 +1,99 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.Analyzers;
+using RedisGuard.CodeFixes.Editing;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace RedisGuard.CodeFixes.Subscriptions;
+
+/// <summary>
+/// Puts all that comes after the queue's declaration in a <c>try</c>, and its Unsubscribe in the <c>finally</c>. One that stood at the
+/// end already moves there.
+/// </summary>
+internal sealed class UnsubscribeQueueCure : SiteCure
+{
+    public UnsubscribeQueueCure()
+        : base(Cures.UnsubscribeQueue, "Unsubscribe the queue in a finally", DiagnosticIds.QueueNeverUnsubscribed)
+    {
+    }
+
+    protected override bool Apply(TrackedEdit edit, SiteContext context)
+    {
+        if (context.Site.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not { Declaration.Variables: { Count: 1 } variables, Parent: BlockSyntax block } declaration
+            || variables[0].Initializer?.Value.Span.Contains(context.Site.Span) != true
+            || Acquisition.FunctionOf(declaration) is not { } function
+            || !Layout.StartsLine(declaration.GetFirstToken())
+            || !Layout.StartsLine(block.CloseBraceToken))
+        {
+            return false;
+        }
+
+        string name = variables[0].Identifier.ValueText;
+        int first = block.Statements.IndexOf(declaration) + 1;
+        List<StatementSyntax> rest = block.Statements.Skip(first).ToList();
+        StatementSyntax[] ends = block.DescendantNodes().OfType<StatementSyntax>().Where(statement => IsEnd(statement, name)).ToArray();
+        if (rest.Any(statement => statement is LocalFunctionStatementSyntax || !Layout.StartsLine(statement.GetFirstToken()) || HasDirectives(statement))
+            || ends.Length > 1
+            || (ends.Length == 1 && !rest.Remove(ends[0]))
+            || rest.Count == 0)
+        {
+            return false;
+        }
+
+        SyntaxTrivia lineEnd = Layout.LineEnd(context.Root);
+        string outside = Layout.IndentationOf(declaration);
+        string inside = outside + Indentation.Step(Layout.IndentationOf(block), outside);
+        IEnumerable<StatementSyntax> kept = rest.Select((statement, index) => Placed(statement, outside, inside, lineEnd, isFirst: index == 0));
+        StatementSyntax end = ends.Length == 1
+            ? Placed(ends[0], outside, inside, lineEnd, isFirst: true)
+            : ParseStatement(inside + EndOf(name, function, declaration) + lineEnd);
+        TryStatementSyntax guarded = TryStatement(
+            Keyword(SyntaxKind.TryKeyword, outside, lineEnd),
+            Braces(kept, outside, lineEnd),
+            catches: default,
+            FinallyClause(Keyword(SyntaxKind.FinallyKeyword, outside, lineEnd), Braces([end], outside, lineEnd)));
+        edit.Replace(block, current => current.WithStatements(List(current.Statements.Take(first).Append(guarded))));
+        return true;
+    }
+
+    private static string EndOf(string name, SyntaxNode function, SyntaxNode declaration)
+    {
+        if (!IsAsync(function))
+        {
+            return $"{name}.Unsubscribe();";
+        }
+
+        string configured = declaration.DescendantTokens().Any(token => token.ValueText == "ConfigureAwait") ? ".ConfigureAwait(false)" : string.Empty;
+        return $"await {name}.UnsubscribeAsync(){configured};";
+    }
+
+    private static bool IsAsync(SyntaxNode function) => function switch
+    {
+        MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword),
+        _ => false,
+    };
+
+    private static bool IsEnd(StatementSyntax statement, string name)
+        => statement is ExpressionStatementSyntax expression
+            && expression.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access =>
+                access.Name.Identifier.ValueText is "Unsubscribe" or "UnsubscribeAsync" && access.Expression is IdentifierNameSyntax queue && queue.Identifier.ValueText == name);
+
+    private static bool HasDirectives(StatementSyntax statement) => statement.DescendantTrivia().Any(trivia => trivia.IsDirective);
+
+    private static StatementSyntax Placed(StatementSyntax statement, string from, string to, SyntaxTrivia lineEnd, bool isFirst)
+    {
+        StatementSyntax placed = Indentation.Change(statement, from, to).WithLineEnd(lineEnd);
+        return isFirst ? placed.WithLeadingTrivia(placed.GetLeadingTrivia().SkipWhile(Layout.IsEndOfLine)) : placed;
+    }
+
+    private static SyntaxToken Keyword(SyntaxKind kind, string indentation, SyntaxTrivia lineEnd)
+        => Token(TriviaList(Whitespace(indentation)), kind, TriviaList(lineEnd));
+
+    private static BlockSyntax Braces(IEnumerable<StatementSyntax> statements, string indentation, SyntaxTrivia lineEnd)
+        => Block(Keyword(SyntaxKind.OpenBraceToken, indentation, lineEnd), List(statements), Keyword(SyntaxKind.CloseBraceToken, indentation, lineEnd));
+}
