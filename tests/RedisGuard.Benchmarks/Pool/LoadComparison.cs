@@ -16,8 +16,8 @@ namespace RedisGuard.Benchmarks.Pool;
 internal static class LoadComparison
 {
     private const string Peer = "bare multiplexer";
-    private static readonly TimeSpan RampUp = TimeSpan.FromMilliseconds(150);
-    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(350);
+    private static readonly TimeSpan RampUp = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
     public static async Task RunAsync(string configuration, int rounds)
