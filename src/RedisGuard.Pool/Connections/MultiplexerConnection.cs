@@ -59,7 +59,9 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
 #pragma warning restore RG4001
             return servers.Length > 0 && Array.TrueForAll(await Task.WhenAll(replies).ConfigureAwait(false), static done => done);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+#pragma warning disable CA1031 // A connection that is torn down under a command fails it with whatever its innards throw (InvalidOperationException, say).
+        catch (Exception)
+#pragma warning restore CA1031
         {
             return false;
         }
@@ -116,7 +118,9 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
         {
             await _multiplexer.GetSubscriber().PingAsync().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+#pragma warning disable CA1031 // A connection that is torn down under a command fails it with whatever its innards throw (InvalidOperationException, say).
+        catch (Exception)
+#pragma warning restore CA1031
         {
             // Interrupted again, perhaps. That there is a gap is true all the same.
         }

@@ -130,7 +130,9 @@ internal sealed class ConnectionProbe(SharedConnection node, TimeSpan interval, 
             // The command map has no PING. Whether the connection is up is then all that can be known.
             return new ProbeResult(connection.IsReady ? ProbeOutcome.Answered : ProbeOutcome.Silent, "the connection is down");
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+#pragma warning disable CA1031 // A connection that is torn down under a command fails it with whatever its innards throw (InvalidOperationException, say).
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             return Judge(e);
         }

@@ -123,7 +123,9 @@ internal sealed class Subscription
         {
             await _leave(this).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+#pragma warning disable CA1031 // A connection that is torn down under a command fails it with whatever its innards throw (InvalidOperationException, say).
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             // The connection is gone, and every subscription on the server with it.
             PoolLog.UnsubscribeFailed(_logger, e, Id, Channel.ToString());
