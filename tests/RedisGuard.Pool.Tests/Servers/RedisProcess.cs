@@ -6,28 +6,62 @@ namespace RedisGuard.Pool.Tests.Servers;
 /// <summary>A redis-server of its own, on a free port, with nothing on disk.</summary>
 public sealed class RedisProcess : IRedisServer
 {
+    private const string Ready = "Ready to accept connections";
     private const int Attempts = 5;
     private static readonly string[] Places = ["/usr/bin/redis-server", "/usr/local/bin/redis-server", "/opt/homebrew/bin/redis-server"];
 
-    private readonly Process _process;
+    private readonly Func<string, string[]> _arguments;
+    private Process _process;
 
-    private RedisProcess(Process process, int port)
+    private RedisProcess(Process process, int port, Func<string, string[]> arguments)
     {
         _process = process;
+        _arguments = arguments;
         Port = port;
     }
 
     public static string? Executable { get; } = Array.Find(Places, File.Exists);
 
-    public int Port { get; }
+    public int Port { get; private set; }
 
     public static Task<RedisProcess> StartAsync(params string[] arguments) =>
-        StartAsync("Ready to accept connections", port =>
+        StartAsync(Ready, port =>
             ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. arguments]);
 
     /// <param name="configuration">A file that the sentinel may write to.</param>
     public static Task<RedisProcess> StartSentinelAsync(string configuration) =>
         StartAsync("+monitor", port => [configuration, "--sentinel", "--port", port, "--bind", "127.0.0.1"]);
+
+    /// <summary>kill -9: no goodbye to anybody.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    /// <summary>Starts it again after a kill, with nothing in it.</summary>
+    /// <param name="elsewhere">Whether on another port; else on the one that it had.</param>
+    /// <param name="readiness">What it says when it is far enough.</param>
+    public async Task RestartAsync(bool elsewhere = false, string readiness = Ready)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            Port = elsewhere ? FreePort.Next() : Port;
+            if (await TryStartAsync(readiness, _arguments(Port.ToString(CultureInfo.InvariantCulture))) is { } process)
+            {
+                _process = process;
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"{Executable} did not start again on port {Port}.");
+    }
+
+    /// <summary>SIGSTOP: it keeps its connections and answers nobody.</summary>
+    public Task StopAsync() => SignalAsync("-STOP");
+
+    public Task ContinueAsync() => SignalAsync("-CONT");
 
     public async ValueTask DisposeAsync()
     {
@@ -40,6 +74,12 @@ public sealed class RedisProcess : IRedisServer
         _process.Dispose();
     }
 
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     private static async Task<RedisProcess> StartAsync(string readiness, Func<string, string[]> arguments)
     {
         for (var attempt = 1; ; attempt++)
@@ -48,7 +88,7 @@ public sealed class RedisProcess : IRedisServer
             var port = FreePort.Next();
             if (await TryStartAsync(readiness, arguments(port.ToString(CultureInfo.InvariantCulture))) is { } process)
             {
-                return new RedisProcess(process, port);
+                return new RedisProcess(process, port, arguments);
             }
 
             if (attempt == Attempts)

@@ -1,0 +1,244 @@
+using System.Globalization;
+using RedisGuard.Pool.Tests.Servers;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Tests.Faults;
+
+/// <summary>What is done to a server of its own while a pool works on it.</summary>
+internal static class Fault
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>kill -9, and the same port again.</summary>
+    public static async Task KillAndRestartAsync()
+    {
+        await using var server = await RedisProcess.StartAsync();
+        await using var patient = await Patient.StartAsync(Configuration(server));
+        await patient.WorksAsync();
+        await server.KillAsync();
+        await Eventually.TrueAsync(() => patient.Pool.GetSnapshot().Health.State == RedisHealth.Unhealthy);
+        await server.RestartAsync();
+        await patient.IsWholeAsync(mostLines: 4);
+    }
+
+    /// <summary>SIGSTOP for 10 s: connections stay, and nobody answers.</summary>
+    public static async Task StoppedForTenSecondsAsync()
+    {
+        await using var server = await RedisProcess.StartAsync();
+        await using var patient = await Patient.StartAsync(Configuration(server));
+        await patient.WorksAsync();
+        await server.StopAsync();
+        await Task.Delay(TimeSpan.FromSeconds(10), Cancel);
+        await server.ContinueAsync();
+        await patient.IsWholeAsync(mostLines: 4);
+    }
+
+    /// <summary>The server restarts elsewhere, and what leads to it follows, as a service address does.</summary>
+    public static async Task MovedBehindProxyAsync()
+    {
+        await using var server = await RedisProcess.StartAsync();
+        await using var proxy = new TcpProxy(server.Port);
+        await using var patient = await Patient.StartAsync(proxy.Configuration);
+        await patient.WorksAsync();
+        await server.KillAsync();
+        await server.RestartAsync(elsewhere: true);
+        proxy.Target = server.Port;
+        await patient.IsWholeAsync(mostLines: 4);
+    }
+
+    /// <summary>CLIENT KILL of every connection each 100 ms for 10 s.</summary>
+    public static async Task KilledEveryTenthOfASecondAsync()
+    {
+        await using var server = await RedisProcess.StartAsync();
+        await using var admin = await AdminAsync(server);
+        await using var patient = await Patient.StartAsync(Configuration(server));
+        await patient.WorksAsync();
+        for (var kill = 0; kill < 100; kill++)
+        {
+            await admin.GetServers()[0].ExecuteAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+            await admin.GetServers()[0].ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub", "SKIPME", "yes");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), Cancel);
+        }
+
+        await patient.IsWholeAsync(mostLines: 6);
+    }
+
+    /// <summary>Others have all connections that the server accepts.</summary>
+    public static async Task MaxClientsReachedAsync()
+    {
+        await using var server = await RedisProcess.StartAsync();
+        await using var admin = await AdminAsync(server);
+        await using var patient = await Patient.StartAsync(Configuration(server));
+        await patient.WorksAsync();
+        await admin.GetServers()[0].ConfigSetAsync("maxclients", 1);
+        await admin.GetServers()[0].ExecuteAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+        await Eventually.TrueAsync(() => patient.Pool.GetSnapshot().Health.State is RedisHealth.Degraded or RedisHealth.Unhealthy);
+        await admin.GetServers()[0].ConfigSetAsync("maxclients", 1000);
+        await patient.IsWholeAsync(mostLines: 4);
+    }
+
+    /// <summary>The server asks for another password, until it doesn't.</summary>
+    public static async Task WrongPasswordThatBecomesRightAsync()
+    {
+        await using var server = await RedisProcess.StartAsync("--requirepass", "theirs");
+        await using var admin = await ConnectionMultiplexer.ConnectAsync($"{Configuration(server)},allowAdmin=true,password=theirs");
+        await using var early = new RedisPool(Doubles.Pools.Options(options => options.Configuration = $"{Configuration(server)},password=ours-and-secret,connectTimeout=1000,connectRetry=0"), new Doubles.FakeLoggers());
+        var refused = await Assert.ThrowsAnyAsync<RedisConnectionException>(() => early.GetConnectionAsync(Cancel));
+        Assert.DoesNotContain("ours-and-secret", refused.ToString(), StringComparison.Ordinal);
+
+        await admin.GetServers()[0].ConfigSetAsync("requirepass", "ours-and-secret");
+        await Eventually.TrueAsync(async () => (await early.GetDatabaseAsync(Cancel)).Multiplexer.IsConnected);
+        await using var patient = await Patient.StartAsync($"{Configuration(server)},password=ours-and-secret");
+        await patient.WorksAsync();
+        await patient.IsWholeAsync(mostLines: 2);
+        Assert.All(patient.Logs.All, static record => Assert.DoesNotContain("ours-and-secret", record.Message, StringComparison.Ordinal));
+    }
+
+    /// <summary>CLIENT PAUSE: the server reads and doesn't answer.</summary>
+    public static async Task PausedAsync()
+    {
+        await using var server = await RedisProcess.StartAsync();
+        await using var admin = await AdminAsync(server);
+        await using var patient = await Patient.StartAsync(Configuration(server));
+        await patient.WorksAsync();
+        await admin.GetServers()[0].ExecuteAsync("CLIENT", "PAUSE", 4000, "ALL");
+        await patient.IsWholeAsync(mostLines: 4);
+        Assert.Equal(0, patient.Pool.GetSnapshot().Replacements);
+    }
+
+    /// <summary>The server restarts and reads its data, and says LOADING to every command for some seconds.</summary>
+    public static async Task LoadingAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("redisguard-loading-");
+        try
+        {
+            await using var server = await RedisProcess.StartAsync("--dir", folder.FullName, "--key-load-delay", "1000", "--loading-process-events-interval-bytes", "1024");
+            await using var admin = await AdminAsync(server);
+            for (var key = 0; key < 3000; key++)
+            {
+                admin.GetDatabase().StringSet(string.Create(CultureInfo.InvariantCulture, $"key-{key}"), key, flags: CommandFlags.FireAndForget);
+            }
+
+            await admin.GetServers()[0].ExecuteAsync("SAVE");
+            await using var patient = await Patient.StartAsync(Configuration(server));
+            await patient.WorksAsync();
+            await server.KillAsync();
+            await server.RestartAsync(readiness: "Server initialized");
+            await patient.IsWholeAsync(mostLines: 4);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>The server has no memory left: writes fail, and neither the server nor a connection is to blame.</summary>
+    public static async Task OutOfMemoryAsync()
+    {
+        await using var server = await RedisProcess.StartAsync();
+        await using var admin = await AdminAsync(server);
+        await using var patient = await Patient.StartAsync(Configuration(server));
+        await patient.WorksAsync();
+        await admin.GetServers()[0].ConfigSetAsync("maxmemory", 1);
+        await Eventually.TrueAsync(async () =>
+            (await Assert.ThrowsAnyAsync<RedisServerException>(() => patient.Pool.GetDatabase().StringSetAsync("oom", 1))).Message.StartsWith("OOM", StringComparison.Ordinal));
+        await admin.GetServers()[0].ConfigSetAsync("maxmemory", 0);
+        await patient.IsWholeAsync(mostLines: 0);
+        Assert.Equal(0, patient.Pool.GetSnapshot().Replacements);
+    }
+
+    public static Task LatencyAsync() => ProxiedAsync(static proxy => proxy.Latency = TimeSpan.FromMilliseconds(30), static proxy => proxy.Latency = TimeSpan.Zero, TimeSpan.FromSeconds(2));
+
+    public static Task SlicingAsync() => ProxiedAsync(static proxy => proxy.Slice = 3, static proxy => proxy.Slice = 16 * 1024, TimeSpan.FromSeconds(2));
+
+    public static Task ResetAsync() => ProxiedAsync(static proxy => proxy.Reset(), static _ => { }, TimeSpan.Zero);
+
+    public static Task HalfCloseAsync() => ProxiedAsync(static proxy => proxy.HalfClose(), static _ => { }, TimeSpan.Zero);
+
+    /// <summary>Nothing comes through for 6 s, on connections that stay open.</summary>
+    public static Task BlackHoleAsync() => ProxiedAsync(
+        static proxy => proxy.IsBlackHole = true,
+        static proxy =>
+        {
+            proxy.IsBlackHole = false;
+            proxy.Reset();
+        },
+        TimeSpan.FromSeconds(6));
+
+    /// <summary>Each connection is cut after some bytes, in the middle of a reply.</summary>
+    public static Task ByteLimitAsync() => ProxiedAsync(
+        static proxy =>
+        {
+            proxy.ByteLimit = 5000;
+            proxy.Reset();
+        },
+        static proxy =>
+        {
+            proxy.ByteLimit = long.MaxValue;
+            proxy.Reset();
+        },
+        TimeSpan.FromSeconds(4));
+
+    /// <summary>A minute of all of it under 64 workers.</summary>
+    public static async Task MinuteOfMixedFaultsAsync()
+    {
+        await using var server = await RedisProcess.StartAsync();
+        await using var proxy = new TcpProxy(server.Port);
+        await using var patient = await Patient.StartAsync(proxy.Configuration, workers: 64);
+        await patient.WorksAsync();
+        var random = new Random(42);
+        var ends = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(ends) < TimeSpan.FromMinutes(1))
+        {
+            switch (random.Next(6))
+            {
+                case 0:
+                    proxy.Reset();
+                    break;
+                case 1:
+                    proxy.HalfClose();
+                    break;
+                case 2:
+                    proxy.Latency = TimeSpan.FromMilliseconds(random.Next(20));
+                    break;
+                case 3:
+                    proxy.Slice = random.Next(1, 64);
+                    break;
+                case 4:
+                    await server.KillAsync();
+                    await server.RestartAsync();
+                    break;
+                default:
+                    await server.StopAsync();
+                    await Task.Delay(TimeSpan.FromMilliseconds(random.Next(500)), Cancel);
+                    await server.ContinueAsync();
+                    break;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1500)), Cancel);
+        }
+
+        proxy.Latency = TimeSpan.Zero;
+        proxy.Slice = 16 * 1024;
+        await patient.IsWholeAsync(mostLines: 40);
+    }
+
+    private static async Task ProxiedAsync(Action<TcpProxy> begin, Action<TcpProxy> end, TimeSpan lasts)
+    {
+        await using var server = await RedisFixture.StartAsync();
+        await using var proxy = new TcpProxy(server.Port);
+        await using var patient = await Patient.StartAsync(proxy.Configuration);
+        await patient.WorksAsync();
+        begin(proxy);
+        await Task.Delay(lasts, Cancel);
+        end(proxy);
+        await patient.IsWholeAsync(mostLines: 4);
+    }
+
+    private static string Configuration(IRedisServer server) => server.Configuration;
+
+    private static Task<ConnectionMultiplexer> AdminAsync(RedisProcess server) =>
+        ConnectAsync($"{Configuration(server)},allowAdmin=true");
+
+    private static async Task<ConnectionMultiplexer> ConnectAsync(string configuration) => await ConnectionMultiplexer.ConnectAsync(configuration);
+}

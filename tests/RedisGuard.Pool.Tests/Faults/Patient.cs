@@ -1,0 +1,192 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using RedisGuard.Pool.Tests.Doubles;
+using RedisGuard.Pool.Tests.Servers;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Tests.Faults;
+
+/// <summary>A pool at work that a fault is done to, and what must hold of it afterwards.</summary>
+internal sealed class Patient : IAsyncDisposable
+{
+    private const int Channels = 4;
+
+    private readonly ConcurrentDictionary<int, byte> _received = new();
+    private readonly List<RedisSubscription> _subscriptions = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly FakeLoggers _logs = new();
+    private Task _working = Task.CompletedTask;
+    private long _done;
+
+    private Patient(RedisPoolOptions options)
+    {
+        UnobservedExceptions.Watch();
+        Options = options;
+        Pool = new RedisPool(options, _logs);
+    }
+
+    public RedisPoolOptions Options { get; }
+
+    public RedisPool Pool { get; }
+
+    public FakeLoggers Logs => _logs;
+
+    /// <summary>Commands that succeeded so far.</summary>
+    public long Done => Interlocked.Read(ref _done);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>Starts a pool, its subscriptions and its workers.</summary>
+    public static async Task<Patient> StartAsync(string configuration, int workers = 4, Action<RedisPoolOptions>? configure = null)
+    {
+        var patient = new Patient(Pools.Options(options =>
+        {
+            options.Configuration = $"{configuration},syncTimeout=2000,asyncTimeout=2000,connectTimeout=2000";
+            options.MaxConnections = 6;
+            options.AcquireTimeout = TimeSpan.FromSeconds(2);
+            options.HealthCheckInterval = TimeSpan.FromSeconds(2);
+            options.BackoffMax = TimeSpan.FromSeconds(1);
+            options.LongHeldThreshold = Timeout.InfiniteTimeSpan;
+            configure?.Invoke(options);
+        }));
+        for (var channel = 0; channel < Channels; channel++)
+        {
+            var number = channel;
+            patient._subscriptions.Add(await patient.Pool.SubscribeAsync(
+                patient.Channel(channel),
+                _ => patient._received[number] = 0,
+                new RedisSubscriptionOptions { Dedicated = channel == 0 },
+                Cancel));
+        }
+
+        patient._working = Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(() => patient.WorkAsync(worker), Cancel)));
+        return patient;
+    }
+
+    /// <summary>Waits until commands succeed that were sent after now.</summary>
+    public async Task WorksAsync()
+    {
+        var before = Done;
+        await Eventually.TrueAsync(() => Done > before + 20);
+    }
+
+    /// <summary>
+    /// Everything must be as it was: commands succeed, every subscription delivers, no permit is lost, no connection is beyond
+    /// the limit, nothing was left unobserved, and the log is short.
+    /// </summary>
+    /// <param name="mostLines">How many lines of the log an operator would have to read.</param>
+    public async Task IsWholeAsync(int mostLines)
+    {
+        await WorksAsync();
+        await DeliversAsync();
+        await _stop.CancelAsync();
+        await _working.WaitAsync(Eventually.Deadline, Cancel);
+        await Eventually.TrueAsync(() => Pool.GetSnapshot() is { Leases.Count: 0, Waiting: 0 });
+        await LostNoPermitAsync();
+        await KeepsItsLimitAsync();
+        await Eventually.TrueAsync(() => Pool.GetSnapshot().Health.State == RedisHealth.Healthy);
+        Assert.All(_subscriptions, static subscription => Assert.True(subscription.IsActive));
+        Assert.InRange(_logs.Records.Count, 0, mostLines);
+        Assert.True(UnobservedExceptions.Collect().Count == 0, string.Join(Environment.NewLine, UnobservedExceptions.Collect()));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Pool.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private RedisChannel Channel(int number) => RedisChannel.Literal(string.Create(CultureInfo.InvariantCulture, $"{Options.Name}-{number}"));
+
+    private async Task DeliversAsync()
+    {
+        _received.Clear();
+        for (var channel = 0; channel < Channels; channel++)
+        {
+            var number = channel;
+            await Eventually.TrueAsync(async () =>
+            {
+                try
+                {
+                    await Pool.GetDatabase().PublishAsync(Channel(number), "again");
+                }
+                catch (Exception e) when (e is RedisException or TimeoutException)
+                {
+                    return false;
+                }
+
+                return _received.ContainsKey(number);
+            });
+        }
+    }
+
+    // Who can rent all that the shared connection and the dedicated subscription leave has lost none.
+    private async Task LostNoPermitAsync()
+    {
+        var leases = new List<RedisLease>();
+        await Eventually.TrueAsync(async () =>
+        {
+            try
+            {
+                leases.Add(await Pool.RentAsync(Cancel));
+            }
+            catch (Exception e) when (e is RedisException or TimeoutException)
+            {
+                return false;
+            }
+
+            return leases.Count == Options.MaxConnections - 2;
+        });
+        Assert.Equal(Options.MaxConnections, Pool.GetSnapshot().Connections.Count);
+        leases.ForEach(static lease => lease.Dispose());
+    }
+
+    private async Task KeepsItsLimitAsync()
+    {
+        var server = Pool.Connection.GetServers()[0];
+        var clients = (string)(await server.ExecuteAsync("CLIENT", "LIST"))!;
+        var names = clients.Split('\n').SelectMany(static line => line.Split(' '))
+            .Where(field => field.StartsWith($"name=rg:{Options.ApplicationName}:", StringComparison.Ordinal)).ToArray();
+
+        Assert.InRange(names.Distinct(StringComparer.Ordinal).Count(), 1, Options.MaxConnections);
+        Assert.InRange(names.Length, 1, Options.MaxConnections * 2);
+    }
+
+    private async Task WorkAsync(int worker)
+    {
+        var random = new Random(worker);
+        while (!_stop.IsCancellationRequested)
+        {
+            using var impatience = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+            try
+            {
+                var kind = random.Next(8);
+                if (kind < 5)
+                {
+                    await (await Pool.GetDatabaseAsync(impatience.Token)).StringSetAsync(Options.Name, worker);
+                }
+                else
+                {
+                    if (kind == 7)
+                    {
+                        impatience.CancelAfter(random.Next(20));
+                    }
+
+                    await using var lease = await Pool.RentAsync(impatience.Token);
+                    await lease.Database.StringGetAsync(Options.Name);
+                }
+
+                Interlocked.Increment(ref _done);
+            }
+            catch (Exception e) when (e is RedisException or TimeoutException or OperationCanceledException)
+            {
+                // What a fault looks like to a caller.
+            }
+
+            // A pace, so that what is measured is the pool and not the processor.
+            await Task.Delay(random.Next(5, 15), CancellationToken.None);
+        }
+    }
+}
