@@ -44,4 +44,10 @@ internal static partial class Cures
 
     /// <summary>Go on only where the lock was taken.</summary>
     public const string TestLock = "TestLock";
+
+    /// <summary>Send what is queued on the batch with <c>Execute</c>.</summary>
+    public const string Execute = "Execute";
+
+    /// <summary>Move the wait below the <c>Execute</c> that sends what it waits for.</summary>
+    public const string WaitAfterExecute = "WaitAfterExecute";
 }

@@ -56,7 +56,7 @@ internal sealed class Acquisition
             return null;
         }
 
-        bool isAsync = method.ReturnType is INamedTypeSymbol { IsGenericType: true };
+        bool isAsync = method.ReturnType is INamedTypeSymbol { IsGenericType: true, Name: "Task" or "ValueTask" };
         ExpressionSyntax? value = isAsync ? Unwrapping(call) : call;
         return value is null ? null : new Acquisition(call, method, value, isAsync);
     }
@@ -92,7 +92,7 @@ internal sealed class Acquisition
                     {
                         case "GetResult":
                             return call;
-                        case "ConfigureAwait" or "WaitAsync" or "GetAwaiter":
+                        case "ConfigureAwait" or "WaitAsync" or "GetAwaiter" or "AsTask":
                             task = call;
                             break;
                         default:

@@ -5,13 +5,13 @@ using RedisGuard.CodeFixes.Scoping;
 
 namespace RedisGuard.CodeFixes;
 
-/// <summary>Closes a local connection with <c>await using</c>.</summary>
+/// <summary>Closes or returns what a local holds with <c>await using</c>.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AwaitUsingFixProvider))]
 public sealed class AwaitUsingFixProvider : CureFixProvider
 {
     /// <summary>Called by the host.</summary>
     public AwaitUsingFixProvider()
-        : base(new UsingCure(Cures.AwaitUsing, "Close the connection with 'await using'", asynchronous: true))
+        : base(new UsingCure(Cures.AwaitUsing, "Declare it with 'await using'", asynchronous: true))
     {
     }
 }

@@ -12,7 +12,7 @@ using RedisGuard.CodeFixes.Editing;
 namespace RedisGuard.CodeFixes;
 
 /// <summary>
-/// A change that takes the fault out of one connecting call. It is offered only where the compiler finds nothing new to say
+/// A change that takes the fault out of one acquiring call. It is offered only where the compiler finds nothing new to say
 /// about the changed code, so what a cure can't know (conversions, overloads, members of the class only) it need not ask.
 /// </summary>
 internal abstract class Cure : ICure
@@ -34,7 +34,9 @@ internal abstract class Cure : ICure
         DiagnosticIds.OwnerDoesNotClose,
         DiagnosticIds.ReplacedWithoutClosing,
         DiagnosticIds.RacingCallersLeak,
-        DiagnosticIds.ClosedWhileInUse);
+        DiagnosticIds.ClosedWhileInUse,
+        DiagnosticIds.ReplyNotReturned,
+        DiagnosticIds.HandleNotDisposed);
 
     public SyntaxNode? SiteAt(SyntaxNode root, TextSpan span) =>
         root.FindNode(span, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>();

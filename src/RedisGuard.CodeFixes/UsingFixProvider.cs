@@ -11,7 +11,7 @@ public sealed class UsingFixProvider : CureFixProvider
 {
     /// <summary>Called by the host.</summary>
     public UsingFixProvider()
-        : base(new UsingCure(Cures.Using, "Close the connection with 'using'", asynchronous: false))
+        : base(new UsingCure(Cures.Using, "Declare it with 'using'", asynchronous: false))
     {
     }
 }

@@ -41,8 +41,7 @@ internal sealed class RedisModel
                 "System.ReadOnlyMemory`1",
                 "System.ArraySegment`1",
                 "System.Buffers.ReadOnlySequence`1",
-                "System.IO.Stream",
-                "StackExchange.Redis.RedisValue"))
+                "System.IO.Stream"))
         {
             IsAcquiredByType = true,
         },
@@ -51,7 +50,7 @@ internal sealed class RedisModel
             Types: ImmutableArray.Create("StackExchange.Redis.IBatch", "StackExchange.Redis.ITransaction", "StackExchange.Redis.ITransactionAsync"),
             Views: ImmutableArray<string>.Empty)
         {
-            IsReopenedByUse = true,
+            KeepsCommandsBack = true,
         },
         new Resource(
             ResourceKind.Handle,

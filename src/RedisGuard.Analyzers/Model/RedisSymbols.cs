@@ -56,4 +56,7 @@ internal sealed class RedisSymbols
 
     /// <summary>Whether this is a task of any kind: what is awaited for the resource.</summary>
     public bool IsTask(ITypeSymbol? type) => _tasks.Contain(type);
+
+    /// <summary>Whether StackExchange.Redis declares this.</summary>
+    public bool IsOfLibrary(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, ConnectionMultiplexer.ContainingAssembly);
 }

@@ -14,6 +14,9 @@ internal sealed record Resource(ResourceKind Kind, ImmutableArray<string> Types,
     /// <summary>Whether the resource can be released through a view of it: whoever keeps a view may be its owner.</summary>
     public bool IsReachedThroughViews { get; init; }
 
-    /// <summary>Whether a command on it after its release must be released again: it waits for the next <c>Execute</c>.</summary>
-    public bool IsReopenedByUse { get; init; }
+    /// <summary>
+    /// Whether commands on it are kept back until its release: their answers come after it, and one more command after it
+    /// waits for the next.
+    /// </summary>
+    public bool KeepsCommandsBack { get; init; }
 }

@@ -8,6 +8,7 @@ namespace RedisGuard.Analyzers.Model;
 internal sealed class ResourceModel
 {
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _endings = new(StringComparer.Ordinal) { "Dispose", "DisposeAsync", "Close", "CloseAsync" };
     private readonly Dictionary<ISymbol, MemberEffect> _effects = new(SymbolEqualityComparer.Default);
     private readonly Resource _resource;
     private readonly TypeSet _types;
@@ -27,8 +28,8 @@ internal sealed class ResourceModel
     /// <inheritdoc cref="Resource.IsReachedThroughViews"/>
     public bool IsReachedThroughViews => _resource.IsReachedThroughViews;
 
-    /// <inheritdoc cref="Resource.IsReopenedByUse"/>
-    public bool IsReopenedByUse => _resource.IsReopenedByUse;
+    /// <inheritdoc cref="Resource.KeepsCommandsBack"/>
+    public bool KeepsCommandsBack => _resource.KeepsCommandsBack;
 
     /// <summary>What a use of <paramref name="member"/> does; <see cref="MemberEffect.None"/> for anything unknown.</summary>
     public MemberEffect EffectOf(ISymbol member)
@@ -54,9 +55,17 @@ internal sealed class ResourceModel
     /// <summary>Whether a value of this type works only as long as the resource is held, and owns nothing.</summary>
     public bool IsView(ITypeSymbol? type) => _views.Contains(type);
 
+    /// <summary>Whether a member of this name may end what its receiver must still do: for code that is read and not bound.</summary>
+    public bool MayRelease(string member) => _endings.Contains(member);
+
     internal void Add(ISymbol member, MemberEffect effect)
     {
         _names.Add(member.Name);
+        if (effect is MemberEffect.Releases or MemberEffect.TakesOver)
+        {
+            _endings.Add(member.Name);
+        }
+
         _effects[member] = effect;
     }
 

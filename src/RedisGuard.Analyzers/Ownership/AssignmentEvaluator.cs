@@ -26,7 +26,7 @@ internal sealed class AssignmentEvaluator
         switch (target)
         {
             case IDiscardOperation:
-                _evaluator.NoteDiscarded(value);
+                _evaluator.NoteDiscarded(value, place);
                 break;
 
             case ILocalReferenceOperation { Local: { IsRef: false } local } when IsOwn(local):
@@ -52,6 +52,12 @@ internal sealed class AssignmentEvaluator
             case IDeclarationExpressionOperation declaration:
                 return Assign(declaration.Expression, value, place);
 
+            case IArrayElementReferenceOperation element:
+                _evaluator.EvaluateChildren(target);
+                _evaluator.Escape(value, EscapeKind.Container, place);
+                PutInto(element.ArrayReference, value);
+                break;
+
             default:
                 _evaluator.EvaluateChildren(target);
                 _evaluator.Escape(value, EscapeKind.Container, place);
@@ -59,6 +65,31 @@ internal sealed class AssignmentEvaluator
         }
 
         return value;
+    }
+
+    /// <summary>A collection that a variable holds stands for the answers put into it, as well as for those in it already.</summary>
+    public void PutInto(IOperation collection, Value value)
+    {
+        Value added = _evaluator.PassedOn(value);
+        switch (collection)
+        {
+            case var _ when added.IsEmpty:
+                break;
+            case ILocalReferenceOperation { Local: var local } when IsOwn(local):
+                _evaluator.State[local] = _evaluator.State[local].Union(added);
+                break;
+            case IFlowCaptureReferenceOperation capture:
+                _evaluator.State[capture.Id] = _evaluator.State[capture.Id].Union(added);
+                if (_targets.TryGet(capture.Id) is ILocalReferenceOperation original)
+                {
+                    PutInto(original, value);
+                }
+
+                break;
+            case IConversionOperation conversion:
+                PutInto(conversion.Operand, value);
+                break;
+        }
     }
 
     public Value Deconstruct(IDeconstructionAssignmentOperation deconstruction)

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Model;
 
 namespace RedisGuard.Analyzers.Ownership;
 
@@ -13,10 +14,10 @@ namespace RedisGuard.Analyzers.Ownership;
 /// </summary>
 internal static class CapturedVariables
 {
-    public static Value Of(IFlowAnonymousFunctionOperation lambda, FlowState state) => UsedIn(lambda.Syntax, state);
+    public static Value Of(IFlowAnonymousFunctionOperation lambda, FlowState state, ResourceModel resource) => UsedIn(lambda.Syntax, state, resource);
 
     /// <summary>What a local function that is turned into a delegate captures.</summary>
-    public static Value Of(IMethodReferenceOperation method, FlowState state)
+    public static Value Of(IMethodReferenceOperation method, FlowState state, ResourceModel resource)
     {
         if (method.Method.MethodKind != MethodKind.LocalFunction)
         {
@@ -26,21 +27,21 @@ internal static class CapturedVariables
         Value used = Value.Empty;
         foreach (SyntaxReference reference in method.Method.DeclaringSyntaxReferences)
         {
-            used = used.Union(UsedIn(reference.GetSyntax(), state));
+            used = used.Union(UsedIn(reference.GetSyntax(), state, resource));
         }
 
         return used;
     }
 
     /// <summary>What a called local function does more with than ask it for a database: that leaves this flow's sight.</summary>
-    public static Value ReleasedOrKeptBy(IMethodSymbol localFunction, FlowState state, CancellationToken cancellationToken)
+    public static Value ReleasedOrKeptBy(IMethodSymbol localFunction, FlowState state, ResourceModel resource, CancellationToken cancellationToken)
     {
         Value kept = Value.Empty;
         foreach (SyntaxReference reference in localFunction.DeclaringSyntaxReferences)
         {
             foreach (SyntaxNode node in reference.GetSyntax(cancellationToken).DescendantNodes())
             {
-                if (node is IdentifierNameSyntax name && !IsViewed(name))
+                if (node is IdentifierNameSyntax name && !IsViewed(name, resource))
                 {
                     kept = kept.Union(Named(name.Identifier.ValueText, state));
                 }
@@ -51,7 +52,7 @@ internal static class CapturedVariables
     }
 
     /// <summary>A function that only asks the resource for databases is one more view of it; any other may release it.</summary>
-    private static Value UsedIn(SyntaxNode function, FlowState state)
+    private static Value UsedIn(SyntaxNode function, FlowState state, ResourceModel resource)
     {
         Value used = Value.Empty;
         foreach (SyntaxNode node in function.DescendantNodes())
@@ -59,7 +60,7 @@ internal static class CapturedVariables
             if (node is IdentifierNameSyntax name)
             {
                 Value value = Named(name.Identifier.ValueText, state);
-                used = used.Union(value.As(IsViewed(name) || IsOnlyView(value) ? Role.View : Role.Delegate));
+                used = used.Union(value.As(IsViewed(name, resource) || IsOnlyView(value) ? Role.View : Role.Delegate));
             }
         }
 
@@ -94,8 +95,8 @@ internal static class CapturedVariables
     }
 
     /// <summary><c>name.GetDatabase()</c>, <c>name.IsConnected</c>: the receiver of a member that releases nothing.</summary>
-    private static bool IsViewed(IdentifierNameSyntax name)
+    private static bool IsViewed(IdentifierNameSyntax name, ResourceModel resource)
         => name.Parent is MemberAccessExpressionSyntax access
             && access.Expression == name
-            && access.Name.Identifier.ValueText is not ("Dispose" or "DisposeAsync" or "Close" or "CloseAsync" or "Unsubscribe" or "UnsubscribeAsync");
+            && !resource.MayRelease(access.Name.Identifier.ValueText);
 }

@@ -11,6 +11,7 @@ internal sealed class InvocationEvaluator
     private readonly OperationEvaluator _evaluator;
     private readonly FlowContext _context;
     private readonly ObligationTable _obligations;
+    private readonly ArgumentEvaluator _arguments;
     private readonly PlumbingEvaluator _plumbing;
 
     public InvocationEvaluator(OperationEvaluator evaluator, FlowContext context, ObligationTable obligations)
@@ -18,6 +19,7 @@ internal sealed class InvocationEvaluator
         _evaluator = evaluator;
         _context = context;
         _obligations = obligations;
+        _arguments = new ArgumentEvaluator(evaluator, context);
         _plumbing = new PlumbingEvaluator(evaluator, obligations);
     }
 
@@ -42,17 +44,22 @@ internal sealed class InvocationEvaluator
         }
 
         Value receiver = invocation.Instance is null ? Value.Empty : _evaluator.Evaluate(invocation.Instance);
-        Value views = EvaluateArguments(invocation.Arguments, method, receiver, out _);
+        Value views = _arguments.Evaluate(invocation.Arguments, method, receiver, out Value given);
+        if (invocation.Instance is not null && TaskMembers.IsOfCollections(method))
+        {
+            _evaluator.Assignments.PutInto(invocation.Instance, given);
+        }
+
         if (method.MethodKind == MethodKind.LocalFunction)
         {
-            _evaluator.Escape(CapturedVariables.ReleasedOrKeptBy(method, _evaluator.State, _context.CancellationToken), EscapeKind.Capture, invocation.Syntax);
+            _evaluator.Escape(CapturedVariables.ReleasedOrKeptBy(method, _evaluator.State, _context.Resource, _context.CancellationToken), EscapeKind.Capture, invocation.Syntax);
         }
 
         MemberEffect effect = _context.Resource.EffectOf(method);
         if (effect != MemberEffect.Releases)
         {
-            _evaluator.NoteUse(TaskMembers.IsGetResult(method) ? UseKind.Wait : UseKind.Call, receiver, invocation.Syntax);
-            if (_context.Resource.IsReopenedByUse && TaskMembers.IsDeferred(method))
+            _evaluator.NoteUse(TaskMembers.IsGetResult(method) ? UseKind.Wait : UseKind.Call, receiver, invocation.Syntax, method);
+            if (_context.Resource.KeepsCommandsBack && TaskMembers.IsDeferred(method))
             {
                 _evaluator.Reopen(receiver);
             }
@@ -86,7 +93,8 @@ internal sealed class InvocationEvaluator
             return _evaluator.Acquire(invocation, method.DeclaringSyntaxReferences.IsEmpty ? null : method);
         }
 
-        return receiver.IsEmpty && views.IsEmpty ? Value.Empty : Result(invocation, method, receiver, views);
+        Value answers = TaskMembers.IsOfCollections(method) ? _evaluator.PassedOn(receiver.Union(given)) : Value.Empty;
+        return receiver.IsEmpty && views.IsEmpty ? answers : answers.Union(Result(invocation, method, receiver, views));
     }
 
     public Value EvaluateCreation(IObjectCreationOperation creation)
@@ -99,7 +107,7 @@ internal sealed class InvocationEvaluator
         Value given = Value.Empty;
         if (creation.Constructor is { } constructor)
         {
-            EvaluateArguments(creation.Arguments, constructor, Value.Empty, out given);
+            _arguments.Evaluate(creation.Arguments, constructor, Value.Empty, out given);
         }
 
         if (creation.Initializer is { } initializer)
@@ -155,15 +163,8 @@ internal sealed class InvocationEvaluator
             return ViewOf(used);
         }
 
-        return TaskMembers.IsDeferred(method) ? used.As(Role.Pending) : Value.Empty;
+        return ComesLater(invocation, method) ? used.As(Role.Pending) : Value.Empty;
     }
-
-    /// <summary>
-    /// Whether what is given to the method comes back: the library takes over what its row says, and looks at the rest. Of a
-    /// resource that views lead to, anything but an extension's receiver may be kept all the same.
-    /// </summary>
-    private bool Lends(IMethodSymbol method, MemberEffect effect)
-        => effect is MemberEffect.Views or MemberEffect.TakesOver || (!_context.Resource.IsReachedThroughViews && IsOfLibrary(method));
 
     /// <summary><c>reply.AsStream(ownsLease: false)</c>.</summary>
     private static bool SaysNo(IInvocationOperation invocation)
@@ -179,13 +180,20 @@ internal sealed class InvocationEvaluator
         return false;
     }
 
+    private bool ComesLater(IInvocationOperation invocation, IMethodSymbol method)
+        => _context.Resource switch
+        {
+            { KeepsCommandsBack: true } => TaskMembers.IsDeferred(method) && !CommandFlags.MayFireAndForget(invocation),
+            { IsReachedThroughViews: true } => TaskMembers.IsDeferred(method),
+
+            // A sequence read from memory is most often a list by now.
+            _ => TaskMembers.IsTask(method.ReturnType),
+        };
+
     private static Value ViewOf(Value used) => used.Project(Role.Owner, Role.View).Union(used.Project(Role.View, Role.View));
 
-    private bool IsOfLibrary(IMethodSymbol method)
-        => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _context.Symbols.ConnectionMultiplexer.ContainingAssembly);
-
     private bool IsOfLibraryOrSystem(IMethodSymbol method)
-        => IsOfLibrary(method)
+        => _context.Symbols.IsOfLibrary(method)
             || method.ContainingType is { ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
     /// <summary>Whether the call gives a fresh resource though the library isn't called here.</summary>
@@ -201,83 +209,6 @@ internal sealed class InvocationEvaluator
                 && Acquisitions.MayBeHelper(invocation)
                 && !SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, _context.Function)
                 && summaries.Of(method, _context.CancellationToken).ReturnsFresh);
-    }
-
-    /// <summary>Evaluates the arguments and says which were only lent, as a receiver is: an extension method's, a command's.</summary>
-    private Value EvaluateArguments(ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, Value receiver, out Value given)
-    {
-        MemberEffect effect = _context.Resource.EffectOf(method);
-        given = Value.Empty;
-        Value views = Value.Empty;
-        bool handles = OwnershipAttributes.Handles(method) || (method.IsStatic && effect == MemberEffect.Releases);
-        bool borrows = BorrowingMembers.Contains(method);
-        bool runsHere = BorrowingMembers.RunsDelegates(method);
-        bool lends = Lends(method, effect);
-        foreach (IArgumentOperation argument in arguments)
-        {
-            Value value = _evaluator.Evaluate(argument.Value);
-            given = given.Union(value);
-            if (value.IsEmpty)
-            {
-                ForgetOverwritten(argument);
-                continue;
-            }
-
-            // A handler that captures the very connection it is subscribed on keeps nothing alive that isn't already.
-            if (borrows || (runsHere && IsOnlyView(value)) || (effect == MemberEffect.Subscribes && value.SharesObligationWith(receiver)))
-            {
-                continue;
-            }
-
-            if (handles || (argument.Parameter is { } parameter && OwnershipAttributes.Handles(parameter)))
-            {
-                _evaluator.Release(value, argument.Syntax);
-                continue;
-            }
-
-            if (lends || (argument.Parameter is { Ordinal: 0 } && method.IsExtensionMethod && IsOnlyView(value) && IsUnlikelyToKeep(method)))
-            {
-                views = views.Union(value);
-                continue;
-            }
-
-            PassTo(argument, method, value);
-            ForgetOverwritten(argument);
-        }
-
-        return views;
-    }
-
-    private void PassTo(IArgumentOperation argument, IMethodSymbol method, Value value)
-    {
-        ParameterFate fate = argument.Parameter is { } parameter && _context.Summaries is { } summaries
-            ? summaries.Of(method, _context.CancellationToken).FateOf(parameter)
-            : ParameterFate.Escapes;
-        switch (fate)
-        {
-            case ParameterFate.Borrows:
-                break;
-            case ParameterFate.Releases:
-                // A helper that is given a database may release the connection behind it.
-                _evaluator.Release(value.As(Role.Owner), argument.Syntax);
-                break;
-            default:
-                _evaluator.Escape(value, EscapeKind.Argument, argument.Syntax);
-                break;
-        }
-    }
-
-    /// <summary>An <c>out</c> or <c>ref</c> argument has a new value after the call, and not one of ours.</summary>
-    private void ForgetOverwritten(IArgumentOperation argument)
-    {
-        if (argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref })
-        {
-            IOperation target = argument.Value is IDeclarationExpressionOperation declaration ? declaration.Expression : argument.Value;
-            if (target is ILocalReferenceOperation local)
-            {
-                _evaluator.State[local.Local] = Value.Empty;
-            }
-        }
     }
 
     private void NoteSubscription(Value receiver, SyntaxNode place)
@@ -309,17 +240,4 @@ internal sealed class InvocationEvaluator
             }
         }
     }
-
-    /// <summary>
-    /// An extension method on a view (a client library's <c>db.GetRecord&lt;T&gt;(key)</c>) is a command; one that
-    /// returns something of its own type may be a wrapper that keeps the view.
-    /// </summary>
-    private bool IsUnlikelyToKeep(IMethodSymbol method)
-        => _context.Resource.IsView(method.ReturnType)
-            || method.ReturnsVoid
-            || method.ReturnType.IsValueType
-            || method.ReturnType.ContainingNamespace is { Name: "Tasks" or "System" or "Redis" };
-
-    private static bool IsOnlyView(Value value)
-        => !value.Has(Role.Owner) && !value.Has(Role.Task) && !value.Has(Role.Collection) && !value.Has(Role.Delegate);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -61,7 +62,7 @@ internal sealed class MethodSummaries
             fates.Add(TrackedParameters.RoleOf(method.Parameters[i], _resource) is null ? ParameterFate.Escapes : Fate(flow.Obligations[i]));
         }
 
-        return new MethodSummary(ReturnsFresh(flow, method.Parameters.Length), fates.MoveToImmutable());
+        return new MethodSummary(ReturnsFresh(flow, method.Parameters.Length), fates.MoveToImmutable(), Answered(flow, method.Parameters.Length));
     }
 
     private ParameterFate Fate(Obligation parameter)
@@ -99,6 +100,18 @@ internal sealed class MethodSummaries
         }
 
         return any;
+    }
+
+    /// <summary>The result is the answer to a command, or an async method waits for one on its way.</summary>
+    private static ImmutableArray<bool> Answered(FlowResult flow, int parameters)
+    {
+        var answered = ImmutableArray.CreateBuilder<bool>(parameters);
+        for (int i = 0; i < parameters; i++)
+        {
+            answered.Add(flow.Obligations[i].Uses.Any(use => use is { Role: Role.Pending, Kind: UseKind.Wait or UseKind.Leave } && use.Status.IsSurely(ObligationStatus.Open)));
+        }
+
+        return answered.MoveToImmutable();
     }
 
     private static bool IsKeptElsewhere(Obligation obligation)

@@ -6,10 +6,13 @@ namespace RedisGuard.Analyzers.Ownership;
 /// <summary>What a call of a source method does to ownership.</summary>
 /// <param name="ReturnsFresh">Whether every result is a resource that the method opened and nobody else has.</param>
 /// <param name="Fates">What becomes of each parameter's resource, by ordinal.</param>
-internal sealed record MethodSummary(bool ReturnsFresh, ImmutableArray<ParameterFate> Fates)
+/// <param name="Answered">Whether the result, by ordinal, waits for commands that the method sends over the parameter's resource.</param>
+internal sealed record MethodSummary(bool ReturnsFresh, ImmutableArray<ParameterFate> Fates, ImmutableArray<bool> Answered)
 {
     /// <summary>Nothing is known: what is passed escapes, what is returned is somebody else's.</summary>
-    public static MethodSummary Unknown { get; } = new(false, ImmutableArray<ParameterFate>.Empty);
+    public static MethodSummary Unknown { get; } = new(false, ImmutableArray<ParameterFate>.Empty, ImmutableArray<bool>.Empty);
+
+    public bool Answers(IParameterSymbol parameter) => parameter.Ordinal < Answered.Length && Answered[parameter.Ordinal];
 
     public ParameterFate FateOf(IParameterSymbol parameter)
         => parameter.Ordinal < Fates.Length ? Fates[parameter.Ordinal] : ParameterFate.Escapes;

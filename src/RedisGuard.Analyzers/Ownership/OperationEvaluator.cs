@@ -46,9 +46,7 @@ internal sealed class OperationEvaluator
                 return Read(State[parameter.Parameter], parameter);
 
             case IFlowCaptureOperation capture:
-                Value captured = Evaluate(capture.Value);
-                State[capture.Id] = captured;
-                return captured;
+                return State[capture.Id] = Evaluate(capture.Value);
 
             case IFlowCaptureReferenceOperation reference:
                 return State[reference.Id];
@@ -57,7 +55,7 @@ internal sealed class OperationEvaluator
                 Value dropped = Evaluate(statement.Operation);
                 if (statement.Operation is not IAssignmentOperation)
                 {
-                    NoteDiscarded(dropped);
+                    NoteDiscarded(dropped, statement.Syntax);
                 }
 
                 return Value.Empty;
@@ -75,6 +73,12 @@ internal sealed class OperationEvaluator
 
             case IConversionOperation { OperatorMethod: null } conversion:
                 return Evaluate(conversion.Operand);
+
+            case IConversionOperation conversion when !_context.Resource.IsReachedThroughViews:
+                // Memory as RedisValue, an array segment as span: the same memory in another dress.
+                Value converted = Evaluate(conversion.Operand);
+                Escape(converted.Without(Role.View), EscapeKind.Container, conversion.Syntax);
+                return converted.Project(Role.View, Role.View);
 
             case IParenthesizedOperation parenthesized:
                 return Evaluate(parenthesized.Operand);
@@ -96,7 +100,7 @@ internal sealed class OperationEvaluator
             case IArrayElementReferenceOperation element:
                 Value array = Evaluate(element.ArrayReference);
                 EscapeAll(element.Indices, EscapeKind.Argument);
-                return array.Project(Role.Collection, Role.Collection);
+                return array.Project(Role.Collection, Role.Collection).Union(PassedOn(array));
 
             case IObjectCreationOperation creation:
                 return _invocations.EvaluateCreation(creation);
@@ -106,11 +110,13 @@ internal sealed class OperationEvaluator
 
             case IMethodReferenceOperation method:
                 return method.Instance is null
-                    ? CapturedVariables.Of(method, State)
+                    ? CapturedVariables.Of(method, State, _context.Resource)
                     : Evaluate(method.Instance).As(Role.Delegate);
 
             case IFlowAnonymousFunctionOperation lambda:
-                return CapturedVariables.Of(lambda, State);
+                Value captured = CapturedVariables.Of(lambda, State, _context.Resource);
+                NoteUse(UseKind.Call, captured, lambda.Syntax);
+                return captured;
 
             case IIsPatternOperation pattern:
                 Value matched = Evaluate(pattern.Value);
@@ -142,12 +148,15 @@ internal sealed class OperationEvaluator
                 return Value.Empty;
 
             default:
+                Value contained = Value.Empty;
                 foreach (IOperation child in operation.ChildOperations)
                 {
-                    Escape(Evaluate(child), EscapeKind.Container, child.Syntax);
+                    Value value = Evaluate(child);
+                    Escape(value, EscapeKind.Container, child.Syntax);
+                    contained = contained.Union(PassedOn(value));
                 }
 
-                return Value.Empty;
+                return contained;
         }
     }
 
@@ -169,6 +178,11 @@ internal sealed class OperationEvaluator
     /// <summary>The value goes where this flow can't follow it.</summary>
     public void Escape(Value value, EscapeKind kind, SyntaxNode place, ISymbol? member = null)
     {
+        if (kind is EscapeKind.Return or EscapeKind.Member)
+        {
+            NoteUse(UseKind.Leave, value, place);
+        }
+
         foreach (Reference reference in value.References)
         {
             // A returned view leaves the resource open with nobody to close it. Anywhere else a view may be kept on
@@ -225,6 +239,13 @@ internal sealed class OperationEvaluator
         }
     }
 
+    /// <summary>
+    /// What a collection, a tuple or an element of one stands for: the answers in it. Of connections those are let go, as
+    /// they only matter where they leave by themselves.
+    /// </summary>
+    public Value PassedOn(Value value)
+        => _context.Resource.IsReachedThroughViews ? Value.Empty : value.Project(Role.Pending, Role.Pending);
+
     public void EscapeAll(ImmutableArray<IOperation> operations, EscapeKind kind)
     {
         foreach (IOperation operation in operations)
@@ -247,7 +268,7 @@ internal sealed class OperationEvaluator
         }
 
         bool isResult = TaskMembers.IsResult(property.Property);
-        NoteUse(isResult ? UseKind.Wait : UseKind.Call, receiver, property.Syntax);
+        NoteUse(isResult ? UseKind.Wait : UseKind.Call, receiver, property.Syntax, property.Property);
         switch (_context.Resource.EffectOf(property.Property))
         {
             case MemberEffect.Unwraps:
@@ -262,6 +283,11 @@ internal sealed class OperationEvaluator
             return passed.Union(receiver.Project(Role.Task, Role.Owner));
         }
 
+        if (property.Type is { SpecialType: SpecialType.None, TypeKind: not TypeKind.Enum })
+        {
+            passed = passed.Union(PassedOn(receiver));
+        }
+
         return _context.Resource.IsView(property.Type) ? passed.Union(receiver.Project(Role.View, Role.View)) : passed;
     }
 
@@ -272,7 +298,7 @@ internal sealed class OperationEvaluator
     }
 
     /// <summary>Writes down a use and how things stand at it. Where a place is passed on several ways, all of them count.</summary>
-    public void NoteUse(UseKind kind, Value value, SyntaxNode place)
+    public void NoteUse(UseKind kind, Value value, SyntaxNode place, ISymbol? member = null)
     {
         if (!Recording)
         {
@@ -281,12 +307,13 @@ internal sealed class OperationEvaluator
 
         foreach (Reference reference in value.References)
         {
-            _obligations[reference.Obligation].AddUse(new Use(kind, reference.Role, State[reference.Obligation], place));
+            _obligations[reference.Obligation].AddUse(new Use(kind, reference.Role, State[reference.Obligation], member, place));
         }
     }
 
-    public void NoteDiscarded(Value value)
+    public void NoteDiscarded(Value value, SyntaxNode place)
     {
+        NoteUse(UseKind.Drop, value, place);
         if (!Recording)
         {
             return;

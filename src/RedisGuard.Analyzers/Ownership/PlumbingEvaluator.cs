@@ -56,15 +56,31 @@ internal sealed class PlumbingEvaluator
             return tasks.Project(Role.Owner, Role.Task);
         }
 
-        if (_evaluator.Recording && invocation.TargetMethod.Name == "WhenAny")
+        if (invocation.TargetMethod.Name is "WhenAny" or "WaitAny")
         {
-            foreach (Reference reference in tasks.References)
-            {
-                _obligations[reference.Obligation].IsRaced = true;
-            }
+            NoteRaced(tasks);
         }
 
-        return TaskMembers.IsWait(invocation.TargetMethod) ? Value.Empty : tasks.As(Role.Collection);
+        if (!TaskMembers.IsWait(invocation.TargetMethod))
+        {
+            return tasks.As(Role.Collection);
+        }
+
+        _evaluator.NoteUse(UseKind.Wait, tasks, invocation.Syntax, invocation.TargetMethod);
+        return Value.Empty;
+    }
+
+    private void NoteRaced(Value tasks)
+    {
+        if (!_evaluator.Recording)
+        {
+            return;
+        }
+
+        foreach (Reference reference in tasks.References)
+        {
+            _obligations[reference.Obligation].IsRaced = true;
+        }
     }
 
     /// <summary>The elements of a params array or collection expression, which only pass through here.</summary>

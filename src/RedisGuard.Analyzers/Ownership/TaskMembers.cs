@@ -28,9 +28,19 @@ internal static class TaskMembers
     public static bool IsCombinator(IMethodSymbol method)
         => method.Name is "WhenAny" or "WhenAll" && IsInTaskNamespace(method.ContainingType);
 
+    /// <summary>Members of collections and of LINQ: what goes in comes out again.</summary>
+    public static bool IsOfCollections(IMethodSymbol method)
+    {
+        INamespaceSymbol? space = method.ContainingType?.ContainingNamespace;
+        return space is { Name: "Collections" or "Linq", ContainingNamespace.Name: "System" }
+            || space is { Name: "Generic" or "Concurrent" or "Immutable" or "ObjectModel", ContainingNamespace: { Name: "Collections", ContainingNamespace.Name: "System" } };
+    }
+
     /// <summary><c>Task.FromResult(x)</c> and <c>new ValueTask(x)</c> in method form.</summary>
     public static bool IsFromResult(IMethodSymbol method)
         => method.Name == "FromResult" && IsInTaskNamespace(method.ContainingType);
+
+    public static bool IsTask(ITypeSymbol type) => IsInTaskNamespace(type as INamedTypeSymbol);
 
     /// <summary>Whether the result is filled, or fetched, after the call has returned.</summary>
     public static bool IsDeferred(IMethodSymbol method)

@@ -11,4 +11,10 @@ internal enum UseKind
 
     /// <summary>It is waited for.</summary>
     Wait,
+
+    /// <summary>It is thrown away as it comes.</summary>
+    Drop,
+
+    /// <summary>It leaves: returned, or stored in a field or property.</summary>
+    Leave,
 }

@@ -72,6 +72,21 @@ internal readonly struct Value : IEquatable<Value>
         return projected;
     }
 
+    /// <summary>The references that have another role.</summary>
+    public Value Without(Role role)
+    {
+        Value rest = Empty;
+        foreach (Reference reference in References)
+        {
+            if (reference.Role != role)
+            {
+                rest = rest.Union(Of(reference.Obligation, reference.Role));
+            }
+        }
+
+        return rest;
+    }
+
     public bool Has(Role role)
     {
         foreach (Reference reference in References)

@@ -34,6 +34,15 @@ internal static class PoolStub
                 public ValueTask<RedisLease> RentAsync(
                     CancellationToken cancellationToken = default,
                     [CallerFilePath] string file = "", [CallerLineNumber] int line = 0, [CallerMemberName] string member = "") => throw null!;
+                public Task<RedisSubscription> SubscribeAsync(
+                    RedisChannel channel, Action<RedisMessage> handler, RedisSubscriptionOptions? options = null, CancellationToken cancellationToken = default,
+                    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0, [CallerMemberName] string member = "") => throw null!;
+                public Task<RedisSubscription> SubscribeAsync(
+                    RedisChannel channel, Func<RedisMessage, Task> handler, RedisSubscriptionOptions? options = null, CancellationToken cancellationToken = default,
+                    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0, [CallerMemberName] string member = "") => throw null!;
+                public static Task<DedicatedConnection> ConnectDedicatedAsync(
+                    string configuration, CancellationToken cancellationToken = default,
+                    [CallerFilePath] string file = "", [CallerLineNumber] int line = 0, [CallerMemberName] string member = "") => throw null!;
                 public RedisPoolSnapshot GetSnapshot() => throw null!;
                 public void Dispose() { }
                 public ValueTask DisposeAsync() => default;
@@ -44,7 +53,31 @@ internal static class PoolStub
                 internal RedisLease() { }
                 public IDatabase Database => throw null!;
                 public IConnectionMultiplexer Connection => throw null!;
-                public void Abandon() { }
+                public TimeSpan? LongHeldThreshold { get; set; }
+                public void Abandon([CallerFilePath] string filePath = "", [CallerLineNumber] int line = 0, [CallerMemberName] string member = "") { }
+                public void Dispose([CallerFilePath] string filePath = "", [CallerLineNumber] int line = 0, [CallerMemberName] string member = "") { }
+                public ValueTask DisposeAsync([CallerFilePath] string filePath = "", [CallerLineNumber] int line = 0, [CallerMemberName] string member = "") => default;
+                void IDisposable.Dispose() { }
+                ValueTask IAsyncDisposable.DisposeAsync() => default;
+            }
+
+            public sealed class RedisMessage { }
+
+            public sealed class RedisSubscriptionOptions { }
+
+            public sealed class RedisSubscription : IAsyncDisposable
+            {
+                internal RedisSubscription() { }
+                public RedisChannel Channel => default;
+                public bool IsActive => true;
+                public ValueTask DisposeAsync() => default;
+            }
+
+            public sealed class DedicatedConnection : IAsyncDisposable, IDisposable
+            {
+                internal DedicatedConnection() { }
+                public IDatabase Database => throw null!;
+                public IConnectionMultiplexer Connection => throw null!;
                 public void Dispose() { }
                 public ValueTask DisposeAsync() => default;
             }

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership;
+
+namespace RedisGuard.Analyzers.Batches;
+
+/// <summary>
+/// Commands of a batch or transaction that are never sent (RG3003), waited for before they are (RG3004), or queued after
+/// everything was sent (RG3005).
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class BatchAnalyzer : RedisAnalyzer
+{
+    /// <inheritdoc />
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+        Descriptors.NeverSent,
+        Descriptors.WaitsBeforeSent,
+        Descriptors.QueuedAfterSent);
+
+    private protected override void Register(CompilationStartAnalysisContext context, RedisSymbols symbols)
+    {
+        var calls = new AcquiringCalls(symbols, symbols.Model[ResourceKind.Batch], context.Options.AnalyzerConfigOptionsProvider);
+        var direct = new DirectWaits(symbols);
+        context.RegisterOperationAction(
+            operation =>
+            {
+                if (calls.TryGet(operation) is { HasEscaped: false } obligation)
+                {
+                    var batch = new QueuedCommands(operation.Operation, obligation, operation.ContainingSymbol);
+                    ImmutableArray<Diagnostic> late = QueuedAfterSentRule.Judge(batch, direct);
+                    foreach (Diagnostic found in batch.IsExtendedAfterSent ? late : NeverSentRule.Judge(batch).Concat(WaitsBeforeSentRule.Judge(batch, direct)))
+                    {
+                        operation.ReportDiagnostic(found);
+                    }
+                }
+            },
+            OperationKind.Invocation,
+            OperationKind.Invalid);
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.Analyzers.Model;
+
+namespace RedisGuard.Analyzers.Batches;
+
+/// <summary>
+/// Waits that are written around the queued command itself: <c>await batch.StringGetAsync(key)</c>. From 3.1.23 on the library
+/// brings SER305, which reports exactly these (also as <c>.Result</c>, <c>.Wait()</c> and <c>.GetAwaiter().GetResult()</c>), as
+/// an error. One fault, one report.
+/// </summary>
+internal sealed class DirectWaits
+{
+    private static readonly Version s_firstWithSer305 = new(3, 1, 23);
+
+    private readonly ResourceModel _batches;
+    private readonly Lazy<bool> _libraryReports;
+
+    public DirectWaits(RedisSymbols symbols)
+    {
+        _batches = symbols.Model[ResourceKind.Batch];
+        _libraryReports = new Lazy<bool>(() => VersionOf(symbols.ConnectionMultiplexer.ContainingAssembly) >= s_firstWithSer305);
+    }
+
+    /// <summary>Whether the wait is one that the referenced library reports by itself.</summary>
+    public bool AreReportedByLibrary(SyntaxNode wait, SemanticModel? model)
+    {
+        ExpressionSyntax? waited = wait switch
+        {
+            AwaitExpressionSyntax awaited => awaited.Expression,
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } result => result.Expression,
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name.Identifier.ValueText switch
+            {
+                "Wait" => access.Expression,
+                "GetResult" when access.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" } awaiter } => awaiter.Expression,
+                _ => null,
+            },
+            _ => null,
+        };
+        return waited is not null && IsCommand(waited, model) && _libraryReports.Value;
+    }
+
+    /// <summary>Whether the command is waited for where it is queued, and the library reports that.</summary>
+    public bool WaitFor(SyntaxNode command, SemanticModel? model)
+    {
+        SyntaxNode? outer = command.Parent;
+        while (outer is ParenthesizedExpressionSyntax)
+        {
+            outer = outer.Parent;
+        }
+
+        SyntaxNode? wait = outer switch
+        {
+            AwaitExpressionSyntax awaited => awaited,
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter", Parent.Parent.Parent: InvocationExpressionSyntax result } => result,
+            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } => call,
+            MemberAccessExpressionSyntax result => result,
+            _ => null,
+        };
+        return wait is not null && AreReportedByLibrary(wait, model);
+    }
+
+    private bool IsCommand(ExpressionSyntax waited, SemanticModel? model)
+    {
+        while (waited is ParenthesizedExpressionSyntax parenthesized)
+        {
+            waited = parenthesized.Expression;
+        }
+
+        return waited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+            && model?.SyntaxTree == access.SyntaxTree
+            && _batches.IsResource(model.GetTypeInfo(access.Expression).Type);
+    }
+
+    private static Version VersionOf(IAssemblySymbol library)
+    {
+        foreach (AttributeData attribute in library.GetAttributes())
+        {
+            if (attribute.AttributeClass?.Name == "AssemblyFileVersionAttribute"
+                && attribute.ConstructorArguments.Length == 1
+                && attribute.ConstructorArguments[0].Value is string text
+                && Version.TryParse(text, out Version? version))
+            {
+                return version;
+            }
+        }
+
+        return library.Identity.Version;
+    }
+}

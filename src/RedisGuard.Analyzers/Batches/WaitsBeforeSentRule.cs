@@ -1,0 +1,39 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using RedisGuard.Analyzers.Ownership;
+
+namespace RedisGuard.Analyzers.Batches;
+
+/// <summary>RG3004: a wait for a queued command on a path that hasn't sent it. Without any Execute the fault is RG3003's.</summary>
+internal static class WaitsBeforeSentRule
+{
+    public static IEnumerable<Diagnostic> Judge(QueuedCommands batch, DirectWaits direct)
+    {
+        if (!batch.IsSent)
+        {
+            yield break;
+        }
+
+        foreach (Use wait in batch.Obligation.Uses)
+        {
+            if (wait is { Kind: UseKind.Wait, Role: Role.Pending }
+                && wait.Status.IsSurely(ObligationStatus.Open)
+                && !direct.AreReportedByLibrary(wait.Syntax, batch.Creation.SemanticModel))
+            {
+                yield return Report(batch, wait.Syntax);
+            }
+        }
+    }
+
+    private static Diagnostic Report(QueuedCommands batch, SyntaxNode wait)
+        => Diagnostic.Create(
+            Descriptors.WaitsBeforeSent,
+            wait.GetLocation(),
+            batch.Obligation.Releases.Select(place => place.GetLocation()).Concat(new[] { batch.Creation.Syntax.GetLocation() }),
+            ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, Cures.WaitAfterExecute),
+            batch.Noun,
+            batch.Subject,
+            batch.Sending);
+}

@@ -1,0 +1,26 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RedisGuard.Analyzers.Ownership;
+
+/// <summary>What a command's flags say of its answer.</summary>
+internal static class CommandFlags
+{
+    private const int FireAndForget = 2;
+
+    /// <summary>
+    /// Whether the command's task may be done at once, with nothing in it: the flags say so, or they can't be read here.
+    /// </summary>
+    public static bool MayFireAndForget(IInvocationOperation command)
+    {
+        foreach (IArgumentOperation argument in command.Arguments)
+        {
+            if (argument.Parameter?.Type is { Name: "CommandFlags", TypeKind: TypeKind.Enum })
+            {
+                return argument.Value.ConstantValue is not { HasValue: true, Value: int flags } || (flags & FireAndForget) != 0;
+            }
+        }
+
+        return false;
+    }
+}

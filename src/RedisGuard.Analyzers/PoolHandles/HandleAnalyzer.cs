@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership;
+
+namespace RedisGuard.Analyzers.PoolHandles;
+
+/// <summary>RG3009: a lease, subscription or dedicated connection of RedisGuard.Pool that isn't disposed on every path.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class HandleAnalyzer : RedisAnalyzer
+{
+    /// <inheritdoc />
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.HandleNotDisposed);
+
+    private protected override void Register(CompilationStartAnalysisContext context, RedisSymbols symbols)
+    {
+        if (symbols.Pool is null)
+        {
+            return;
+        }
+
+        var calls = new AcquiringCalls(symbols, symbols.Model[ResourceKind.Handle], context.Options.AnalyzerConfigOptionsProvider);
+        context.RegisterOperationAction(
+            operation =>
+            {
+                if (calls.TryGet(operation) is { Leaks.Count: > 0 } handle)
+                {
+                    operation.ReportDiagnostic(Report(operation, handle));
+                }
+            },
+            OperationKind.Invocation,
+            OperationKind.Invalid);
+    }
+
+    private static Diagnostic Report(OperationAnalysisContext context, Obligation handle)
+    {
+        bool awaits = Holding.IsInAsyncFunction(context.Operation, context.ContainingSymbol);
+        return Holding.Report(
+            Descriptors.HandleNotDisposed,
+            context.Operation,
+            handle.Releases,
+            Holding.IsPlainLocal(handle) ? awaits ? Cures.AwaitUsing : Cures.Using : string.Empty,
+            NameOf(context.Operation),
+            Holding.Subject(context.Operation, handle),
+            Holding.Fault(handle, "disposed"),
+            awaits ? "declare it with 'await using'" : "dispose it");
+    }
+
+    private static string NameOf(IOperation acquisition)
+        => acquisition is not IInvocationOperation { TargetMethod.ReturnType: INamedTypeSymbol type }
+            ? "handle"
+            : (type.TypeArguments.Length == 1 ? type.TypeArguments[0].Name : type.Name) switch
+            {
+                "RedisLease" => "lease",
+                "RedisSubscription" => "subscription",
+                _ => "dedicated connection",
+            };
+}

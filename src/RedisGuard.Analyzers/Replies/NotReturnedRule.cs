@@ -1,0 +1,24 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using RedisGuard.Analyzers.Ownership;
+
+namespace RedisGuard.Analyzers.Replies;
+
+/// <summary>RG3001: a pooled reply that doesn't leave this code and isn't disposed on every path.</summary>
+internal static class NotReturnedRule
+{
+    public static Diagnostic? Judge(IOperation acquisition, Obligation reply)
+        => reply.Leaks.Count == 0
+            ? null
+            : Holding.Report(
+                Descriptors.ReplyNotReturned,
+                acquisition,
+                reply.Releases,
+                Holding.IsPlainLocal(reply) ? Cures.Using : string.Empty,
+                Holding.Subject(acquisition, reply),
+                Holding.Fault(reply, "returned to the pool"),
+                GivesItsMemoryAway(reply) ? "return a copy, and dispose the reply" : "declare it with 'using'");
+
+    private static bool GivesItsMemoryAway(Obligation reply)
+        => reply.Escapes.Any(escape => escape is { Role: Role.View, Kind: EscapeKind.Return or EscapeKind.Member });
+}

@@ -1,0 +1,115 @@
+using Microsoft.CodeAnalysis.Testing;
+using RedisGuard.Verification;
+
+namespace RedisGuard.Analyzers.Tests.PoolHandles;
+
+/// <summary>RG3009, RedisGuard handle is not disposed.</summary>
+public class RG3009Tests
+{
+    private static readonly TestSetup WithPool = new() { Pool = true };
+
+    [Theory]
+    [InlineData("var lease = await {|RG3009:pool.RentAsync()|}; await lease.Database.StringSetAsync(\"k\", 1);")]
+    [InlineData("var lease = await {|RG3009:pool.RentAsync(token)|}.ConfigureAwait(false); await lease.Database.PingAsync();")]
+    [InlineData("_ = await {|RG3009:pool.RentAsync()|};")]
+    [InlineData("await {|RG3009:pool.RentAsync()|};")]
+    [InlineData("_ = {|RG3009:pool.RentAsync()|};")]
+    [InlineData("var lease = {|RG3009:pool.RentAsync()|}.AsTask().Result; lease.Database.StringSet(\"k\", 1);")]
+    [InlineData("await (await {|RG3009:pool.RentAsync()|}).Database.StringSetAsync(\"k\", 1);")]
+    [InlineData("var db = (await {|RG3009:pool.RentAsync()|}).Database; await db.StringSetAsync(\"k\", 1);")]
+    [InlineData("var subscription = await {|RG3009:pool.SubscribeAsync(channel, _ => { })|};")]
+    [InlineData("await {|RG3009:pool.SubscribeAsync(channel, _ => Task.CompletedTask)|};")]
+    [InlineData("var dedicated = await {|RG3009:RedisPool.ConnectDedicatedAsync(\"localhost\")|}; await dedicated.Database.PingAsync();")]
+    [InlineData("var lease = await {|RG3009:pool.RentAsync()|}; if (flag) { return; } await lease.DisposeAsync();")]
+    [InlineData("var lease = await {|RG3009:pool.RentAsync()|}; if (flag) { throw new InvalidOperationException(); } lease.Dispose();")]
+    [InlineData("while (flag) { var lease = await {|RG3009:pool.RentAsync()|}; await lease.Database.PingAsync(); }")]
+    [InlineData("var lease = await {|RG3009:pool.RentAsync()|}; await UseAsync(lease.Database);")]
+    public Task NotDisposed_IsReported(string statements) => VerifyMethod(statements);
+
+    [Theory]
+    [InlineData("await using var lease = await pool.RentAsync(); await lease.Database.PingAsync();")]
+    [InlineData("await using (var lease = await pool.RentAsync()) { await lease.Database.PingAsync(); }")]
+    [InlineData("var lease = await pool.RentAsync(); await using (lease.ConfigureAwait(false)) { await lease.Database.PingAsync(); }")]
+    [InlineData("using var lease = await pool.RentAsync(); await lease.Database.PingAsync();")]
+    [InlineData("var lease = await pool.RentAsync(); try { await lease.Database.PingAsync(); } finally { await lease.DisposeAsync(); }")]
+    [InlineData("var lease = await pool.RentAsync(); try { await lease.Database.PingAsync(); lease.Dispose(); } catch { lease.Abandon(); throw; }")]
+    [InlineData("var lease = await pool.RentAsync(); if (flag) { lease.Abandon(); } else { await lease.DisposeAsync(); }")]
+    [InlineData("await using var subscription = await pool.SubscribeAsync(channel, _ => { });")]
+    [InlineData("var subscription = await pool.SubscribeAsync(channel, _ => { }); await subscription.DisposeAsync();")]
+    [InlineData("await using var dedicated = await RedisPool.ConnectDedicatedAsync(\"localhost\"); await dedicated.Database.PingAsync();")]
+    [InlineData("_subscription = await pool.SubscribeAsync(channel, _ => { });")]
+    [InlineData("_all.Add(await pool.SubscribeAsync(channel, _ => { }));")]
+    [InlineData("var lease = await pool.RentAsync(); token.Register(() => lease.Dispose());")]
+    [InlineData("var lease = await pool.RentAsync(); await CloseAsync(lease);")]
+    public Task DisposedOrHandedOn_IsSilent(string statements) => VerifyMethod(statements);
+
+    [Fact]
+    public Task ReturnedHandle_IsTheCallers() => AllRules.VerifyAsync(
+        """
+        using RedisGuard.Pool;
+        using StackExchange.Redis;
+
+        class Renter(RedisPool pool)
+        {
+            public ValueTask<RedisLease> Rent() => pool.RentAsync();
+            public async Task<RedisLease> RentAsync() => await pool.RentAsync();
+            public async Task<IDatabase> Lose() => (await {|RG3009:pool.RentAsync()|}).Database;
+            public async Task UseAsync() => await (await {|RG3009:RentAsync()|}).Database.PingAsync();
+        }
+        """,
+        WithPool);
+
+    [Fact]
+    public Task Message_NamesTheHandle() => AllRules.VerifyAsync(
+        """
+        using RedisGuard.Pool;
+
+        class Renter(RedisPool pool)
+        {
+            public async Task UseAsync()
+            {
+                var lease = await {|#0:pool.RentAsync()|};
+                await lease.Database.PingAsync();
+            }
+
+            public async Task DropAsync() => await {|#1:pool.SubscribeAsync(default, _ => { })|};
+        }
+        """,
+        WithPool,
+        new DiagnosticResult(Descriptors.HandleNotDisposed).WithLocation(0)
+            .WithArguments("lease", "in 'lease'", "never disposed", "declare it with 'await using'"),
+        new DiagnosticResult(Descriptors.HandleNotDisposed).WithLocation(1)
+            .WithArguments("subscription", "of 'SubscribeAsync'", "never disposed", "declare it with 'await using'"));
+
+    [Fact]
+    public Task LookAlikeWithoutThePool_IsSilent() => AllRules.VerifyAsync("""
+        using StackExchange.Redis;
+
+        sealed class RedisLease : IDisposable { public void Dispose() { } }
+        sealed class Pool { public ValueTask<RedisLease> RentAsync() => default; }
+        class Renter { public async Task UseAsync(Pool pool) { var lease = await pool.RentAsync(); } }
+        """);
+
+    private static Task VerifyMethod(string statements) => AllRules.VerifyAsync(
+        $$"""
+        using RedisGuard.Pool;
+        using StackExchange.Redis;
+
+        class Worker
+        {
+            private RedisSubscription? _subscription;
+            private readonly List<RedisSubscription> _all = new();
+
+            public async Task M(RedisPool pool, RedisChannel channel, bool flag, CancellationToken token)
+            {
+                await Task.Yield();
+                {{statements}}
+            }
+
+            public bool IsActive => _subscription?.IsActive ?? false;
+            private static Task UseAsync(IDatabase db) => db.PingAsync();
+            private static async Task CloseAsync(RedisLease lease) => await lease.DisposeAsync();
+        }
+        """,
+        WithPool);
+}
