@@ -22,12 +22,15 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor WaitsBeforeSent = new(
         DiagnosticIds.WaitsBeforeSent,
         "Waits for a command that is not sent yet",
-        "This waits for a command queued on the {0} {1} that is sent only by '{2}' further down, and so for ever; wait after it",
+        "This waits for a command queued on the {0} {1}, which only '{2}' {3} sends, and so for ever; wait after that",
         Batches,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         description: "A command queued on a batch or transaction is sent by Execute. A wait for its task before that never ends: no timeout applies.",
         helpLinkUri: HelpLink(DiagnosticIds.WaitsBeforeSent));
+
+    // The same where the batch was handed in: whether a caller waits for the method before it sends is asked at the end.
+    public static readonly DiagnosticDescriptor WaitsBeforeSentAtEnd = AtEnd(WaitsBeforeSent);
 
     // Warning: the command is lost on this path, as no later Execute sends it.
     public static readonly DiagnosticDescriptor QueuedAfterSent = new(

@@ -18,15 +18,18 @@ public sealed class BatchAnalyzer : RedisAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
         Descriptors.NeverSent,
         Descriptors.WaitsBeforeSent,
+        Descriptors.WaitsBeforeSentAtEnd,
         Descriptors.QueuedAfterSent);
 
     private protected override void Register(CompilationStartAnalysisContext context, RedisSymbols symbols)
     {
         var calls = new AcquiringCalls(symbols, symbols.Model[ResourceKind.Batch], context.Options.AnalyzerConfigOptionsProvider);
         var direct = new DirectWaits(symbols);
+        var parameters = new QueueParameters(symbols);
         context.RegisterOperationAction(
             operation =>
             {
+                parameters.Note(operation.Operation);
                 if (calls.TryGet(operation) is { HasEscaped: false } obligation)
                 {
                     var batch = new QueuedCommands(operation.Operation, obligation, operation.ContainingSymbol);
@@ -39,5 +42,15 @@ public sealed class BatchAnalyzer : RedisAnalyzer
             },
             OperationKind.Invocation,
             OperationKind.Invalid);
+        context.RegisterCompilationEndAction(end =>
+        {
+            foreach ((IParameterSymbol batch, SyntaxNode wait) in parameters.Waits(calls.Summaries, end.Compilation, end.CancellationToken))
+            {
+                if (!direct.AreReportedByLibrary(wait, end.Compilation))
+                {
+                    end.ReportDiagnostic(WaitsBeforeSentRule.OnParameter(batch, wait));
+                }
+            }
+        });
     }
 }

@@ -41,6 +41,15 @@ internal sealed class DirectWaits
         return waited is not null && IsCommand(waited, model) && _libraryReports.Value;
     }
 
+    /// <inheritdoc cref="AreReportedByLibrary(SyntaxNode, SemanticModel?)"/>
+    public bool AreReportedByLibrary(SyntaxNode wait, Compilation compilation)
+    {
+        // Only for a method that waits for what it queues on a batch it is given.
+#pragma warning disable RS1030
+        return _libraryReports.Value && AreReportedByLibrary(wait, compilation.GetSemanticModel(wait.SyntaxTree));
+#pragma warning restore RS1030
+    }
+
     /// <summary>Whether the command is waited for where it is queued, and the library reports that.</summary>
     public bool WaitFor(SyntaxNode command, SemanticModel? model)
     {

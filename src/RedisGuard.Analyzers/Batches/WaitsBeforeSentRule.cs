@@ -11,7 +11,8 @@ internal static class WaitsBeforeSentRule
 {
     public static IEnumerable<Diagnostic> Judge(QueuedCommands batch, DirectWaits direct)
     {
-        if (!batch.IsSent)
+        // Where a wait is raced against another task, that one may end it.
+        if (!batch.IsSent || batch.Obligation.IsRaced)
         {
             yield break;
         }
@@ -27,6 +28,15 @@ internal static class WaitsBeforeSentRule
         }
     }
 
+    public static Diagnostic OnParameter(IParameterSymbol batch, SyntaxNode wait)
+        => Diagnostic.Create(
+            Descriptors.WaitsBeforeSentAtEnd,
+            wait.GetLocation(),
+            batch.Type.Name == "IBatch" ? "batch" : "transaction",
+            $"'{batch.Name}'",
+            "Execute",
+            "of the caller");
+
     private static Diagnostic Report(QueuedCommands batch, SyntaxNode wait)
         => Diagnostic.Create(
             Descriptors.WaitsBeforeSent,
@@ -35,5 +45,6 @@ internal static class WaitsBeforeSentRule
             ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, Cures.WaitAfterExecute),
             batch.Noun,
             batch.Subject,
-            batch.Sending);
+            batch.Sending,
+            "further down");
 }

@@ -90,7 +90,7 @@ internal sealed class ArgumentEvaluator
         {
             case ParameterFate.Borrows:
                 _evaluator.NoteUse(UseKind.Call, value, argument.Syntax);
-                return _context.Resource.KeepsCommandsBack && summary.Answers(argument.Parameter!) ? value.Project(Role.Owner, Role.Pending) : Value.Empty;
+                return _context.Resource.KeepsCommandsBack && Answers(summary, argument) ? value.Project(Role.Owner, Role.Pending) : Value.Empty;
             case ParameterFate.Releases:
                 // A helper that is given a database may release the connection behind it.
                 _evaluator.Release(value.As(Role.Owner), argument.Syntax);
@@ -101,6 +101,20 @@ internal sealed class ArgumentEvaluator
         }
 
         return Value.Empty;
+    }
+
+    /// <summary>Of a method that waits itself, the fault is told there where its task is awaited at once.</summary>
+    private static bool Answers(MethodSummary summary, IArgumentOperation argument)
+    {
+        IOperation? use = argument.Parent?.Parent;
+        if (use is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
+        {
+            use = use.Parent;
+        }
+
+        return argument.Parameter is { } parameter
+            && summary.Answers(parameter)
+            && (use is not IAwaitOperation || summary.WaitsFor(parameter).IsEmpty);
     }
 
     /// <summary>An <c>out</c> or <c>ref</c> argument has a new value after the call, and not one of ours.</summary>

@@ -62,7 +62,12 @@ internal sealed class MethodSummaries
             fates.Add(TrackedParameters.RoleOf(method.Parameters[i], _resource) is null ? ParameterFate.Escapes : Fate(flow.Obligations[i]));
         }
 
-        return new MethodSummary(ReturnsFresh(flow, method.Parameters.Length), fates.MoveToImmutable(), Answered(flow, method.Parameters.Length));
+        ImmutableArray<Obligation> parameters = flow.Obligations.Take(method.Parameters.Length).ToImmutableArray();
+        return new MethodSummary(
+            ReturnsFresh(flow, method.Parameters.Length),
+            fates.MoveToImmutable(),
+            parameters.Select(parameter => parameter.Uses.Any(IsAnswer)).ToImmutableArray(),
+            parameters.Select(parameter => parameter.Uses.Where(use => IsAnswer(use) && use.Kind == UseKind.Wait).Select(use => use.Syntax).ToImmutableArray()).ToImmutableArray());
     }
 
     private ParameterFate Fate(Obligation parameter)
@@ -102,17 +107,9 @@ internal sealed class MethodSummaries
         return any;
     }
 
-    /// <summary>The result is the answer to a command, or an async method waits for one on its way.</summary>
-    private static ImmutableArray<bool> Answered(FlowResult flow, int parameters)
-    {
-        var answered = ImmutableArray.CreateBuilder<bool>(parameters);
-        for (int i = 0; i < parameters; i++)
-        {
-            answered.Add(flow.Obligations[i].Uses.Any(use => use is { Role: Role.Pending, Kind: UseKind.Wait or UseKind.Leave } && use.Status.IsSurely(ObligationStatus.Open)));
-        }
-
-        return answered.MoveToImmutable();
-    }
+    /// <summary>The result is the answer to a command, or the method waits for one on its way.</summary>
+    private static bool IsAnswer(Use use)
+        => use is { Role: Role.Pending, Kind: UseKind.Wait or UseKind.Leave } && use.Status.IsSurely(ObligationStatus.Open);
 
     private static bool IsKeptElsewhere(Obligation obligation)
     {

@@ -7,10 +7,15 @@ namespace RedisGuard.Analyzers.Ownership;
 /// <param name="ReturnsFresh">Whether every result is a resource that the method opened and nobody else has.</param>
 /// <param name="Fates">What becomes of each parameter's resource, by ordinal.</param>
 /// <param name="Answered">Whether the result, by ordinal, waits for commands that the method sends over the parameter's resource.</param>
-internal sealed record MethodSummary(bool ReturnsFresh, ImmutableArray<ParameterFate> Fates, ImmutableArray<bool> Answered)
+/// <param name="Waits">The places where the method waits for such commands itself, by ordinal.</param>
+internal sealed record MethodSummary(
+    bool ReturnsFresh, ImmutableArray<ParameterFate> Fates, ImmutableArray<bool> Answered, ImmutableArray<ImmutableArray<SyntaxNode>> Waits)
 {
     /// <summary>Nothing is known: what is passed escapes, what is returned is somebody else's.</summary>
-    public static MethodSummary Unknown { get; } = new(false, ImmutableArray<ParameterFate>.Empty, ImmutableArray<bool>.Empty);
+    public static MethodSummary Unknown { get; } = new(false, ImmutableArray<ParameterFate>.Empty, ImmutableArray<bool>.Empty, ImmutableArray<ImmutableArray<SyntaxNode>>.Empty);
+
+    public ImmutableArray<SyntaxNode> WaitsFor(IParameterSymbol parameter)
+        => parameter.Ordinal < Waits.Length ? Waits[parameter.Ordinal] : ImmutableArray<SyntaxNode>.Empty;
 
     public bool Answers(IParameterSymbol parameter) => parameter.Ordinal < Answered.Length && Answered[parameter.Ordinal];
 

@@ -84,6 +84,73 @@ public class RG3004Tests
         """);
 
     [Fact]
+    public Task MethodThatWaitsForWhatItQueuesOnAParameter_IsReported() => AllRules.VerifyAsync("""
+        using StackExchange.Redis;
+
+        class Writer
+        {
+            public async Task WriteAsync(IDatabase db)
+            {
+                var tran = db.CreateTransaction();
+                await QueueAsync(tran, "k");
+                await tran.ExecuteAsync();
+            }
+
+            private async Task QueueAsync(ITransaction tran, string key)
+            {
+                var task = tran.StringSetAsync(key, 1);
+                {|RG3004:await task|};
+            }
+
+            public async Task NobodySeenCalls(IBatch batch)
+            {
+                {|RG3004:await Task.WhenAll(batch.StringSetAsync("a", 1), batch.StringSetAsync("b", 1))|};
+            }
+        }
+        """);
+
+    [Fact]
+    public Task MethodWhoseTaskIsTakenFirst_IsSilent() => AllRules.VerifyAsync("""
+        using StackExchange.Redis;
+
+        class Writer
+        {
+            public async Task WriteAsync(IDatabase db, string[] keys)
+            {
+                var batch = db.CreateBatch();
+                var tasks = keys.Select(key => QueueAsync(batch, key)).ToList();
+                batch.Execute();
+                await Task.WhenAll(tasks);
+            }
+
+            private async Task QueueAsync(IBatch batch, string key)
+            {
+                var value = await batch.StringGetAsync(key).ConfigureAwait(false);
+                Console.WriteLine(value);
+            }
+
+            public async Task SendsItself(IBatch batch)
+            {
+                var task = batch.StringGetAsync("k");
+                batch.Execute();
+                await task;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task DirectWaitOnAParameter_IsReportedWhereTheLibraryDoesNot() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        class Writer
+        {
+            public async Task QueueAsync(ITransaction tran) => {|RG3004:await tran.StringSetAsync("k", 1)|};
+        }
+        """,
+        BatchCode.WithoutSer305);
+
+    [Fact]
     public Task Message_NamesBothEnds() => AllRules.VerifyAsync(
         """
         using StackExchange.Redis;
@@ -101,7 +168,7 @@ public class RG3004Tests
         """,
         null,
         new DiagnosticResult(Descriptors.WaitsBeforeSent).WithLocation(0).WithLocation(1).WithLocation(2)
-            .WithArguments("transaction", "'tran'", "ExecuteAsync"));
+            .WithArguments("transaction", "'tran'", "ExecuteAsync", "further down"));
 
     [Fact]
     public Task NoLibrary_IsSilent() => AllRules.VerifyWithoutLibraryAsync("""
