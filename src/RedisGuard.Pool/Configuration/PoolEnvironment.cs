@@ -36,7 +36,7 @@ internal sealed class PoolEnvironment(Func<string, string?> read)
         }
 
         return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            && seconds is > 0 and <= RedisPoolOptionsValidator.MostSeconds
+            && seconds is > 0 and <= OptionChecks.MostSeconds
             ? TimeSpan.FromSeconds(seconds)
             : throw RedisPoolConfigurationException.For(name, text, "a number of seconds above 0, such as 30 or 2.5");
     }

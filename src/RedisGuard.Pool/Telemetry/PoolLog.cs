@@ -99,4 +99,22 @@ internal static partial class PoolLog
 
     [LoggerMessage(1301, LogLevel.Warning, "Two pools named {Pool} lead to {EndPoints}: one was created at {First}, another at {Second}. Share one, or name them apart.")]
     public static partial void SecondPool(ILogger logger, string pool, string endPoints, RedisCallSite first, RedisCallSite second);
+
+    [LoggerMessage(1501, LogLevel.Warning, "Circuit breaker {Name} opened, and rejects calls: {Reason}. It probes the server in {Seconds:0.0} s, and tells when it closes.")]
+    public static partial void CircuitOpened(ILogger logger, string name, string reason, double seconds);
+
+    [LoggerMessage(1502, LogLevel.Information, "Circuit breaker {Name} closed again after {Seconds:0.0} s and {Failures} failed probe(s): {Reason}.")]
+    public static partial void CircuitClosed(ILogger logger, string name, double seconds, int failures, string reason);
+
+    [LoggerMessage(1503, LogLevel.Warning, "Circuit breaker {Name} was isolated by hand, and rejects calls until it is reset.")]
+    public static partial void CircuitIsolated(ILogger logger, string name);
+
+    [LoggerMessage(1504, LogLevel.Debug, "Circuit breaker {Name} probes the server.")]
+    public static partial void CircuitProbing(ILogger logger, string name);
+
+    [LoggerMessage(1505, LogLevel.Debug, "Circuit breaker {Name} stays open: {Reason}. It probes the server in {Seconds:0.0} s.")]
+    public static partial void CircuitProbeFailed(ILogger logger, string name, string reason, double seconds);
+
+    [LoggerMessage(1509, LogLevel.Error, "A StateChanged handler of circuit breaker {Name} failed.")]
+    public static partial void CircuitHandlerFailed(ILogger logger, Exception exception, string name);
 }

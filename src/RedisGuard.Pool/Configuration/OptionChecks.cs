@@ -1,0 +1,35 @@
+namespace RedisGuard.Pool.Configuration;
+
+/// <summary>The checks that several kinds of options need.</summary>
+internal static class OptionChecks
+{
+    /// <summary>What a timer of the framework can wait, rounded down: a value above it would fail much later.</summary>
+    public const double MostSeconds = 4_000_000;
+
+    /// <exception cref="RedisPoolConfigurationException">There is one.</exception>
+    public static void ThrowFirst(IEnumerable<RedisPoolConfigurationException> failures)
+    {
+        if (failures.FirstOrDefault() is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    public static RedisPoolConfigurationException? Range(string setting, int value, int least, int most) =>
+        value >= least && value <= most
+            ? null
+            : RedisPoolConfigurationException.For(setting, value, FormattableString.Invariant($"a whole number from {least} to {most}"));
+
+    public static RedisPoolConfigurationException? Duration(string setting, TimeSpan value, bool mayBeEndless = false, bool mayBeZero = false)
+    {
+        if ((mayBeEndless && value == Timeout.InfiniteTimeSpan)
+            || (value > TimeSpan.Zero && value.TotalSeconds <= MostSeconds)
+            || (mayBeZero && value == TimeSpan.Zero))
+        {
+            return null;
+        }
+
+        var least = mayBeZero ? "a duration of 0 or more" : "a duration above 0";
+        return RedisPoolConfigurationException.For(setting, value, mayBeEndless ? $"{least}, or Timeout.InfiniteTimeSpan" : least);
+    }
+}

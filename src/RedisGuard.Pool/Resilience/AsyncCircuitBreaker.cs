@@ -1,0 +1,307 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using RedisGuard.Pool.Configuration;
+using RedisGuard.Pool.Resilience;
+using RedisGuard.Pool.Telemetry;
+
+namespace RedisGuard.Pool;
+
+/// <summary>
+/// Rejects calls to a server that doesn't serve, and finds out by itself when it serves again. Needs no pool.
+/// </summary>
+/// <remarks>
+/// Thread-safe. Admission takes no lock. Once opened, it is kept alive by its timer until it closes or is disposed.
+/// </remarks>
+public sealed class AsyncCircuitBreaker : IDisposable
+{
+    private readonly object _gate = new();
+#pragma warning disable CA2213 // A source without a timer, a link or a wait handle has nothing to dispose, and may be cancelled twice.
+    private readonly CancellationTokenSource _stop = new();
+#pragma warning restore CA2213
+    private readonly CancellationToken _stopped;
+    private readonly CircuitBreakerOptions _options;
+    private readonly CircuitEpochs _epochs;
+    private readonly CircuitProbe _probe;
+    private readonly CircuitNotices _notices;
+    private readonly CircuitTeller _teller;
+    private readonly TimeProvider _time;
+    private readonly Func<double> _random;
+    private volatile CircuitEpoch _epoch;
+
+    /// <summary>Creates one that is closed.</summary>
+    /// <param name="probe">
+    /// Asks the server for a sign of life, such as a PING, when the circuit is to close again. It is given a token that is
+    /// cancelled when its time is up, and must not block.
+    /// </param>
+    /// <param name="options">When it opens and closes; copied. <see langword="null"/> for the defaults.</param>
+    /// <param name="name">What it is called in messages.</param>
+    /// <param name="logger">Where it tells of its changes; <see langword="null"/> for <see cref="RedisPool.LoggerFactory"/>.</param>
+    /// <param name="timeProvider">Its clock, read as monotonic time; <see langword="null"/> for the system's.</param>
+    /// <exception cref="RedisPoolConfigurationException">An option is out of range.</exception>
+    public AsyncCircuitBreaker(
+        Func<CancellationToken, Task> probe,
+        CircuitBreakerOptions? options = null,
+        string name = "default",
+        ILogger? logger = null,
+        TimeProvider? timeProvider = null)
+        : this(probe, options ?? new CircuitBreakerOptions(), name, logger, timeProvider ?? TimeProvider.System, Random.Shared.NextDouble)
+    {
+    }
+
+    internal AsyncCircuitBreaker(
+        Func<CancellationToken, Task> probe, CircuitBreakerOptions options, string name, ILogger? logger, TimeProvider time, Func<double> random)
+    {
+        ArgumentNullException.ThrowIfNull(probe);
+        ArgumentNullException.ThrowIfNull(name);
+        OptionChecks.ThrowFirst(CircuitBreakerOptionsValidator.Failures(options));
+        Name = name;
+        _options = options.Copy();
+        _time = time;
+        _random = random;
+        _stopped = _stop.Token;
+        _epochs = new CircuitEpochs(_options, time, random);
+        _probe = new CircuitProbe(probe, _options, time);
+        _teller = new CircuitTeller(this, logger ?? (RedisPool.LoggerFactory ?? StandardErrorLogger.Instance).CreateLogger(PoolLog.Category), time);
+        _notices = new CircuitNotices(_teller.Tell);
+        _epoch = _epochs.Closed();
+    }
+
+    /// <summary>
+    /// Tells of each change of <see cref="State"/>, one after the other in the order in which they happened, on the thread
+    /// that caused one. Must not block. What a handler throws is logged.
+    /// </summary>
+    public event EventHandler<CircuitStateChangedEventArgs>? StateChanged
+    {
+        add => _teller.Handlers += value;
+        remove => _teller.Handlers -= value;
+    }
+
+    /// <summary>What it is called in messages.</summary>
+    public string Name { get; }
+
+    /// <summary>What it does with calls.</summary>
+    public CircuitState State => _epoch.State;
+
+    /// <summary>
+    /// How long a rejected call should wait: while it is open until the next probe, while it probes as long as one may take,
+    /// while admission grows until it is full. <see cref="Timeout.InfiniteTimeSpan"/> while it is isolated, and zero while it
+    /// admits all calls.
+    /// </summary>
+    public TimeSpan RetryAfter => RetryAfterOf(_epoch);
+
+    /// <summary>Asks for admission. Takes no lock and allocates nothing.</summary>
+    /// <param name="ticket">To be given back with the result, or dropped.</param>
+    /// <returns><see langword="false"/> when the call is rejected.</returns>
+    public bool TryEnter(out CircuitTicket ticket)
+    {
+        var epoch = _epoch;
+        ticket = new CircuitTicket(epoch);
+        return epoch.AdmitsAll || IsAdmittedByRamp(epoch);
+    }
+
+    /// <summary>Reports that the server served a call.</summary>
+    /// <param name="ticket">What admitted it.</param>
+#pragma warning disable CA1822 // The ticket knows its circuit; that it belongs to this one is how callers read it.
+    public void Succeeded(CircuitTicket ticket) => ticket.Epoch?.Window?.Succeeded();
+#pragma warning restore CA1822
+
+    /// <summary>Reports how a call failed; what that says about the server is for <see cref="CircuitBreakerOptions.Classify"/> to say.</summary>
+    /// <param name="ticket">What admitted it.</param>
+    /// <param name="exception">What it threw.</param>
+    public void Failed(CircuitTicket ticket, Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        if (ticket.Epoch is not { Window: { } window } epoch)
+        {
+            return;
+        }
+
+        switch (_options.Classify(exception))
+        {
+            case CircuitResult.Success:
+                window.Succeeded();
+                break;
+            case CircuitResult.Failure:
+                Judge(epoch, window.Failed(CircuitResult.Failure), exception);
+                break;
+            case CircuitResult.ConnectionFault:
+                Judge(epoch, window.Failed(CircuitResult.ConnectionFault), exception);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Calls through the breaker.</summary>
+    /// <typeparam name="TState">What the call needs.</typeparam>
+    /// <typeparam name="TResult">What it returns.</typeparam>
+    /// <param name="call">The call; a static lambda needs no closure.</param>
+    /// <param name="state">Handed to it.</param>
+    /// <returns>Its result.</returns>
+    /// <exception cref="RedisCircuitOpenException">The breaker rejected it.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<TResult> ExecuteAsync<TState, TResult>(Func<TState, Task<TResult>> call, TState state)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        if (!TryEnter(out var ticket))
+        {
+            throw Rejection(ticket);
+        }
+
+        try
+        {
+            var result = await call(state).ConfigureAwait(false);
+            Succeeded(ticket);
+            return result;
+        }
+        catch (Exception e)
+        {
+            Failed(ticket, e);
+            throw;
+        }
+    }
+
+    /// <summary>Rejects all calls until <see cref="Reset"/>.</summary>
+    public void Isolate()
+    {
+        CircuitEpoch epoch;
+        do
+        {
+            epoch = _epoch;
+        }
+        while (epoch.State != CircuitState.Isolated && !Move(epoch, _epochs.Isolated()));
+    }
+
+    /// <summary>Closes it, admitting all calls, with nothing remembered of before.</summary>
+    public void Reset()
+    {
+        while (!Move(_epoch, _epochs.Closed()))
+        {
+            // Somebody else was faster: what they moved it to is to be closed too.
+        }
+    }
+
+    /// <summary>Stops probing. It stays in the state that it is in.</summary>
+    public void Dispose() => _stop.Cancel();
+
+    internal RedisCircuitOpenException Rejection(CircuitTicket ticket) =>
+        RedisCircuitOpenException.For(Name, ticket.Epoch!, RetryAfterOf(ticket.Epoch!), _time);
+
+    internal TimeSpan RetryAfterOf(CircuitEpoch epoch) => epoch.State switch
+    {
+        CircuitState.Isolated => Timeout.InfiniteTimeSpan,
+        CircuitState.HalfOpen => _options.ProbeTimeout,
+        _ => epoch.AdmitsAll ? TimeSpan.Zero : epoch.Remaining(_time),
+    };
+
+    private void Judge(CircuitEpoch epoch, CircuitCounts counts, Exception fault)
+    {
+        // Nobody would close it again after it was disposed. That it is late is decided by Move; this saves the effort.
+        if (_stopped.IsCancellationRequested || epoch != _epoch)
+        {
+            return;
+        }
+
+        if (counts.FaultsInARow >= _options.ConsecutiveConnectionFaults)
+        {
+            TripOpen(epoch, CircuitTrip.ByFaults(counts, fault));
+        }
+        else if (counts.Calls >= _options.MinimumThroughput && counts.Failures >= _options.FailureRatio * counts.Calls)
+        {
+            TripOpen(epoch, CircuitTrip.ByRatio(counts, _options.SamplingDuration, fault));
+        }
+    }
+
+    private void TripOpen(CircuitEpoch from, CircuitTrip trip)
+    {
+        var open = _epochs.Open(from, trip);
+        if (!Move(from, open))
+        {
+            return;
+        }
+
+        // What recovers the circuit belongs to no call: neither its activity nor its async locals.
+        using var noFlow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
+        _ = RecoverAsync(open);
+    }
+
+    private async Task RecoverAsync(CircuitEpoch open)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(open.Duration, _time, _stopped).ConfigureAwait(false);
+                var halfOpen = _epochs.HalfOpen(open);
+                if (!Move(open, halfOpen))
+                {
+                    return;
+                }
+
+                var fault = await _probe.ProveAsync(() => _epoch == halfOpen, _stopped).ConfigureAwait(false);
+                if (fault is null)
+                {
+                    Move(halfOpen, _epochs.Recovered(halfOpen));
+                    return;
+                }
+
+                open = _epochs.Open(halfOpen, CircuitTrip.ByProbe(fault));
+                if (!Move(halfOpen, open))
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Disposed.
+        }
+    }
+
+    private bool IsAdmittedByRamp(CircuitEpoch epoch)
+    {
+        if (epoch.State != CircuitState.Closed)
+        {
+            return false;
+        }
+
+        const double atFirst = 0.1;
+        var part = 1 - (epoch.Remaining(_time) / epoch.Duration);
+        if (part < 1)
+        {
+            return _random() < Math.Max(part, atFirst);
+        }
+
+        epoch.AdmitsAll = true;
+        return true;
+    }
+
+    // The one place where the state changes, and only from the one that the decision was made in.
+    private bool Move(CircuitEpoch from, CircuitEpoch to)
+    {
+        lock (_gate)
+        {
+            if (_epoch != from)
+            {
+                return false;
+            }
+
+            _epoch = to;
+            if (from.State != to.State)
+            {
+                _notices.Add(new CircuitStateChangedEventArgs(from.State, to.State, Reason(to), to.Duration));
+            }
+        }
+
+        _notices.Deliver();
+        return true;
+    }
+
+    private static string Reason(CircuitEpoch epoch) => epoch switch
+    {
+        { State: CircuitState.HalfOpen } => "it is time to probe the server",
+        { State: CircuitState.Closed, Openings: > 0 } => "the probes succeeded",
+        { State: CircuitState.Closed } => "it was reset by hand",
+        _ => epoch.Trip!.Reason,
+    };
+}

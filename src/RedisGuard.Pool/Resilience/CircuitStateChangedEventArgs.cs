@@ -1,0 +1,21 @@
+namespace RedisGuard.Pool;
+
+/// <summary>A change of a circuit breaker's state.</summary>
+/// <param name="previous">The state before.</param>
+/// <param name="current">The state after.</param>
+/// <param name="reason">Why; for people.</param>
+/// <param name="duration">How long it stays open, or lets admission grow; else zero.</param>
+public sealed class CircuitStateChangedEventArgs(CircuitState previous, CircuitState current, string reason, TimeSpan duration) : EventArgs
+{
+    /// <summary>The state before.</summary>
+    public CircuitState Previous => previous;
+
+    /// <summary>The state after.</summary>
+    public CircuitState Current => current;
+
+    /// <summary>Why; for people, not to be compared.</summary>
+    public string Reason => reason;
+
+    /// <summary>How long it stays open, or how long admission grows after it closed; else zero.</summary>
+    public TimeSpan Duration => duration;
+}

@@ -1,0 +1,386 @@
+using System.Collections.Concurrent;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Tests.Resilience;
+
+/// <summary>
+/// The races that other circuit breakers had, by the numbers of their issues: Polly's 217 to 219 (results that overhang into
+/// a later state) and 1979 (a probe that leaves it half-open for ever, cured by pull request 1991), lettuce's 3543 (the same
+/// with generations).
+/// </summary>
+public sealed class CircuitRaceTests
+{
+    /// <summary>Each result that may overhang, and each state that it may overhang into.</summary>
+    public static TheoryData<string, CircuitState> Overhanging
+    {
+        get
+        {
+            var all = new TheoryData<string, CircuitState>();
+            foreach (var result in (string[])["success", "fault", "timeout", "cancellation"])
+            {
+                foreach (var state in Enum.GetValues<CircuitState>())
+                {
+                    all.Add(result, state);
+                }
+            }
+
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Overhanging))]
+    public void Polly217And218_ResultOfAnEarlierState_ChangesNothing(string result, CircuitState state)
+    {
+        using var circuit = new Circuit();
+        var late = Enumerable.Range(0, 100).Select(_ => circuit.Enter()).ToArray();
+        Enter(circuit, state);
+        var (changes, retryAfter) = (circuit.Changes.Count, circuit.Breaker.RetryAfter);
+
+        Assert.All(late, ticket => Report(circuit, ticket, result));
+
+        Assert.Equal((state, changes, retryAfter), (circuit.Breaker.State, circuit.Changes.Count, circuit.Breaker.RetryAfter));
+        if (state == CircuitState.Closed)
+        {
+            // Nor is it counted there: neither towards opening, nor as a success in between.
+            circuit.Breaker.Reset();
+            var tickets = Enumerable.Range(0, 4).Select(_ => circuit.Enter()).ToArray();
+            Assert.All(tickets, ticket => circuit.Breaker.Failed(ticket, Circuit.Lost()));
+            Assert.All(late, ticket => Report(circuit, ticket, result));
+            Assert.Equal(CircuitState.Closed, circuit.Breaker.State);
+            circuit.Fail(Circuit.Lost());
+            Assert.Equal(CircuitState.Open, circuit.Breaker.State);
+        }
+    }
+
+    [Fact]
+    public async Task Polly219_ManyFailuresAtOnce_OpenItOnce()
+    {
+        const int calls = 64;
+        var probes = 0;
+        var changes = new ConcurrentQueue<CircuitState>();
+        using var breaker = new AsyncCircuitBreaker(
+            _ =>
+            {
+                Interlocked.Increment(ref probes);
+                return Task.CompletedTask;
+            },
+            new CircuitBreakerOptions { BreakDuration = TimeSpan.FromHours(1), MaxBreakDuration = TimeSpan.FromHours(1) });
+        breaker.StateChanged += (_, change) => changes.Enqueue(change.Current);
+        using var together = new Barrier(calls);
+
+        await Task.WhenAll(Enumerable.Range(0, calls).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                Assert.True(breaker.TryEnter(out var ticket));
+                together.SignalAndWait();
+                breaker.Failed(ticket, Circuit.Lost());
+            },
+            TestContext.Current.CancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)));
+
+        Assert.Equal([CircuitState.Open], changes);
+        Assert.Equal(0, probes);
+    }
+
+    public static TheoryData<Exception> ProbeFailures => new()
+    {
+        new InvalidOperationException("a fault of its own"),
+        new OperationCanceledException("cancelled by somebody else"),
+        Circuit.Lost(),
+        Circuit.Slow(),
+    };
+
+    [Theory]
+    [MemberData(nameof(ProbeFailures))]
+    public void Polly1979_ProbeThatFailsForWhateverReason_DoesNotLeaveItHalfOpenForEver(Exception failure)
+    {
+        using var circuit = new Circuit();
+        circuit.OnProbe = _ => Task.FromException(failure);
+        circuit.Open();
+
+        circuit.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(CircuitState.Open, circuit.Breaker.State);
+
+        circuit.Close();
+    }
+
+    [Fact]
+    public void Polly1979_ProbeThatThrowsBeforeItIsATask_DoesNotLeaveItHalfOpenForEver()
+    {
+        using var circuit = new Circuit();
+        circuit.OnProbe = static _ => throw new InvalidOperationException();
+        circuit.Open();
+
+        circuit.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(CircuitState.Open, circuit.Breaker.State);
+
+        circuit.Close();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ProbeThatHangs_HasFailed_WhetherItLooksAtItsTokenOrNot(bool looks)
+    {
+        using var circuit = new Circuit();
+        circuit.OnProbe = stop => Task.Delay(Timeout.Infinite, looks ? stop : CancellationToken.None);
+        circuit.Open();
+        circuit.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(CircuitState.HalfOpen, circuit.Breaker.State);
+
+        circuit.Time.Advance(circuit.Options.ProbeTimeout);
+
+        Assert.Equal((CircuitState.Open, TimeSpan.FromSeconds(10)), (circuit.Breaker.State, circuit.Breaker.RetryAfter));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AnswerOfAProbeThatTimedOut_ChangesNothing(bool succeeds)
+    {
+        using var circuit = new Circuit();
+        var hung = new TaskCompletionSource();
+        circuit.OnProbe = _ => hung.Task;
+        circuit.Open();
+        circuit.Time.Advance(TimeSpan.FromSeconds(5));
+        circuit.Time.Advance(circuit.Options.ProbeTimeout);
+        var changes = circuit.Changes.Count;
+
+        Complete(hung, succeeds);
+
+        Assert.Equal((CircuitState.Open, changes, 1), (circuit.Breaker.State, circuit.Changes.Count, circuit.Probes));
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void AnswerOfAProbeAfterAHandWasLaidOn_ChangesNothing(bool isolate, bool succeeds)
+    {
+        using var circuit = new Circuit();
+        var probe = new TaskCompletionSource();
+        circuit.OnProbe = _ => probe.Task;
+        circuit.Open();
+        circuit.Time.Advance(TimeSpan.FromSeconds(5));
+        Lay(circuit, isolate);
+        var (state, changes) = (circuit.Breaker.State, circuit.Changes.Count);
+
+        Complete(probe, succeeds);
+        circuit.Time.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal((state, changes, 1), (circuit.Breaker.State, circuit.Changes.Count, circuit.Probes));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void TimerOfAnOpenCircuitAfterAHandWasLaidOn_ChangesNothing(bool isolate)
+    {
+        using var circuit = new Circuit();
+        circuit.Open();
+        Lay(circuit, isolate);
+        var (state, changes) = (circuit.Breaker.State, circuit.Changes.Count);
+
+        circuit.Time.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal((state, changes, 0), (circuit.Breaker.State, circuit.Changes.Count, circuit.Probes));
+    }
+
+    [Fact]
+    public void TwoOutagesInOneBreak_AreProbedByOne()
+    {
+        using var circuit = new Circuit();
+        circuit.Open();
+        circuit.Time.Advance(TimeSpan.FromSeconds(4));
+        circuit.Breaker.Reset();
+        circuit.Open();
+
+        circuit.Time.Advance(TimeSpan.FromSeconds(4));
+        Assert.Equal(0, circuit.Probes);
+
+        circuit.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, circuit.Probes);
+    }
+
+    [Fact]
+    public void HandlerThatChangesTheState_IsToldOfItAfterwards()
+    {
+        using var circuit = new Circuit();
+        var told = new List<string>();
+        circuit.Breaker.StateChanged += (_, change) =>
+        {
+            if (change.Current == CircuitState.Open)
+            {
+                circuit.Breaker.Isolate();
+            }
+
+            told.Add($"{change.Previous} > {change.Current}");
+        };
+
+        circuit.Fail(Circuit.Lost(), 5);
+
+        Assert.Equal(["Closed > Open", "Open > Isolated"], told);
+        Assert.Equal(told, circuit.Changes);
+    }
+
+    [Fact]
+    public void HandlerThatThrows_KeepsNothingFromTheOthersAndTheCaller()
+    {
+        using var circuit = new Circuit();
+        circuit.Breaker.StateChanged += static (_, _) => throw new InvalidOperationException("handler");
+        var told = 0;
+        circuit.Breaker.StateChanged += (_, _) => told++;
+
+        circuit.Recover();
+
+        Assert.Equal(3, told);
+        Assert.Equal(3, circuit.Logs.Of(1509).Count());
+    }
+
+    /// <summary>A handler under a lock would deadlock here: it waits for another thread that needs the breaker.</summary>
+    [Fact]
+    public void HandlerThatWaitsForAnotherThread_HoldsNoLock()
+    {
+        using var circuit = new Circuit();
+        var states = new List<CircuitState>();
+        circuit.Breaker.StateChanged += (_, _) =>
+        {
+            var other = Task.Run(() =>
+            {
+                circuit.Breaker.Reset();
+                return circuit.Breaker.State;
+            });
+            states.Add(other.Wait(Servers.Eventually.Deadline) ? other.Result : CircuitState.Isolated);
+            circuit.Breaker.Isolate();
+            circuit.Breaker.Reset();
+        };
+
+        circuit.Fail(Circuit.Lost(), 5);
+
+        Assert.Equal(CircuitState.Closed, states[0]);
+    }
+
+    [Fact]
+    public async Task AnythingAtOnce_IsToldInOrder_AndEndsWhereItWasTold()
+    {
+        const int workers = 8;
+        const int rounds = 3000;
+        var changes = new ConcurrentQueue<CircuitStateChangedEventArgs>();
+        using var breaker = new AsyncCircuitBreaker(
+            static _ => Random.Shared.Next(2) == 0 ? Task.CompletedTask : Task.FromException(Circuit.Lost()),
+            new CircuitBreakerOptions
+            {
+                BreakDuration = TimeSpan.FromTicks(1),
+                MaxBreakDuration = TimeSpan.FromTicks(1),
+                ProbeInterval = TimeSpan.Zero,
+                RampDuration = TimeSpan.FromTicks(1),
+            },
+            logger: Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        breaker.StateChanged += (_, change) => changes.Enqueue(change);
+
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(() =>
+        {
+            var random = new Random(worker);
+            var tickets = new Queue<CircuitTicket>();
+            for (var round = 0; round < rounds; round++)
+            {
+                switch (random.Next(100))
+                {
+                    case 0:
+                        breaker.Isolate();
+                        break;
+                    case < 3:
+                        breaker.Reset();
+                        break;
+                    case < 60:
+                        breaker.TryEnter(out var ticket);
+                        tickets.Enqueue(ticket);
+                        break;
+                    default:
+                        if (tickets.TryDequeue(out var late))
+                        {
+                            breaker.Failed(late, Circuit.Lost());
+                        }
+
+                        break;
+                }
+            }
+        })));
+        breaker.Reset();
+        await Servers.Eventually.TrueAsync(() => changes.Last().Current == CircuitState.Closed && breaker.State == CircuitState.Closed);
+
+        var state = CircuitState.Closed;
+        Assert.All(changes, change =>
+        {
+            Assert.Equal(state, change.Previous);
+            Assert.NotEqual(state, change.Current);
+            state = change.Current;
+        });
+        Assert.Equal(4, changes.Select(static change => change.Current).Distinct().Count());
+    }
+
+    private static void Enter(Circuit circuit, CircuitState state)
+    {
+        switch (state)
+        {
+            case CircuitState.Open:
+                circuit.Open();
+                break;
+            case CircuitState.HalfOpen:
+                circuit.HalfOpen();
+                break;
+            case CircuitState.Isolated:
+                circuit.Breaker.Isolate();
+                break;
+            default:
+                circuit.Recover();
+                break;
+        }
+    }
+
+    private static void Report(Circuit circuit, CircuitTicket ticket, string result)
+    {
+        switch (result)
+        {
+            case "success":
+                circuit.Breaker.Succeeded(ticket);
+                break;
+            case "fault":
+                circuit.Breaker.Failed(ticket, Circuit.Lost());
+                break;
+            case "timeout":
+                circuit.Breaker.Failed(ticket, Circuit.Slow());
+                break;
+            default:
+                circuit.Breaker.Failed(ticket, new OperationCanceledException());
+                break;
+        }
+    }
+
+    private static void Lay(Circuit circuit, bool isolate)
+    {
+        if (isolate)
+        {
+            circuit.Breaker.Isolate();
+        }
+        else
+        {
+            circuit.Breaker.Reset();
+        }
+    }
+
+    private static void Complete(TaskCompletionSource probe, bool succeeds)
+    {
+        if (succeeds)
+        {
+            probe.SetResult();
+        }
+        else
+        {
+            probe.SetException(Circuit.Lost());
+        }
+    }
+}

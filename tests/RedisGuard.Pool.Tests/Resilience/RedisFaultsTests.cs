@@ -1,0 +1,62 @@
+using System.Net.Sockets;
+using RedisGuard.Pool.Resilience;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Tests.Resilience;
+
+public sealed class RedisFaultsTests
+{
+    [Theory]
+    [InlineData("LOADING Redis is loading the dataset in memory")]
+    [InlineData("MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.")]
+    [InlineData("CLUSTERDOWN The cluster is down")]
+    [InlineData("READONLY You can't write against a read only replica.")]
+    [InlineData("TRYAGAIN Multiple keys request during rehashing of slot")]
+    [InlineData("LOADING")]
+    public void ServerThatCannotServe_Fails_AndHasAppliedNothing(string message)
+    {
+        Assert.Equal(CircuitResult.Failure, RedisFaults.Classify(new RedisServerException(message)));
+        Assert.True(RedisFaults.IsKnownNotApplied(new RedisServerException(message)));
+    }
+
+    [Theory]
+    [InlineData("WRONGTYPE Operation against a key holding the wrong kind of value")]
+    [InlineData("ERR LOADING is no such command")]
+    [InlineData("LOADINGS")]
+    [InlineData("loading")]
+    [InlineData("")]
+    public void OtherErrorsOfTheServer_AreAnswers(string message)
+    {
+        Assert.Equal(CircuitResult.Success, RedisFaults.Classify(new RedisServerException(message)));
+        Assert.False(RedisFaults.IsKnownNotApplied(new RedisServerException(message)));
+    }
+
+    public static TheoryData<CircuitResult, Exception> Others => new()
+    {
+        { CircuitResult.ConnectionFault, Circuit.Lost() },
+        { CircuitResult.ConnectionFault, new SocketException(104) },
+        { CircuitResult.ConnectionFault, new EndOfStreamException() },
+        { CircuitResult.Failure, Circuit.Slow() },
+        { CircuitResult.Failure, new TimeoutException() },
+        { CircuitResult.Neutral, new TaskCanceledException() },
+        { CircuitResult.Neutral, new RedisPoolExhaustedException() },
+        { CircuitResult.Neutral, new RedisCircuitOpenException() },
+        { CircuitResult.Neutral, new RedisCommandException("not on this server") },
+        { CircuitResult.Neutral, new ObjectDisposedException("it") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void Exceptions_AreClassified(CircuitResult expected, Exception exception) => Assert.Equal(expected, RedisFaults.Classify(exception));
+
+    [Theory]
+    [InlineData(CommandStatus.WaitingToBeSent, true)]
+    [InlineData(CommandStatus.WaitingInBacklog, true)]
+    [InlineData(CommandStatus.Sent, false)]
+    [InlineData(CommandStatus.Unknown, false)]
+    public void OnlyWhatNeverLeftTheClient_IsKnownNotApplied(CommandStatus status, bool expected)
+    {
+        Assert.Equal(expected, RedisFaults.IsKnownNotApplied(new RedisTimeoutException("slow", status)));
+        Assert.Equal(expected, RedisFaults.IsKnownNotApplied(new RedisConnectionException(ConnectionFailureType.SocketClosed, "lost", null, status)));
+    }
+}
