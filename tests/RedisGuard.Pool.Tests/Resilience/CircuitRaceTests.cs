@@ -246,21 +246,24 @@ public sealed class CircuitRaceTests
     {
         using var circuit = new Circuit();
         var states = new List<CircuitState>();
-        circuit.Breaker.StateChanged += (_, _) =>
+        circuit.Breaker.StateChanged += (_, change) =>
         {
+            if (change.Current != CircuitState.Open)
+            {
+                return;
+            }
+
             var other = Task.Run(() =>
             {
                 circuit.Breaker.Reset();
                 return circuit.Breaker.State;
             });
             states.Add(other.Wait(Servers.Eventually.Deadline) ? other.Result : CircuitState.Isolated);
-            circuit.Breaker.Isolate();
-            circuit.Breaker.Reset();
         };
 
         circuit.Fail(Circuit.Lost(), 5);
 
-        Assert.Equal(CircuitState.Closed, states[0]);
+        Assert.Equal([CircuitState.Closed], states);
     }
 
     [Fact]
