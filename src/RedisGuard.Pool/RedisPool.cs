@@ -78,6 +78,9 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
             new LongHeldWatch(slots, Name, options.LongHeldThreshold, _logger, time),
             options,
             time);
+        Breaker = new AsyncCircuitBreaker(ProbeAsync, options.Breaker, Name, _logger, time);
+        _observer.Breaker = Breaker;
+        _calls = new GuardedCalls(Breaker, GetDatabaseAsync, options.Retry, settings.AsyncTimeout, instruments, time);
         _monitor = Monitor(judge, connector, instruments, options, time);
         PoolRegistry.Announce(this, _logger);
     }
@@ -230,6 +233,7 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
         PoolRegistry.Forget(this);
         _exclusive.Close();
         await _upkeep.DisposeAsync().ConfigureAwait(false);
+        Breaker.Dispose();
         await _monitor.DisposeAsync().ConfigureAwait(false);
         await _drain.RunAsync(CloseUnrentedAsync).ConfigureAwait(false);
         _leaks.Close();

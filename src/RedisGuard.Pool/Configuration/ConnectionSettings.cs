@@ -39,6 +39,9 @@ internal sealed class ConnectionSettings
 
     public string Application { get; }
 
+    /// <summary>When the library ends an asynchronous command that has no reply.</summary>
+    public TimeSpan AsyncTimeout => TimeSpan.FromMilliseconds(_base.AsyncTimeout);
+
     /// <summary>A copy for one connection, under a name of its own.</summary>
     public ConfigurationOptions For(RedisConnectionKind kind)
     {

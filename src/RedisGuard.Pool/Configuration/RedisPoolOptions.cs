@@ -129,5 +129,17 @@ public sealed class RedisPoolOptions
     /// </summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    internal RedisPoolOptions Copy() => (RedisPoolOptions)MemberwiseClone();
+    /// <summary>When the circuit breaker of <see cref="RedisPool.Breaker"/> opens and closes.</summary>
+    public CircuitBreakerOptions Breaker { get; set; } = new();
+
+    /// <summary>How guarded calls are tried again.</summary>
+    public RedisRetryOptions Retry { get; set; } = new();
+
+    internal RedisPoolOptions Copy()
+    {
+        var copy = (RedisPoolOptions)MemberwiseClone();
+        copy.Breaker = Breaker.Copy();
+        copy.Retry = Retry.Copy();
+        return copy;
+    }
 }

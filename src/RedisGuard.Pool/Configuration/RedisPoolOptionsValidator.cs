@@ -1,3 +1,5 @@
+using RedisGuard.Pool.Resilience;
+
 namespace RedisGuard.Pool.Configuration;
 
 /// <summary>Says of each option what is wrong with it.</summary>
@@ -38,6 +40,24 @@ internal static class RedisPoolOptionsValidator
                 ? RedisPoolConfigurationException.For(
                     nameof(options.SharedConnections), options.SharedConnections, FormattableString.Invariant($"at most MaxConnections, which is {options.MaxConnections}"))
                 : null,
+        ];
+        return found.OfType<RedisPoolConfigurationException>()
+            .Concat(Nested(nameof(options.Breaker), options.Breaker, CircuitBreakerOptionsValidator.Failures))
+            .Concat(Nested(nameof(options.Retry), options.Retry, Failures));
+    }
+
+    private static IEnumerable<RedisPoolConfigurationException> Nested<T>(
+        string setting, T? options, Func<T, string, IEnumerable<RedisPoolConfigurationException>> failures)
+        where T : class =>
+        options is null ? [RedisPoolConfigurationException.For(setting, null, "options")] : failures(options, $"{setting}.");
+
+    private static IEnumerable<RedisPoolConfigurationException> Failures(RedisRetryOptions options, string prefix)
+    {
+        RedisPoolConfigurationException?[] found =
+        [
+            OptionChecks.Range(prefix + nameof(options.MaxAttempts), options.MaxAttempts, 1, int.MaxValue),
+            OptionChecks.Duration(prefix + nameof(options.Delay), options.Delay, mayBeZero: true),
+            options.Timeout is { } timeout ? OptionChecks.Duration(prefix + nameof(options.Timeout), timeout) : null,
         ];
         return found.OfType<RedisPoolConfigurationException>();
     }

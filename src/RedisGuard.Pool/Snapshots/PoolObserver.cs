@@ -16,6 +16,9 @@ internal sealed class PoolObserver(
     /// <summary>Set once the pool has them, as well.</summary>
     public IReadOnlyList<SharedConnectionReplacer> Replacers { get; set; } = [];
 
+    /// <summary>Set once the pool has it: its probe needs the pool's connections.</summary>
+    public AsyncCircuitBreaker? Breaker { get; set; }
+
     public RedisPoolSnapshot Look()
     {
         var connections = new List<RedisConnectionSnapshot>();
@@ -60,6 +63,8 @@ internal sealed class PoolObserver(
             ],
             Leaks = leaks.Found,
             ReconnectAttempts = reconnects.Attempts,
+            Breaker = Breaker?.State ?? CircuitState.Closed,
+            BreakerRetryAfter = Breaker?.RetryAfter ?? TimeSpan.Zero,
             Health = judge.Now,
             Replacements = Replacers.Sum(static replacer => replacer.Count),
         };

@@ -35,6 +35,12 @@ internal sealed class PoolInstruments(string pool)
     private static readonly Counter<long> Reconnects =
         Meter.CreateCounter<long>("redisguard.reconnect.attempts", "{attempt}", "Attempts of lost connections to come back.");
 
+    private static readonly Counter<long> Rejections =
+        Meter.CreateCounter<long>("redisguard.breaker.rejections", "{call}", "Guarded calls that the circuit breaker rejected.");
+
+    private static readonly Counter<long> Retries =
+        Meter.CreateCounter<long>("redisguard.retries", "{retry}", "Guarded calls that were tried again.");
+
     private static readonly Counter<long> MessagesDropped =
         Meter.CreateCounter<long>("redisguard.subscription.messages.dropped", "{message}", "Messages dropped because the queue was full.");
 
@@ -58,6 +64,7 @@ internal sealed class PoolInstruments(string pool)
         Meter.CreateObservableUpDownCounter("db.client.connection.idle.min", () => Each(static _ => 0), "{connection}", "How many are kept idle.");
         Meter.CreateObservableUpDownCounter("db.client.connection.pending_requests", () => Each(static now => now.Waiting), "{request}", "Calls that wait for a connection.");
         Meter.CreateObservableUpDownCounter("redisguard.health", ByHealth, "{pool}", "1 for the state of health that the pool is in, 0 for the others.");
+        Meter.CreateObservableUpDownCounter("redisguard.breaker", ByBreaker, "{pool}", "1 for the state that the circuit breaker is in, 0 for the others.");
         Meter.CreateObservableUpDownCounter("redisguard.subscription.count", () => Each(static now => now.Subscriptions.Count), "{subscription}", "Subscriptions.");
     }
 
@@ -96,6 +103,10 @@ internal sealed class PoolInstruments(string pool)
             new("code.line.number", site.Line),
             new("code.function.name", site.Member));
 
+    public void Rejected() => Rejections.Add(1, _pool);
+
+    public void Retried() => Retries.Add(1, _pool);
+
     public void Reconnecting() => Reconnects.Add(1, _pool);
 
     public void MessageDropped() => MessagesDropped.Add(1, _pool);
@@ -127,6 +138,26 @@ internal sealed class PoolInstruments(string pool)
             }
         }
     }
+
+    private static IEnumerable<Measurement<int>> ByBreaker()
+    {
+        foreach (var now in PoolRegistry.Snapshots())
+        {
+            foreach (var state in Enum.GetValues<CircuitState>())
+            {
+                yield return new Measurement<int>(
+                    now.Breaker == state ? 1 : 0, new(PoolName, now.Name), new("redisguard.breaker.state", Word(state)));
+            }
+        }
+    }
+
+    private static string Word(CircuitState state) => state switch
+    {
+        CircuitState.Closed => "closed",
+        CircuitState.Open => "open",
+        CircuitState.HalfOpen => "half_open",
+        _ => "isolated",
+    };
 
     private static IEnumerable<Measurement<int>> Each(Func<RedisPoolSnapshot, int> reading) =>
         PoolRegistry.Snapshots().Select(now => new Measurement<int>(reading(now), new KeyValuePair<string, object?>(PoolName, now.Name)));

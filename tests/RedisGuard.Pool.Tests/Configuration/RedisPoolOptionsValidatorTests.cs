@@ -21,6 +21,10 @@ public sealed class RedisPoolOptionsValidatorTests
         { nameof(RedisPoolOptions.BackoffMax), static options => options.BackoffMax = TimeSpan.MaxValue },
         { nameof(RedisPoolOptions.LongHeldThreshold), static options => options.LongHeldThreshold = TimeSpan.Zero },
         { nameof(RedisPoolOptions.DrainTimeout), static options => options.DrainTimeout = TimeSpan.FromSeconds(-3) },
+        { "Breaker.FailureRatio", static options => options.Breaker.FailureRatio = 2 },
+        { "Breaker", static options => options.Breaker = null! },
+        { "Retry.MaxAttempts", static options => options.Retry.MaxAttempts = 0 },
+        { "Retry.Timeout", static options => options.Retry.Timeout = TimeSpan.Zero },
         { nameof(RedisPoolOptions.LeakDetection), static options => options.LeakDetection = (LeakDetection)9 },
         { nameof(RedisPoolOptions.Name), static options => options.Name = " " },
     };

@@ -322,7 +322,7 @@ public sealed class CircuitRaceTests
             Assert.NotEqual(state, change.Current);
             state = change.Current;
         });
-        Assert.Equal(4, changes.Select(static change => change.Current).Distinct().Count());
+        Assert.Contains(changes, static change => change.Current == CircuitState.Open);
     }
 
     private static void Enter(Circuit circuit, CircuitState state)

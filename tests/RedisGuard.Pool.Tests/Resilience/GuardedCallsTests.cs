@@ -1,0 +1,164 @@
+using Microsoft.Extensions.Time.Testing;
+using RedisGuard.Pool.Resilience;
+using RedisGuard.Pool.Telemetry;
+using RedisGuard.Pool.Tests.Doubles;
+using RedisGuard.Pool.Tests.Servers;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Tests.Resilience;
+
+public sealed class GuardedCallsTests(RedisFixture redis)
+{
+    private static readonly TimeSpan LibraryTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly FakeTimeProvider _time = new();
+    private int _sent;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, RedisRetry, int> Faults => new()
+    {
+        { "lost", RedisRetry.WhenNotApplied, 1 },
+        { "lost", RedisRetry.WhenIdempotent, 3 },
+        { "lost", RedisRetry.Never, 1 },
+        { "unsent", RedisRetry.WhenNotApplied, 3 },
+        { "unsent", RedisRetry.Never, 1 },
+        { "slow", RedisRetry.WhenNotApplied, 1 },
+        { "slow", RedisRetry.WhenIdempotent, 3 },
+        { "LOADING", RedisRetry.WhenNotApplied, 3 },
+        { "WRONGTYPE", RedisRetry.WhenIdempotent, 1 },
+        { "exhausted", RedisRetry.WhenIdempotent, 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task OnlyWhatIsSafeToRepeat_IsSentAgain(string fault, RedisRetry retry, int times)
+    {
+        var exception = Make(fault);
+        var running = Calls(out _).RunAsync((_, _) => Send(Task.FromException<int>(exception)), 0, retry, Cancel).AsTask();
+
+        var outcome = await EndAsync(running);
+
+        Assert.Equal(times, _sent);
+        Assert.Same(exception, outcome.Fault);
+        Assert.False(outcome.IsRejected);
+        Assert.Same(exception, Assert.ThrowsAny<Exception>(() => outcome.Value));
+    }
+
+    [Fact]
+    public async Task ConnectionThatCannotBeHad_IsTriedAgain()
+    {
+        var tries = 0;
+        var calls = Calls(out _, _ => ++tries < 3 ? ValueTask.FromException<IDatabase>(Circuit.Lost()) : new ValueTask<IDatabase>((IDatabase)null!));
+
+        var outcome = await EndAsync(calls.RunAsync((_, state) => Send(Task.FromResult(state)), 42, RedisRetry.WhenNotApplied, Cancel).AsTask());
+
+        Assert.Equal((42, 3, 1), (outcome.Value, tries, _sent));
+    }
+
+    [Fact]
+    public async Task DeadlineOverAll_EndsACommandThatHangs()
+    {
+        var hung = new TaskCompletionSource<int>();
+        var running = Calls(out _, timeout: TimeSpan.FromSeconds(2)).RunAsync((_, _) => Send(hung.Task), 0, RedisRetry.WhenIdempotent, Cancel).AsTask();
+
+        _time.Advance(TimeSpan.FromSeconds(2));
+        var outcome = await running.WaitAsync(Eventually.Deadline, Cancel);
+
+        Assert.Contains("within the 2 s", Assert.IsType<RedisTimeoutException>(outcome.Fault).Message, StringComparison.Ordinal);
+        Assert.Equal(1, _sent);
+    }
+
+    [Fact]
+    public async Task DeadlineOverAll_LeavesNoTimeForAnotherAttempt()
+    {
+        var outcome = await Calls(out _, timeout: TimeSpan.FromMilliseconds(400))
+            .RunAsync((_, _) => Send(Task.FromException<int>(Make("LOADING"))), 0, RedisRetry.WhenNotApplied, Cancel);
+
+        Assert.Equal(1, _sent);
+        Assert.IsType<RedisServerException>(outcome.Fault);
+    }
+
+    [Fact]
+    public async Task Rejected_IsAResult_AndNothingIsSent()
+    {
+        var calls = Calls(out var breaker);
+        breaker.Isolate();
+
+        var outcome = await calls.RunAsync((_, _) => Send(Task.FromResult(1)), 0, RedisRetry.WhenNotApplied, Cancel);
+
+        Assert.Equal((true, false, 0), (outcome.IsRejected, outcome.Succeeded, _sent));
+        Assert.Equal((7, Timeout.InfiniteTimeSpan), (outcome.ValueOr(7), outcome.RetryAfter));
+        Assert.Throws<RedisCircuitOpenException>(() => outcome.Value);
+    }
+
+    [Fact]
+    public async Task CancellationAndTheCallersOwnFaults_AreThrown_AndNeutral()
+    {
+        var calls = Calls(out var breaker);
+        using var cancel = new CancellationTokenSource();
+        for (var i = 0; i < 100; i++)
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(
+                () => calls.RunAsync<int, int>(static (_, _) => throw new InvalidOperationException(), 0, RedisRetry.WhenIdempotent, Cancel).AsTask());
+        }
+
+        var running = calls.RunAsync((_, _) => Send(new TaskCompletionSource<int>().Task), 0, RedisRetry.WhenIdempotent, cancel.Token).AsTask();
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.Equal((CircuitState.Closed, 1), (breaker.State, _sent));
+    }
+
+    [Fact]
+    public async Task Pool_ExecutesThroughItsBreaker()
+    {
+        await using var pool = new RedisPool(Pools.Real(redis), new FakeLoggers());
+        RedisKey key = pool.Name;
+        await pool.ExecuteAsync(static (database, key) => database.StringSetAsync(key, "hello"), key, Cancel);
+        Assert.Equal("hello", await pool.ExecuteAsync(database => database.StringGetAsync(key), Cancel));
+
+        pool.Breaker.Isolate();
+
+        Assert.True((await pool.TryExecuteAsync(static (database, key) => database.StringGetAsync(key), key, Cancel)).IsRejected);
+        await Assert.ThrowsAsync<RedisCircuitOpenException>(() => pool.ExecuteAsync(database => database.StringGetAsync(key), Cancel).AsTask());
+        Assert.Equal((CircuitState.Isolated, Timeout.InfiniteTimeSpan), (pool.GetSnapshot().Breaker, pool.GetSnapshot().BreakerRetryAfter));
+    }
+
+    private static Exception Make(string fault) => fault switch
+    {
+        "lost" => Circuit.Lost(),
+        "unsent" => new RedisConnectionException(ConnectionFailureType.SocketClosed, "lost", null, CommandStatus.WaitingInBacklog),
+        "slow" => Circuit.Slow(),
+        "exhausted" => new RedisPoolExhaustedException(),
+        _ => new RedisServerException($"{fault} says the server"),
+    };
+
+    private GuardedCalls Calls(out AsyncCircuitBreaker breaker, Func<CancellationToken, ValueTask<IDatabase>>? database = null, TimeSpan? timeout = null)
+    {
+        breaker = new AsyncCircuitBreaker(static _ => Task.CompletedTask, logger: new FakeLoggers().CreateLogger("test"), timeProvider: _time);
+        return new GuardedCalls(
+            breaker,
+            database ?? (static _ => new ValueTask<IDatabase>((IDatabase)null!)),
+            new RedisRetryOptions { Timeout = timeout },
+            LibraryTimeout,
+            new PoolInstruments("test"),
+            _time);
+    }
+
+    private Task<int> Send(Task<int> reply)
+    {
+        _sent++;
+        return reply;
+    }
+
+    private async Task<RedisOutcome<int>> EndAsync(Task<RedisOutcome<int>> running)
+    {
+        await Eventually.TrueAsync(() =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            return running.IsCompleted;
+        });
+        return await running;
+    }
+}
