@@ -2,14 +2,19 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using RedisGuard.Benchmarks.Analyzers;
 using RedisGuard.Benchmarks.Pool;
+using RedisGuard.Benchmarks.Resilience;
 
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- --filter '*'
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- load localhost:6379 [ROUNDS]
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- memory localhost:6379
+// dotnet run -c Release --project tests/RedisGuard.Benchmarks -- backoff
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- analyzers FOLDER
 const string InProcess = "--inProcess";
 switch (args)
 {
+    case ["backoff"]:
+        BackoffSimulation.Run();
+        break;
     case ["analyzers", var folder]:
         await AnalyzerCost.RunAsync(folder);
         break;
