@@ -1,3 +1,4 @@
+using RedisGuard.Pool.Tests.Doubles;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Resilience;
@@ -176,7 +177,7 @@ public sealed class AsyncCircuitBreakerTests
     {
         using var circuit = new Circuit();
         circuit.Open();
-        circuit.OnProbe = static _ => Task.FromException(new RedisServerException("NOPERM no PING for you"));
+        circuit.OnProbe = static _ => Task.FromException(RedisExceptions.Answer("NOPERM no PING for you"));
 
         circuit.Time.Advance(Seconds(5));
         circuit.Time.Advance(Seconds(0.5));

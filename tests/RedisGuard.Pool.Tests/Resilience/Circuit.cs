@@ -38,9 +38,9 @@ internal sealed class Circuit : IDisposable
 
     public int Probes { get; private set; }
 
-    public static RedisConnectionException Lost() => new(ConnectionFailureType.SocketClosed, "lost");
+    public static RedisConnectionException Lost() => RedisExceptions.Lost();
 
-    public static RedisTimeoutException Slow() => new("slow", CommandStatus.Sent);
+    public static RedisTimeoutException Slow() => RedisExceptions.Slow();
 
     public CircuitTicket Enter()
     {

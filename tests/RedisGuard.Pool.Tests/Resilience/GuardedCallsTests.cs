@@ -128,10 +128,10 @@ public sealed class GuardedCallsTests(RedisFixture redis)
     private static Exception Make(string fault) => fault switch
     {
         "lost" => Circuit.Lost(),
-        "unsent" => new RedisConnectionException(ConnectionFailureType.SocketClosed, "lost", null, CommandStatus.WaitingInBacklog),
+        "unsent" => RedisExceptions.Lost(CommandStatus.WaitingInBacklog),
         "slow" => Circuit.Slow(),
         "exhausted" => new RedisPoolExhaustedException(),
-        _ => new RedisServerException($"{fault} says the server"),
+        _ => RedisExceptions.Answer($"{fault} says the server"),
     };
 
     private GuardedCalls Calls(out AsyncCircuitBreaker breaker, Func<CancellationToken, ValueTask<IDatabase>>? database = null, TimeSpan? timeout = null)

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using RedisGuard.Pool.Resilience;
+using RedisGuard.Pool.Tests.Doubles;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Resilience;
@@ -15,8 +16,8 @@ public sealed class RedisFaultsTests
     [InlineData("LOADING")]
     public void ServerThatCannotServe_Fails_AndHasAppliedNothing(string message)
     {
-        Assert.Equal(CircuitResult.Failure, RedisFaults.Classify(new RedisServerException(message)));
-        Assert.True(RedisFaults.IsKnownNotApplied(new RedisServerException(message)));
+        Assert.Equal(CircuitResult.Failure, RedisFaults.Classify(RedisExceptions.Answer(message)));
+        Assert.True(RedisFaults.IsKnownNotApplied(RedisExceptions.Answer(message)));
     }
 
     [Theory]
@@ -27,8 +28,8 @@ public sealed class RedisFaultsTests
     [InlineData("")]
     public void OtherErrorsOfTheServer_AreAnswers(string message)
     {
-        Assert.Equal(CircuitResult.Success, RedisFaults.Classify(new RedisServerException(message)));
-        Assert.False(RedisFaults.IsKnownNotApplied(new RedisServerException(message)));
+        Assert.Equal(CircuitResult.Success, RedisFaults.Classify(RedisExceptions.Answer(message)));
+        Assert.False(RedisFaults.IsKnownNotApplied(RedisExceptions.Answer(message)));
     }
 
     public static TheoryData<CircuitResult, Exception> Others => new()
@@ -56,7 +57,7 @@ public sealed class RedisFaultsTests
     [InlineData(CommandStatus.Unknown, false)]
     public void OnlyWhatNeverLeftTheClient_IsKnownNotApplied(CommandStatus status, bool expected)
     {
-        Assert.Equal(expected, RedisFaults.IsKnownNotApplied(new RedisTimeoutException("slow", status)));
-        Assert.Equal(expected, RedisFaults.IsKnownNotApplied(new RedisConnectionException(ConnectionFailureType.SocketClosed, "lost", null, status)));
+        Assert.Equal(expected, RedisFaults.IsKnownNotApplied(RedisExceptions.Slow(status)));
+        Assert.Equal(expected, RedisFaults.IsKnownNotApplied(RedisExceptions.Lost(status)));
     }
 }
