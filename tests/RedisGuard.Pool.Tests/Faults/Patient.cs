@@ -41,9 +41,9 @@ internal sealed class Patient : IAsyncDisposable
     {
         var patient = new Patient(Pools.Options(options =>
         {
-            options.Configuration = $"{configuration},syncTimeout=2000,asyncTimeout=2000,connectTimeout=2000";
+            options.Configuration = $"{configuration},syncTimeout=2000,asyncTimeout=2000,connectTimeout=2000,allowAdmin=true";
             options.MaxConnections = 6;
-            options.AcquireTimeout = TimeSpan.FromSeconds(2);
+            options.AcquireTimeout = TimeSpan.FromSeconds(30); // sixteen pools that start at once, on a busy machine
             options.HealthCheckInterval = TimeSpan.FromSeconds(2);
             options.BackoffMax = TimeSpan.FromSeconds(1);
             options.LongHeldThreshold = Timeout.InfiniteTimeSpan;
