@@ -1,0 +1,84 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.CodeFixes.Editing;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace RedisGuard.CodeFixes.Locks;
+
+/// <summary>Puts the statements that run under a lock in a <c>try</c>, and the release in its <c>finally</c>.</summary>
+internal static class ProtectedStatements
+{
+    /// <param name="edit">The file.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="after">The statement after which the lock is held; null where it is in the whole block.</param>
+    /// <param name="releases">The statements that release it.</param>
+    /// <returns>False where nothing is left that could be protected.</returns>
+    public static bool Wrap(TrackedEdit edit, BlockSyntax block, StatementSyntax? after, IReadOnlyList<StatementSyntax> releases)
+    {
+        ExpressionStatementSyntax release = (ExpressionStatementSyntax)releases[0].WithoutLeadingTrivia().WithoutTrailingTrivia();
+        foreach (StatementSyntax statement in releases)
+        {
+            StatementRemoval.Remove(edit, statement);
+        }
+
+        if (edit.Current(block) is not { } current)
+        {
+            return false;
+        }
+
+        int first = after is null ? 0 : current.Statements.IndexOf(edit.Current(after)!) + 1;
+        StatementSyntax[] rest = [.. current.Statements.Skip(first)];
+        if (rest.Length == 0 || rest.All(statement => statement is LocalFunctionStatementSyntax or EmptyStatementSyntax))
+        {
+            return false;
+        }
+
+        SyntaxTrivia lineEnd = Layout.LineEnd(edit.Root);
+        string outer = Layout.IndentationOf(current);
+        string indentation = Layout.StartsLine(rest[0].GetFirstToken()) ? Layout.IndentationOf(rest[0]) : outer + Indentation.Step(outer, string.Empty);
+        string inside = indentation + Indentation.Step(outer, indentation);
+        FinallyClauseSyntax last = FinallyClause(Braces([release.WithLeadingTrivia(Whitespace(inside)).WithTrailingTrivia(lineEnd)], indentation, lineEnd))
+            .WithFinallyKeyword(Token(SyntaxKind.FinallyKeyword).WithLeadingTrivia(Whitespace(indentation)).WithTrailingTrivia(lineEnd));
+        StatementSyntax scope = rest is [TryStatementSyntax { Finally: null } attempt]
+            ? attempt.WithLineEnd(lineEnd).WithFinally(last)
+            : Try(rest, last, indentation, inside, lineEnd);
+        BlockSyntax changed = current.WithStatements(List(current.Statements.Take(first).Append(scope)));
+        edit.Root = edit.Root.ReplaceNode(current, Layout.StartsLine(current.OpenBraceToken) && Layout.StartsLine(rest[0].GetFirstToken()) ? changed : Opened(changed, current, lineEnd));
+        return true;
+    }
+
+    private static TryStatementSyntax Try(StatementSyntax[] rest, FinallyClauseSyntax last, string indentation, string inside, SyntaxTrivia lineEnd)
+    {
+        SyntaxTriviaList leading = rest[0].GetLeadingTrivia();
+        bool apart = leading.BeginsWithBlankLine();
+        List<StatementSyntax> moved = [.. rest.Select(statement => Moved(statement, indentation, inside, lineEnd))];
+        moved[0] = moved[0].WithLeadingTrivia(moved[0].GetLeadingTrivia().SkipWhile(Layout.IsEndOfLine));
+        SyntaxTriviaList before = apart ? TriviaList(lineEnd, Whitespace(indentation)) : TriviaList(Whitespace(indentation));
+        return TryStatement(Braces(moved, indentation, lineEnd), List<CatchClauseSyntax>(), last)
+            .WithTryKeyword(Token(SyntaxKind.TryKeyword).WithLeadingTrivia(before).WithTrailingTrivia(lineEnd));
+    }
+
+    private static StatementSyntax Moved(StatementSyntax statement, string from, string to, SyntaxTrivia lineEnd)
+        => (Layout.StartsLine(statement.GetFirstToken())
+            ? Indentation.Change(statement, from, to)
+            : statement.WithLeadingTrivia(Whitespace(to))).WithLineEnd(lineEnd);
+
+    private static BlockSyntax Braces(IEnumerable<StatementSyntax> statements, string indentation, SyntaxTrivia lineEnd)
+        => Block(
+            Token(SyntaxKind.OpenBraceToken).WithLeadingTrivia(Whitespace(indentation)).WithTrailingTrivia(lineEnd),
+            List(statements),
+            Token(SyntaxKind.CloseBraceToken).WithLeadingTrivia(Whitespace(indentation)).WithTrailingTrivia(lineEnd));
+
+    /// <summary>A block that stood on one line, or began on its owner's.</summary>
+    private static BlockSyntax Opened(BlockSyntax block, BlockSyntax original, SyntaxTrivia lineEnd)
+    {
+        SyntaxToken open = block.OpenBraceToken.WithLineEnd(lineEnd);
+        SyntaxToken close = Layout.StartsLine(original.CloseBraceToken)
+            ? block.CloseBraceToken
+            : block.CloseBraceToken.WithLeadingTrivia(Whitespace(Layout.IndentationOf(original)));
+        return block.WithOpenBraceToken(open).WithCloseBraceToken(close);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.Analyzers;
+using RedisGuard.CodeFixes.Editing;
+
+namespace RedisGuard.CodeFixes.Locks;
+
+/// <summary>
+/// The statements that run under the lock go into a <c>try</c>, and one release, in place of all, into its <c>finally</c>: the
+/// body of the <c>if</c> that tests the lock, or what follows a test that leaves or waits.
+/// </summary>
+internal sealed class ReleaseInFinallyCure : SiteCure
+{
+    public ReleaseInFinallyCure()
+        : base(Cures.ReleaseInFinally, "Release the lock in a finally", DiagnosticIds.LockNotReleased)
+    {
+    }
+
+    protected override bool Apply(TrackedEdit edit, SiteContext context)
+    {
+        if (context.Site.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } take || Held(take) is not ({ } block, var after))
+        {
+            return false;
+        }
+
+        IEnumerable<StatementSyntax> held = after is null ? block.Statements : block.Statements.SkipWhile(statement => statement != after).Skip(1);
+        return LockSyntax.ReleasesIn(held, take) is { Count: > 0 } releases && ProtectedStatements.Wrap(edit, block, after, releases);
+    }
+
+    /// <summary>The block where the lock is held, and the statement in it from which on it is.</summary>
+    private static (BlockSyntax Block, StatementSyntax? After)? Held(InvocationExpressionSyntax take)
+        => take.FirstAncestorOrSelf<StatementSyntax>() switch
+        {
+            LocalDeclarationStatementSyntax { Declaration.Variables: [{ } variable] } statement => Tested(statement, variable.Identifier.ValueText),
+            ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax name } } statement => Tested(statement, name.Identifier.ValueText),
+            { } statement => Within(statement, take),
+            null => null,
+        };
+
+    /// <summary><c>var taken = …; if (taken) { … }</c></summary>
+    private static (BlockSyntax Block, StatementSyntax? After)? Tested(StatementSyntax statement, string name)
+    {
+        if (statement.Parent is not BlockSyntax block)
+        {
+            return null;
+        }
+
+        int next = block.Statements.IndexOf(statement) + 1;
+        return next < block.Statements.Count
+            && block.Statements[next] is IfStatementSyntax test
+            && test.Condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().FirstOrDefault(identifier => identifier.Identifier.ValueText == name) is { } mention
+                ? Within(test, mention)
+                : null;
+    }
+
+    private static (BlockSyntax Block, StatementSyntax? After)? Within(StatementSyntax statement, ExpressionSyntax taken)
+        => statement switch
+        {
+            IfStatementSyntax test when test.Condition.Span.Contains(taken.Span) => IsNegated(taken, test.Condition)
+                ? test is { Else: null, Parent: BlockSyntax block } && Leaves(test.Statement) ? (block, test) : null
+                : test.Statement is BlockSyntax body ? (body, null) : null,
+            WhileStatementSyntax { Parent: BlockSyntax block } loop when loop.Condition.Span.Contains(taken.Span) && IsNegated(taken, loop.Condition) => (block, loop),
+            _ => null,
+        };
+
+    private static bool Leaves(StatementSyntax statement)
+        => (statement is BlockSyntax { Statements: [.., { } last] } ? last : statement)
+            is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax;
+
+    /// <summary>Whether the condition holds where the lock was not taken.</summary>
+    private static bool IsNegated(ExpressionSyntax taken, ExpressionSyntax condition)
+    {
+        bool negated = false;
+        for (SyntaxNode? current = taken; current is not null && condition.Span.Contains(current.Span); current = current.Parent)
+        {
+            negated ^= current switch
+            {
+                PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } => true,
+                BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right.RawKind: (int)SyntaxKind.FalseLiteralExpression } => true,
+                BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Right.RawKind: (int)SyntaxKind.TrueLiteralExpression } => true,
+                IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.FalseLiteralExpression } } => true,
+                IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.TrueLiteralExpression } } } => true,
+                _ => false,
+            };
+        }
+
+        return negated;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.Analyzers;
+using RedisGuard.CodeFixes.Closing;
+using RedisGuard.CodeFixes.Editing;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace RedisGuard.CodeFixes.Locks;
+
+/// <summary>
+/// <c>db.LockTake(…);</c> becomes <c>if (!db.LockTake(…)) { return; }</c>, and what follows gets its release in a
+/// <c>finally</c>, where it releases at all.
+/// </summary>
+internal sealed class TestLockCure : SiteCure
+{
+    public TestLockCure()
+        : base(Cures.TestLock, "Go on only with the lock", DiagnosticIds.LockResultIgnored)
+    {
+    }
+
+    protected override bool Apply(TrackedEdit edit, SiteContext context)
+    {
+        if (context.Site.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } take
+            || ClosingCall.StatementOf(take) is not ExpressionStatementSyntax { Parent: BlockSyntax block } statement
+            || Taken(statement, context) is not { } taken
+            || Refusal(statement, context) is not { } refusal)
+        {
+            return false;
+        }
+
+        StatementSyntax[] rest = [.. block.Statements.SkipWhile(candidate => candidate != statement).Skip(1)];
+        if (LockSyntax.ReleasesIn(rest, take) is not { } releases)
+        {
+            return false;
+        }
+
+        // A release right after the take has nothing in between that could throw.
+        if (releases.Count > 0 && !releases.Any(IsInFinally) && rest[0] != releases[0])
+        {
+            ProtectedStatements.Wrap(edit, block, statement, releases);
+        }
+
+        SyntaxTrivia lineEnd = Layout.LineEnd(edit.Root);
+        string indentation = Layout.IndentationOf(statement);
+        string inside = indentation + Indentation.Step(Layout.IndentationOf(block), indentation);
+        edit.Replace(statement, current => Test(current, taken, refusal, indentation, inside, isFollowed: rest.Length > 0, lineEnd));
+        return true;
+    }
+
+    /// <summary>The expression that says whether the lock was taken; null where the statement has none.</summary>
+    private static ExpressionSyntax? Taken(ExpressionStatementSyntax statement, SiteContext context)
+    {
+        ExpressionSyntax expression = statement.Expression is AssignmentExpressionSyntax discard ? discard.Right : statement.Expression;
+        return context.Model.GetTypeInfo(expression, context.CancellationToken).Type switch
+        {
+            { SpecialType: SpecialType.System_Boolean } => expression,
+            { Name: "Task" } when FunctionIsAsync(statement) => AwaitExpression(Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(Space), expression.WithoutTrivia()),
+            _ => null,
+        };
+    }
+
+    private static bool FunctionIsAsync(SyntaxNode statement)
+        => statement.Ancestors().FirstOrDefault(Acquisition.IsFunction) switch
+        {
+            AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.RawKind != 0,
+            LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.AsyncKeyword),
+            _ => statement.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Modifiers.Any(SyntaxKind.AsyncKeyword) == true,
+        };
+
+    /// <summary>What is done without the lock: the next turn, no result, or an exception where a result is owed.</summary>
+    private static StatementSyntax? Refusal(StatementSyntax statement, SiteContext context)
+    {
+        SyntaxNode? around = statement.Ancestors().FirstOrDefault(node => Acquisition.IsFunction(node)
+            || node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax or MemberDeclarationSyntax);
+        if (around is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
+        {
+            return ContinueStatement();
+        }
+
+        return context.Model.GetEnclosingSymbol(statement.SpanStart, context.CancellationToken) is not IMethodSymbol method ? null
+            : method.ReturnsVoid || (method.IsAsync && method.ReturnType is INamedTypeSymbol { Arity: 0 }) ? ReturnStatement()
+            : IsBoolean(method) ? ParseStatement("return false;")
+            : ParseStatement("throw new System.InvalidOperationException(\"Somebody else has the lock.\");");
+    }
+
+    private static bool IsBoolean(IMethodSymbol method)
+        => (method.IsAsync && method.ReturnType is INamedTypeSymbol { TypeArguments: [{ } result] } ? result : method.ReturnType).SpecialType == SpecialType.System_Boolean;
+
+    private static bool IsInFinally(StatementSyntax release) => release.FirstAncestorOrSelf<FinallyClauseSyntax>() is not null;
+
+    private static IfStatementSyntax Test(ExpressionStatementSyntax statement, ExpressionSyntax taken, StatementSyntax refusal, string indentation, string inside, bool isFollowed, SyntaxTrivia lineEnd)
+    {
+        SyntaxTriviaList trailing = statement.WithLineEnd(lineEnd).GetTrailingTrivia();
+        BlockSyntax body = Block(
+            Token(SyntaxKind.OpenBraceToken).WithLeadingTrivia(Whitespace(indentation)).WithTrailingTrivia(lineEnd),
+            SingletonList(refusal.WithLeadingTrivia(Whitespace(inside)).WithTrailingTrivia(lineEnd)),
+            Token(SyntaxKind.CloseBraceToken).WithLeadingTrivia(Whitespace(indentation)).WithTrailingTrivia(isFollowed ? TriviaList(lineEnd, lineEnd) : TriviaList(lineEnd)));
+        return IfStatement(
+            Token(SyntaxKind.IfKeyword).WithLeadingTrivia(statement.GetLeadingTrivia()).WithTrailingTrivia(Space),
+            Token(SyntaxKind.OpenParenToken),
+            PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, taken.WithoutTrivia()),
+            Token(SyntaxKind.CloseParenToken).WithTrailingTrivia(trailing),
+            body,
+            @else: null);
+    }
+}
