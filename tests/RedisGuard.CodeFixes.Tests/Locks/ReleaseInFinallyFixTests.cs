@@ -1,0 +1,234 @@
+using RedisGuard.Verification;
+
+namespace RedisGuard.CodeFixes.Tests.Locks;
+
+/// <summary>What runs under a lock goes into a try, and the release into its finally.</summary>
+public class ReleaseInFinallyFixTests
+{
+    [Fact]
+    public Task BodyOfTheTest_IsProtected() => VerifyAsync(
+        """
+        if ({|RG3006:db.LockTake(key, token, ttl)|})
+        {
+            // The work.
+            Work();
+
+            db.LockRelease(key, token);
+        }
+        """,
+        """
+        if (db.LockTake(key, token, ttl))
+        {
+            try
+            {
+                // The work.
+                Work();
+            }
+            finally
+            {
+                db.LockRelease(key, token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task AwaitedCalls_StayAwaited() => VerifyAsync(
+        """
+        if (await {|RG3006:db.LockTakeAsync(key, token, ttl)|}.ConfigureAwait(false))
+        {
+            await WorkAsync();
+            await db.LockReleaseAsync(key, token).ConfigureAwait(false);
+        }
+        """,
+        """
+        if (await db.LockTakeAsync(key, token, ttl).ConfigureAwait(false))
+        {
+            try
+            {
+                await WorkAsync();
+            }
+            finally
+            {
+                await db.LockReleaseAsync(key, token).ConfigureAwait(false);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task WhatFollowsAGuard_IsProtected() => VerifyAsync(
+        """
+        if (!{|RG3006:db.LockTake(key, token, ttl)|})
+        {
+            return;
+        }
+
+        Work();
+        db.LockRelease(key, token);
+        """,
+        """
+        if (!db.LockTake(key, token, ttl))
+        {
+            return;
+        }
+
+        try
+        {
+            Work();
+        }
+        finally
+        {
+            db.LockRelease(key, token);
+        }
+        """);
+
+    [Fact]
+    public Task WhatFollowsAWait_IsProtected() => VerifyAsync(
+        """
+        while (!{|RG3006:db.LockTake(key, token, ttl)|})
+        {
+            await Task.Delay(10);
+        }
+
+        Work();
+        db.LockRelease(key, token);
+        """,
+        """
+        while (!db.LockTake(key, token, ttl))
+        {
+            await Task.Delay(10);
+        }
+
+        try
+        {
+            Work();
+        }
+        finally
+        {
+            db.LockRelease(key, token);
+        }
+        """);
+
+    [Fact]
+    public Task ResultInAVariable_IsFollowed() => VerifyAsync(
+        """
+        var taken = {|RG3006:db.LockTake(key, token, ttl)|};
+        if (taken)
+        {
+            Work();
+            db.LockRelease(key, token);
+        }
+        """,
+        """
+        var taken = db.LockTake(key, token, ttl);
+        if (taken)
+        {
+            try
+            {
+                Work();
+            }
+            finally
+            {
+                db.LockRelease(key, token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task SeveralReleases_BecomeOne() => VerifyAsync(
+        """
+        if ({|RG3006:db.LockTake(key, token, ttl)|})
+        {
+            if (flag)
+            {
+                Work();
+                db.LockRelease(key, token);
+                return;
+            }
+
+            Work();
+            db.LockRelease(key, token);
+        }
+        """,
+        """
+        if (db.LockTake(key, token, ttl))
+        {
+            try
+            {
+                if (flag)
+                {
+                    Work();
+                    return;
+                }
+
+                Work();
+            }
+            finally
+            {
+                db.LockRelease(key, token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task TryThatIsThere_GetsTheFinally() => VerifyAsync(
+        """
+        if ({|RG3006:db.LockTake(key, token, ttl)|})
+        {
+            try
+            {
+                Work();
+            }
+            catch (InvalidOperationException)
+            {
+                Console.WriteLine();
+            }
+
+            db.LockRelease(key, token);
+        }
+        """,
+        """
+        if (db.LockTake(key, token, ttl))
+        {
+            try
+            {
+                Work();
+            }
+            catch (InvalidOperationException)
+            {
+                Console.WriteLine();
+            }
+            finally
+            {
+                db.LockRelease(key, token);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("if ({|RG3006:db.LockTake(key, token, ttl)|}) { Work(); var released = db.LockRelease(key, token); Console.WriteLine(released); }")]
+    [InlineData("var taken = {|RG3006:db.LockTake(key, token, ttl)|}; Work(); if (taken) { db.LockRelease(key, token); }")]
+    public Task ReleaseThatIsPartOfMore_IsLeftToItsAuthor(string statements) => RealRules<ReleaseInFinallyFixProvider>.VerifyNotOfferedAsync(In(statements));
+
+    private static Task VerifyAsync(string before, string after) => RealRules<ReleaseInFinallyFixProvider>.VerifyAsync(In(before), In(after));
+
+    private static string In(string statements) =>
+        $$"""
+        using StackExchange.Redis;
+
+        class Service
+        {
+            private int _count;
+
+            public async Task M(IDatabase db, string key, RedisValue token, TimeSpan ttl, bool flag)
+            {
+                await Task.Yield();
+                Console.WriteLine(flag);
+        {{string.Join('\n', statements.Split('\n').Select(line => line.Length == 0 ? line : "        " + line))}}
+            }
+
+            private void Work() => _count++;
+
+            private Task WorkAsync() => Task.FromResult(_count);
+        }
+        """;
+}

@@ -1,0 +1,141 @@
+using RedisGuard.Verification;
+
+namespace RedisGuard.CodeFixes.Tests.Locks;
+
+/// <summary>A lock whose result was thrown away is asked for, and the code goes on only with it.</summary>
+public class TestLockFixTests
+{
+    [Theory]
+    [InlineData("{|RG3008:db.LockTake(key, token, ttl)|};", "db.LockTake(key, token, ttl)")]
+    [InlineData("_ = {|RG3008:db.LockTake(key, token, ttl)|};", "db.LockTake(key, token, ttl)")]
+    [InlineData("await {|RG3008:db.LockTakeAsync(key, token, ttl)|};", "await db.LockTakeAsync(key, token, ttl)")]
+    [InlineData("await {|RG3008:db.LockTakeAsync(key, token, ttl)|}.ConfigureAwait(false);", "await db.LockTakeAsync(key, token, ttl).ConfigureAwait(false)")]
+    [InlineData("_ = await {|RG3008:db.LockTakeAsync(key, token, ttl)|};", "await db.LockTakeAsync(key, token, ttl)")]
+    [InlineData("_ = {|RG3008:db.LockTakeAsync(key, token, ttl)|};", "await db.LockTakeAsync(key, token, ttl)")]
+    [InlineData("{|RG3008:db.LockTakeAsync(key, token, ttl)|}.GetAwaiter().GetResult();", "db.LockTakeAsync(key, token, ttl).GetAwaiter().GetResult()")]
+    public Task IgnoredResult_IsTested(string before, string condition) => VerifyAsync(
+        before + "\nWork();",
+        $$"""
+        if (!{{condition}})
+        {
+            return;
+        }
+
+        Work();
+        """);
+
+    [Fact]
+    public Task ReleaseThatFollows_GoesIntoAFinally() => VerifyAsync(
+        """
+        {|RG3008:db.LockTake(key, token, ttl)|};
+        Work();
+        db.LockRelease(key, token);
+        """,
+        """
+        if (!db.LockTake(key, token, ttl))
+        {
+            return;
+        }
+
+        try
+        {
+            Work();
+        }
+        finally
+        {
+            db.LockRelease(key, token);
+        }
+        """);
+
+    [Fact]
+    public Task ReleaseInAFinally_Stays() => VerifyAsync(
+        """
+        {|RG3008:db.LockTake(key, token, ttl)|};
+        try
+        {
+            Work();
+        }
+        finally
+        {
+            db.LockRelease(key, token);
+        }
+        """,
+        """
+        if (!db.LockTake(key, token, ttl))
+        {
+            return;
+        }
+
+        try
+        {
+            Work();
+        }
+        finally
+        {
+            db.LockRelease(key, token);
+        }
+        """);
+
+    [Fact]
+    public Task ReleaseRightAfter_Stays() => VerifyAsync(
+        """
+        {|RG3008:db.LockTake(key, token, ttl)|};
+        db.LockRelease(key, token);
+        """,
+        """
+        if (!db.LockTake(key, token, ttl))
+        {
+            return;
+        }
+
+        db.LockRelease(key, token);
+        """);
+
+    [Fact]
+    public Task InALoop_TheNextTurnComes() => VerifyAsync(
+        """
+        foreach (var item in items)
+        {
+            {|RG3008:db.LockTake(item, token, ttl)|};
+            Work();
+        }
+        """,
+        """
+        foreach (var item in items)
+        {
+            if (!db.LockTake(item, token, ttl))
+            {
+                continue;
+            }
+
+            Work();
+        }
+        """);
+
+    [Theory]
+    [InlineData("{|RG3008:db.LockTakeAsync(key, token, ttl)|}.Wait(); Work();")]
+    [InlineData("var taken = {|RG3008:db.LockTake(key, token, ttl)|}; Work();")]
+    [InlineData("Action take = () => {|RG3008:db.LockTake(key, token, ttl)|}; take();")]
+    public Task ResultThatIsOutOfReach_IsLeftToItsAuthor(string statements) => RealRules<TestLockFixProvider>.VerifyNotOfferedAsync(In(statements));
+
+    private static Task VerifyAsync(string before, string after) => RealRules<TestLockFixProvider>.VerifyAsync(In(before), In(after));
+
+    private static string In(string statements) =>
+        $$"""
+        using StackExchange.Redis;
+
+        class Service
+        {
+            private int _count;
+
+            public async Task M(IDatabase db, string key, RedisValue token, TimeSpan ttl, string[] items)
+            {
+                await Task.Yield();
+                Console.WriteLine(items.Length);
+        {{string.Join('\n', statements.Split('\n').Select(line => line.Length == 0 ? line : "        " + line))}}
+            }
+
+            private void Work() => _count++;
+        }
+        """;
+}
