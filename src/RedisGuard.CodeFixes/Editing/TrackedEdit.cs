@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace RedisGuard.CodeFixes.Editing;
@@ -10,7 +11,15 @@ namespace RedisGuard.CodeFixes.Editing;
 /// </summary>
 internal sealed class TrackedEdit
 {
-    public TrackedEdit(SyntaxNode root, IEnumerable<SyntaxNode> nodes) => Root = root.TrackNodes(nodes);
+    // The compiler holds the statements of a member's body weakly, and tracks by identity: a garbage collection between two
+    // looks at the same statement would make two nodes of it, of which one is unknown.
+    private readonly SyntaxNode[] _alive;
+
+    public TrackedEdit(SyntaxNode root, IEnumerable<SyntaxNode> nodes)
+    {
+        _alive = nodes.ToArray();
+        Root = root.TrackNodes(_alive.AsEnumerable());
+    }
 
     public SyntaxNode Root { get; set; }
 
