@@ -49,7 +49,7 @@ internal sealed class ExecuteCure : SiteCure
             return true;
         }
 
-        return waits.Count <= 1 && Split(edit, last, waits.FirstOrDefault()?.Expression ?? (last as ReturnStatementSyntax)?.Expression, execute, lineEnd);
+        return waits.Count <= 1 && Split(edit, last, (waits.Count > 0 ? waits[0].Expression : null) ?? (last as ReturnStatementSyntax)?.Expression, execute, lineEnd);
     }
 
     // return batch.StringGetAsync(key); becomes three lines: queue, send, return.

@@ -20,7 +20,11 @@ public sealed class ReplacementTests : IAsyncDisposable
 
     private FakeConnection First => _opener.Connections[0];
 
-    public ValueTask DisposeAsync() => _created?.DisposeAsync() ?? default;
+    public async ValueTask DisposeAsync()
+    {
+        await (_created?.DisposeAsync() ?? default);
+        _logs.Dispose();
+    }
 
     [Fact]
     public async Task ConnectionThatStaysDead_IsReplacedAfterHalfAMinute_AndClosedLast()

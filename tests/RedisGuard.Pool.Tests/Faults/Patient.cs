@@ -96,6 +96,7 @@ internal sealed class Patient : IAsyncDisposable
         await _working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Pool.DisposeAsync();
         _stop.Dispose();
+        _logs.Dispose();
     }
 
     private RedisChannel Channel(int number) => RedisChannel.Literal(string.Create(CultureInfo.InvariantCulture, $"{Options.Name}-{number}"));

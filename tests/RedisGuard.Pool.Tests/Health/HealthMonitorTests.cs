@@ -28,7 +28,11 @@ public sealed class HealthMonitorTests : IAsyncLifetime
 
     public ValueTask InitializeAsync() => default;
 
-    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _pool.DisposeAsync();
+        _logs.Dispose();
+    }
 
     [Fact]
     public async Task PoolThatNobodyUses_AsksNothing()
