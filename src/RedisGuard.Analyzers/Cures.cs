@@ -33,6 +33,15 @@ internal static partial class Cures
     /// <summary>Close the connection where its owner is disposed.</summary>
     public const string CloseInDispose = "CloseInDispose";
 
+    /// <summary>Register the pool with <c>AddRedisGuard</c>.</summary>
+    public const string AddRedisGuard = "AddRedisGuard";
+
+    /// <summary>Use the connection that the application shares already.</summary>
+    public const string Share = "Share";
+
+    /// <summary>Let the scope that closes the connection end after what needs it.</summary>
+    public const string WidenScope = "WidenScope";
+
     /// <summary>Put the fresh connection in first, then close the one it replaces.</summary>
     public const string SwapThenClose = "SwapThenClose";
 

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Ownership;
 
 namespace RedisGuard.Analyzers.Connections;
@@ -19,7 +21,16 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
         }
 
         string cure = opening.CanUsePool ? "take the connection from RedisPool.For, which keeps it open" : "let the connection live as long as its user";
-        return OpeningDiagnostic.Create(Descriptors.ClosedWhileInUse, opening, SharingCures.For(opening), opening.Subject, user, cure);
+        return OpeningDiagnostic.Create(Descriptors.ClosedWhileInUse, opening, CuresOf(opening), opening.Subject, user, cure);
+    }
+
+    /// <summary>Sharing, or a scope that ends later; in per-call code that would be churn, and beside the pool the next remark.</summary>
+    private static ImmutableArray<string> CuresOf(Opening opening)
+    {
+        ImmutableArray<string> cures = SharingCures.For(opening);
+        bool canWiden = opening is { Context.Frequency: not OpeningFrequency.PerCall, CanUsePool: false }
+            && opening.Obligation.Escapes.All(escape => escape is { Kind: EscapeKind.Return, Role: Role.Pending });
+        return canWiden ? cures.Add(Cures.WidenScope) : cures;
     }
 
     /// <summary>What needs the connection after its end, in words; null where nothing does.</summary>
@@ -41,8 +52,26 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
             }
         }
 
-        return opening.Obligation.Subscriptions.Any(IsLastEffect) ? "its subscription" : null;
+        if (opening.Obligation.Subscriptions.Any(IsLastEffect))
+        {
+            return "its subscription";
+        }
+
+        return opening.Obligation.Uses.FirstOrDefault(use => IsTooLate(use, opening.Obligation))?.Role switch
+        {
+            Role.View => "the database that is used after it",
+            Role.Pending => "the command that is awaited after it",
+            _ => null,
+        };
     }
+
+    private static bool IsTooLate(Use use, Obligation obligation)
+        => (use.Status & ~ObligationStatus.Absent) == ObligationStatus.Released
+            && (use is { Kind: UseKind.Call, Role: Role.View, Syntax: InvocationExpressionSyntax }
+                || (use is { Kind: UseKind.Wait, Role: Role.Pending } && !obligation.Uses.Any(IsWaitInTime)));
+
+    /// <summary>A task that was waited for while the connection was open is done, however often it is asked later.</summary>
+    private static bool IsWaitInTime(Use use) => use is { Kind: UseKind.Wait, Role: Role.Pending } && (use.Status & ObligationStatus.Open) != 0;
 
     /// <summary>A scope that goes on after subscribing may be waiting on purpose: for a key press, for the host's end.</summary>
     private static bool IsLastEffect(SyntaxNode subscription)

@@ -31,7 +31,7 @@ internal sealed class NeverClosedRule : IConnectionRule
             case OpeningFrequency.Once or OpeningFrequency.Unknown:
                 // A chained or returned view is how the rest of the process keeps this one connection; giving up on a
                 // start-up ends the process and with it the connection.
-                return obligation.Leaks.Any(leak => leak is LeakKind.Exit or LeakKind.NextTurn or LeakKind.OutOfScope or LeakKind.UnwrittenException)
+                return obligation.Leaks.Any(leak => leak is LeakKind.Exit or LeakKind.NextTurn or LeakKind.OutOfScope or LeakKind.Swallowed or LeakKind.UnwrittenException)
                     && !opening.IsChained
                     && obligation.Escapes.Count == 0;
 
@@ -45,6 +45,11 @@ internal sealed class NeverClosedRule : IConnectionRule
         if (obligation.Leaks.Contains(LeakKind.Abandoned) && obligation.Leaks.Count == 1)
         {
             return "left to itself when the wait for it is given up";
+        }
+
+        if (obligation.HasRivals && obligation.Releases.Count == 0)
+        {
+            return "left open when another one is there first";
         }
 
         if (obligation.Subscriptions.Count > 0)

@@ -36,7 +36,7 @@ internal sealed class OpenedPerCallRule : IConnectionRule
     }
 
     private static bool IsClosedHere(Obligation obligation)
-        => obligation.Leaks.Count == 0
+        => obligation is { Leaks.Count: 0, HasRivals: false }
             && obligation.Releases.Count > 0
             && (obligation.ExitStatus & ~(ObligationStatus.Absent | ObligationStatus.OpenByException)) switch
             {

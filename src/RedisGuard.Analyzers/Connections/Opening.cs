@@ -34,7 +34,7 @@ internal sealed record Opening(
 
     /// <summary>Whether the connection was asked for a database, or the like, and never kept: <c>Connect(…).GetDatabase()</c>.</summary>
     public bool IsChained
-        => Obligation is { Holder: null, IsDiscarded: false, HasEscaped: false, Leaks.Count: > 0 } && !Obligation.Leaks.Contains(LeakKind.Abandoned);
+        => Obligation is { Holder: null, IsDiscarded: false, HasEscaped: false, HasRivals: false, Leaks.Count: > 0 } && !Obligation.Leaks.Contains(LeakKind.Abandoned);
 
     /// <summary>Whether a connection opened here can come from the pool instead.</summary>
     public bool CanUsePool

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Registrations;
@@ -75,25 +76,29 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
         string fault = owner.IsDisposable ? "which doesn't close it when it is disposed" : "which can't be disposed";
         string cure = owner.IsDisposable ? "close it there" : "implement IAsyncDisposable and close it there";
         ImmutableArray<string> cures = SharingCures.For(opening);
-        // An owner that is made for each call would only open and close for each call then.
-        cures = isPerCall ? cures : cures.Add(Cures.CloseInDispose);
+        // An owner that is made for each call would only open and close for each call then; where the pool is referenced,
+        // the connection would still stand beside it.
+        cures = isPerCall || opening.CanUsePool ? cures : cures.Add(Cures.CloseInDispose);
         return OpeningDiagnostic.CreateAt(Place(opening.Operation), descriptor, opening, cures, owner.Member.Name, owner.Type.Name, fault, cure);
     }
 
-    /// <summary>The field, where it has an initialiser; else the call.</summary>
+    /// <summary>
+    /// The field and its initialiser, where it has one; else the call. An editor shows as it is typed only what touches the
+    /// piece of code that was looked at, which is the initialiser, so the field's name alone wouldn't do.
+    /// </summary>
     private static Location Place(IOperation operation)
     {
         for (IOperation? current = operation.Parent; current is not null and not IAnonymousFunctionOperation; current = current.Parent)
         {
-            SyntaxToken? name = current switch
+            (SyntaxToken Name, SyntaxNode Value)? member = current switch
             {
-                IFieldInitializerOperation { Syntax.Parent: VariableDeclaratorSyntax field } => field.Identifier,
-                IPropertyInitializerOperation { Syntax.Parent: PropertyDeclarationSyntax property } => property.Identifier,
+                IFieldInitializerOperation { Syntax: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax field } value } => (field.Identifier, value),
+                IPropertyInitializerOperation { Syntax: EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } value } => (property.Identifier, value),
                 _ => null,
             };
-            if (name is { } identifier)
+            if (member is { } place)
             {
-                return identifier.GetLocation();
+                return Location.Create(place.Value.SyntaxTree, TextSpan.FromBounds(place.Name.SpanStart, place.Value.Span.End));
             }
         }
 

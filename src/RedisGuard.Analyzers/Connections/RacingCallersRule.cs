@@ -51,16 +51,24 @@ internal sealed class RacingCallersRule : IConnectionRule
         if (opening.Member is not IMethodSymbol { MethodKind: not (MethodKind.Constructor or MethodKind.StaticConstructor) } method
             || opening.Context.Frequency is OpeningFrequency.ProcessLife or OpeningFrequency.Once
             || FillMethods.IsFirstFill(method)
-            || StoredOpening.MemberOf(opening) is not { } member
+            || (RacingStore.Describe(opening) ?? CheckThenFill(opening)) is not { } race
+            || Synchronization.Guards(opening.Operation, method, opening.Types.Of(method.ContainingType, default)))
+        {
+            return null;
+        }
+
+        return race;
+    }
+
+    private static string? CheckThenFill(Opening opening)
+    {
+        if (StoredOpening.MemberOf(opening) is not { } member
             || AttributeNames.HasAny(member, s_threadOwn)
             || opening.Obligation.Escapes.All(escape => escape.Kind != EscapeKind.Member))
         {
             return null;
         }
 
-        FillGuard guard = FillGuard.Of(opening.Operation, member);
-        return guard.ChecksForNull && !guard.ChecksForStale && !Synchronization.Guards(opening.Operation, method, opening.Types.Of(method.ContainingType, default))
-            ? $"each finds '{member.Name}' empty and fills it"
-            : null;
+        return FillGuard.Of(opening.Operation, member) is { ChecksForNull: true, ChecksForStale: false } ? $"each finds '{member.Name}' empty and fills it" : null;
     }
 }

@@ -14,10 +14,11 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
     {
         if (opening.Context.IsTest
             || opening.Member is not IMethodSymbol { MethodKind: not (MethodKind.Constructor or MethodKind.StaticConstructor) } method
-            || opening.Obligation.Escapes.FirstOrDefault(escape => escape.Kind == EscapeKind.Member && escape.Role != Role.View) is not { Member: { } member } escape
-            || StoredOpening.MemberOf(opening) is null)
+            || Filled(opening, out Escape? escape) is not { } member)
         {
-            return null;
+            return StaleEntry.Of(opening) is { } dictionary
+                ? OpeningDiagnostic.Create(Descriptors.ReplacedWithoutClosing, opening, SharingCures.For(opening), dictionary)
+                : null;
         }
 
         MemberOwnership ownership = opening.Types.Of(method.ContainingType, member, default);
@@ -26,11 +27,19 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
             : null;
     }
 
-    /// <summary>Closing the old one keeps the author's design; only the pool, which reconnects by itself, is better.</summary>
+    /// <summary>The member that gets the connection, or a <c>Lazy</c> that will open it.</summary>
+    private static ISymbol? Filled(Opening opening, out Escape? escape)
+    {
+        escape = opening.Obligation.Escapes.FirstOrDefault(candidate => candidate.Kind == EscapeKind.Member && candidate.Role != Role.View);
+        ISymbol? kept = opening.Obligation.Escapes.Any(candidate => candidate.Kind == EscapeKind.Member) && escape is null ? null : StoredOpening.MemberOf(opening);
+        return kept is null ? null : escape?.Member ?? kept;
+    }
+
+    /// <summary>Closing the old one keeps the author's design. Where the pool is referenced it would leave a connection beside the pool.</summary>
     private static ImmutableArray<string> CuresOf(Opening opening)
     {
         ImmutableArray<string> sharing = SharingCures.For(opening);
-        return sharing.Insert(opening.CanUsePool ? sharing.Length : 0, Cures.SwapThenClose);
+        return opening.CanUsePool ? sharing : sharing.Insert(0, Cures.SwapThenClose);
     }
 
     private static bool MayReplace(Opening opening, IMethodSymbol method, ISymbol member, MemberOwnership ownership)
@@ -60,11 +69,28 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
             || use.Operation.Syntax.Span.Contains(operation.Syntax.Span);
 
     /// <summary>Closed here, handed to something that may close it, or swapped out by a call whose result is used.</summary>
-    private static bool ClosesOld(IOperation operation, IMethodSymbol method, MemberOwnership ownership, Escape escape)
+    private static bool ClosesOld(IOperation operation, IMethodSymbol method, MemberOwnership ownership, Escape? escape)
         => ownership.Releases.Any(release => IsIn(release, operation, method))
-            || ownership.HandOvers.Any(handOver => IsIn(handOver, operation, method) && !handOver.Operation.Syntax.Span.Contains(operation.Syntax.Span))
+            || ownership.HandOvers.Any(handOver => IsIn(handOver, operation, method) && HandsOverOld(handOver.Operation, operation))
             || CallsReleasingMethod(operation, ownership)
             || IsUsedSwap(operation, escape);
+
+    /// <summary>Before the new one is in its place, or under another name: <c>var old = _m; _m = Connect(); Close(old);</c></summary>
+    private static bool HandsOverOld(IOperation handOver, IOperation operation)
+    {
+        if (handOver.Syntax.Span.Contains(operation.Syntax.Span))
+        {
+            return false;
+        }
+
+        IOperation given = handOver is IArgumentOperation argument ? argument.Value : handOver;
+        while (given is IConversionOperation conversion)
+        {
+            given = conversion.Operand;
+        }
+
+        return given is not IMemberReferenceOperation || handOver.Syntax.SpanStart < operation.Syntax.SpanStart;
+    }
 
     private static bool CallsReleasingMethod(IOperation operation, MemberOwnership ownership)
     {
@@ -72,7 +98,7 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
             ownership.Releases.Any(release => SymbolEqualityComparer.Default.Equals(release.Member, call.TargetMethod.OriginalDefinition)));
     }
 
-    private static bool IsUsedSwap(IOperation operation, Escape escape)
+    private static bool IsUsedSwap(IOperation operation, Escape? escape)
     {
         for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
         {
@@ -83,7 +109,7 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
         }
 
         // Stored by a swap further on, through a local: what the swap gives back is looked at by the type's account.
-        return escape.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax
-            && escape.Syntax.Parent is not Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionStatementSyntax;
+        return escape?.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax swapped
+            && swapped.Parent is not Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionStatementSyntax;
     }
 }

@@ -157,5 +157,5 @@ internal sealed class ArgumentEvaluator
             || method.ReturnType.ContainingNamespace is { Name: "Tasks" or "System" or "Redis" };
 
     private static bool IsOnlyView(Value value)
-        => !value.Has(Role.Owner) && !value.Has(Role.Task) && !value.Has(Role.Collection) && !value.Has(Role.Delegate);
+        => !value.Has(Role.Owner) && !value.Has(Role.Task) && !value.Has(Role.Collection) && !value.Has(Role.Winner) && !value.Has(Role.Delegate);
 }

@@ -149,7 +149,7 @@ internal sealed class AssignmentEvaluator
 
         foreach (Reference reference in value.References)
         {
-            if (reference.Role is Role.Owner or Role.Task)
+            if (reference.Role is Role.Owner or Role.Task or Role.Collection)
             {
                 _obligations[reference.Obligation].HeldBy(local);
             }

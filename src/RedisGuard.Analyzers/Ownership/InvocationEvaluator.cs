@@ -77,7 +77,7 @@ internal sealed class InvocationEvaluator
                 _evaluator.Release(receiver, invocation.Syntax);
                 return Value.Empty;
             case MemberEffect.Views:
-                return ViewOf(receiver.Union(views)).Union(receiver.Project(Role.Collection, Role.View));
+                return ViewOf(receiver.Union(views)).Union(receiver.Project(Role.Collection, Role.View)).Union(receiver.Project(Role.Winner, Role.View));
             case MemberEffect.TakesOver when !SaysNo(invocation):
                 _evaluator.Escape(views, EscapeKind.Container, invocation.Syntax);
                 return Value.Empty;
@@ -128,7 +128,7 @@ internal sealed class InvocationEvaluator
 
         if (TaskMembers.IsGetResult(method))
         {
-            return receiver.Project(Role.Task, Role.Owner).Union(receiver.Project(Role.Collection, Role.Collection));
+            return OperationEvaluator.Result(receiver);
         }
 
         if (TaskMembers.IsAbandoningWait(method))
@@ -144,9 +144,21 @@ internal sealed class InvocationEvaluator
             return Value.Empty;
         }
 
+        if (receiver.Has(Role.Enumerator))
+        {
+            return Value.Empty;
+        }
+
         if (receiver.Has(Role.Collection))
         {
-            return receiver;
+            if (method.Name is "GetEnumerator" or "GetAsyncEnumerator")
+            {
+                return receiver.Project(Role.Collection, Role.Enumerator);
+            }
+
+            // ForEach, Add, ContinueWith: what it does to the elements can't be seen.
+            _evaluator.Escape(receiver, EscapeKind.Argument, invocation.Syntax);
+            return Value.Empty;
         }
 
         if (receiver.Has(Role.Owner) && invocation.Instance is not null && !IsOfLibraryOrSystem(method))

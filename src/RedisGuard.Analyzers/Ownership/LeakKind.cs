@@ -12,6 +12,9 @@ internal enum LeakKind
     /// <summary>A call that may throw leaves with the obligation open. Reported only where the dial says «all».</summary>
     UnwrittenException,
 
+    /// <summary>An exception before the release is caught, and what follows doesn't release either.</summary>
+    Swallowed,
+
     /// <summary>The only variable that refers to the resource goes out of scope.</summary>
     OutOfScope,
 

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace RedisGuard.Analyzers.Ownership;
@@ -70,11 +72,17 @@ internal sealed class LeakLedger
 
             // Handed on where all goes well, and lost where a check before that throws: rare, and noisy to tell. A time
             // limit is no such check: it is there to happen.
+            // A loop over several releases all of them or, as far as the flow can see, none.
+            bool isReleasedInLoop = obligation.IsCollected && kind != LeakKind.NextTurn && (obligation.Releases.Count > 0 || obligation.HasEscaped);
             bool isFailedHandOver = kind == LeakKind.Throw && obligation is { HasEscaped: true, IsRaced: false } && _exceptionPaths != ExceptionPaths.All;
 
-            if (!isCorrelated && !isFailedHandOver)
+            if (kind == LeakKind.Swallowed ? IsReleasedInTriesOnly(obligation) : !isCorrelated && !isFailedHandOver && !isReleasedInLoop)
             {
                 obligation.AddLeak(kind);
+            }
+            else if (isReleasedInLoop)
+            {
+                obligation.ExitStatus &= ~ObligationStatus.Open;
             }
         }
     }
@@ -86,7 +94,18 @@ internal sealed class LeakLedger
         {
             _open.Add((obligation, kind, Conditional: (status & ObligationStatus.Absent) != 0));
         }
+        else if ((status & ObligationStatus.OpenByException) != 0 && kind == LeakKind.Exit && _exceptionPaths != ExceptionPaths.None)
+        {
+            _open.Add((obligation, LeakKind.Swallowed, Conditional: true));
+        }
     }
+
+    /// <summary>Whether every release stands in a <c>try</c> that has a <c>catch</c>, which skips it.</summary>
+    private static bool IsReleasedInTriesOnly(Obligation obligation)
+        => obligation.Releases.Count > 0
+            && !obligation.HasEscaped
+            && obligation.Releases.All(release => release.Ancestors().TakeWhile(node => node is not MemberDeclarationSyntax).OfType<TryStatementSyntax>()
+                .Any(attempt => attempt.Catches.Count > 0 && attempt.Block.Span.Contains(release.Span)));
 
     private bool Counts(LeakKind kind)
         => kind switch

@@ -57,6 +57,12 @@ internal sealed class Obligation
     /// <summary>Whether the wait for it was raced against another task: a time limit that may give it up.</summary>
     public bool IsRaced { get; set; }
 
+    /// <summary>Whether it was raced against others of its kind: the ones that come later are of no use to anybody.</summary>
+    public bool HasRivals { get; set; }
+
+    /// <summary>Whether it was ever one of several in one value, whose release, in a loop say, can't be told for each.</summary>
+    public bool IsCollected { get; set; }
+
     /// <summary>Whether more than the one holder ever referred to the resource.</summary>
     public bool HasAliases { get; private set; }
 

@@ -1,5 +1,7 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
@@ -69,7 +71,7 @@ internal sealed class OperationEvaluator
             case IAwaitOperation awaited:
                 Value task = Evaluate(awaited.Operation);
                 NoteUse(UseKind.Wait, task, awaited.Syntax);
-                return task.Project(Role.Task, Role.Owner).Union(task.Project(Role.Collection, Role.Collection)).Union(task.Project(Role.View, Role.View));
+                return Result(task).Union(task.Only(Role.View));
 
             case IConversionOperation { OperatorMethod: null } conversion:
                 return Evaluate(conversion.Operand);
@@ -93,9 +95,24 @@ internal sealed class OperationEvaluator
             case IPropertyReferenceOperation property:
                 return EvaluateProperty(property);
 
+            case IFieldReferenceOperation { Instance: { Type.IsTupleType: true } whole }:
+                Value elements = Evaluate(whole);
+                return elements.Only(Role.Collection).Union(elements.Only(Role.Winner)).Union(elements.Only(Role.View)).Union(PassedOn(elements));
+
             case IFieldReferenceOperation field:
                 EvaluateChildren(field);
                 return Value.Empty;
+
+            case ITupleOperation tuple:
+                return Gather(tuple.Elements);
+
+            case IArrayCreationOperation newArray:
+                EscapeAll(newArray.DimensionSizes, EscapeKind.Argument);
+                return newArray.Initializer is { } initializer ? Gather(initializer.ElementValues) : Value.Empty;
+
+            // By syntax: the operation came with a later compiler than the one that is built against.
+            case { Syntax: CollectionExpressionSyntax }:
+                return Gather(operation.ChildOperations);
 
             case IArrayElementReferenceOperation element:
                 Value array = Evaluate(element.ArrayReference);
@@ -185,6 +202,11 @@ internal sealed class OperationEvaluator
 
         foreach (Reference reference in value.References)
         {
+            if (reference.Role == Role.Winner)
+            {
+                continue;
+            }
+
             // A returned view leaves the resource open with nobody to close it. Anywhere else a view may be kept on
             // purpose, by something that finds the resource again through it.
             bool ownerIsLost = reference.Role == Role.View && (kind == EscapeKind.Return || !_context.Resource.IsReachedThroughViews);
@@ -206,7 +228,7 @@ internal sealed class OperationEvaluator
     {
         foreach (Reference reference in value.References)
         {
-            if (reference.Role is Role.View or Role.Pending)
+            if (reference.Role is Role.View or Role.Pending or Role.Enumerator or Role.Winner)
             {
                 continue;
             }
@@ -246,6 +268,33 @@ internal sealed class OperationEvaluator
     public Value PassedOn(Value value)
         => _context.Resource.IsReachedThroughViews ? Value.Empty : value.Project(Role.Pending, Role.Pending);
 
+    /// <summary>What a task, or several, give.</summary>
+    public static Value Result(Value task) => task.Project(Role.Task, Role.Owner).Union(task.Only(Role.Collection)).Union(task.Only(Role.Winner));
+
+    /// <summary>Several values in one: whoever has it has all of the resources in it, and a view stays one.</summary>
+    private Value Gather(IEnumerable<IOperation> elements)
+    {
+        Value gathered = Value.Empty;
+        foreach (IOperation element in elements)
+        {
+            Value value = Evaluate(element);
+            Value owned = value.Project(Role.Owner, Role.Collection).Union(value.Project(Role.Task, Role.Collection)).Union(value.Only(Role.Collection)).Union(value.Only(Role.Winner));
+            NoteCollected(owned);
+            gathered = gathered.Union(owned).Union(value.Only(Role.View)).Union(PassedOn(value));
+            Escape(value.Only(Role.Delegate).Union(value.Only(Role.Pending)), EscapeKind.Container, element.Syntax);
+        }
+
+        return gathered;
+    }
+
+    public void NoteCollected(Value value)
+    {
+        foreach (Reference reference in value.References)
+        {
+            _obligations[reference.Obligation].IsCollected = true;
+        }
+    }
+
     public void EscapeAll(ImmutableArray<IOperation> operations, EscapeKind kind)
     {
         foreach (IOperation operation in operations)
@@ -274,15 +323,15 @@ internal sealed class OperationEvaluator
             case MemberEffect.Unwraps:
                 return receiver.Project(Role.View, Role.Owner);
             case MemberEffect.Views:
-                return receiver.Project(Role.Owner, Role.View).Union(receiver.Project(Role.Collection, Role.View));
+                return receiver.Project(Role.Owner, Role.View).Union(receiver.Project(Role.Collection, Role.View)).Union(receiver.Project(Role.Winner, Role.View));
         }
 
-        Value passed = receiver.Project(Role.Collection, Role.Collection);
         if (isResult)
         {
-            return passed.Union(receiver.Project(Role.Task, Role.Owner));
+            return Result(receiver);
         }
 
+        Value passed = receiver.Only(Role.Collection).Union(receiver.Project(Role.Enumerator, Role.Collection));
         if (property.Type is { SpecialType: SpecialType.None, TypeKind: not TypeKind.Enum })
         {
             passed = passed.Union(PassedOn(receiver));

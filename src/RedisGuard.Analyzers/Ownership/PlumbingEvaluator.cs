@@ -1,4 +1,7 @@
+using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace RedisGuard.Analyzers.Ownership;
@@ -56,50 +59,58 @@ internal sealed class PlumbingEvaluator
             return tasks.Project(Role.Owner, Role.Task);
         }
 
+        bool isWait = TaskMembers.IsWait(invocation.TargetMethod);
+        if (isWait)
+        {
+            _evaluator.NoteUse(UseKind.Wait, tasks, invocation.Syntax, invocation.TargetMethod);
+        }
+
         if (invocation.TargetMethod.Name is "WhenAny" or "WaitAny")
         {
-            NoteRaced(tasks);
+            Value first = First(tasks);
+            return isWait ? Value.Empty : first;
         }
 
-        if (!TaskMembers.IsWait(invocation.TargetMethod))
+        if (isWait)
         {
-            return tasks.As(Role.Collection);
+            return Value.Empty;
         }
 
-        _evaluator.NoteUse(UseKind.Wait, tasks, invocation.Syntax, invocation.TargetMethod);
-        return Value.Empty;
+        _evaluator.NoteCollected(tasks);
+        return tasks.As(Role.Collection);
     }
 
-    private void NoteRaced(Value tasks)
+    /// <summary>Of several connects the first; of one that is raced against something else, that one or nothing.</summary>
+    private Value First(Value tasks)
     {
-        if (!_evaluator.Recording)
-        {
-            return;
-        }
-
+        bool hasRivals = tasks.References.Select(reference => reference.Obligation).Distinct().Take(2).Count() > 1;
         foreach (Reference reference in tasks.References)
         {
             _obligations[reference.Obligation].IsRaced = true;
+            _obligations[reference.Obligation].HasRivals |= hasRivals;
         }
+
+        return tasks.As(hasRivals ? Role.Winner : Role.Collection);
     }
 
     /// <summary>The elements of a params array or collection expression, which only pass through here.</summary>
     private Value EvaluateElements(IOperation operation)
-    {
-        switch (operation)
+        => operation switch
         {
-            case IConversionOperation conversion:
-                return EvaluateElements(conversion.Operand);
-            case IArrayCreationOperation { Initializer: { } initializer }:
-                Value all = Value.Empty;
-                foreach (IOperation element in initializer.ElementValues)
-                {
-                    all = all.Union(_evaluator.Evaluate(element));
-                }
+            IConversionOperation conversion => EvaluateElements(conversion.Operand),
+            IArrayCreationOperation { Initializer: { } initializer } => EvaluateAll(initializer.ElementValues),
+            { Syntax: CollectionExpressionSyntax } => EvaluateAll(operation.ChildOperations),
+            _ => _evaluator.Evaluate(operation),
+        };
 
-                return all;
-            default:
-                return _evaluator.Evaluate(operation);
+    private Value EvaluateAll(IEnumerable<IOperation> elements)
+    {
+        Value all = Value.Empty;
+        foreach (IOperation element in elements)
+        {
+            all = all.Union(_evaluator.Evaluate(element));
         }
+
+        return all;
     }
 }

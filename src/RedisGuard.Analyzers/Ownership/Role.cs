@@ -12,6 +12,12 @@ internal enum Role
     /// <summary>One or all of several resources or their tasks; which one can't be told.</summary>
     Collection,
 
+    /// <summary>Walks over a collection: disposing it releases nothing.</summary>
+    Enumerator,
+
+    /// <summary>The first of several raced tasks, or what it gave: releasing it leaves the others open, whichever it was.</summary>
+    Winner,
+
     /// <summary>A delegate that captures the resource: whoever runs it may release it.</summary>
     Delegate,
 

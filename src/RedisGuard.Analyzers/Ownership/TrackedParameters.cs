@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using RedisGuard.Analyzers.Model;
 
@@ -46,6 +47,16 @@ internal static class TrackedParameters
             return Role.View;
         }
 
+        if (IsCollection(parameter.Type) && !resource.IsResource(parameter.Type))
+        {
+            return Role.Collection;
+        }
+
         return parameter.Type.IsReferenceType || parameter.Type is ITypeParameterSymbol ? Role.Owner : null;
     }
+
+    private static bool IsCollection(ITypeSymbol type)
+        => type is IArrayTypeSymbol
+            || type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T
+            || type.AllInterfaces.Any(implemented => implemented.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T);
 }

@@ -45,13 +45,13 @@ internal readonly struct Value : IEquatable<Value>
         return union.Length == References.Length ? this : new Value(union);
     }
 
-    /// <summary>The same obligations in another role. An answer on its way stays what it is: it leads nowhere.</summary>
+    /// <summary>The same obligations in another role. An answer on its way stays what it is: it leads nowhere; so does a winner: it stands for one only.</summary>
     public Value As(Role role)
     {
         Value result = Empty;
         foreach (Reference reference in References)
         {
-            result = result.Union(Of(reference.Obligation, reference.Role == Role.Pending ? Role.Pending : role));
+            result = result.Union(Of(reference.Obligation, reference.Role is Role.Pending or Role.Winner ? reference.Role : role));
         }
 
         return result;
@@ -86,6 +86,9 @@ internal readonly struct Value : IEquatable<Value>
 
         return rest;
     }
+
+    /// <summary>The references that have this role.</summary>
+    public Value Only(Role role) => Project(role, role);
 
     public bool Has(Role role)
     {

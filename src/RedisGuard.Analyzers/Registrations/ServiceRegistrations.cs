@@ -15,7 +15,26 @@ internal sealed class ServiceRegistrations
 
     /// <summary>The lifetime of a type; null where nothing in this compilation registers it.</summary>
     public ServiceLifetime? Of(INamedTypeSymbol type)
-        => _lifetimes.TryGetValue(type.OriginalDefinition, out ServiceLifetime lifetime) ? lifetime : null;
+        => _lifetimes.TryGetValue(type.OriginalDefinition, out ServiceLifetime lifetime) ? lifetime : Marked(type);
+
+    /// <summary>By the interfaces with which a type asks frameworks like ABP to be registered, which are known by name.</summary>
+    private static ServiceLifetime? Marked(INamedTypeSymbol type)
+    {
+        foreach (INamedTypeSymbol marker in type.AllInterfaces)
+        {
+            switch (marker.Name)
+            {
+                case "ISingletonDependency":
+                    return ServiceLifetime.Singleton;
+                case "IScopedDependency":
+                    return ServiceLifetime.Scoped;
+                case "ITransientDependency":
+                    return ServiceLifetime.Transient;
+            }
+        }
+
+        return null;
+    }
 
     public void Note(IInvocationOperation invocation)
     {

@@ -45,7 +45,7 @@ public class NewLanguageTests
 
         public class Leaky(string configuration)
         {
-            private readonly ConnectionMultiplexer {|RG1003:_redis|} = ConnectionMultiplexer.Connect(configuration);
+            private readonly ConnectionMultiplexer {|RG1003:_redis = ConnectionMultiplexer.Connect(configuration)|};
 
             public IDatabase Database => _redis.GetDatabase();
         }

@@ -19,7 +19,7 @@ public class OldLanguageTests
         {
             public class Cache
             {
-                private readonly ConnectionMultiplexer {|RG1003:_redis|} = ConnectionMultiplexer.Connect("localhost");
+                private readonly ConnectionMultiplexer {|RG1003:_redis = ConnectionMultiplexer.Connect("localhost")|};
 
                 public string Get(string key)
                 {

@@ -43,7 +43,7 @@ public class RG1000Tests
     [InlineData("public static void M() { var c = {|RG1002:ConnectionMultiplexer.Connect(Cs)|}; }")]
     [InlineData("public static IDatabase M() => {|RG1001:ConnectionMultiplexer.Connect(Cs)|}.GetDatabase();")]
     [InlineData("public static IConnectionMultiplexer P => {|RG1001:ConnectionMultiplexer.Connect(Cs)|};")]
-    [InlineData("private readonly ConnectionMultiplexer {|RG1003:_c|} = ConnectionMultiplexer.Connect(Cs);")]
+    [InlineData("private readonly ConnectionMultiplexer {|RG1003:_c = ConnectionMultiplexer.Connect(Cs)|};")]
     public Task WorseFault_IsToldInstead(string member) => VerifyMemberAsync(member, WithPool);
 
     [Theory]

@@ -7,9 +7,9 @@ namespace RedisGuard.Analyzers.Tests.Connections;
 public class RG1003Tests
 {
     [Theory]
-    [InlineData("private readonly ConnectionMultiplexer {|RG1003:_c|} = ConnectionMultiplexer.Connect(\"a\");")]
-    [InlineData("private readonly IConnectionMultiplexer {|RG1003:_c|} = ConnectionMultiplexer.Connect(\"a\");")]
-    [InlineData("public IConnectionMultiplexer {|RG1003:Redis|} { get; } = ConnectionMultiplexer.Connect(\"a\");")]
+    [InlineData("private readonly ConnectionMultiplexer {|RG1003:_c = ConnectionMultiplexer.Connect(\"a\")|};")]
+    [InlineData("private readonly IConnectionMultiplexer {|RG1003:_c = ConnectionMultiplexer.Connect(\"a\")|};")]
+    [InlineData("public IConnectionMultiplexer {|RG1003:Redis { get; } = ConnectionMultiplexer.Connect(\"a\")|};")]
     [InlineData("private readonly ConnectionMultiplexer _c; public Store() { _c = {|RG1003:ConnectionMultiplexer.Connect(\"a\")|}; }")]
     [InlineData("private readonly ConnectionMultiplexer _c; public Store() => _c = {|RG1003:ConnectionMultiplexer.Connect(\"a\")|};")]
     [InlineData("private readonly ConnectionMultiplexer _c; public Store(string cs) { _c = {|RG1003:ConnectionMultiplexer.Connect(cs)|}; _d = _c.GetDatabase(); } private IDatabase _d;")]
@@ -23,9 +23,9 @@ public class RG1003Tests
     public Task TypeThatCantBeDisposed_IsReported(string members) => VerifyAsync(members, "object");
 
     [Theory]
-    [InlineData("private readonly ConnectionMultiplexer {|RG1003:_c|} = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() { }")]
-    [InlineData("private readonly ConnectionMultiplexer {|RG1003:_c|} = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() => GC.SuppressFinalize(this);")]
-    [InlineData("private readonly ConnectionMultiplexer {|RG1003:_c|} = ConnectionMultiplexer.Connect(\"a\"); private readonly Timer _t = new(_ => { }); public void Dispose() => _t.Dispose();")]
+    [InlineData("private readonly ConnectionMultiplexer {|RG1003:_c = ConnectionMultiplexer.Connect(\"a\")|}; public void Dispose() { }")]
+    [InlineData("private readonly ConnectionMultiplexer {|RG1003:_c = ConnectionMultiplexer.Connect(\"a\")|}; public void Dispose() => GC.SuppressFinalize(this);")]
+    [InlineData("private readonly ConnectionMultiplexer {|RG1003:_c = ConnectionMultiplexer.Connect(\"a\")|}; private readonly Timer _t = new(_ => { }); public void Dispose() => _t.Dispose();")]
     [InlineData("private ConnectionMultiplexer? _c; public Store() { _c = {|RG1003:ConnectionMultiplexer.Connect(\"a\")|}; } public void Dispose() { _c = null; }")]
     [InlineData("private ConnectionMultiplexer? _c; public Store() { _c = {|RG1003:ConnectionMultiplexer.Connect(\"a\")|}; } public void Dispose() { _c?.GetSubscriber().UnsubscribeAll(); }")]
     public Task DisposalThatForgetsIt_IsReported(string members) => VerifyAsync(members, "IDisposable");
@@ -73,7 +73,7 @@ public class RG1003Tests
 
         public class Store
         {
-            private readonly ConnectionMultiplexer {|#0:_redis|} = ConnectionMultiplexer.Connect("localhost");
+            private readonly ConnectionMultiplexer {|#0:_redis = ConnectionMultiplexer.Connect("localhost")|};
 
             public IDatabase Database => _redis.GetDatabase();
         }
@@ -173,7 +173,7 @@ public class RG1003Tests
 
         public record Session(string Name)
         {
-            public IConnectionMultiplexer {|RG1003:Redis|} { get; } = ConnectionMultiplexer.Connect("localhost");
+            public IConnectionMultiplexer {|RG1003:Redis { get; } = ConnectionMultiplexer.Connect("localhost")|};
         }
 
         public readonly struct Handle
@@ -193,7 +193,7 @@ public class RG1003Tests
 
         public class Store
         {
-            private readonly ConnectionMultiplexer {|RG1003:_redis|} = ConnectionMultiplexer.Connect("localhost")
+            private readonly ConnectionMultiplexer {|RG1003:_redis = ConnectionMultiplexer.Connect("localhost")|}
 
             public void M(
         """,

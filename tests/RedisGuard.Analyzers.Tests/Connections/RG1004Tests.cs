@@ -102,6 +102,151 @@ public class RG1004Tests
         DiagnosticResult.CompilerWarning("RG1004").WithLocation(0).WithMessage(
             "The connection in 's_redis' is replaced without closing the old one, which keeps its sockets and goes on reconnecting; put the new one in, then close the old"));
 
+    [Fact]
+    public Task FieldFilledTogetherWithTheOneThatIsAskedFor_IsAFirstFill() => AllRules.VerifyAsync("""
+        using StackExchange.Redis;
+
+        public sealed class Cache : IDisposable
+        {
+            private readonly SemaphoreSlim _gate = new(1, 1);
+            private ConnectionMultiplexer? _connection;
+            private IDatabase? _cache;
+
+            public void Connect(string? cs, ConfigurationOptions options)
+            {
+                if (_cache != null)
+                {
+                    return;
+                }
+
+                _gate.Wait();
+                try
+                {
+                    if (_cache == null)
+                    {
+                        if (cs is null)
+                        {
+                            _connection = ConnectionMultiplexer.Connect(options);
+                        }
+                        else
+                        {
+                            _connection = ConnectionMultiplexer.Connect(cs);
+                        }
+
+                        _cache = _connection.GetDatabase();
+                    }
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+
+            public void Dispose() => _connection?.Close();
+        }
+        """);
+
+    [Fact]
+    public Task NewOneThatIsHandedOnAfterwards_IsReported() => AllRules.VerifyAsync("""
+        using StackExchange.Redis;
+
+        public sealed class Locks : IDisposable
+        {
+            private ConnectionMultiplexer? _connection;
+
+            public async Task<T> RunAsync<T>(Func<ConnectionMultiplexer, Task<T>> work)
+            {
+                if (_connection is null || (_connection.IsConnected == false && _connection.IsConnecting == false))
+                {
+                    try
+                    {
+                        _connection = await {|RG1004:ConnectionMultiplexer.ConnectAsync("a")|};
+                    }
+                    catch (RedisException)
+                    {
+                        throw;
+                    }
+                }
+
+                return await work(_connection);
+            }
+
+            public void Dispose() => _connection?.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task StaleEntryOfADictionary_IsReported() => AllRules.VerifyAsync("""
+        using StackExchange.Redis;
+
+        public static class Connections
+        {
+            private static readonly Dictionary<string, ConnectionMultiplexer> s_all = new();
+
+            public static ConnectionMultiplexer Get(string host)
+            {
+                lock (s_all)
+                {
+                    if (s_all.TryGetValue(host, out var known) && known.IsConnected)
+                    {
+                        return known;
+                    }
+
+                    known = {|RG1004:ConnectionMultiplexer.Connect(host)|};
+                    s_all[host] = known;
+                    return known;
+                }
+            }
+
+            public static ConnectionMultiplexer Renew(string host)
+            {
+                lock (s_all)
+                {
+                    if (s_all.TryGetValue(host, out var known) && known.IsConnected)
+                    {
+                        return known;
+                    }
+
+                    known?.Dispose();
+                    return s_all[host] = ConnectionMultiplexer.Connect(host);
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task LazyThatIsReplaced_IsReported() => AllRules.VerifyAsync("""
+        using StackExchange.Redis;
+
+        public static class Store
+        {
+            private static Lazy<ConnectionMultiplexer> s_redis = new(() => ConnectionMultiplexer.Connect("a"));
+
+            public static IDatabase Database => s_redis.Value.GetDatabase();
+
+            public static void Reconnect() => s_redis = new Lazy<ConnectionMultiplexer>(() => {|RG1004:ConnectionMultiplexer.Connect("a")|});
+        }
+        """);
+
+    [Fact]
+    public Task LazyThatIsSwappedAndClosed_IsSilent() => AllRules.VerifyAsync("""
+        using StackExchange.Redis;
+
+        public static class Store
+        {
+            private static Lazy<ConnectionMultiplexer> s_redis = new(() => ConnectionMultiplexer.Connect("a"));
+
+            public static IDatabase Database => s_redis.Value.GetDatabase();
+
+            public static void Reconnect()
+            {
+                var old = s_redis;
+                s_redis = new Lazy<ConnectionMultiplexer>(() => ConnectionMultiplexer.Connect("a"));
+                old.Value.Dispose();
+            }
+        }
+        """);
+
     private static Task VerifyAsync(string member) => AllRules.VerifyAsync(
         $$"""
         using StackExchange.Redis;

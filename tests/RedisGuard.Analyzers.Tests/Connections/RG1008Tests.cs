@@ -73,4 +73,16 @@ public class RG1008Tests
             {{member}}
         }
         """);
+
+    [Theory]
+    [InlineData("IDatabase db; using (var c = {|RG1008:ConnectionMultiplexer.Connect(cs)|}) { db = c.GetDatabase(); } db.StringSet(\"k\", 1);")]
+    [InlineData("Task<TimeSpan> ping; using (var c = {|RG1008:ConnectionMultiplexer.Connect(cs)|}) { ping = c.GetDatabase().PingAsync(); } await ping;")]
+    [InlineData("var c = {|RG1008:ConnectionMultiplexer.Connect(cs)|}; var db = c.GetDatabase(); c.Dispose(); db.StringSet(\"k\", 1);")]
+    public Task UsedBehindTheScope_IsReported(string statements) => AllRules.VerifyMethodAsync(statements);
+
+    [Theory]
+    [InlineData("RedisValue value; using (var c = {|RG1001:ConnectionMultiplexer.Connect(cs)|}) { value = c.GetDatabase().StringGet(\"k\"); } Console.WriteLine(value);")]
+    [InlineData("Task<TimeSpan> ping; using (var c = {|RG1001:ConnectionMultiplexer.Connect(cs)|}) { ping = c.GetDatabase().PingAsync(); await ping; } Console.WriteLine(ping.Result);")]
+    [InlineData("IDatabase? db = null; if (flag) { using var c = {|RG1001:ConnectionMultiplexer.Connect(cs)|}; db = c.GetDatabase(); db.Ping(); } db = other?.GetDatabase(); db?.Ping();")]
+    public Task DoneInsideTheScope_IsSilentOfThisRule(string statements) => AllRules.VerifyMethodAsync(statements);
 }

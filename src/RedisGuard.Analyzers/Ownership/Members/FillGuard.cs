@@ -11,31 +11,31 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
     public static FillGuard Of(IOperation opening, ISymbol member)
     {
         var guard = new FillGuard(false, false);
-        MemberRoots roots = MemberRoots.OfBodyAround(opening);
+        var place = new FilledPlace(opening, member);
 
         // Innermost first: under `_m ??= …` or `if (_m == null)` the fill is a first one, whatever is asked further out.
         for (IOperation current = opening; current.Parent is { } parent && guard is not { ChecksForNull: true, ChecksForStale: false }; current = parent)
         {
             switch (parent)
             {
-                case ICoalesceAssignmentOperation coalesce when roots.Of(coalesce.Target) is { } target && Same(target, member):
+                case ICoalesceAssignmentOperation coalesce when place.Is(coalesce.Target):
                     guard = guard with { ChecksForNull = true };
                     break;
 
-                case ICoalesceOperation coalesce when roots.Of(coalesce.Value) is { } value && Same(value, member):
+                case ICoalesceOperation coalesce when place.Is(coalesce.Value):
                     guard = guard with { ChecksForNull = true };
                     break;
 
                 case IConditionalOperation conditional when current != conditional.Condition:
-                    guard = guard.With(conditional.Condition, member, roots);
+                    guard = guard.With(conditional.Condition, place);
                     break;
 
                 case IWhileLoopOperation { Condition: { } condition } loop when current == loop.Body:
-                    guard = guard.With(condition, member, roots);
+                    guard = guard.With(condition, place);
                     break;
 
                 case IBlockOperation block:
-                    guard = guard.WithEarlierExits(block, current, member, roots);
+                    guard = guard.WithEarlierExits(block, current, place);
                     break;
             }
         }
@@ -44,7 +44,7 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
     }
 
     /// <summary><c>if (_m != null) return _m;</c> before the fill guards it as an enclosing condition would.</summary>
-    private FillGuard WithEarlierExits(IBlockOperation block, IOperation until, ISymbol member, MemberRoots roots)
+    private FillGuard WithEarlierExits(IBlockOperation block, IOperation until, FilledPlace place)
     {
         FillGuard guard = this;
         foreach (IOperation statement in block.Operations)
@@ -56,14 +56,14 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
 
             if (statement is IConditionalOperation { WhenFalse: null } conditional && Leaves(conditional.WhenTrue))
             {
-                guard = guard.With(conditional.Condition, member, roots);
+                guard = guard.With(conditional.Condition, place);
             }
         }
 
         return guard;
     }
 
-    private FillGuard With(IOperation condition, ISymbol member, MemberRoots roots)
+    private FillGuard With(IOperation condition, FilledPlace place)
     {
         FillGuard guard = this;
         foreach (IOperation part in condition.DescendantsAndSelf())
@@ -71,25 +71,25 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
             switch (part)
             {
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
-                    if ((comparison.RightOperand.IsNull() && Is(comparison.LeftOperand, member, roots))
-                        || (comparison.LeftOperand.IsNull() && Is(comparison.RightOperand, member, roots)))
+                    if ((comparison.RightOperand.IsNull() && place.IsFilledTogetherWith(comparison.LeftOperand))
+                        || (comparison.LeftOperand.IsNull() && place.IsFilledTogetherWith(comparison.RightOperand)))
                     {
                         guard = guard with { ChecksForNull = true };
                     }
 
                     break;
 
-                case IIsPatternOperation pattern when Is(pattern.Value, member, roots):
+                case IIsPatternOperation pattern when place.IsFilledTogetherWith(pattern.Value):
                     IPatternOperation asked = pattern.Pattern is INegatedPatternOperation negated ? negated.Pattern : pattern.Pattern;
                     bool asksState = asked is IRecursivePatternOperation { PropertySubpatterns.IsEmpty: false };
                     guard = asksState ? guard with { ChecksForStale = true } : guard with { ChecksForNull = true };
                     break;
 
-                case IPropertyReferenceOperation { Property.Name: "IsConnected" or "IsConnecting" } property when property.Instance is { } instance && Is(instance, member, roots):
+                case IPropertyReferenceOperation { Property.Name: "IsConnected" or "IsConnecting" } property when property.Instance is { } instance && place.Is(instance):
                     guard = guard with { ChecksForStale = true };
                     break;
 
-                case IConditionalAccessOperation access when Is(access.Operation, member, roots):
+                case IConditionalAccessOperation access when place.Is(access.Operation):
                     guard = guard with { ChecksForStale = true };
                     break;
             }
@@ -97,11 +97,6 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
 
         return guard;
     }
-
-    private static bool Is(IOperation operation, ISymbol member, MemberRoots roots)
-        => roots.Of(operation) is { } root && Same(root, member);
-
-    private static bool Same(ISymbol left, ISymbol right) => SymbolEqualityComparer.Default.Equals(KeptMember.Of(left), KeptMember.Of(right));
 
     private static bool Leaves(IOperation operation)
         => operation is IReturnOperation or IThrowOperation or IBranchOperation

@@ -132,14 +132,9 @@ internal sealed class TypeOwnership
 
                 break;
 
-            case IIsPatternOperation { Pattern: IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol declared } } pattern:
-                roots.Note(declared, pattern.Value);
+            case IIsPatternOperation pattern:
+                NotePattern(pattern, roots);
                 break;
-
-            case IIsPatternOperation { Pattern: IRecursivePatternOperation { DeclaredSymbol: ILocalSymbol declared } } pattern:
-                roots.Note(declared, pattern.Value);
-                break;
-
             case IFieldInitializerOperation { InitializedFields: { Length: > 0 } fields } initializer:
                 Add(fields[0], initializer, member, static (account, use) => account.AddFill(use));
                 break;
@@ -200,6 +195,24 @@ internal sealed class TypeOwnership
             case IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } mention when !IsOnlyUsed(mention):
                 Add(mention.Member, mention, member, static (account, use) => account.AddMention(use));
                 break;
+        }
+    }
+
+    /// <summary><c>_lazy is { IsValueCreated: true, Value: var opened }</c>: what a pattern takes out leads back to what it is taken from.</summary>
+    private static void NotePattern(IIsPatternOperation pattern, MemberRoots roots)
+    {
+        foreach (IOperation part in pattern.Pattern.DescendantsAndSelf())
+        {
+            ISymbol? declared = part switch
+            {
+                IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
+                IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
+                _ => null,
+            };
+            if (declared is ILocalSymbol local)
+            {
+                roots.Note(local, pattern.Value);
+            }
         }
     }
 

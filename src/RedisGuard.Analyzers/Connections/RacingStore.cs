@@ -1,0 +1,50 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Ownership;
+
+namespace RedisGuard.Analyzers.Connections;
+
+/// <summary>
+/// A connection that is opened first and then offered to a concurrent dictionary, which may have got one from somebody else by
+/// then: <c>if (!d.TryGetValue(k, out var m)) m = d.GetOrAdd(k, Connect(…));</c>
+/// </summary>
+internal static class RacingStore
+{
+    /// <summary>The race in words; null where there is none, or where the one that comes second is closed.</summary>
+    public static string? Describe(Opening opening)
+    {
+        if (opening.Obligation.Releases.Count > 0 || opening.Operation.SemanticModel is not { } model)
+        {
+            return null;
+        }
+
+        foreach (Escape escape in opening.Obligation.Escapes)
+        {
+            switch (escape)
+            {
+                case { Kind: EscapeKind.Argument, Role: Role.Owner or Role.Task, Syntax: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }
+                    when NameOf(call) is "GetOrAdd" or "TryAdd"
+                        && model.GetOperation(call) is IInvocationOperation { TargetMethod: { } method }
+                        && IsConcurrentDictionary(method.ContainingType):
+                    return $"'{method.Name}' keeps the one of them that comes first";
+                case { Kind: EscapeKind.Member, Role: Role.Owner or Role.Task, Member: IPropertySymbol { IsIndexer: true } indexer }
+                    when IsConcurrentDictionary(indexer.ContainingType) && LooksFirst(opening.Operation, indexer.ContainingType):
+                    return "each finds the dictionary without it and stores its own";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? NameOf(InvocationExpressionSyntax call)
+        => call.Expression is MemberAccessExpressionSyntax access ? access.Name.Identifier.ValueText : null;
+
+    private static bool IsConcurrentDictionary(INamedTypeSymbol? type)
+        => type is { Name: "ConcurrentDictionary", ContainingNamespace: { Name: "Concurrent", ContainingNamespace.Name: "Collections" } };
+
+    private static bool LooksFirst(IOperation opening, INamedTypeSymbol dictionary)
+        => opening.Root().Descendants().Any(operation => operation is IInvocationOperation { TargetMethod: { Name: "TryGetValue" or "ContainsKey" } method }
+            && SymbolEqualityComparer.Default.Equals(method.ContainingType, dictionary));
+}
