@@ -38,8 +38,21 @@ internal abstract class Cure : ICure
         DiagnosticIds.ReplyNotReturned,
         DiagnosticIds.HandleNotDisposed);
 
-    public SyntaxNode? SiteAt(SyntaxNode root, TextSpan span) =>
-        root.FindNode(span, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>();
+    public SyntaxNode? SiteAt(SyntaxNode root, TextSpan span)
+    {
+        SyntaxNode node = root.FindNode(span, getInnermostNodeForTie: true);
+        ExpressionSyntax? initial = node switch
+        {
+            // A diagnostic about what a member is filled with from the start stands on both.
+            VariableDeclaratorSyntax field => field.Initializer?.Value,
+            PropertyDeclarationSyntax property => property.Initializer?.Value,
+            _ => null,
+        };
+        return initial is null
+            ? node.FirstAncestorOrSelf<InvocationExpressionSyntax>()
+            : initial.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
+                .FirstOrDefault(call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Connect" or "ConnectAsync" });
+    }
 
     public async Task<Document?> TryApplyAsync(Document document, SyntaxNode site, CancellationToken cancellationToken)
     {
@@ -63,7 +76,10 @@ internal abstract class Cure : ICure
         }
 
         Document changed = document.WithSyntaxRoot(edit.Root);
-        return await CompilerVerdict.AcceptsAsync(context, edit, changed).ConfigureAwait(false) ? changed : null;
+        bool accepted = edit.IsFileWide
+            ? await CompilerVerdict.AcceptsAsync(document, changed, cancellationToken).ConfigureAwait(false)
+            : await CompilerVerdict.AcceptsAsync(context, edit, changed).ConfigureAwait(false);
+        return accepted ? changed : null;
     }
 
     /// <param name="edit">The file to change.</param>
@@ -74,8 +90,8 @@ internal abstract class Cure : ICure
 
     private TrackedEdit? Edit(CureContext context, bool awaiting)
     {
-        SyntaxNode member = context.Acquisition.Member;
-        var edit = new TrackedEdit(context.Root, member.AncestorsAndSelf().Concat(member.DescendantNodes()));
+        SyntaxNode reach = context.Acquisition.Member.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? context.Acquisition.Member;
+        var edit = new TrackedEdit(context.Root, reach.AncestorsAndSelf().Concat(reach.DescendantNodes()));
         if (!Apply(edit, context, awaiting))
         {
             return null;

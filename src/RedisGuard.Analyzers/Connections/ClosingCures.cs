@@ -8,14 +8,14 @@ namespace RedisGuard.Analyzers.Connections;
 
 /// <summary>
 /// The cures of a connection that nobody closes: sharing it, or <c>using</c> where the code runs once. In per-call code
-/// <c>using</c> would only turn the leak into churn.
+/// <c>using</c> would only turn the leak into churn, and where the pool is referenced leave a connection beside it.
 /// </summary>
 internal static class ClosingCures
 {
     public static ImmutableArray<string> For(Opening opening)
     {
         ImmutableArray<string> cures = SharingCures.For(opening);
-        return opening.Context.Frequency is OpeningFrequency.Once or OpeningFrequency.Unknown && IsPlainLocal(opening.Obligation)
+        return opening is { CanUsePool: false, Context.Frequency: OpeningFrequency.Once or OpeningFrequency.Unknown } && IsPlainLocal(opening.Obligation)
             ? cures.Add(IsInAsyncFunction(opening) ? Cures.AwaitUsing : Cures.Using)
             : cures;
     }

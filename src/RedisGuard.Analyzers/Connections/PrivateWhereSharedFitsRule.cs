@@ -15,7 +15,7 @@ internal sealed class PrivateWhereSharedFitsRule : IConnectionRule
 
     public Diagnostic? Judge(Opening opening)
         => !opening.Context.IsTest && Consumer(opening.Operation) is { } consumer
-            ? OpeningDiagnostic.Create(Descriptors.PrivateWhereSharedFits, opening, ImmutableArray<string>.Empty, consumer)
+            ? OpeningDiagnostic.Create(Descriptors.PrivateWhereSharedFits, opening, ImmutableArray.Create(Cures.Share), consumer)
             : null;
 
     private static string? Consumer(IOperation operation)

@@ -3,12 +3,17 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RedisGuard.Analyzers.Connections;
 
-/// <summary>The cure of a registration that opens too often: the same registration as a singleton.</summary>
+/// <summary>The cures of a registration that opens too often: the pool's where it is referenced, or the same registration as a singleton.</summary>
 internal static class RegistrationCures
 {
     /// <summary>Only where the service registered is the connection: another service may have reasons for its lifetime.</summary>
-    public static ImmutableArray<string> For(IInvocationOperation registration)
-        => registration.TargetMethod.TypeArguments is [{ Name: "IConnectionMultiplexer" or "ConnectionMultiplexer" }, ..]
-            ? ImmutableArray.Create(Cures.Singleton)
-            : ImmutableArray<string>.Empty;
+    public static ImmutableArray<string> For(IInvocationOperation registration, Opening opening)
+    {
+        if (registration.TargetMethod.TypeArguments is not [{ Name: "IConnectionMultiplexer" or "ConnectionMultiplexer" }, ..])
+        {
+            return ImmutableArray<string>.Empty;
+        }
+
+        return opening.CanUsePool ? ImmutableArray.Create(Cures.AddRedisGuard, Cures.Singleton) : ImmutableArray.Create(Cures.Singleton);
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class RegistrationOpensRule : IConnectionRule
 
         string when = RegistrationCall.LifetimeOf(registration.TargetMethod) == ServiceLifetime.Scoped ? "a scope is created" : "the service is resolved";
         string cure = opening.CanUsePool ? "services.AddRedisGuard" : "AddSingleton";
-        return OpeningDiagnostic.Create(Descriptors.RegistrationOpensPerScope, opening, RegistrationCures.For(registration), when, cure);
+        return OpeningDiagnostic.Create(Descriptors.RegistrationOpensPerScope, opening, RegistrationCures.For(registration, opening), when, cure);
     }
 
     /// <summary>An instance that is opened on the spot and handed in was opened once, whatever the lifetime's name.</summary>

@@ -27,7 +27,7 @@ internal static class SharingCures
     public static ImmutableArray<string> ForRace(Opening opening)
     {
         ImmutableArray<string> cures = For(opening);
-        return cures.Contains(Cures.Pool) ? cures : ImmutableArray.Create(Cures.LazyInside);
+        return opening.CanUsePool ? cures : ImmutableArray.Create(Cures.LazyInside);
     }
 
     private static bool TakesConfigurationOnly(Opening opening)

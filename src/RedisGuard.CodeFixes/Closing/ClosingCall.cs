@@ -50,6 +50,10 @@ internal static class ClosingCall
         }
     }
 
+    /// <summary>The use of a field with the <c>this.</c> before it.</summary>
+    public static ExpressionSyntax WithInstance(IdentifierNameSyntax use) =>
+        use.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access && access.Name == use ? access : use;
+
     /// <summary>The connection with the casts, parentheses and null-forgiveness around it.</summary>
     public static ExpressionSyntax WithoutCasts(ExpressionSyntax connection)
     {

@@ -2,19 +2,21 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.CodeFixes.Editing;
 
 namespace RedisGuard.CodeFixes.Closing;
 
-/// <summary>Every place that closes one local connection.</summary>
+/// <summary>Every place that closes the connection in one variable.</summary>
 internal sealed class ClosingCalls
 {
-    private readonly string _local;
+    private readonly string _variable;
     private readonly List<StatementSyntax> _statements = [];
     private readonly List<UsingStatementSyntax> _scopes = [];
+    private readonly List<MethodDeclarationSyntax> _methods = [];
 
-    private ClosingCalls(string local) => _local = local;
+    private ClosingCalls(string variable) => _variable = variable;
 
     /// <summary>Whether a closing call stands where it can't simply be taken out: in a delegate, under a flag, inside an expression.</summary>
     public bool HasInseparable { get; private set; }
@@ -22,15 +24,15 @@ internal sealed class ClosingCalls
     /// <summary>Whether a <c>using</c> over the local closes it already.</summary>
     public bool HasScopes => _scopes.Count > 0 || _statements.OfType<LocalDeclarationStatementSyntax>().Any();
 
-    public static ClosingCalls Find(ILocalSymbol local, SyntaxNode within, SemanticModel model, CancellationToken cancellationToken)
+    public static ClosingCalls Find(ISymbol variable, SyntaxNode within, SemanticModel model, CancellationToken cancellationToken)
     {
-        var calls = new ClosingCalls(local.Name);
+        var calls = new ClosingCalls(variable.Name);
         foreach (IdentifierNameSyntax use in within.DescendantNodes().OfType<IdentifierNameSyntax>())
         {
-            if (use.Identifier.ValueText == local.Name
-                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(use, cancellationToken).Symbol, local))
+            if (use.Identifier.ValueText == variable.Name
+                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(use, cancellationToken).Symbol, variable))
             {
-                calls.Add(use, model, cancellationToken);
+                calls.Add(ClosingCall.WithInstance(use), model, cancellationToken);
             }
         }
 
@@ -50,15 +52,32 @@ internal sealed class ClosingCalls
         {
             StatementRemoval.Remove(edit, statement);
         }
+
+        foreach (MethodDeclarationSyntax method in _methods)
+        {
+            edit.Replace(method, current => current
+                .WithExpressionBody(null)
+                .WithSemicolonToken(default)
+                .WithBody(SyntaxFactory.Block(
+                    SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(SyntaxFactory.Space),
+                    default,
+                    SyntaxFactory.Token(SyntaxKind.CloseBraceToken)))
+                .WithTrailingTrivia(current.GetTrailingTrivia()));
+        }
     }
 
-    private void Add(IdentifierNameSyntax use, SemanticModel model, CancellationToken cancellationToken)
+    private void Add(ExpressionSyntax use, SemanticModel model, CancellationToken cancellationToken)
     {
         ExpressionSyntax value = ClosingCall.WithoutCasts(use);
         if (ClosingCall.On(use) is { } closing)
         {
             StatementSyntax? statement = ClosingCall.StatementOf(closing);
-            if (statement is null || StatementRemoval.LeavesTestBehind(statement, _local))
+            if (closing.Parent is ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } method })
+            {
+                // void Dispose() => _m.Dispose();
+                _methods.Add(method);
+            }
+            else if (statement is null || StatementRemoval.LeavesTestBehind(statement, _variable))
             {
                 HasInseparable = true;
             }

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
 using RedisGuard.CodeFixes.Editing;
+using RedisGuard.CodeFixes.Sharing;
 
 namespace RedisGuard.CodeFixes.Registrations;
 
@@ -35,6 +36,19 @@ internal sealed class SingletonCure : SiteCure
             || !AsksForProcessWideOnly(factory, context))
         {
             return false;
+        }
+
+        // Where the pool is referenced, a connection beside it would be the next remark.
+        if (PoolExpression.PoolOf(context) is not null)
+        {
+            if (context.Site.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call
+                || Acquisition.Find(call, context.Model, context.CancellationToken) is not { } acquisition
+                || PoolExpression.Of(acquisition, context, awaiting: false) is not { } shared)
+            {
+                return false;
+            }
+
+            edit.Replace(shared.Opening, current => shared.Borrowing.WithTriviaFrom(current));
         }
 
         edit.Replace(registration.Name, current => current.WithIdentifier(SyntaxFactory.Identifier(name).WithTriviaFrom(current.Identifier)));

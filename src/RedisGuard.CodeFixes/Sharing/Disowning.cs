@@ -15,13 +15,27 @@ namespace RedisGuard.CodeFixes.Sharing;
 internal sealed class Disowning
 {
     private readonly VariableDeclarationSyntax? _declaration;
+    private readonly TypeSyntax? _declaredType;
     private readonly ClosingCalls? _closings;
+    private readonly bool _isOfMember;
 
     private Disowning(VariableDeclarationSyntax? declaration = null, ClosingCalls? closings = null)
     {
         _declaration = declaration;
+        _declaredType = declaration?.Type;
         _closings = closings;
     }
+
+    private Disowning(OwnedMember member, Acquisition acquisition)
+    {
+        _declaredType = member.DeclaredType;
+        _closings = member.Closings;
+        _isOfMember = true;
+        OtherOpenings = [.. member.Openings.Where(opening => opening.Call != acquisition.Call)];
+    }
+
+    /// <summary>What else fills the member that the connection is kept in: all of it must borrow, as nobody closes it any more.</summary>
+    public Acquisition[] OtherOpenings { get; } = [];
 
     public static Disowning? Plan(CureContext context)
     {
@@ -61,9 +75,10 @@ internal sealed class Disowning
     public void Apply(TrackedEdit edit, ExpressionSyntax opening, Func<ExpressionSyntax, ExpressionSyntax> borrowing, TypeSyntax? declaredType)
     {
         edit.Replace(opening, current => borrowing(current).WithTriviaFrom(current));
-        if (declaredType is not null && _declaration is not null)
+        edit.IsFileWide |= _isOfMember;
+        if (declaredType is not null && _declaredType is not null)
         {
-            TypeSyntax written = _declaration.Type is NullableTypeSyntax nullable ? nullable.ElementType : _declaration.Type;
+            TypeSyntax written = _declaredType is NullableTypeSyntax nullable ? nullable.ElementType : _declaredType;
             edit.Replace(written, current => declaredType.WithTriviaFrom(current));
         }
 
@@ -84,10 +99,10 @@ internal sealed class Disowning
         }
     }
 
-    /// <summary>Whether the local that holds the connection is declared as the class, not as <c>var</c> or the interface.</summary>
+    /// <summary>Whether what holds the connection is declared as the class, not as <c>var</c> or the interface.</summary>
     public bool DeclaresType(ITypeSymbol type, CureContext context) =>
-        _declaration is { Type.IsVar: false }
-        && SymbolEqualityComparer.Default.Equals(context.Model.GetTypeInfo(_declaration.Type, context.CancellationToken).Type, type);
+        _declaredType is { IsVar: false }
+        && SymbolEqualityComparer.Default.Equals(context.Model.GetTypeInfo(_declaredType, context.CancellationToken).Type, type);
 
     private static Disowning? OfAssignment(AssignmentExpressionSyntax assignment, CureContext context)
     {
@@ -135,6 +150,18 @@ internal sealed class Disowning
         return closings.HasInseparable ? null : new Disowning(declaration, closings);
     }
 
-    private static Disowning? OfMember(ISymbol? member, CureContext context) =>
-        member is null || new Handover(context).IsClosedByItsType(member) ? null : new Disowning();
+    private static Disowning? OfMember(ISymbol? member, CureContext context)
+    {
+        if (member is null)
+        {
+            return null;
+        }
+
+        if (OwnedMember.Of(member, context) is { } owned)
+        {
+            return new Disowning(owned, context.Acquisition);
+        }
+
+        return new Handover(context).IsClosedByItsType(member) ? null : new Disowning();
+    }
 }

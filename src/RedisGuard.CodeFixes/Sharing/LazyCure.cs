@@ -27,7 +27,7 @@ internal sealed class LazyCure : Cure
             || OwnerOf(acquisition.Call) is not { } owner
             || context.Model.GetDeclaredSymbol(owner, context.CancellationToken) is not { } type
             || IsGeneric(type)
-            || Disowning.Plan(context) is not { } disowning
+            || Disowning.Plan(context) is not { OtherOpenings.Length: 0 } disowning
             || LazyField.For(type, context, awaiting) is not { } field)
         {
             return false;

@@ -31,7 +31,9 @@ public class CureTests
     [InlineData("public void M() { using var c = ConnectionMultiplexer.Connect(\"a\", o => o.AbortOnConnectFail = false); }", "RG1001", "")]
     [InlineData("public void M() { using var c = ConnectionMultiplexer.SentinelConnect(\"a\"); }", "RG1001", "")]
     [InlineData("public static readonly ConnectionMultiplexer F = ConnectionMultiplexer.Connect(\"a\");", "RG1000", "Pool")]
-    [InlineData("public async Task M(IServiceCollection s) { var c = await ConnectionMultiplexer.ConnectAsync(\"a\"); }", "RG1002", "Pool,AwaitUsing")]
+    [InlineData("public async Task M(IServiceCollection s) { var c = await ConnectionMultiplexer.ConnectAsync(\"a\"); }", "RG1002", "Pool")]
+    [InlineData("public void M(IServiceCollection s) => s.AddScoped<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(\"a\"));", "RG1005", "AddRedisGuard,Singleton")]
+    [InlineData("private readonly ConnectionMultiplexer _c = ConnectionMultiplexer.Connect(\"a\");", "RG1003", "Pool")]
     public Task WithThePool(string member, string id, string cures) => VerifyAsync(member, id, cures, pool: true);
 
     private static Task VerifyAsync(string member, string id, string cures, bool pool)

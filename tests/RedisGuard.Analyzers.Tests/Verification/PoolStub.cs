@@ -17,7 +17,11 @@ internal static class PoolStub
 
         namespace RedisGuard.Pool
         {
-            public sealed class RedisPoolOptions { public string? Configuration { get; set; } }
+            public sealed class RedisPoolOptions
+            {
+                public string Configuration { get; set; } = "";
+                public ConfigurationOptions? ConfigurationOptions { get; set; }
+            }
 
             public sealed class RedisPoolSnapshot { }
 
@@ -80,6 +84,16 @@ internal static class PoolStub
                 public IConnectionMultiplexer Connection => throw null!;
                 public void Dispose() { }
                 public ValueTask DisposeAsync() => default;
+            }
+        }
+
+        namespace Microsoft.Extensions.DependencyInjection
+        {
+            public static class RedisGuardServiceCollectionExtensions
+            {
+                public static IServiceCollection AddRedisGuard(this IServiceCollection services, Action<RedisGuard.Pool.RedisPoolOptions>? configure = null) => services;
+                public static IServiceCollection AddRedisGuard(
+                    this IServiceCollection services, string name, Action<RedisGuard.Pool.RedisPoolOptions>? configure = null) => services;
             }
         }
         """;

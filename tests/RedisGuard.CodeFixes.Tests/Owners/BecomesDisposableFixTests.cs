@@ -18,7 +18,7 @@ public class BecomesDisposableFixTests
 
         {{before}}
         {
-            private readonly ConnectionMultiplexer {|RG1003:_redis|} = ConnectionMultiplexer.Connect("localhost");
+            private readonly ConnectionMultiplexer {|RG1003:_redis = ConnectionMultiplexer.Connect("localhost")|};
 
             public IDatabase Db => _redis.GetDatabase();
         }
@@ -75,8 +75,8 @@ public class BecomesDisposableFixTests
 
     [Theory]
     [InlineData("public struct Store { private readonly ConnectionMultiplexer _redis; public Store(string cs) => _redis = {|RG1003:ConnectionMultiplexer.Connect(cs)|}; }")]
-    [InlineData("public class Store { private readonly ConnectionMultiplexer {|RG1003:_redis|} = ConnectionMultiplexer.Connect(\"a\");\n public bool Dispose => _redis.IsConnected;\n}")]
-    [InlineData("public class Store { private readonly List<ConnectionMultiplexer> {|RG1003:_all|} = new() { ConnectionMultiplexer.Connect(\"a\") };\n}")]
+    [InlineData("public class Store { private readonly ConnectionMultiplexer {|RG1003:_redis = ConnectionMultiplexer.Connect(\"a\")|};\n public bool Dispose => _redis.IsConnected;\n}")]
+    [InlineData("public class Store { private readonly List<ConnectionMultiplexer> {|RG1003:_all = new() { ConnectionMultiplexer.Connect(\"a\") }|};\n}")]
     public Task OtherShapes_AreNotOffered(string type) => RealRules<CloseInDisposeFixProvider>.VerifyNotOfferedAsync("using StackExchange.Redis;\n\n" + type);
 
     [Fact]

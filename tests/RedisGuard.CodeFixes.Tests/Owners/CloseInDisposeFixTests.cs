@@ -5,7 +5,7 @@ namespace RedisGuard.CodeFixes.Tests.Owners;
 /// <summary>An owner that can be disposed closes its connection then.</summary>
 public class CloseInDisposeFixTests
 {
-    private const string Filled = "private readonly IConnectionMultiplexer {|RG1003:_redis|} = ConnectionMultiplexer.Connect(\"a\");";
+    private const string Filled = "private readonly IConnectionMultiplexer {|RG1003:_redis = ConnectionMultiplexer.Connect(\"a\")|};";
     private const string Silent = "private readonly IConnectionMultiplexer _redis = ConnectionMultiplexer.Connect(\"a\");";
 
     [Theory]
@@ -82,7 +82,7 @@ public class CloseInDisposeFixTests
 
         partial class Store : IAsyncDisposable
         {
-            private readonly ConnectionMultiplexer {|RG1003:_redis|} = ConnectionMultiplexer.Connect("a");
+            private readonly ConnectionMultiplexer {|RG1003:_redis = ConnectionMultiplexer.Connect("a")|};
 
             public async ValueTask DisposeAsync()
             {
@@ -99,7 +99,7 @@ public class CloseInDisposeFixTests
 
         partial class Store
         {
-            private readonly ConnectionMultiplexer {|RG1003:_redis|} = ConnectionMultiplexer.Connect("a");
+            private readonly ConnectionMultiplexer {|RG1003:_redis = ConnectionMultiplexer.Connect("a")|};
         }
         """,
         new() { Files = [("Store.Dispose.cs", "using System; partial class Store : IDisposable { public void Dispose() { Console.WriteLine(); } }")] });
@@ -111,7 +111,7 @@ public class CloseInDisposeFixTests
 
         partial class Store
         {
-            private readonly ConnectionMultiplexer {|RG1003:_redis|} = ConnectionMultiplexer.Connect("a");
+            private readonly ConnectionMultiplexer {|RG1003:_redis = ConnectionMultiplexer.Connect("a")|};
         }
 
         partial class Store : IDisposable
@@ -163,7 +163,7 @@ public class CloseInDisposeFixTests
     public Task WhateverKeepsIt_IsClosed(string before, string after, string closing)
     {
         bool marksProperty = before.Contains("Redis { get; }", StringComparison.Ordinal);
-        before = marksProperty ? "private ConnectionMultiplexer {|RG1003:Redis|} { get; } = ConnectionMultiplexer.Connect(\"a\");" : before;
+        before = marksProperty ? "private ConnectionMultiplexer {|RG1003:Redis { get; } = ConnectionMultiplexer.Connect(\"a\")|};" : before;
         return RealRules<CloseInDisposeFixProvider>.VerifyAsync(
             Store("IDisposable", before, "public void Dispose()\n{\n    _log.Dispose();\n}"),
             Store("IDisposable", after, "public void Dispose()\n{\n    _log.Dispose();\n" + closing + "}"));
@@ -176,7 +176,7 @@ public class CloseInDisposeFixTests
 
         sealed class RedisStream : MemoryStream
         {
-            private readonly ConnectionMultiplexer {|RG1003:_redis|} = ConnectionMultiplexer.Connect("a");
+            private readonly ConnectionMultiplexer {|RG1003:_redis = ConnectionMultiplexer.Connect("a")|};
 
             public void Ping() => _redis.GetDatabase().Ping();
         }
@@ -204,8 +204,15 @@ public class CloseInDisposeFixTests
 
     [Fact]
     public Task SeveralConnections_AllAreClosed() => RealRules<CloseInDisposeFixProvider>.VerifyAsync(
-        Store("IDisposable", "private readonly ConnectionMultiplexer {|RG1003:_one|} = ConnectionMultiplexer.Connect(\"a\");\nprivate readonly ConnectionMultiplexer {|RG1003:_two|} = ConnectionMultiplexer.Connect(\"b\");", "public void Dispose() => _log.Dispose();"),
+        Store("IDisposable", "private readonly ConnectionMultiplexer {|RG1003:_one = ConnectionMultiplexer.Connect(\"a\")|};\nprivate readonly ConnectionMultiplexer {|RG1003:_two = ConnectionMultiplexer.Connect(\"b\")|};", "public void Dispose() => _log.Dispose();"),
         Store("IDisposable", "private readonly ConnectionMultiplexer _one = ConnectionMultiplexer.Connect(\"a\");\nprivate readonly ConnectionMultiplexer _two = ConnectionMultiplexer.Connect(\"b\");", "public void Dispose()\n{\n    _log.Dispose();\n    _one.Dispose();\n    _two.Dispose();\n}"));
+
+    /// <summary>In an editor: what its own code proves of an owner is reported where the field is looked at, so that the light bulb shows.</summary>
+    [Fact]
+    public Task FieldThatIsFilledFromTheStart_IsFixedWhileTyping() => FixVerifier<CloseInDisposeFixProvider>.VerifyAsync(
+        Store("IDisposable", "private readonly ConnectionMultiplexer {|RG1003:_redis = ConnectionMultiplexer.Connect(\"a\")|};", "public void Dispose() => _log.Dispose();"),
+        Store("IDisposable", "private readonly ConnectionMultiplexer _redis = ConnectionMultiplexer.Connect(\"a\");", "public void Dispose()\n{\n    _log.Dispose();\n    _redis.Dispose();\n}"),
+        new() { Analyzers = AllAnalyzers.Create() });
 
     [Theory]
     [InlineData("private readonly Task<ConnectionMultiplexer> _task = {|RG1003:ConnectionMultiplexer.ConnectAsync(\"a\")|};", "public void Dispose() => _log.Dispose();")]
@@ -213,7 +220,7 @@ public class CloseInDisposeFixTests
     [InlineData(Filled, "public void Dispose() { var _redis = _log; _redis.Flush(); }")]
     public Task NoPlaceOrNoForm_IsNotOffered(string field, string dispose)
     {
-        field = field.Contains("Task<", StringComparison.Ordinal) ? "private readonly Task<ConnectionMultiplexer> {|RG1003:_task|} = ConnectionMultiplexer.ConnectAsync(\"a\");" : field;
+        field = field.Contains("Task<", StringComparison.Ordinal) ? "private readonly Task<ConnectionMultiplexer> {|RG1003:_task = ConnectionMultiplexer.ConnectAsync(\"a\")|};" : field;
         return RealRules<CloseInDisposeFixProvider>.VerifyNotOfferedAsync(Store("IDisposable", field, dispose));
     }
 
