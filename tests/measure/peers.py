@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Runs RedisGuard and its peers over the same shapes in one build and prints one table.
 
-    peers.py SHAPES [--work DIR] [--keep]
+    peers.py [SHAPES] [--work DIR] [--keep]
 
-SHAPES is a folder of C# files whose lines carry markers: «// expect: RG1002» (a leak: this line must be reported),
-«// allow: RG1001» (may be), nothing (must be silent). A peer finds a leak when it reports anything of its own on the line, and is
+SHAPES, by default tests/shapes of this repository, is a folder of C# files whose lines carry markers: «// expect: RG1002» (a leak:
+this line must be reported), «// allow: RG1001» (may be), nothing (must be silent). A peer finds a leak when it reports anything of its own on the line, and is
 wrong when it reports on a line without a marker. Only the peers' rules about disposal count, since the rest of what they say has
 nothing to do with leaks. The shapes are built as they are, in a throw-away project with every analyzer at once.
 """
@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 # What the shapes leak on purpose to see the generic analyzers awake: no wrong report of theirs.
 CONTROL = re.compile(r"FileStream|MemoryStream|File\.Open")
-MARK = re.compile(r"//\s*(expect|allow):\s*(.+?)\s*$")
+MARK = re.compile(r"(?<=//)\s*(expect|allow):\s*(.+?)\s*$")
 TOOLS = [
     ("RedisGuard", re.compile(r"RG1\d{3}")),
     ("NetAnalyzers CA2000, CA2213, CA1001", re.compile(r"CA2000|CA2213|CA1001")),
@@ -36,7 +36,7 @@ PROJECT = """<Project Sdk="Microsoft.NET.Sdk">
     <NuGetAudit>false</NuGetAudit>
     <EnableNETAnalyzers>true</EnableNETAnalyzers>
     <AnalysisLevel>latest</AnalysisLevel>
-    <NoWarn>$(NoWarn);CS0169;CS0649;CS1591;CS8632;CS8618;CS8603;CS4014;CS8604;CS8600;CS8602</NoWarn>
+    <NoWarn>$(NoWarn);CS0169;CS0649;CS1591;CS8632;CS8618;CS8603;CS4014;CS8604;CS8600;CS8602;CS0067</NoWarn>
   </PropertyGroup>
   <ItemGroup>
     <FrameworkReference Include="Microsoft.AspNetCore.App" />
@@ -55,12 +55,12 @@ SEVERITIES = "is_global = true\n" + "".join(
 
 def markers(folder):
     expected, allowed = {}, {}
-    for file in sorted(folder.glob("*.cs")):
+    for file in sorted(folder.glob("**/*.cs")):
         for number, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             if CONTROL.search(text):
                 allowed[file.name, number] = set()
             elif match := MARK.search(text):
-                ids = set(re.findall(r"RG\d{4}", match[2]))
+                ids = set(re.findall(r"RG\d{4}", match[2].split("allow:")[0]))
                 # Shapes of other rule families aren't asked of anybody here.
                 if match[1] == "allow" or not any(i.startswith("RG1") for i in ids):
                     allowed[file.name, number] = ids
@@ -71,7 +71,7 @@ def markers(folder):
 
 def build(shapes, work):
     subprocess.run(["dotnet", "build", ROOT / "src/RedisGuard.Analyzers", "-c", "Release", "-v", "q", "-nologo"], check=True)
-    for file in shapes.glob("*.cs"):
+    for file in shapes.glob("**/*.cs"):
         shutil.copy(file, work)
     analyzers = ROOT / "src/RedisGuard.Analyzers/bin/Release/netstandard2.0/RedisGuard.Analyzers.dll"
     (work / "Peers.csproj").write_text(PROJECT.replace("{analyzers}", str(analyzers)), encoding="utf-8")
@@ -100,7 +100,7 @@ def owner_below(place, expected):
 
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
-    parser.add_argument("shapes", type=Path)
+    parser.add_argument("shapes", type=Path, nargs="?", default=ROOT / "tests/shapes")
     parser.add_argument("--work", type=Path)
     parser.add_argument("--keep", action="store_true")
     args = parser.parse_args()
