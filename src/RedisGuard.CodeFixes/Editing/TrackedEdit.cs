@@ -23,6 +23,9 @@ internal sealed class TrackedEdit
 
     public SyntaxNode Root { get; set; }
 
+    /// <summary>Whether more was changed than the member at hand, so that the compiler is asked about the whole file.</summary>
+    public bool IsFileWide { get; set; }
+
     /// <summary>What has become of a node; null if it is gone.</summary>
     public T? Current<T>(T original)
         where T : SyntaxNode => Root.GetCurrentNode(original);
