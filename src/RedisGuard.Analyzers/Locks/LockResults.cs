@@ -55,10 +55,14 @@ internal static class LockResults
         }
     }
 
-    /// <summary>A variable that nobody reads is one more way to throw it away.</summary>
+    /// <summary>
+    /// A variable that nobody reads is one more way to throw it away. Where a wait is given up and the task is used elsewhere as
+    /// well, somebody may see to a lock that comes late.
+    /// </summary>
     private static LockResult OfLocal(ILocalSymbol local, IOperation take)
     {
         bool isRead = false;
+        bool isAbandoned = false;
         foreach (ILocalReferenceOperation reference in take.Root().Descendants().OfType<ILocalReferenceOperation>().Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local)))
         {
             if (reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference)
@@ -68,12 +72,18 @@ internal static class LockResults
 
             if (reference.Parent is IInvocationOperation { TargetMethod: { } method } && TaskMembers.IsAbandoningWait(method))
             {
-                return LockResult.Abandoned;
+                isAbandoned = true;
+                continue;
             }
 
             isRead = true;
         }
 
-        return isRead ? LockResult.Tested : LockResult.Ignored;
+        return (isRead, isAbandoned) switch
+        {
+            (true, _) => LockResult.Tested,
+            (false, true) => LockResult.Abandoned,
+            _ => LockResult.Ignored,
+        };
     }
 }

@@ -32,6 +32,7 @@ public class RG3008Tests
     [InlineData("if (!await db.LockTakeAsync(key, token, ttl)) { return; } Work();")]
     [InlineData("var taken = db.LockTake(key, token, ttl); if (taken) { Work(); }")]
     [InlineData("var task = db.LockTakeAsync(key, token, ttl); if (await task) { Work(); }")]
+    [InlineData("var task = db.LockTakeAsync(key, token, ttl); try { _taken = await task.WaitAsync(cancellation); } catch (OperationCanceledException) { _ = task.ContinueWith(late => late.Result && db.LockRelease(key, token)); throw; }")]
     [InlineData("while (!db.LockTake(key, token, ttl)) { await Task.Delay(10); }")]
     [InlineData("_taken = db.LockTake(key, token, ttl);")]
     [InlineData("Use(db.LockTake(key, token, ttl));")]
