@@ -25,7 +25,7 @@ internal static class Repetition
         return subscribe.Type.AddedHandlers.Any(added => IsReconnect(added.Event) && Runs(added.Handler, subscribe.Member, cancellationToken));
     }
 
-    /// <summary>Whether a loop around the call turns with the same channel each time.</summary>
+    /// <summary>Whether a loop around the call turns with the same channel each time, and not with a handler of its own each time.</summary>
     public static bool IsInLoop(SubscribeCall subscribe)
     {
         for (IOperation current = subscribe.Call; current.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); current = parent)
@@ -34,7 +34,8 @@ internal static class Repetition
                 && !(loop is IForEachLoopOperation forEach && forEach.Collection == current)
                 && !IsLeftAfter(subscribe.Call, loop)
                 && subscribe.Channel is { } channel
-                && Turns.LeaveAlone(channel, loop))
+                && Turns.LeaveAlone(channel, loop)
+                && (subscribe.Handler is not { Variable: not null } handler || Turns.LeaveAlone(handler.Operation, loop)))
             {
                 return true;
             }

@@ -11,6 +11,7 @@ public class RG2006Tests
     [InlineData("while (!token.IsCancellationRequested) { {|RG2006:_sub.Subscribe(Channel, OnMessage)|}; await Task.Delay(1000, token); }")]
     [InlineData("for (int i = 0; i < 10; i++) { {|RG2006:_sub.Subscribe(Channel, OnMessage)|}; }")]
     [InlineData("foreach (var name in names) { await {|RG2006:_sub.SubscribeAsync(Channel, (c, v) => Show(name))|}; }")]
+    [InlineData("Action<RedisChannel, RedisValue> handler = OnMessage; foreach (var name in names) { {|RG2006:_sub.Subscribe(Channel, handler)|}; Show(name); }")]
     [InlineData("do { {|RG2006:_mux.GetSubscriber().Subscribe(RedisChannel.Literal(string.Format(\"{0}:jobs\", Prefix)), OnMessage)|}; } while (!token.IsCancellationRequested);")]
     [InlineData("while (true) { {|RG2006:_sub.Subscribe(Channel, (c, v) => { _sub.Unsubscribe(c, null); Show(v!); })|}; await Task.Delay(1000, token); }")]
     [InlineData("while (true) { var name = \"a\"; await {|RG2006:_sub.SubscribeAsync(RedisChannel.Literal(Prefix), (c, v) => Show(name))|}; }")]
@@ -29,6 +30,8 @@ public class RG2006Tests
     [InlineData("bool first = true; foreach (var name in names) { if (first) { first = false; _sub.Subscribe(Channel, OnMessage); } Show(name); }")]
     [InlineData("foreach (var name in names) { using var mux = {|RG1001:ConnectionMultiplexer.Connect(\"localhost\")|}; mux.GetSubscriber().Subscribe(Channel, OnMessage); Show(name); }")]
     [InlineData("await Parallel.ForEachAsync(names, async (name, ct) => await _sub.SubscribeAsync(RedisChannel.Literal(name), OnMessage));")]
+    [InlineData("foreach (var handler in new Action<RedisChannel, RedisValue>[] { OnMessage, (c, v) => Show(v!) }) { _sub.Subscribe(Channel, handler); }")]
+    [InlineData("foreach (var kept in new[] { (Name: \"a\", Handler: (Action<RedisChannel, RedisValue>)OnMessage) }) { var handler = kept.Handler; _sub.Subscribe(Channel, handler); }")]
     [InlineData("foreach (var start in new[] { () => _sub.Subscribe(Channel, OnMessage) }) { start(); }")]
     public Task LoopOverChannelsOrRetry_IsSilent(string statement) => VerifyAsync(statement);
 
