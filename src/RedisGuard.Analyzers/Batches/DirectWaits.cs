@@ -8,7 +8,7 @@ namespace RedisGuard.Analyzers.Batches;
 /// <summary>
 /// Waits that are written around the queued command itself: <c>await batch.StringGetAsync(key)</c>. From 3.1.23 on the library
 /// brings SER305, which reports exactly these (also as <c>.Result</c>, <c>.Wait()</c> and <c>.GetAwaiter().GetResult()</c>), as
-/// an error. One fault, one report.
+/// an error. One fault, one report; but a report there must be, where the library's rules don't run.
 /// </summary>
 internal sealed class DirectWaits
 {
@@ -20,7 +20,7 @@ internal sealed class DirectWaits
     public DirectWaits(RedisSymbols symbols)
     {
         _batches = symbols.Model[ResourceKind.Batch];
-        _libraryReports = new Lazy<bool>(() => VersionOf(symbols.ConnectionMultiplexer.ContainingAssembly) >= s_firstWithSer305);
+        _libraryReports = new Lazy<bool>(() => symbols.Options.LibraryRulesRun && VersionOf(symbols.ConnectionMultiplexer.ContainingAssembly) >= s_firstWithSer305);
     }
 
     /// <summary>Whether the wait is one that the referenced library reports by itself.</summary>

@@ -20,6 +20,7 @@ internal sealed class ProjectOptions
         ReleasingMembers = List("redisguard.additional_releasing_members", provider.GlobalOptions, first);
         OnceAttributes = List("redisguard.additional_once_attributes", provider.GlobalOptions, first).ToImmutableHashSet(StringComparer.Ordinal);
         PerCallAttributes = List("redisguard.additional_per_call_attributes", provider.GlobalOptions, first).ToImmutableHashSet(StringComparer.Ordinal);
+        LibraryRulesRun = !bool.TryParse(Value("redisguard.library_rules_run", provider.GlobalOptions, first), out bool run) || run;
         IsTestProject = provider.GlobalOptions.TryGetValue("build_property.IsTestProject", out string? value) && bool.TryParse(value, out bool isTest) && isTest;
     }
 
@@ -35,15 +36,17 @@ internal sealed class ProjectOptions
     /// <summary>Simple names, without «Attribute», of attributes on code that runs again and again.</summary>
     public ImmutableHashSet<string> PerCallAttributes { get; }
 
+    /// <summary>Whether the rules that StackExchange.Redis brings run beside these, so that what they report is left to them.</summary>
+    public bool LibraryRulesRun { get; }
+
     /// <summary>Whether the build says so; a reference to a test framework says it too.</summary>
     public bool IsTestProject { get; }
 
     private static ImmutableArray<string> List(string key, AnalyzerConfigOptions global, AnalyzerConfigOptions? first)
-    {
-        string? value = null;
-        bool isSet = global.TryGetValue(key, out value) || first?.TryGetValue(key, out value) == true;
-        return isSet && value is not null
+        => Value(key, global, first) is { } value
             ? value.Split('|').Select(entry => entry.Trim()).Where(entry => entry.Length > 0).ToImmutableArray()
             : ImmutableArray<string>.Empty;
-    }
+
+    private static string? Value(string key, AnalyzerConfigOptions global, AnalyzerConfigOptions? first)
+        => global.TryGetValue(key, out string? value) || first?.TryGetValue(key, out value) == true ? value : null;
 }

@@ -11,6 +11,9 @@ internal static class BatchCode
     /// <summary>On one that reports a wait written around the queued command.</summary>
     public static readonly TestSetup WithSer305 = new() { Libraries = [Library.Newest] };
 
+    /// <summary>The same library, in a place where its rules don't run.</summary>
+    public static readonly TestSetup WithSer305Off = new() { Libraries = [Library.Newest], EditorConfig = "redisguard.library_rules_run = false" };
+
     public static Task VerifyAsync(string statements, TestSetup? setup = null) => AllRules.VerifyAsync(
         $$"""
         using StackExchange.Redis;

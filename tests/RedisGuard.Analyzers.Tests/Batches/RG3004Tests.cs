@@ -42,6 +42,7 @@ public class RG3004Tests
     public async Task DirectWait_IsReportedWhereTheLibraryDoesNot(string statements)
     {
         await BatchCode.VerifyAsync(statements, BatchCode.WithoutSer305);
+        await BatchCode.VerifyAsync(statements, BatchCode.WithSer305Off);
         await BatchCode.VerifyAsync(statements.Replace("{|RG3004:", string.Empty).Replace("|}", string.Empty), BatchCode.WithSer305);
     }
 

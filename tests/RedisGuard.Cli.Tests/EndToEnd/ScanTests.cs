@@ -35,6 +35,17 @@ public sealed class ScanTests : IDisposable
         Assert.StartsWith("No findings in ", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("--loose")]
+    public async Task FaultThatABuildLeavesToTheLibrary_IsReported(params string[] how)
+    {
+        _tree.Write("Shop.csproj", Code.Project());
+        _tree.Write("Shop.cs", Code.Hang);
+        var run = await ToolRun.ScanAsync([_tree.At("Shop.csproj"), .. how]);
+        Assert.StartsWith("Shop.cs\n  8:9 warning RG3004 ", Unix(run.Output), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task BareFolder_IsScanned()
     {

@@ -31,6 +31,23 @@ internal static class Code
 
         """;
 
+    /// <summary>Awaits a queued command in line 8 before it is sent; a build leaves this to the library's own rule.</summary>
+    public const string Hang =
+        """
+        using StackExchange.Redis;
+
+        public class Shop
+        {
+            public async System.Threading.Tasks.Task SellAsync(IDatabase db)
+            {
+                var batch = db.CreateBatch();
+                await batch.StringSetAsync("item", "sold");
+                batch.Execute();
+            }
+        }
+
+        """;
+
     /// <summary>A project that restores without a network: the library comes as a file.</summary>
     public static string Project(string properties = "", string items = "") =>
         $"""
