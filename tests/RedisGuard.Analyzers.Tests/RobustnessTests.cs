@@ -53,7 +53,7 @@ public class RobustnessTests
     [Fact]
     public async Task WithTheLibrary_SomethingIs()
     {
-        var compilation = Analysis.Compile("class C { void M() { System.Console.WriteLine(); } }", new TestSetup(), Library.Newest);
+        var compilation = Analysis.Compile("class C { void M() { System.Console.WriteLine(); } }", new TestSetup { Pool = true }, Library.Newest);
         foreach (var analyzer in AllAnalyzers.Create())
         {
             (int operations, int starts) = await ActionsAsync(compilation, analyzer);

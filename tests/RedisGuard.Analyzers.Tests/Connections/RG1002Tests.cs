@@ -56,7 +56,7 @@ public class RG1002Tests
     [InlineData("await c.GetDatabase().StringSetAsync(\"k\", \"v\");")]
     [InlineData("var db = c.GetDatabase(); db.StringSet(\"k\", \"v\"); var batch = db.CreateBatch(); batch.Execute();")]
     [InlineData("foreach (var e in c.GetEndPoints()) { Console.WriteLine(c.GetServer(e).IsConnected); }")]
-    [InlineData("var ok = c.IsConnected ? c.Configuration : null; Console.WriteLine(ok);")]
+    [InlineData("var name = c.IsConnected ? c.ClientName : null; Console.WriteLine(name);")]
     [InlineData("Console.WriteLine(c); Console.WriteLine($\"{c}\"); GC.KeepAlive(c); ArgumentNullException.ThrowIfNull(c);")]
     [InlineData("var alias = c; Look(alias);")]
     [InlineData("if (c is null) { return; }")]
