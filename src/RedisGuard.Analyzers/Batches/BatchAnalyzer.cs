@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -26,22 +27,25 @@ public sealed class BatchAnalyzer : RedisAnalyzer
         var calls = new AcquiringCalls(symbols, symbols.Model[ResourceKind.Batch], context.Options.AnalyzerConfigOptionsProvider);
         var direct = new DirectWaits(symbols);
         var parameters = new QueueParameters(symbols);
-        context.RegisterOperationAction(
-            operation =>
-            {
-                parameters.Note(operation.Operation);
-                if (calls.TryGet(operation) is { HasEscaped: false } obligation)
+        // A wait stands elsewhere than the call that makes the batch. An editor takes what is told of another place for its own
+        // only at the end of the block that both stand in.
+        context.RegisterOperationBlockStartAction(block =>
+        {
+            List<Diagnostic>? found = null;
+            block.RegisterOperationAction(
+                operation =>
                 {
-                    var batch = new QueuedCommands(operation.Operation, obligation, operation.ContainingSymbol);
-                    ImmutableArray<Diagnostic> late = QueuedAfterSentRule.Judge(batch, direct);
-                    foreach (Diagnostic found in batch.IsExtendedAfterSent ? late : NeverSentRule.Judge(batch).Concat(WaitsBeforeSentRule.Judge(batch, direct)))
+                    parameters.Note(operation.Operation);
+                    if (calls.TryGet(operation) is { HasEscaped: false } obligation)
                     {
-                        operation.ReportDiagnostic(found);
+                        found ??= new List<Diagnostic>();
+                        found.AddRange(Judge(new QueuedCommands(operation.Operation, obligation, operation.ContainingSymbol), direct));
                     }
-                }
-            },
-            OperationKind.Invocation,
-            OperationKind.Invalid);
+                },
+                OperationKind.Invocation,
+                OperationKind.Invalid);
+            block.RegisterOperationBlockEndAction(end => found?.ForEach(end.ReportDiagnostic));
+        });
         context.RegisterCompilationEndAction(end =>
         {
             foreach ((IParameterSymbol batch, SyntaxNode wait) in parameters.Waits(calls.Summaries, end.Compilation, end.CancellationToken))
@@ -52,5 +56,11 @@ public sealed class BatchAnalyzer : RedisAnalyzer
                 }
             }
         });
+    }
+
+    private static IEnumerable<Diagnostic> Judge(QueuedCommands batch, DirectWaits direct)
+    {
+        ImmutableArray<Diagnostic> late = QueuedAfterSentRule.Judge(batch, direct);
+        return batch.IsExtendedAfterSent ? late : NeverSentRule.Judge(batch).Concat(WaitsBeforeSentRule.Judge(batch, direct));
     }
 }

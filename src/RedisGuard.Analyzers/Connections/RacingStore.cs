@@ -26,7 +26,7 @@ internal static class RacingStore
             {
                 case { Kind: EscapeKind.Argument, Role: Role.Owner or Role.Task, Syntax: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }
                     when NameOf(call) is "GetOrAdd" or "TryAdd"
-                        && model.GetOperation(call) is IInvocationOperation { TargetMethod: { } method }
+                        && model.GetOperation(call) is IInvocationOperation { TargetMethod: { } method, Instance: not ILocalReferenceOperation }
                         && IsConcurrentDictionary(method.ContainingType):
                     return $"'{method.Name}' keeps the one of them that comes first";
                 case { Kind: EscapeKind.Member, Role: Role.Owner or Role.Task, Member: IPropertySymbol { IsIndexer: true } indexer }

@@ -28,7 +28,7 @@ public class RG1008Tests
     [InlineData("public string? M() { using var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; return c.GetDatabase().StringGetAsync(\"k\").Result; }")]
     [InlineData("public void M() { using var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; c.GetSubscriber().Subscribe(RedisChannel.Literal(\"c\"), (_, m) => Console.WriteLine(m)); Console.ReadLine(); }")]
     [InlineData("public async Task M(CancellationToken t) { await using var c = await {|RG1001:ConnectionMultiplexer.ConnectAsync(\"a\")|}; await c.GetSubscriber().SubscribeAsync(RedisChannel.Literal(\"c\"), (_, m) => Console.WriteLine(m)); await Task.Delay(-1, t); }")]
-    [InlineData("public List<string> M() { using var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; return c.GetServer(\"a\", 1).Keys().Select(k => (string)k!).ToList(); }")]
+    [InlineData("public List<string> M() { using var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; return c.GetServer(\"a\", 1).ConfigGet(\"a\").Select(k => k.Key).ToList(); }")]
     [InlineData("public bool M() { using var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; return c.IsConnected; }")]
     [InlineData("public async Task<RedisValue[]> M() { using var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; var d = c.GetDatabase(); return await Task.WhenAll(d.StringGetAsync(\"a\"), d.StringGetAsync(\"b\")); }")]
     [InlineData("public TimeSpan M() { using var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; var d = c.GetDatabase(); return d.Ping(); }")]
