@@ -15,17 +15,17 @@ public class RG4004Tests
     [InlineData("await Task.Yield(); s_redis = {|RG4004:ConnectionMultiplexer.ConnectAsync(cs)|}.ConfigureAwait(false).GetAwaiter().GetResult();")]
     [InlineData("await Task.Yield(); s_redis = Task.Run(() => {|RG4004:ConnectionMultiplexer.ConnectAsync(cs)|}).Result;")]
     [InlineData("await Task.Yield(); var task = {|RG4004:ConnectionMultiplexer.ConnectAsync(cs)|}; task.Wait(); s_redis = task.Result;")]
-    public Task BlockingConnect_IsReported(string statement) => AllRules.VerifyAsync(Source(statement));
+    public Task BlockingConnect_IsReported(string statement) => VerifyAsync(Source(statement));
 
     [Theory]
     [InlineData("s_redis = await ConnectionMultiplexer.ConnectAsync(cs);")]
     [InlineData("var task = ConnectionMultiplexer.ConnectAsync(cs); await task; s_redis = task.Result;")]
     [InlineData("var task = ConnectionMultiplexer.ConnectAsync(cs); await Task.WhenAll(task, Task.Delay(1)); s_redis = task.Result;")]
     [InlineData("await Task.Yield(); s_redis = await Task.Run(() => ConnectionMultiplexer.Connect(cs));")]
-    public Task AwaitedConnect_IsSilent(string statement) => AllRules.VerifyAsync(Source(statement));
+    public Task AwaitedConnect_IsSilent(string statement) => VerifyAsync(Source(statement));
 
     [Fact]
-    public Task BlockingWaitInASynchronousMethod_IsReported() => AllRules.VerifyAsync(
+    public Task BlockingWaitInASynchronousMethod_IsReported() => VerifyAsync(
         """
         using StackExchange.Redis;
 
@@ -53,7 +53,7 @@ public class RG4004Tests
         """);
 
     [Fact]
-    public Task StartUp_IsSilent() => AllRules.VerifyAsync(
+    public Task StartUp_IsSilent() => VerifyAsync(
         """
         using Microsoft.Extensions.DependencyInjection;
         using StackExchange.Redis;
@@ -76,7 +76,7 @@ public class RG4004Tests
         """);
 
     [Fact]
-    public Task FaultOfTheSameCall_HasTheReport() => AllRules.VerifyAsync(
+    public Task FaultOfTheSameCall_HasTheReport() => VerifyAsync(
         """
         using StackExchange.Redis;
 
@@ -97,22 +97,22 @@ public class RG4004Tests
         """);
 
     [Fact]
-    public Task PoolReferenced_HasTheReport() => AllRules.VerifyAsync(
+    public Task PoolReferenced_HasTheReport() => VerifyAsync(
         Source("await Task.Yield(); s_redis = {|RG1000:ConnectionMultiplexer.Connect(cs)|};"), new() { Pool = true });
 
     [Fact]
-    public Task TestCode_IsSilent() => AllRules.VerifyAsync(
+    public Task TestCode_IsSilent() => VerifyAsync(
         Source("await Task.Yield(); s_redis = ConnectionMultiplexer.Connect(cs);"), new() { TestFramework = TestFramework.Xunit });
 
     [Fact]
-    public Task Message_OfConnect() => AllRules.VerifyAsync(
+    public Task Message_OfConnect() => VerifyAsync(
         Source("await Task.Yield(); s_redis = {|#0:ConnectionMultiplexer.Connect(cs)|};"),
         setup: null,
         new DiagnosticResult("RG4004", DiagnosticSeverity.Info).WithLocation(0).WithMessage(
             "'ConnectionMultiplexer.Connect' holds a thread until the server answers; await 'ConnectionMultiplexer.ConnectAsync' instead"));
 
     [Fact]
-    public Task Message_OfWait() => AllRules.VerifyAsync(
+    public Task Message_OfWait() => VerifyAsync(
         Source("await Task.Yield(); s_redis = {|#0:ConnectionMultiplexer.ConnectAsync(cs)|}.Result;"),
         setup: null,
         new DiagnosticResult("RG4004", DiagnosticSeverity.Info).WithLocation(0).WithMessage(
@@ -126,7 +126,7 @@ public class RG4004Tests
         """);
 
     [Fact]
-    public Task UnfinishedCode_IsSilent() => AllRules.VerifyAsync(
+    public Task UnfinishedCode_IsSilent() => VerifyAsync(
         """
         using StackExchange.Redis;
         class C { async Task M(string cs) { var task = ConnectionMultiplexer.ConnectAsync(; task.Result. ; task.Wait(
@@ -161,4 +161,7 @@ public class RG4004Tests
             }
         }
         """;
+
+    private static Task VerifyAsync(string source, TestSetup? setup = null, params DiagnosticResult[] expected) =>
+        AllRules.VerifyAsync(source, (setup ?? new()) with { BlockingConnects = true }, expected);
 }

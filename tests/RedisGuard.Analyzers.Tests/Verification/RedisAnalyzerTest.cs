@@ -16,12 +16,6 @@ internal sealed class RedisAnalyzerTest<TAnalyzer> : CSharpAnalyzerTest<TAnalyze
         this.setup = setup;
         TestCode = source;
         TestState.Apply(setup, library);
-        if (!source.Contains("RG4004", StringComparison.Ordinal))
-        {
-            // A remark on how a connection is opened; its own tests run every rule at once.
-            DisabledDiagnostics.Add("RG4004");
-        }
-
         if (setup.Broken)
         {
             CompilerDiagnostics = CompilerDiagnostics.None;

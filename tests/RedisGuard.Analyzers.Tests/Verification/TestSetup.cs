@@ -49,6 +49,12 @@ internal sealed record TestSetup
     /// <summary>Source files beside the main one, as name and text; the text may hold markup.</summary>
     public ImmutableArray<(string Name, string Source)> Files { get; init; } = [];
 
+    /// <summary>
+    /// Whether RG4004 is told. It remarks on how a connection is opened, whatever becomes of it: beside what most sources are
+    /// about, so only its own tests ask for it.
+    /// </summary>
+    public bool BlockingConnects { get; init; }
+
     /// <summary>Whether the source may have compiler errors, as code being typed has.</summary>
     public bool Broken { get; init; }
 
