@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Telemetry;
 using StackExchange.Redis;
 
@@ -16,7 +17,9 @@ internal sealed class PoolLifetime(RedisPool pool, TimeSpan patience, TimeProvid
     {
         try
         {
-            await pool.GetConnectionAsync(cancellationToken).WaitAsync(patience, time, cancellationToken).ConfigureAwait(false);
+            var warming = pool.GetConnectionAsync(cancellationToken);
+            warming.Observe();
+            await warming.WaitAsync(patience, time, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {

@@ -52,11 +52,7 @@ internal sealed class Patient : IAsyncDisposable
         for (var channel = 0; channel < Channels; channel++)
         {
             var number = channel;
-            patient._subscriptions.Add(await patient.Pool.SubscribeAsync(
-                patient.Channel(channel),
-                _ => patient._received[number] = 0,
-                new RedisSubscriptionOptions { Dedicated = channel == 0 },
-                Cancel));
+            await Eventually.TrueAsync(() => patient.TrySubscribeAsync(number));
         }
 
         patient._working = Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(() => patient.WorkAsync(worker), Cancel)));
@@ -97,6 +93,21 @@ internal sealed class Patient : IAsyncDisposable
         await Pool.DisposeAsync();
         _stop.Dispose();
         _logs.Dispose();
+    }
+
+    // Where the server was unwell a moment ago, the connection for subscriptions may come late.
+    private async Task<bool> TrySubscribeAsync(int number)
+    {
+        try
+        {
+            _subscriptions.Add(await Pool.SubscribeAsync(
+                Channel(number), _ => _received[number] = 0, new RedisSubscriptionOptions { Dedicated = number == 0 }, Cancel));
+            return true;
+        }
+        catch (Exception e) when (e is RedisException or RedisTimeoutException)
+        {
+            return false;
+        }
     }
 
     private RedisChannel Channel(int number) => RedisChannel.Literal(string.Create(CultureInfo.InvariantCulture, $"{Options.Name}-{number}"));
