@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
 
@@ -27,6 +28,7 @@ public sealed class BatchAnalyzer : RedisAnalyzer
         var calls = new AcquiringCalls(symbols, symbols.Model[ResourceKind.Batch], context.Options.AnalyzerConfigOptionsProvider);
         var direct = new DirectWaits(symbols);
         var parameters = new QueueParameters(symbols);
+        var tests = new TestCode(symbols.Compilation, symbols.Options);
         // A wait stands elsewhere than the call that makes the batch. An editor takes what is told of another place for its own
         // only at the end of the block that both stand in.
         context.RegisterOperationBlockStartAction(block =>
@@ -39,7 +41,7 @@ public sealed class BatchAnalyzer : RedisAnalyzer
                     if (calls.TryGet(operation) is { HasEscaped: false } obligation)
                     {
                         found ??= new List<Diagnostic>();
-                        found.AddRange(Judge(new QueuedCommands(operation.Operation, obligation, operation.ContainingSymbol), direct));
+                        found.AddRange(Judge(new QueuedCommands(operation.Operation, obligation, operation.ContainingSymbol), direct, tests.Contains(operation.ContainingSymbol)));
                     }
                 },
                 OperationKind.Invocation,
@@ -58,9 +60,16 @@ public sealed class BatchAnalyzer : RedisAnalyzer
         });
     }
 
-    private static IEnumerable<Diagnostic> Judge(QueuedCommands batch, DirectWaits direct)
+    private static IEnumerable<Diagnostic> Judge(QueuedCommands batch, DirectWaits direct, bool isTest)
     {
         ImmutableArray<Diagnostic> late = QueuedAfterSentRule.Judge(batch, direct);
-        return batch.IsExtendedAfterSent ? late : NeverSentRule.Judge(batch).Concat(WaitsBeforeSentRule.Judge(batch, direct));
+        if (batch.IsExtendedAfterSent)
+        {
+            return late;
+        }
+
+        // A test leaves commands unsent to see that nothing was sent, or that queueing one throws.
+        IEnumerable<Diagnostic> early = WaitsBeforeSentRule.Judge(batch, direct);
+        return isTest ? early : NeverSentRule.Judge(batch).Concat(early);
     }
 }

@@ -94,6 +94,26 @@ public class RG3003Tests
         """);
 
     [Fact]
+    public Task TestThatLeavesCommandsUnsent_IsSilent() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+        using Xunit;
+
+        public class BatchTests
+        {
+            private IDatabase _db = null!;
+
+            [Fact]
+            public void NotSent()
+            {
+                var batch = _db.CreateBatch();
+                _ = batch.SetAddAsync("k", "a");
+            }
+        }
+        """,
+        new() { TestFramework = TestFramework.Xunit });
+
+    [Fact]
     public Task NoLibrary_IsSilent() => AllRules.VerifyWithoutLibraryAsync("""
         interface IBatch { Task StringSetAsync(string key, int value); void Execute(); }
         interface IDatabase { IBatch CreateBatch(); }
