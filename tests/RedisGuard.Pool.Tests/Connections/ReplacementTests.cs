@@ -46,6 +46,7 @@ public sealed class ReplacementTests : IAsyncDisposable
         var now = pool.GetSnapshot();
         Assert.Equal((1L, "fake:Shared:2"), (now.Replacements, Assert.Single(now.Connections).ClientName));
         Assert.Equal(("fake:Shared:1", "fake:Shared:2"), (told!.Replaced, told.Replacement));
+        await Eventually.TrueAsync(() => _logs.Of(Replaced).Any());
         Assert.Contains("replaced its shared connection fake:Shared:1 by fake:Shared:2", Assert.Single(_logs.Of(Replaced)).Message, StringComparison.Ordinal);
     }
 

@@ -94,6 +94,7 @@ public sealed class HealthMonitorTests : IAsyncLifetime
         // Three times a tenth of the interval and 5 s for an answer, and what the clock ran ahead.
         Assert.InRange(_time.GetUtcNow() - began, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(60));
         Assert.Equal("a PING had no reply within 5 s", Health.LastFailure);
+        await Eventually.TrueAsync(() => _logs.Records.Count > 0);
         Assert.Contains("3 looks in a row failed, the last because a PING had no reply within 5 s.", Assert.Single(_logs.Records).Message, StringComparison.Ordinal);
     }
 
@@ -113,6 +114,7 @@ public sealed class HealthMonitorTests : IAsyncLifetime
         connection.OnPing = static () => new TaskCompletionSource<TimeSpan>().Task;
         await _time.AdvanceUntilAsync(Step, () => connection.Pings > pattern.Length);
 
+        await Eventually.TrueAsync(() => _logs.Records.Count >= lines);
         Assert.Equal(lines, _logs.Records.Count);
         Assert.Equal((lines + 1) / 2, _logs.Of(Unhealthy).Count());
         Assert.Equal(lines / 2, _logs.Of(HealthyAgain).Count());
@@ -174,6 +176,7 @@ public sealed class HealthMonitorTests : IAsyncLifetime
 
         await _time.AdvanceUntilAsync(Step, () => Health.State == RedisHealth.Healthy);
         Assert.Equal(1, _pool.GetSnapshot().Count(RedisConnectionState.Shared));
+        await Eventually.TrueAsync(() => _logs.Records.Count >= 2);
         Assert.Equal(2, _logs.Records.Count);
     }
 
