@@ -22,7 +22,11 @@ internal sealed class Library
     public static Library Newest { get; } = Of(Metadata("Library: newest"));
 
     /// <summary>What a test runs against unless it says otherwise.</summary>
-    public static ImmutableArray<Library> OldestAndNewest { get; } = [Oldest, Newest];
+#if NEWEST_COMPILER
+    public static ImmutableArray<Library> Tested { get; } = [Newest]; // the oldest was tested with the oldest compiler
+#else
+    public static ImmutableArray<Library> Tested { get; } = [Oldest, Newest];
+#endif
 
     public string Version { get; }
 

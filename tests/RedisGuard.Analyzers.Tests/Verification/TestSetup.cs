@@ -26,7 +26,7 @@ internal sealed record TestSetup
     };
 
     /// <summary>The library versions to repeat the test with; <c>[Library.None]</c> for a compilation without it.</summary>
-    public ImmutableArray<Library> Libraries { get; init; } = Library.OldestAndNewest;
+    public ImmutableArray<Library> Libraries { get; init; } = Library.Tested;
 
     /// <summary>Whether RedisGuard.Pool is referenced.</summary>
     public bool Pool { get; init; }
