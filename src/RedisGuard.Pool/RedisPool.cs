@@ -70,7 +70,7 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
                 new SharedConnection(slots, connector, diagnosis, () => new Deadline(time, options.AcquireTimeout)))],
             time);
         _subscriptions = new SubscriptionTable(
-            _shared.All[0], new SubscriptionConnections(slots, connector, diagnosis, options, time), _leaks, instruments, _logger);
+            _shared.All[0], new SubscriptionConnections(slots, connector, diagnosis, options, time), _leaks, instruments, _logger, time);
         _observer.Subscriptions = _subscriptions;
         _drain = new PoolDrain(slots, connector, Name, options.DrainTimeout, _logger, time);
         _upkeep = new PoolUpkeep(
@@ -105,6 +105,8 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
     internal string EndPoints { get; }
 
     internal RedisCallSite Site { get; }
+
+    internal SubscriptionTable Subscriptions => _subscriptions;
 
     /// <summary>A shared connection, opened by the first call. It is borrowed: never dispose it.</summary>
     /// <param name="cancellationToken">Stops waiting; the connection goes on to be opened for the others.</param>
@@ -165,7 +167,7 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
     /// <param name="channel">The channel or pattern.</param>
     /// <param name="handler">Awaited for one message after the other. What it throws is logged, and the next message delivered.</param>
     /// <param name="options">How the subscription behaves.</param>
-    /// <param name="cancellationToken">Stops waiting for a connection.</param>
+    /// <param name="cancellationToken">Stops waiting; what the server was told by then is taken back.</param>
     /// <param name="filePath">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <param name="member">Filled in by the compiler.</param>
@@ -191,7 +193,7 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
     /// <param name="channel">The channel or pattern.</param>
     /// <param name="handler">Called for one message after the other.</param>
     /// <param name="options">How the subscription behaves.</param>
-    /// <param name="cancellationToken">Stops waiting for a connection.</param>
+    /// <param name="cancellationToken">Stops waiting; what the server was told by then is taken back.</param>
     /// <param name="filePath">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <param name="member">Filled in by the compiler.</param>

@@ -7,24 +7,25 @@ namespace RedisGuard.Pool.Subscriptions;
 /// One channel: one handler in the library, many subscriptions here. So removing one never removes another's, which the
 /// library's Unsubscribe without a handler would.
 /// </summary>
+/// <param name="channel">The channel.</param>
+/// <param name="over">Told when nobody is left, and nobody can join any more.</param>
 #pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for has nothing to dispose.
-internal sealed class ChannelHub(RedisChannel channel)
+internal sealed class ChannelHub(RedisChannel channel, Action<ChannelHub>? over = null)
 #pragma warning restore CA1001
 {
+    // One at a time talks to the library about a channel: it may lose a handler that is added while the last is removed.
     private readonly SemaphoreSlim _order = new(1, 1);
 
     // Replaced, never changed: dispatch reads it without a lock.
     private volatile Subscription[] _subscriptions = [];
-    private volatile ChannelMessageQueue? _queue;
-    private volatile IPhysicalConnection? _connection;
+    private volatile ChannelFeed? _feed;
+    private int _failed;
     private bool _isOver;
 
     public RedisChannel Channel => channel;
 
-    public IReadOnlyList<Subscription> All => _subscriptions;
-
     /// <summary>Whether its messages come over another connection than this.</summary>
-    public bool IsElsewhere(IPhysicalConnection connection) => _connection is { } mine && mine != connection;
+    public bool IsElsewhere(IPhysicalConnection connection) => _feed is { } feed && feed.Connection != connection;
 
     /// <summary>Adds a subscription; the first makes the server send. <see langword="false"/> when the hub is over: take another.</summary>
     /// <param name="subscription">What joins.</param>
@@ -39,25 +40,28 @@ internal sealed class ChannelHub(RedisChannel channel)
                 return false;
             }
 
-            _subscriptions = [.. _subscriptions, subscription];
-            if (_queue is null)
+            if (!subscription.IsActive)
             {
-                try
-                {
-                    await SubscribeAsync(current()).ConfigureAwait(false);
-                }
-                catch
-                {
-                    _subscriptions = [];
-                    _isOver = true;
-                    throw;
-                }
+                // Ended while it waited for its turn: whoever ended it may have been here before, and found nothing to remove.
+                return true;
+            }
+
+            _subscriptions = [.. _subscriptions, subscription];
+            if (_feed is null)
+            {
+                await ReceiveAsync(current()).ConfigureAwait(false);
             }
 
             return true;
         }
+        catch
+        {
+            Remove(subscription);
+            throw;
+        }
         finally
         {
+            EndWhenUnused();
             _order.Release();
         }
     }
@@ -68,15 +72,15 @@ internal sealed class ChannelHub(RedisChannel channel)
         await _order.WaitAsync().ConfigureAwait(false);
         try
         {
-            if (_isOver || !IsElsewhere(connection))
+            if (!IsElsewhere(connection))
             {
                 return;
             }
 
-            var left = _queue;
-            await SubscribeAsync(connection).ConfigureAwait(false);
+            var left = _feed;
+            await ReceiveAsync(connection).ConfigureAwait(false);
             TellGap(RedisGapCause.Replaced);
-            _ = left?.UnsubscribeAsync(CommandFlags.FireAndForget);
+            _ = left?.CloseAsync(CommandFlags.FireAndForget);
         }
         finally
         {
@@ -93,45 +97,83 @@ internal sealed class ChannelHub(RedisChannel channel)
         }
     }
 
-    /// <summary>Removes a subscription; the last makes the server stop. <see langword="true"/> when the hub is over by it.</summary>
-    public async Task<bool> LeaveAsync(Subscription subscription)
+    /// <summary>Removes a subscription; the last makes the server stop.</summary>
+    public async Task LeaveAsync(Subscription subscription)
     {
         await _order.WaitAsync().ConfigureAwait(false);
         try
         {
-            _subscriptions = Array.FindAll(_subscriptions, other => other != subscription);
-            if (_subscriptions.Length > 0 || _isOver)
+            Remove(subscription);
+            if (_subscriptions.Length == 0 && _feed is { } feed)
             {
-                return false;
+                _feed = null;
+                await feed.CloseAsync().ConfigureAwait(false);
             }
-
-            _isOver = true;
-            if (_queue is { } queue)
-            {
-                await queue.UnsubscribeAsync().ConfigureAwait(false);
-            }
-
-            return true;
         }
         finally
         {
+            EndWhenUnused();
             _order.Release();
         }
     }
 
-    private async Task SubscribeAsync(IPhysicalConnection connection)
+    private async Task ReceiveAsync(IPhysicalConnection connection)
     {
-        // The queue keeps the order of arrival; the library's plain handlers run side by side.
-        var queue = await connection.Multiplexer.GetSubscriber().SubscribeAsync(channel).ConfigureAwait(false);
-        _queue = queue;
-        _connection = connection;
-        queue.OnMessage(message => Dispatch(queue, message));
+        var feed = new ChannelFeed(connection, channel);
+        try
+        {
+            await feed.OpenAsync().ConfigureAwait(false);
+        }
+        catch
+        {
+            _failed++;
+            _ = UndoAsync(feed);
+            throw;
+        }
+
+        _feed = feed;
+        feed.Start(Dispatch);
     }
 
-    private void Dispatch(ChannelMessageQueue queue, ChannelMessage message)
+    // Out of turn while it waits for the server, which may take as long as it likes: others may succeed meanwhile.
+    private async Task UndoAsync(ChannelFeed feed)
+    {
+        await feed.SettleAsync().ConfigureAwait(false);
+        await _order.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await feed.CloseAsync(CommandFlags.FireAndForget).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // A connection that is torn down under a command fails it with whatever its innards throw (InvalidOperationException, say).
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // The connection is gone, and every subscription on the server with it.
+        }
+        finally
+        {
+            _failed--;
+            EndWhenUnused();
+            _order.Release();
+        }
+    }
+
+    private void Remove(Subscription subscription) =>
+        _subscriptions = Array.FindAll(_subscriptions, other => other != subscription);
+
+    private void EndWhenUnused()
+    {
+        if (!_isOver && _subscriptions.Length == 0 && _failed == 0)
+        {
+            _isOver = true;
+            over?.Invoke(this);
+        }
+    }
+
+    private void Dispatch(ChannelFeed feed, ChannelMessage message)
     {
         // A connection that is being replaced may still deliver what the new one delivers too.
-        if (queue != _queue)
+        if (feed != _feed)
         {
             return;
         }

@@ -72,11 +72,13 @@ public sealed class RedisSubscription : IAsyncDisposable
     /// Unsubscribes. After it no call of the handler begins; one may still be under way. Others on the same channel are not
     /// touched. Doing it twice does nothing.
     /// </summary>
-    /// <returns>A task that completes when the server knows.</returns>
+    /// <returns>
+    /// A task that completes when the server knows, and after 1 s at the latest: one that doesn't answer is told when it does.
+    /// </returns>
     public async ValueTask DisposeAsync()
     {
         _subscription.TryEnd();
         GC.SuppressFinalize(this);
-        await _subscription.Ended.ConfigureAwait(false);
+        await _subscription.EndedOrLateAsync().ConfigureAwait(false);
     }
 }

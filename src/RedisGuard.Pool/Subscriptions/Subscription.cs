@@ -10,14 +10,19 @@ namespace RedisGuard.Pool.Subscriptions;
 internal sealed class Subscription
 {
     private const int WarnAgainAt = 10;
+
+    // On loopback it takes under a millisecond, to another continent a third of a second.
+    private static readonly TimeSpan LeavingTime = TimeSpan.FromSeconds(1);
     private static long s_last;
 
     private readonly Channel<RedisMessage> _queue;
     private readonly RedisOverflow _overflow;
     private readonly PoolInstruments _instruments;
     private readonly ILogger _logger;
+    private readonly TimeProvider _time;
     private readonly Func<Subscription, Task> _leave;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile ChannelHub? _hub;
     private WeakReference<RedisSubscription>? _handle;
     private object? _gap;
     private long _gaps;
@@ -31,6 +36,7 @@ internal sealed class Subscription
         RedisCallSite site,
         PoolInstruments instruments,
         ILogger logger,
+        TimeProvider time,
         Func<Subscription, Task> leave)
     {
         Number = Interlocked.Increment(ref s_last);
@@ -40,6 +46,7 @@ internal sealed class Subscription
         _overflow = options.Overflow;
         _instruments = instruments;
         _logger = logger;
+        _time = time;
         _leave = leave;
         var bounds = new BoundedChannelOptions(options.Capacity)
         {
@@ -62,6 +69,13 @@ internal sealed class Subscription
 
     public RedisCallSite Site { get; }
 
+    /// <summary>What it joins, or joined; <see langword="null"/> for one with a connection of its own.</summary>
+    public ChannelHub? Hub
+    {
+        get => _hub;
+        set => _hub = value;
+    }
+
     public bool IsActive => Volatile.Read(ref _isOver) == 0;
 
     public long Dropped => Interlocked.Read(ref _dropped);
@@ -73,6 +87,19 @@ internal sealed class Subscription
 
     /// <summary>Completes when it has left its channel.</summary>
     public Task Ended => _ended.Task;
+
+    /// <summary>Waits until it has left its channel, but for no server that doesn't answer.</summary>
+    public async Task EndedOrLateAsync()
+    {
+        try
+        {
+            await Ended.WaitAsync(LeavingTime, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // It leaves all the same, when the server answers or the connection is lost.
+        }
+    }
 
     /// <summary>Begins to deliver to a handle, which is held weakly.</summary>
     public void Start(RedisSubscription handle)

@@ -9,13 +9,16 @@ namespace RedisGuard.Pool.Subscriptions;
 
 /// <summary>The subscriptions of a pool.</summary>
 internal sealed class SubscriptionTable(
-    SharedConnection shared, SubscriptionConnections own, LeakTracker leaks, PoolInstruments instruments, ILogger logger)
+    SharedConnection shared, SubscriptionConnections own, LeakTracker leaks, PoolInstruments instruments, ILogger logger, TimeProvider time)
 {
     private readonly ConcurrentDictionary<RedisChannel, ChannelHub> _hubs = new();
     private readonly ConcurrentDictionary<Subscription, byte> _all = new();
     private volatile bool _closed;
 
     public IEnumerable<Subscription> All => _all.Keys;
+
+    /// <summary>How many channels the shared connection is asked for.</summary>
+    public int Channels => _hubs.Count;
 
     public async Task<RedisSubscription> SubscribeAsync(
         RedisChannel channel,
@@ -82,72 +85,58 @@ internal sealed class SubscriptionTable(
     {
         var connection = shared.Current ?? await shared.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         connection.OnResubscribed = TellGap;
-        ChannelHub? joined = null;
-        var subscription = new Subscription(
-            channel, options, site, instruments, logger, leaving => joined is null ? Task.CompletedTask : LeaveAsync(joined, leaving));
-        var handle = new RedisSubscription(subscription, handler, options.OnGap, leaks);
-        subscription.Start(handle);
-        try
-        {
-            // A hub that its last subscription is just leaving refuses; it is about to be gone.
-            while (joined is null)
-            {
-                var hub = _hubs.GetOrAdd(channel, static channel => new ChannelHub(channel));
-                if (await hub.TryJoinAsync(subscription, () => shared.Current ?? connection).ConfigureAwait(false))
-                {
-                    joined = hub;
-                }
-                else
-                {
-                    _hubs.TryRemove(new KeyValuePair<RedisChannel, ChannelHub>(channel, hub));
-                }
-            }
-
-            if (!subscription.IsActive)
-            {
-                // A burst ended it (RedisOverflow.End) before it could know where to leave from.
-                await LeaveAsync(joined, subscription).ConfigureAwait(false);
-            }
-        }
-        catch
-        {
-            await handle.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-
-        return await AdmitAsync(subscription, handle).ConfigureAwait(false);
+        var subscription = new Subscription(channel, options, site, instruments, logger, time, LeaveAsync);
+        return await StartAsync(subscription, handler, options, () => JoinAsync(subscription, connection), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task LeaveAsync(ChannelHub hub, Subscription subscription)
+    private async Task JoinAsync(Subscription subscription, IPhysicalConnection connection)
+    {
+        ChannelHub hub;
+        do
+        {
+            // Said before it joins, so that whoever ends it meanwhile knows where it may be.
+            hub = _hubs.GetOrAdd(subscription.Channel, static (channel, hubs) => new ChannelHub(channel, hub => hubs.TryRemove(new(channel, hub))), _hubs);
+            subscription.Hub = hub;
+        }
+        while (!await hub.TryJoinAsync(subscription, () => shared.Current ?? connection).ConfigureAwait(false));
+    }
+
+    private Task LeaveAsync(Subscription subscription)
     {
         _all.TryRemove(subscription, out _);
-        if (await hub.LeaveAsync(subscription).ConfigureAwait(false))
-        {
-            _hubs.TryRemove(new KeyValuePair<RedisChannel, ChannelHub>(hub.Channel, hub));
-        }
+        return subscription.Hub is { } hub ? hub.LeaveAsync(subscription) : Task.CompletedTask;
     }
 
     private async Task<RedisSubscription> SubscribeAloneAsync(
         RedisChannel channel, Func<RedisMessage, Task> handler, RedisSubscriptionOptions options, RedisCallSite site, CancellationToken cancellationToken)
     {
         var slot = await own.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var hub = new ChannelHub(channel);
-        var subscription = new Subscription(channel, options, site, instruments, logger, async leaving =>
+        var connection = slot.Connection!;
+        var subscription = new Subscription(channel, options, site, instruments, logger, time, async leaving =>
         {
             _all.TryRemove(leaving, out _);
             await own.CloseAsync(slot).ConfigureAwait(false);
         });
+        connection.OnResubscribed = () => subscription.TellGap(RedisGapCause.Reconnected);
+        var hub = new ChannelHub(channel);
+        return await StartAsync(subscription, handler, options, () => hub.TryJoinAsync(subscription, () => connection), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<RedisSubscription> StartAsync(
+        Subscription subscription, Func<RedisMessage, Task> handler, RedisSubscriptionOptions options, Func<Task> join, CancellationToken cancellationToken)
+    {
         var handle = new RedisSubscription(subscription, handler, options.OnGap, leaks);
         subscription.Start(handle);
+        var joining = join();
         try
         {
-            var connection = slot.Connection!;
-            connection.OnResubscribed = () => subscription.TellGap(RedisGapCause.Reconnected);
-            await hub.TryJoinAsync(subscription, () => connection).ConfigureAwait(false);
+            await joining.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            await handle.DisposeAsync().ConfigureAwait(false);
+            // A caller who loses patience doesn't wait for the server: it joins by itself, and leaves as soon as it has.
+            joining.Observe();
+            subscription.TryEnd();
             throw;
         }
 

@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using RedisGuard.Pool.Tests.Doubles;
+using RedisGuard.Pool.Tests.Servers;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Tests.Subscriptions;
+
+/// <summary>Subscribing that fails, is given up or is overtaken: nothing of it may stay with the pool, the library or the server.</summary>
+public sealed class SubscriptionRaceTests(RedisFixture redis)
+{
+    private readonly FakeLoggers _logs = new();
+    private readonly RedisChannel _channel = RedisChannel.Literal($"c-{Guid.NewGuid():N}");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task SubscribingThatTheServerRefuses_IsToldAndLeavesNothing()
+    {
+        var user = $"u{Guid.NewGuid():N}";
+        await redis.Admin.ExecuteAsync("ACL", "SETUSER", user, "on", ">secret", "+@all", "~*", "resetchannels");
+        await using var pool = new RedisPool(
+            Pools.Real(redis, options => options.Configuration = $"{redis.Server.Configuration},user={user},password=secret"), _logs);
+
+        var refused = await Assert.ThrowsAnyAsync<RedisException>(() => pool.SubscribeAsync(_channel, static _ => { }, cancellationToken: Cancel));
+
+        Assert.Contains("NOPERM", refused.Message, StringComparison.Ordinal);
+        await IsWithoutAsync(pool);
+        await redis.Admin.ExecuteAsync("ACL", "SETUSER", user, "allchannels");
+        await ReceivesAsync(pool);
+    }
+
+    [Fact]
+    public async Task SubscribingThatTimesOut_IsUndoneWhenTheServerGoesOn()
+    {
+        await using var server = await RedisProcess.StartAsync();
+        await using var admin = await ConnectionMultiplexer.ConnectAsync($"{Address(server)},allowAdmin=true");
+        await using var pool = new RedisPool(
+            Pools.Real(redis, options =>
+            {
+                options.Configuration = Address(server);
+                options.SocketTimeout = TimeSpan.FromSeconds(1);
+            }),
+            _logs);
+        await pool.GetDatabase().PingAsync();
+
+        await server.StopAsync();
+        await Assert.ThrowsAsync<RedisTimeoutException>(() => pool.SubscribeAsync(_channel, static _ => { }, cancellationToken: Cancel));
+        await server.ContinueAsync();
+
+        await IsWithoutAsync(pool);
+        await IsUnsubscribedAsync(admin);
+    }
+
+    [Fact]
+    public async Task SubscribingGivenUpWhileTheServerIsStopped_EndsAtOnce_AndIsUndoneWhenItGoesOn()
+    {
+        await using var server = await RedisProcess.StartAsync();
+        await using var admin = await ConnectionMultiplexer.ConnectAsync($"{Address(server)},allowAdmin=true");
+        await using var pool = new RedisPool(Pools.Real(redis, options => options.Configuration = Address(server)), _logs);
+        await pool.GetDatabase().PingAsync();
+        await server.StopAsync();
+        using var impatient = new CancellationTokenSource();
+
+        var first = pool.SubscribeAsync(_channel, static _ => { }, cancellationToken: impatient.Token);
+        var second = pool.SubscribeAsync(_channel, static _ => { }, cancellationToken: impatient.Token);
+        var patient = pool.SubscribeAsync(_channel, static _ => { }, cancellationToken: Cancel);
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.False(patient.IsCompleted);
+        await server.ContinueAsync();
+
+        await using (var subscription = await patient)
+        {
+            Assert.Equal(subscription.Id, Assert.Single(pool.GetSnapshot().Subscriptions).Id);
+        }
+
+        await IsWithoutAsync(pool);
+        await IsUnsubscribedAsync(admin);
+    }
+
+    [Fact]
+    public async Task DisposeWhileTheServerIsStopped_DoesNotWaitForIt()
+    {
+        await using var server = await RedisProcess.StartAsync();
+        await using var admin = await ConnectionMultiplexer.ConnectAsync($"{Address(server)},allowAdmin=true");
+        await using var pool = new RedisPool(
+            Pools.Real(redis, options =>
+            {
+                options.Configuration = Address(server);
+                options.SocketTimeout = Eventually.Deadline;
+            }),
+            _logs);
+        var subscription = await pool.SubscribeAsync(_channel, static _ => { }, cancellationToken: Cancel);
+        await server.StopAsync();
+
+        var watch = Stopwatch.StartNew();
+        await subscription.DisposeAsync();
+        Assert.True(watch.Elapsed < Eventually.Deadline / 2, $"took {watch.Elapsed}");
+        Assert.False(subscription.IsActive);
+        await server.ContinueAsync();
+
+        await IsWithoutAsync(pool);
+        await IsUnsubscribedAsync(admin);
+    }
+
+    [Fact]
+    public async Task CancelledAtAnyInstant_LeavesNothing_AndTakesNothingFromTheOthers()
+    {
+        const int workers = 8;
+        const int cycles = 250;
+        await using var pool = new RedisPool(Pools.Real(redis), _logs);
+        await using var witness = await pool.SubscribeAsync(RedisChannel.Literal($"{_channel}-0"), static _ => { }, cancellationToken: Cancel);
+
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(
+            async () =>
+            {
+                for (var cycle = 0; cycle < cycles; cycle++)
+                {
+                    using var source = new CancellationTokenSource();
+                    var subscribing = pool.SubscribeAsync(
+                        RedisChannel.Literal($"{_channel}-{cycle % 3}"), static _ => { }, cancellationToken: source.Token);
+                    for (var spin = 0; spin < cycle; spin++)
+                    {
+                        Thread.SpinWait(20);
+                    }
+
+                    await source.CancelAsync();
+                    try
+                    {
+                        await using var subscription = await subscribing;
+                    }
+                    catch (OperationCanceledException)
+                    {
+                    }
+                }
+            },
+            Cancel)));
+
+        await Eventually.TrueAsync(async () => (await ChannelsAsync(redis.Admin)).SequenceEqual([$"{_channel}-0"]));
+        Assert.Equal(witness.Id, Assert.Single(pool.GetSnapshot().Subscriptions).Id);
+        Assert.Equal(1, pool.Subscriptions.Channels);
+        Assert.Empty(_logs.Records);
+    }
+
+    private static string Address(IRedisServer server) => server.Configuration;
+
+    private static async Task IsWithoutAsync(RedisPool pool)
+    {
+        Assert.Empty(pool.GetSnapshot().Subscriptions);
+        await Eventually.TrueAsync(() => pool.Subscriptions.Channels == 0);
+    }
+
+    private async Task IsUnsubscribedAsync(ConnectionMultiplexer admin) =>
+        await Eventually.TrueAsync(async () => (await ChannelsAsync(admin.GetServers()[0])).Length == 0);
+
+    private async Task<string[]> ChannelsAsync(IServer server) =>
+        [.. ((string[])(await server.ExecuteAsync("PUBSUB", "CHANNELS", $"{_channel}*"))!).Order(StringComparer.Ordinal)];
+
+    private async Task ReceivesAsync(RedisPool pool)
+    {
+        var received = new TaskCompletionSource();
+        await using var subscription = await pool.SubscribeAsync(_channel, _ => received.TrySetResult(), cancellationToken: Cancel);
+        await pool.GetDatabase().PublishAsync(_channel, "it works");
+        await received.Task.WaitAsync(Eventually.Deadline, Cancel);
+    }
+}
