@@ -3,7 +3,10 @@ namespace RedisGuard.Pool;
 /// <summary>How much is remembered of each acquisition, in case it leaks.</summary>
 public enum LeakDetection
 {
-    /// <summary>Nothing is tracked: a lease that is never returned takes its connection with it, silently.</summary>
+    /// <summary>
+    /// Nothing is tracked: a lease that is never returned takes its connection with it, silently. A subscription that nobody
+    /// holds is unsubscribed, silently too, by the next message that finds nobody.
+    /// </summary>
     Off,
 
     /// <summary>

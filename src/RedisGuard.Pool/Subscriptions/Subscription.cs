@@ -23,6 +23,7 @@ internal sealed class Subscription
     private readonly Func<Subscription, Task> _leave;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ChannelHub? _hub;
+    private bool _isTracked;
     private WeakReference<RedisSubscription>? _handle;
     private object? _gap;
     private long _gaps;
@@ -102,8 +103,11 @@ internal sealed class Subscription
     }
 
     /// <summary>Begins to deliver to a handle, which is held weakly.</summary>
-    public void Start(RedisSubscription handle)
+    /// <param name="handle">What its owner holds.</param>
+    /// <param name="isTracked">Whether the handle tells of its own when it is collected.</param>
+    public void Start(RedisSubscription handle, bool isTracked)
     {
+        _isTracked = isTracked;
         _handle = new WeakReference<RedisSubscription>(handle);
         using var noFlow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
         _ = Task.Run(DeliverAllAsync);
@@ -184,6 +188,9 @@ internal sealed class Subscription
     {
         if (_handle is null || !_handle.TryGetTarget(out var handle))
         {
+            // Nobody is left to be told, and nothing else will say so. The finalizer of a tracked one is on its way, and has
+            // a leak to report.
+            _ = !_isTracked && TryEnd();
             return;
         }
 

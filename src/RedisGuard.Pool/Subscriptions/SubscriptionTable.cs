@@ -126,7 +126,7 @@ internal sealed class SubscriptionTable(
         Subscription subscription, Func<RedisMessage, Task> handler, RedisSubscriptionOptions options, Func<Task> join, CancellationToken cancellationToken)
     {
         var handle = new RedisSubscription(subscription, handler, options.OnGap, leaks);
-        subscription.Start(handle);
+        subscription.Start(handle, leaks.IsOn);
         var joining = join();
         try
         {

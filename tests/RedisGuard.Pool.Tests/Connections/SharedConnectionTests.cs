@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using RedisGuard.Pool.Tests.Doubles;
 using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
@@ -107,6 +108,44 @@ public sealed class SharedConnectionTests(RedisFixture redis)
         var names = await redis.ClientNamesAsync(options.ApplicationName!);
         Assert.Equal(3, names.Count);
         Assert.All(names, name => Assert.StartsWith($"rg:{options.ApplicationName}:spread:shared:", name, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task OfSeveral_TheLeastOutstandingThatIsReady_IsUsed()
+    {
+        var time = new FakeTimeProvider();
+        var opener = new FakeOpener();
+        await using var pool = Pools.Fake(opener, static options => options.SharedConnections = 3, time);
+        Use(3);
+        Assert.Equal([1, 1, 1], Uses());
+
+        Set(0, isReady: true, outstanding: 7);
+        Set(1, isReady: false, outstanding: 0);
+        Set(2, isReady: true, outstanding: 3);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Use(6);
+        Assert.Equal([1, 1, 7], Uses());
+
+        Set(0, isReady: true, outstanding: 2);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Use(6);
+        Assert.Equal([7, 1, 7], Uses());
+
+        void Use(int times)
+        {
+            for (var use = 0; use < times; use++)
+            {
+                Assert.Throws<NotSupportedException>(() => pool.GetDatabase());
+            }
+        }
+
+        void Set(int index, bool isReady, long outstanding)
+        {
+            opener.Connections[index].IsReady = isReady;
+            opener.Connections[index].Outstanding = outstanding;
+        }
+
+        int[] Uses() => [.. opener.Connections.Select(static connection => connection.Uses)];
     }
 
     [Fact]

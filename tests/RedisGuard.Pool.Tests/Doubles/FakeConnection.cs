@@ -8,6 +8,7 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
 {
     private readonly TaskCompletionSource _closed = new();
     private int _pings;
+    private int _uses;
 
     public string Name => name;
 
@@ -37,7 +38,14 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
 
     public Func<Task> OnClose { get; set; } = static () => Task.CompletedTask;
 
-    public IDatabase GetDatabase(int db) => throw new NotSupportedException();
+    /// <summary>How often it was chosen for a database.</summary>
+    public int Uses => Volatile.Read(ref _uses);
+
+    public IDatabase GetDatabase(int db)
+    {
+        Interlocked.Increment(ref _uses);
+        throw new NotSupportedException();
+    }
 
     public Task<TimeSpan> PingAsync()
     {

@@ -71,7 +71,7 @@ public sealed class SubscriptionTests(RedisFixture redis)
         await subscriptions[0].DisposeAsync();
         await subscriptions[2].DisposeAsync();
         await subscriptions[2].DisposeAsync();
-        Assert.Equal(0, await SubscribersAsync());
+        await Eventually.TrueAsync(async () => await SubscribersAsync() == 0);
         Assert.Empty(pool.GetSnapshot().Subscriptions);
     }
 
@@ -202,6 +202,40 @@ public sealed class SubscriptionTests(RedisFixture redis)
     }
 
     [Fact]
+    public async Task DroppedDedicated_HasItsConnectionClosed_AndItsPermitFreed()
+    {
+        var options = Options();
+        options.MaxConnections = 1;
+        await using var pool = new RedisPool(options, _logs);
+        await DropAsync(pool, 1, async () => Assert.Single(await redis.ClientNamesAsync(options.ApplicationName!)), new RedisSubscriptionOptions { Dedicated = true });
+
+        await Eventually.CollectedAsync(() => pool.GetSnapshot().Connections.Count == 0);
+        await Eventually.TrueAsync(async () => (await redis.ClientNamesAsync(options.ApplicationName!)).Count == 0);
+        await Eventually.TrueAsync(() => _logs.Of(SubscriptionLeaked).Count() == 1);
+        await using var lease = await pool.RentAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task DroppedWithDetectionOff_IsUnsubscribedSilently_ByTheNextMessage()
+    {
+        var options = Options();
+        options.LeakDetection = LeakDetection.Off;
+        await using var pool = new RedisPool(options, _logs);
+        await DropAsync(pool, 1, async () => Assert.Equal(1, await SubscribersAsync()));
+
+        await Eventually.TrueAsync(async () =>
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await pool.GetDatabase().PublishAsync(_channel, "is anybody there?");
+            return await SubscribersAsync() == 0;
+        });
+
+        Assert.Empty(pool.GetSnapshot().Leaks);
+        Assert.Empty(_logs.Records);
+    }
+
+    [Fact]
     public async Task SubscriberThatHoldsItsSubscription_IsCollectedToo()
     {
         await using var pool = Pool();
@@ -252,7 +286,7 @@ public sealed class SubscriptionTests(RedisFixture redis)
         }
 
         await using var lease = await pool.RentAsync(Cancel);
-        Assert.Equal(0, await SubscribersAsync());
+        await Eventually.TrueAsync(async () => await SubscribersAsync() == 0);
     }
 
     [Fact]
@@ -274,8 +308,7 @@ public sealed class SubscriptionTests(RedisFixture redis)
             },
             Cancel)));
 
-        var left = (RedisResult[])(await redis.Admin.ExecuteAsync("PUBSUB", "CHANNELS", $"{_channel}*"))!;
-        Assert.Empty(left);
+        await Eventually.TrueAsync(async () => ((RedisResult[])(await redis.Admin.ExecuteAsync("PUBSUB", "CHANNELS", $"{_channel}*"))!).Length == 0);
         Assert.Empty(pool.GetSnapshot().Subscriptions);
         Assert.Empty(_logs.Records);
     }
@@ -307,12 +340,12 @@ public sealed class SubscriptionTests(RedisFixture redis)
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private async Task DropAsync(RedisPool pool, int count, Func<Task> look)
+    private async Task DropAsync(RedisPool pool, int count, Func<Task> look, RedisSubscriptionOptions? options = null)
     {
         var subscriptions = new List<RedisSubscription>();
         for (var i = 0; i < count; i++)
         {
-            subscriptions.Add(await pool.SubscribeAsync(_channel, static _ => { }, cancellationToken: Cancel));
+            subscriptions.Add(await pool.SubscribeAsync(_channel, static _ => { }, options, Cancel));
         }
 
         await look();
