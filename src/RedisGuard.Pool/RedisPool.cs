@@ -174,7 +174,10 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
     /// <returns>The subscription. The server knows of it.</returns>
     /// <exception cref="RedisPoolConfigurationException">An option is out of range.</exception>
     /// <exception cref="RedisConnectionException">The server can't be reached.</exception>
+    /// <exception cref="RedisTimeoutException">The server didn't answer.</exception>
     /// <exception cref="RedisPoolExhaustedException">A connection of its own was asked for, and none is free.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The pool was disposed.</exception>
     public Task<RedisSubscription> SubscribeAsync(
         RedisChannel channel,
         Func<RedisMessage, Task> handler,

@@ -14,6 +14,7 @@ internal sealed class ConnectionSlot(int index)
     private long _tenancy = (long)TenancyEnd.Returned;
     private volatile IPhysicalConnection? _connection;
     private int _state;
+    private int _kind;
 
     public int Index { get; } = index;
 
@@ -30,6 +31,13 @@ internal sealed class ConnectionSlot(int index)
     {
         get => (RedisConnectionState)Volatile.Read(ref _state);
         set => Volatile.Write(ref _state, (int)value);
+    }
+
+    /// <summary>What its connection is for, from the moment that it is being opened.</summary>
+    public RedisConnectionKind Kind
+    {
+        get => (RedisConnectionKind)Volatile.Read(ref _kind);
+        set => Volatile.Write(ref _kind, (int)value);
     }
 
     /// <summary>A reset that began when the last lease was returned; awaited by the next one.</summary>

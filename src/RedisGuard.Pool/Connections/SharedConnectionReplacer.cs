@@ -25,7 +25,8 @@ internal sealed class SharedConnectionReplacer(
     public static readonly TimeSpan ErrorWindow = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan Spacing = TimeSpan.FromSeconds(60);
 
-    private const string Advice =
+    /// <summary>What whoever uses the replaced connection reads in the library's exception.</summary>
+    public const string Advice =
         "(replaced by RedisGuard, because it stayed dead: get the database from the pool when you use it, pool.GetDatabase(), instead of keeping it)";
 
     private long? _triedAt;

@@ -72,6 +72,7 @@ internal sealed class SlotConnector(
             await CloseAsync(slot, finishCommands: true).ConfigureAwait(false);
         }
 
+        slot.Kind = kind;
         slot.State = RedisConnectionState.Connecting;
         var began = time.GetTimestamp();
         using var activity = instruments.Start("redisguard.connect");

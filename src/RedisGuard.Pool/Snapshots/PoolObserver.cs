@@ -35,6 +35,7 @@ internal sealed class PoolObserver(
             var outstanding = connection?.Outstanding ?? 0;
             connections.Add(new RedisConnectionSnapshot(
                 connection?.Name ?? string.Empty,
+                slot.Kind,
                 state,
                 connection?.IsReady ?? false,
                 outstanding,

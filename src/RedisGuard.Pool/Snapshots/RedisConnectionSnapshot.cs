@@ -2,6 +2,7 @@ namespace RedisGuard.Pool;
 
 /// <summary>A connection of a pool at one moment.</summary>
 /// <param name="ClientName">Its name on the server's client list; empty while it is being opened.</param>
+/// <param name="Kind">What it is for.</param>
 /// <param name="State">What it is doing.</param>
 /// <param name="IsReady">Whether commands would be sent now.</param>
 /// <param name="Outstanding">Commands without a reply yet.</param>
@@ -11,4 +12,4 @@ namespace RedisGuard.Pool;
 /// </param>
 /// <param name="Age">Since it was opened.</param>
 public sealed record RedisConnectionSnapshot(
-    string ClientName, RedisConnectionState State, bool IsReady, long Outstanding, long Sockets, TimeSpan Age);
+    string ClientName, RedisConnectionKind Kind, RedisConnectionState State, bool IsReady, long Outstanding, long Sockets, TimeSpan Age);

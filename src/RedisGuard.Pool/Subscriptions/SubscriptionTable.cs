@@ -132,11 +132,17 @@ internal sealed class SubscriptionTable(
         {
             await joining.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (Exception e)
         {
             // A caller who loses patience doesn't wait for the server: it joins by itself, and leaves as soon as it has.
             joining.Observe();
             subscription.TryEnd();
+            if (_closed && e is not OperationCanceledException)
+            {
+                // Whatever the connection that was closed beneath it makes of that.
+                throw new ObjectDisposedException("The pool was disposed while this call subscribed.", e);
+            }
+
             throw;
         }
 

@@ -135,7 +135,7 @@ public sealed class RentTests(RedisFixture redis)
         var waiting = pool.RentAsync(Cancel).AsTask();
         time.Advance(TimeSpan.FromSeconds(6));
         await Assert.ThrowsAsync<RedisTimeoutException>(() => waiting);
-        Assert.Equal(1, pool.GetSnapshot().Count(RedisConnectionState.Connecting));
+        Assert.True(Assert.Single(pool.GetSnapshot().Connections) is { State: RedisConnectionState.Connecting, Kind: RedisConnectionKind.Exclusive });
         go.SetResult();
 
         await Eventually.TrueAsync(() => pool.GetSnapshot().Count(RedisConnectionState.Idle) == 1);

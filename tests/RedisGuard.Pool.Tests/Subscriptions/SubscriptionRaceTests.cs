@@ -143,6 +143,45 @@ public sealed class SubscriptionRaceTests(RedisFixture redis)
         Assert.Empty(_logs.Records);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RacingSubscribeAndDispose_LeaveNoSubscription(bool dedicated)
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var options = Pools.Real(redis);
+            var pool = new RedisPool(options, _logs);
+            if (round % 2 == 0)
+            {
+                await pool.GetConnectionAsync(Cancel);
+            }
+
+            var subscribing = Enumerable.Range(0, 8)
+                .Select(_ => Task.Run(() => pool.SubscribeAsync(_channel, static _ => { }, new RedisSubscriptionOptions { Dedicated = dedicated }, Cancel)))
+                .ToArray();
+            Thread.SpinWait(round * 20_000);
+            await pool.DisposeAsync();
+            foreach (var task in subscribing)
+            {
+                try
+                {
+                    await using var subscription = await task;
+                    await Eventually.TrueAsync(() => !subscription.IsActive);
+                }
+                catch (ObjectDisposedException)
+                {
+                }
+            }
+
+            Assert.Empty(pool.GetSnapshot().Subscriptions);
+            await Eventually.TrueAsync(async () => (await redis.ClientNamesAsync(options.ApplicationName!)).Count == 0);
+        }
+
+        Assert.Empty(await ChannelsAsync(redis.Admin));
+        Assert.Empty(_logs.Records);
+    }
+
     private static string Address(IRedisServer server) => server.Configuration;
 
     private static async Task IsWithoutAsync(RedisPool pool)

@@ -279,6 +279,9 @@ public sealed class SubscriptionTests(RedisFixture redis)
             await pool.GetDatabase().PublishAsync(_channel, 1);
             await received.Task.WaitAsync(Eventually.Deadline, Cancel);
             Assert.Contains(await redis.ClientNamesAsync(options.ApplicationName!), static name => name.Contains(":subscription:", StringComparison.Ordinal));
+            Assert.Equal(
+                [RedisConnectionKind.Shared, RedisConnectionKind.Subscription],
+                pool.GetSnapshot().Connections.Select(static connection => connection.Kind).Order());
             Assert.Equal(1, pool.GetSnapshot().Count(RedisConnectionState.Subscribed));
             var waiting = pool.RentAsync(Cancel).AsTask();
             time.Advance(options.AcquireTimeout);
