@@ -16,12 +16,15 @@ internal sealed class ExhaustionDiagnosis(Func<RedisPoolSnapshot> look, PoolInst
     public RedisPoolExhaustedException TimedOut(TimeSpan waited) =>
         Diagnose(string.Create(CultureInfo.InvariantCulture, $"none became free in {waited.TotalSeconds:0.0} s"));
 
-    public RedisTimeoutException ConnectTooSlow(TimeSpan waited, Exception inner)
+    /// <param name="waited">How long the caller waited.</param>
+    /// <param name="inner">What ended the wait.</param>
+    /// <param name="isKept">Whether another may have the connection once it is there.</param>
+    public RedisTimeoutException ConnectTooSlow(TimeSpan waited, Exception inner, bool isKept)
     {
         instruments.TimedOut();
         var now = look();
         return new RedisTimeoutException(
-            string.Create(CultureInfo.InvariantCulture, $"Opening a connection of pool '{now.Name}' to {now.EndPoints} took longer than the {waited.TotalSeconds:0.0} s that were left of AcquireTimeout ({inner.Message.TrimEnd('.')}). It goes to the pool when it arrives."),
+            string.Create(CultureInfo.InvariantCulture, $"Opening a connection of pool '{now.Name}' to {now.EndPoints} took longer than the {waited.TotalSeconds:0.0} s that were left of AcquireTimeout ({inner.Message.TrimEnd('.')}). When it arrives, it {(isKept ? "goes to the pool" : "is closed")}."),
             CommandStatus.Unknown);
     }
 

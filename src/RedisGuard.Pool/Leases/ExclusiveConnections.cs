@@ -110,7 +110,7 @@ internal sealed class ExclusiveConnections(
             _ = connector.AdoptAsync(slot, warming);
             if (e is TimeoutException && !warming.IsFaulted)
             {
-                throw diagnosis.ConnectTooSlow(deadline.Elapsed, e);
+                throw diagnosis.ConnectTooSlow(deadline.Elapsed, e, isKept: true);
             }
 
             throw;

@@ -22,7 +22,7 @@ internal sealed class SubscriptionConnections(
             _ = DiscardAsync(slot, opening);
             if (e is TimeoutException && !opening.IsFaulted)
             {
-                throw diagnosis.ConnectTooSlow(deadline.Elapsed, e);
+                throw diagnosis.ConnectTooSlow(deadline.Elapsed, e, isKept: false);
             }
 
             throw;

@@ -134,7 +134,8 @@ public sealed class RentTests(RedisFixture redis)
 
         var waiting = pool.RentAsync(Cancel).AsTask();
         time.Advance(TimeSpan.FromSeconds(6));
-        await Assert.ThrowsAsync<RedisTimeoutException>(() => waiting);
+        var slow = await Assert.ThrowsAsync<RedisTimeoutException>(() => waiting);
+        Assert.EndsWith("When it arrives, it goes to the pool.", slow.Message, StringComparison.Ordinal);
         Assert.True(Assert.Single(pool.GetSnapshot().Connections) is { State: RedisConnectionState.Connecting, Kind: RedisConnectionKind.Exclusive });
         go.SetResult();
 

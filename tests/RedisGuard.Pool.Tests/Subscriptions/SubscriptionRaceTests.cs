@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
 using RedisGuard.Pool.Tests.Doubles;
 using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
@@ -8,6 +9,8 @@ namespace RedisGuard.Pool.Tests.Subscriptions;
 /// <summary>Subscribing that fails, is given up or is overtaken: nothing of it may stay with the pool, the library or the server.</summary>
 public sealed class SubscriptionRaceTests(RedisFixture redis)
 {
+    private const string NotInstalled = "redis-server is not installed; another server can't be stopped.";
+
     private readonly FakeLoggers _logs = new();
     private readonly RedisChannel _channel = RedisChannel.Literal($"c-{Guid.NewGuid():N}");
 
@@ -16,6 +19,7 @@ public sealed class SubscriptionRaceTests(RedisFixture redis)
     [Fact]
     public async Task SubscribingThatTheServerRefuses_IsToldAndLeavesNothing()
     {
+        Assert.SkipUnless(redis.Server is RedisProcess, "Garnet has no users here.");
         var user = $"u{Guid.NewGuid():N}";
         await redis.Admin.ExecuteAsync("ACL", "SETUSER", user, "on", ">secret", "+@all", "~*", "resetchannels");
         await using var pool = new RedisPool(
@@ -32,6 +36,7 @@ public sealed class SubscriptionRaceTests(RedisFixture redis)
     [Fact]
     public async Task SubscribingThatTimesOut_IsUndoneWhenTheServerGoesOn()
     {
+        Assert.SkipWhen(RedisProcess.Executable is null, NotInstalled);
         await using var server = await RedisProcess.StartAsync();
         await using var admin = await ConnectionMultiplexer.ConnectAsync($"{Address(server)},allowAdmin=true");
         await using var pool = new RedisPool(
@@ -54,6 +59,7 @@ public sealed class SubscriptionRaceTests(RedisFixture redis)
     [Fact]
     public async Task SubscribingGivenUpWhileTheServerIsStopped_EndsAtOnce_AndIsUndoneWhenItGoesOn()
     {
+        Assert.SkipWhen(RedisProcess.Executable is null, NotInstalled);
         await using var server = await RedisProcess.StartAsync();
         await using var admin = await ConnectionMultiplexer.ConnectAsync($"{Address(server)},allowAdmin=true");
         await using var pool = new RedisPool(Pools.Real(redis, options => options.Configuration = Address(server)), _logs);
@@ -82,6 +88,7 @@ public sealed class SubscriptionRaceTests(RedisFixture redis)
     [Fact]
     public async Task DisposeWhileTheServerIsStopped_DoesNotWaitForIt()
     {
+        Assert.SkipWhen(RedisProcess.Executable is null, NotInstalled);
         await using var server = await RedisProcess.StartAsync();
         await using var admin = await ConnectionMultiplexer.ConnectAsync($"{Address(server)},allowAdmin=true");
         await using var pool = new RedisPool(
@@ -141,6 +148,38 @@ public sealed class SubscriptionRaceTests(RedisFixture redis)
         Assert.Equal(witness.Id, Assert.Single(pool.GetSnapshot().Subscriptions).Id);
         Assert.Equal(1, pool.Subscriptions.Channels);
         Assert.Empty(_logs.Records);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task DedicatedConnectionThatComesTooLate_IsClosed_AndItsPermitFreed(bool cancelled)
+    {
+        var time = new FakeTimeProvider();
+        var go = new TaskCompletionSource();
+        var opener = new FakeOpener { OnOpen = _ => go.Task };
+        await using var pool = Pools.Fake(opener, static options => options.MaxConnections = 1, time, _logs);
+        using var impatience = new CancellationTokenSource();
+
+        var subscribing = pool.SubscribeAsync(_channel, static _ => { }, new RedisSubscriptionOptions { Dedicated = true }, impatience.Token);
+        if (cancelled)
+        {
+            await impatience.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => subscribing);
+        }
+        else
+        {
+            time.Advance(TimeSpan.FromSeconds(6));
+            var slow = await Assert.ThrowsAsync<RedisTimeoutException>(() => subscribing);
+            Assert.EndsWith("When it arrives, it is closed.", slow.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(1, pool.GetSnapshot().Count(RedisConnectionState.Connecting));
+        go.SetResult();
+
+        await Eventually.TrueAsync(() => pool.GetSnapshot().Connections.Count == 0);
+        Assert.True(Assert.Single(opener.Connections).IsClosed);
+        await using var lease = await pool.RentAsync(Cancel);
     }
 
     [Theory]
