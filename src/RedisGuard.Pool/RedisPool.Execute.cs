@@ -48,6 +48,37 @@ public sealed partial class RedisPool
         return ExecuteAsync(static (database, given) => given(database), command, cancellationToken, retry);
     }
 
+    /// <summary>Sends one command whose reply has no value, as the other overloads do.</summary>
+    /// <typeparam name="TState">What the command needs.</typeparam>
+    /// <param name="command">Sends one command: it is repeated as a whole. A static lambda costs no allocation.</param>
+    /// <param name="state">Handed to it.</param>
+    /// <param name="cancellationToken">Stops waiting; a command under way may still be applied.</param>
+    /// <param name="retry">What may be sent again.</param>
+    /// <returns>A task that completes when the server has replied.</returns>
+    /// <exception cref="RedisCircuitOpenException">The breaker rejected it: it was not sent.</exception>
+    /// <exception cref="RedisTimeoutException">No reply came in time (<see cref="RedisRetryOptions.Timeout"/>).</exception>
+    /// <exception cref="RedisException">What the last attempt failed with.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask ExecuteAsync<TState>(
+        Func<IDatabase, TState, Task> command,
+        TState state,
+        CancellationToken cancellationToken = default,
+        RedisRetry retry = RedisRetry.WhenNotApplied)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var outcome = await _calls.RunAsync<TState, Nothing>(command, state, retry, cancellationToken).ConfigureAwait(false);
+        _ = outcome.Value; // throws what it ended with
+    }
+
+    /// <inheritdoc cref="ExecuteAsync{TState}(Func{IDatabase, TState, Task}, TState, CancellationToken, RedisRetry)"/>
+    public ValueTask ExecuteAsync(
+        Func<IDatabase, Task> command, CancellationToken cancellationToken = default, RedisRetry retry = RedisRetry.WhenNotApplied)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return ExecuteAsync(static (database, given) => given(database), command, cancellationToken, retry);
+    }
+
     /// <summary>As <c>ExecuteAsync</c>, but a rejection, and what Redis fails with, is returned instead of thrown.</summary>
     /// <typeparam name="TState">What the command needs.</typeparam>
     /// <typeparam name="TResult">What it returns.</typeparam>
@@ -64,7 +95,7 @@ public sealed partial class RedisPool
         RedisRetry retry = RedisRetry.WhenNotApplied)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return _calls.RunAsync(command, state, retry, cancellationToken);
+        return _calls.RunAsync<TState, TResult>(command, state, retry, cancellationToken);
     }
 
     private async Task ProbeAsync(CancellationToken cancellationToken)

@@ -16,36 +16,56 @@ internal sealed class GuardedCalls(
 {
     private readonly TimeSpan _timeout = options.Timeout ?? libraryTimeout;
 
+    /// <summary>Runs one command.</summary>
+    /// <typeparam name="TState">What the command needs.</typeparam>
+    /// <typeparam name="TResult">What it returns; <see cref="Nothing"/> where it returns a plain task.</typeparam>
+    public ValueTask<RedisOutcome<TResult>> RunAsync<TState, TResult>(
+        Func<IDatabase, TState, Task> command, TState state, RedisRetry retry, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<RedisOutcome<TResult>>(cancellationToken);
+        }
+
+        // Before there is anything asynchronous, which costs several times what a rejection does.
+        return breaker.TryEnter(out var ticket)
+            ? SendAsync<TState, TResult>(command, state, retry, ticket, cancellationToken)
+            : new ValueTask<RedisOutcome<TResult>>(Reject<TResult>(ticket));
+    }
+
     // A pooled state machine: a call allocates what its command does, and nothing more.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<RedisOutcome<TResult>> RunAsync<TState, TResult>(
-        Func<IDatabase, TState, Task<TResult>> command, TState state, RedisRetry retry, CancellationToken cancellationToken)
+    private async ValueTask<RedisOutcome<TResult>> SendAsync<TState, TResult>(
+        Func<IDatabase, TState, Task> command, TState state, RedisRetry retry, CircuitTicket ticket, CancellationToken cancellationToken)
     {
         var deadline = new Deadline(time, _timeout);
         for (var attempt = 1; ; attempt++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!breaker.TryEnter(out var ticket))
-            {
-                instruments.Rejected();
-                return new RedisOutcome<TResult>(breaker, ticket);
-            }
-
             Exception fault;
             var wasSent = false;
             try
             {
-                var connected = await database(cancellationToken).ConfigureAwait(false);
+                var connecting = database(cancellationToken);
+                var isConnected = connecting.IsCompletedSuccessfully;
+                var connected = isConnected
+                    ? await connecting.ConfigureAwait(false)
+                    : await ConnectAsync(connecting.AsTask(), deadline, cancellationToken).ConfigureAwait(false);
                 wasSent = true;
                 var sent = command(connected, state);
 
-                // The library ends a command by itself when its own timeout is over. While that is not later than ours, and
-                // nobody can cancel, there is nothing else to watch for.
-                var value = attempt == 1 && _timeout >= libraryTimeout && !cancellationToken.CanBeCanceled
-                    ? await sent.ConfigureAwait(false)
-                    : await WatchAsync(sent, deadline, cancellationToken).ConfigureAwait(false);
+                // The library ends a command by itself when its own timeout is over. While that is not later than ours, nothing
+                // of ours is spent, and nobody can cancel, there is nothing else to watch for.
+                if (attempt == 1 && isConnected && _timeout >= libraryTimeout && !cancellationToken.CanBeCanceled)
+                {
+                    await sent.ConfigureAwait(false);
+                }
+                else
+                {
+                    await WatchAsync(sent, deadline, cancellationToken).ConfigureAwait(false);
+                }
+
                 breaker.Succeeded(ticket);
-                return new RedisOutcome<TResult>(value);
+                return new RedisOutcome<TResult>(sent is Task<TResult> replied ? await replied.ConfigureAwait(false) : default!);
             }
             catch (Exception e)
             {
@@ -65,15 +85,45 @@ internal sealed class GuardedCalls(
             }
 
             await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!breaker.TryEnter(out ticket))
+            {
+                return Reject<TResult>(ticket);
+            }
+
             instruments.Retried();
         }
     }
 
-    private async Task<TResult> WatchAsync<TResult>(Task<TResult> sent, Deadline deadline, CancellationToken cancellationToken)
+    private RedisOutcome<TResult> Reject<TResult>(CircuitTicket ticket)
+    {
+        instruments.Rejected();
+        return new RedisOutcome<TResult>(breaker, ticket);
+    }
+
+    private async Task<IDatabase> ConnectAsync(Task<IDatabase> connecting, Deadline deadline, CancellationToken cancellationToken)
     {
         try
         {
-            return await deadline.WaitAsync(sent, cancellationToken).ConfigureAwait(false);
+            return await deadline.WaitAsync(connecting, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!connecting.IsCompleted)
+        {
+            throw new RedisTimeoutException(
+                FormattableString.Invariant($"There was no connection within the {_timeout.TotalSeconds:0.###} s that the call may take in all (Retry.Timeout). The command was not sent."),
+                CommandStatus.WaitingToBeSent);
+        }
+        finally
+        {
+            connecting.Observe(); // the attempt goes on for the others
+        }
+    }
+
+    private async Task WatchAsync(Task sent, Deadline deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await deadline.WaitAsync(sent, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException) when (!sent.IsCompleted)
         {

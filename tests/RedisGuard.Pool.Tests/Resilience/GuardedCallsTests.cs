@@ -35,7 +35,7 @@ public sealed class GuardedCallsTests(RedisFixture redis)
     public async Task OnlyWhatIsSafeToRepeat_IsSentAgain(string fault, RedisRetry retry, int times)
     {
         var exception = Make(fault);
-        var running = Calls(out _).RunAsync((_, _) => Send(Task.FromException<int>(exception)), 0, retry, Cancel).AsTask();
+        var running = Calls(out _).RunAsync<int, int>((_, _) => Send(Task.FromException<int>(exception)), 0, retry, Cancel).AsTask();
 
         var outcome = await EndAsync(running);
 
@@ -51,7 +51,7 @@ public sealed class GuardedCallsTests(RedisFixture redis)
         var tries = 0;
         var calls = Calls(out _, _ => ++tries < 3 ? ValueTask.FromException<IDatabase>(Circuit.Lost()) : new ValueTask<IDatabase>((IDatabase)null!));
 
-        var outcome = await EndAsync(calls.RunAsync((_, state) => Send(Task.FromResult(state)), 42, RedisRetry.WhenNotApplied, Cancel).AsTask());
+        var outcome = await EndAsync(calls.RunAsync<int, int>((_, state) => Send(Task.FromResult(state)), 42, RedisRetry.WhenNotApplied, Cancel).AsTask());
 
         Assert.Equal((42, 3, 1), (outcome.Value, tries, _sent));
     }
@@ -60,7 +60,7 @@ public sealed class GuardedCallsTests(RedisFixture redis)
     public async Task DeadlineOverAll_EndsACommandThatHangs()
     {
         var hung = new TaskCompletionSource<int>();
-        var running = Calls(out _, timeout: TimeSpan.FromSeconds(2)).RunAsync((_, _) => Send(hung.Task), 0, RedisRetry.WhenIdempotent, Cancel).AsTask();
+        var running = Calls(out _, timeout: TimeSpan.FromSeconds(2)).RunAsync<int, int>((_, _) => Send(hung.Task), 0, RedisRetry.WhenIdempotent, Cancel).AsTask();
 
         _time.Advance(TimeSpan.FromSeconds(2));
         var outcome = await running.WaitAsync(Eventually.Deadline, Cancel);
@@ -70,10 +70,42 @@ public sealed class GuardedCallsTests(RedisFixture redis)
     }
 
     [Fact]
+    public async Task DeadlineOverAll_EndsAConnectThatHangs_AndNothingIsSent()
+    {
+        var hung = new TaskCompletionSource<IDatabase>();
+        var calls = Calls(out _, _ => new ValueTask<IDatabase>(hung.Task), timeout: TimeSpan.FromSeconds(2));
+        var running = calls.RunAsync<int, int>((_, _) => Send(Task.FromResult(1)), 0, RedisRetry.WhenIdempotent, Cancel).AsTask();
+
+        _time.Advance(TimeSpan.FromSeconds(2));
+        var outcome = await running.WaitAsync(Eventually.Deadline, Cancel);
+
+        var fault = Assert.IsType<RedisTimeoutException>(outcome.Fault);
+        Assert.Contains("no connection within the 2 s", fault.Message, StringComparison.Ordinal);
+        Assert.Equal((CommandStatus.WaitingToBeSent, 0), (fault.Commandstatus, _sent));
+    }
+
+    [Fact]
+    public async Task DeadlineOverAll_HasConnectingInIt_ThoughItBeTheLibrarys()
+    {
+        var connecting = new TaskCompletionSource<IDatabase>();
+        var hung = new TaskCompletionSource<int>();
+        var calls = Calls(out _, _ => new ValueTask<IDatabase>(connecting.Task));
+        var running = calls.RunAsync<int, int>((_, _) => Send(hung.Task), 0, RedisRetry.WhenIdempotent, CancellationToken.None).AsTask();
+
+        _time.Advance(LibraryTimeout * 0.75);
+        connecting.SetResult(null!);
+        await Eventually.TrueAsync(() => _sent == 1);
+        _time.Advance(LibraryTimeout * 0.25);
+        var outcome = await running.WaitAsync(Eventually.Deadline, Cancel);
+
+        Assert.Contains("within the 30 s", Assert.IsType<RedisTimeoutException>(outcome.Fault).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task DeadlineOverAll_LeavesNoTimeForAnotherAttempt()
     {
         var outcome = await Calls(out _, timeout: TimeSpan.FromMilliseconds(400))
-            .RunAsync((_, _) => Send(Task.FromException<int>(Make("LOADING"))), 0, RedisRetry.WhenNotApplied, Cancel);
+            .RunAsync<int, int>((_, _) => Send(Task.FromException<int>(Make("LOADING"))), 0, RedisRetry.WhenNotApplied, Cancel);
 
         Assert.Equal(1, _sent);
         Assert.IsType<RedisServerException>(outcome.Fault);
@@ -85,7 +117,7 @@ public sealed class GuardedCallsTests(RedisFixture redis)
         var calls = Calls(out var breaker);
         breaker.Isolate();
 
-        var outcome = await calls.RunAsync((_, _) => Send(Task.FromResult(1)), 0, RedisRetry.WhenNotApplied, Cancel);
+        var outcome = await calls.RunAsync<int, int>((_, _) => Send(Task.FromResult(1)), 0, RedisRetry.WhenNotApplied, Cancel);
 
         Assert.Equal((true, false, 0), (outcome.IsRejected, outcome.Succeeded, _sent));
         Assert.Equal((7, Timeout.InfiniteTimeSpan), (outcome.ValueOr(7), outcome.RetryAfter));
@@ -103,7 +135,7 @@ public sealed class GuardedCallsTests(RedisFixture redis)
                 () => calls.RunAsync<int, int>(static (_, _) => throw new InvalidOperationException(), 0, RedisRetry.WhenIdempotent, Cancel).AsTask());
         }
 
-        var running = calls.RunAsync((_, _) => Send(new TaskCompletionSource<int>().Task), 0, RedisRetry.WhenIdempotent, cancel.Token).AsTask();
+        var running = calls.RunAsync<int, int>((_, _) => Send(new TaskCompletionSource<int>().Task), 0, RedisRetry.WhenIdempotent, cancel.Token).AsTask();
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
@@ -123,6 +155,26 @@ public sealed class GuardedCallsTests(RedisFixture redis)
         Assert.True((await pool.TryExecuteAsync(static (database, key) => database.StringGetAsync(key), key, Cancel)).IsRejected);
         await Assert.ThrowsAsync<RedisCircuitOpenException>(() => pool.ExecuteAsync(database => database.StringGetAsync(key), Cancel).AsTask());
         Assert.Equal((CircuitState.Isolated, Timeout.InfiniteTimeSpan), (pool.GetSnapshot().Breaker, pool.GetSnapshot().BreakerRetryAfter));
+    }
+
+    [Fact]
+    public async Task CommandWithoutAReply_IsGuardedToo()
+    {
+        await using var pool = new RedisPool(Pools.Real(redis), new FakeLoggers());
+        RedisKey key = pool.Name;
+        HashEntry[] fields = [new("name", "ada")];
+
+        await pool.ExecuteAsync(static (database, given) => database.HashSetAsync(given.key, given.fields), (key, fields), Cancel);
+        Assert.Equal("ada", await pool.ExecuteAsync(static (database, key) => database.HashGetAsync(key, "name"), key, Cancel));
+        await pool.ExecuteAsync(database => database.HashSetAsync(key, [new("name", "grace")]), Cancel);
+        Assert.Equal("grace", await pool.ExecuteAsync(static (database, key) => database.HashGetAsync(key, "name"), key, Cancel));
+
+        await pool.ExecuteAsync(static (database, key) => database.StringSetAsync(key.Append("2"), "text"), key, Cancel);
+        await Assert.ThrowsAsync<RedisServerException>(
+            () => pool.ExecuteAsync(static (database, key) => database.HashSetAsync(key.Append("2"), [new("name", "ada")]), key, Cancel).AsTask());
+        pool.Breaker.Isolate();
+        await Assert.ThrowsAsync<RedisCircuitOpenException>(
+            () => pool.ExecuteAsync(static (database, given) => database.HashSetAsync(given.key, given.fields), (key, fields), Cancel).AsTask());
     }
 
     private static Exception Make(string fault) => fault switch
