@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using RedisGuard.Pool.Resilience;
 using RedisGuard.Pool.Subscriptions;
 using RedisGuard.Pool.Telemetry;
 using StackExchange.Redis;
@@ -29,6 +30,7 @@ internal sealed class SharedConnectionReplacer(
     public const string Advice =
         "(replaced by RedisGuard, because it stayed dead: get the database from the pool when you use it, pool.GetDatabase(), instead of keeping it)";
 
+    private readonly Backoff _backoff = new(options);
     private long? _triedAt;
     private long _count;
     private int _isBusy;
@@ -58,6 +60,9 @@ internal sealed class SharedConnectionReplacer(
         try
         {
             _triedAt = time.GetTimestamp();
+
+            // Whatever silenced this connection has silenced those of the other clients at the same moment.
+            await Task.Delay(_backoff.Delay(attempt: 0, Random.Shared.NextDouble()), time).ConfigureAwait(false);
             return await ReplaceAsync(present, silent).ConfigureAwait(false);
         }
         catch (RedisPoolExhaustedException) when (!_wasFull)

@@ -1,4 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Subscriptions;
+using RedisGuard.Pool.Telemetry;
 using RedisGuard.Pool.Tests.Doubles;
 using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
@@ -48,6 +51,32 @@ public sealed class ReplacementTests : IAsyncDisposable
         Assert.Equal(("fake:Shared:1", "fake:Shared:2"), (told!.Replaced, told.Replacement));
         await Eventually.TrueAsync(() => _logs.Of(Replaced).Any());
         Assert.Contains("replaced its shared connection fake:Shared:1 by fake:Shared:2", Assert.Single(_logs.Of(Replaced)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What silences one client's connection silences those of all at the same moment.</summary>
+    [Fact]
+    public async Task ClientsThatReplaceTogether_ConnectSpreadOverAQuarterOfASecond()
+    {
+        const int clients = 8;
+        var options = Pools.Options();
+        var (slots, instruments, logger) = (new ConnectionSlots(options.MaxConnections), new PoolInstruments(options.Name), _logs.CreateLogger("test"));
+        var connector = new SlotConnector(slots, _opener, instruments, logger, options, _time);
+        var replacing = new List<Task<bool>>();
+        for (var client = 0; client < clients; client++)
+        {
+            var shared = new SharedConnection(slots, connector, null!, () => new Deadline(_time, Timeout.InfiniteTimeSpan));
+            Die((FakeConnection)await shared.OpenAsync());
+            var replacer = new SharedConnectionReplacer(
+                shared, connector, new SubscriptionTable(shared, null!, null!, instruments, logger, _time), Step, options, instruments, logger, _time, static _ => { });
+            replacing.Add(replacer.ConsiderAsync(SharedConnectionReplacer.ErrorWindow));
+        }
+
+        Assert.InRange(_opener.Opened, clients, (clients * 2) - 1);
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+
+        await Eventually.TrueAsync(() => replacing.TrueForAll(static one => one.IsCompleted));
+        Assert.Equal(clients * 2, _opener.Opened);
+        Assert.All(await Task.WhenAll(replacing), Assert.True);
     }
 
     [Fact]
