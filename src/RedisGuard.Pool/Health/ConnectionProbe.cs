@@ -1,5 +1,5 @@
-using RedisGuard.Pool.Configuration;
 using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Resilience;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Health;
@@ -139,14 +139,7 @@ internal sealed class ConnectionProbe(SharedConnection node, TimeSpan interval, 
     }
 
     private static ProbeResult Judge(Exception failure) =>
-        new(failure is RedisServerException ? ProbeOutcome.Refused : ProbeOutcome.Silent, Redaction.Configuration(FirstSentence(failure.Message)));
-
-    // The library's messages go on with a page of counters.
-    private static string FirstSentence(string message)
-    {
-        var end = message.AsSpan().IndexOfAny('\r', '\n', ';');
-        return (end < 0 ? message : message[..end]).TrimEnd('.', ' ');
-    }
+        new(failure is RedisServerException ? ProbeOutcome.Refused : ProbeOutcome.Silent, RedisFaults.Brief(failure));
 
     private static TimeSpan Jittered(TimeSpan interval) => interval * (1 - Jitter + (2 * Jitter * Random.Shared.NextDouble()));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using RedisGuard.Pool.Configuration;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Resilience;
@@ -35,11 +34,5 @@ internal sealed class CircuitTrip(string reason, Exception? fault)
 
     public static CircuitTrip ByHand() => new("it was isolated by hand", fault: null);
 
-    // The library's messages go on with a page of counters.
-    private static string Brief(Exception fault)
-    {
-        var message = fault.Message;
-        var end = message.AsSpan().IndexOfAny('\r', '\n', ';');
-        return $"{fault.GetType().Name} ({Redaction.Configuration(end < 0 ? message : message[..end]).TrimEnd('.', ' ')})";
-    }
+    private static string Brief(Exception fault) => $"{fault.GetType().Name} ({RedisFaults.Brief(fault)})";
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using RedisGuard.Pool.Configuration;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Resilience;
@@ -33,6 +34,16 @@ internal static class RedisFaults
         RedisServerException error => IsRefusal(error),
         _ => false,
     };
+
+    /// <summary>
+    /// What it says, for somebody to read: the library's messages go on with a page of counters, and may quote a configuration.
+    /// </summary>
+    public static string Brief(Exception exception)
+    {
+        var message = exception.Message;
+        var end = message.AsSpan().IndexOfAny('\r', '\n', ';');
+        return Redaction.Configuration(end < 0 ? message : message[..end]).TrimEnd('.', ' ');
+    }
 
     private static bool IsUnsent(CommandStatus status) => status is CommandStatus.WaitingToBeSent or CommandStatus.WaitingInBacklog;
 

@@ -8,6 +8,14 @@ namespace RedisGuard.Pool.Tests.Resilience;
 public sealed class RedisFaultsTests
 {
     [Theory]
+    [InlineData("It was not possible to connect; to be continued, mc: 1/1/0", "It was not possible to connect")]
+    [InlineData("No answer.\r\nmc: 1/1/0", "No answer")]
+    [InlineData("ERR bad configuration 'localhost,password=hunter2'", "ERR bad configuration 'localhost,password=*****")]
+    [InlineData("", "")]
+    public void Brief_IsWhatSomebodyMayRead(string message, string expected) =>
+        Assert.Equal(expected, RedisFaults.Brief(RedisExceptions.Answer(message)));
+
+    [Theory]
     [InlineData("LOADING Redis is loading the dataset in memory")]
     [InlineData("MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.")]
     [InlineData("CLUSTERDOWN The cluster is down")]
