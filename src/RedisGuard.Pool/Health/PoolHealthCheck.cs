@@ -54,6 +54,7 @@ internal sealed class PoolHealthCheck(IServiceProvider services, string? pool) :
             ["waiting"] = now.Waiting,
             ["subscriptions"] = now.Subscriptions.Count,
             ["replacements"] = now.Replacements,
+            ["breaker"] = now.Breaker.ToString(),
             ["leaks"] = now.Leaks.Sum(static leak => leak.Count),
         };
         if (now.Health.LastFailure is { } reason)

@@ -95,6 +95,50 @@ public sealed class AddRedisGuardTests(RedisFixture redis)
     }
 
     [Fact]
+    public async Task NestedOptions_AreBound_AndWhatThePoolKeeps()
+    {
+        var configuration = new ConfigurationManager();
+        configuration["Redis:MaxReconnectAttempts"] = "3";
+        configuration["Redis:BackoffBase"] = "1.5";
+        configuration["Redis:BackoffMax"] = "00:00:40";
+        configuration["Redis:Breaker:ConsecutiveConnectionFaults"] = "2";
+        configuration["Redis:Breaker:BreakDuration"] = "00:00:07";
+        configuration["Redis:Retry:MaxAttempts"] = "4";
+        configuration["Redis:Retry:Timeout"] = "00:00:02";
+        await using var provider = Services(services => services
+            .Configure<RedisPoolOptions>(configuration.GetSection("Redis"))
+            .AddRedisGuard(options => options.Name = _name)).BuildServiceProvider();
+
+        var options = provider.GetRequiredService<IOptions<RedisPoolOptions>>().Value;
+        Assert.Equal((3, 1.5, TimeSpan.FromSeconds(40)), (options.MaxReconnectAttempts, options.BackoffBase, options.BackoffMax));
+        Assert.Equal((2, TimeSpan.FromSeconds(7), 20), (options.Breaker.ConsecutiveConnectionFaults, options.Breaker.BreakDuration, options.Breaker.MinimumThroughput));
+        Assert.Equal((4, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)), (options.Retry.MaxAttempts, options.Retry.Timeout, options.Retry.Delay));
+
+        var breaker = provider.GetRequiredService<RedisPool>().Breaker;
+        Assert.True(breaker.TryEnter(out var ticket));
+        breaker.Failed(ticket, RedisExceptions.Lost());
+        Assert.Equal(CircuitState.Closed, breaker.State);
+        breaker.Failed(ticket, RedisExceptions.Lost());
+        Assert.Equal(CircuitState.Open, breaker.State);
+        Assert.InRange(breaker.RetryAfter, TimeSpan.Zero, TimeSpan.FromSeconds(7));
+    }
+
+    [Fact]
+    public async Task MalformedNestedOptions_StopTheHostAtStart_ByTheirFullNames()
+    {
+        using var host = Host(static options =>
+        {
+            options.Breaker.FailureRatio = 2;
+            options.Retry.MaxAttempts = 0;
+            options.BackoffBase = 1;
+        });
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancel));
+
+        Assert.Equal(["BackoffBase", "Breaker.FailureRatio", "Retry.MaxAttempts"], exception.Failures.Select(static failure => failure.Split(' ')[0]));
+    }
+
+    [Fact]
     public async Task MalformedOptions_StopTheHostAtStart_WithAllThatIsWrong()
     {
         using var host = Host(static options =>

@@ -52,6 +52,9 @@ public sealed class PoolHealthCheckTests
         Assert.Contains("a PING had no reply within 5 s", now.Description, StringComparison.Ordinal);
         Assert.Equal((pool.Name, "Unhealthy", 1, 50), (now.Data["pool"], now.Data["health"], now.Data["connections"], now.Data["maxConnections"]));
         Assert.Equal("a PING had no reply within 5 s", now.Data["lastFailure"]);
+        Assert.Equal("Closed", now.Data["breaker"]);
+        pool.Breaker.Isolate();
+        Assert.Equal("Isolated", (await CheckAsync(services)).Data["breaker"]);
     }
 
     [Fact]
