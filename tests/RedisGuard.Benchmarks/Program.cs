@@ -7,6 +7,7 @@ using RedisGuard.Benchmarks.Resilience;
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- --filter '*'
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- load localhost:6379 [ROUNDS]
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- memory localhost:6379
+// dotnet run -c Release --project tests/RedisGuard.Benchmarks -- recovery [ROUNDS]
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- backoff
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- analyzers FOLDER
 const string InProcess = "--inProcess";
@@ -14,6 +15,12 @@ switch (args)
 {
     case ["backoff"]:
         BackoffSimulation.Run();
+        break;
+    case ["recovery"]:
+        await RecoveryComparison.RunAsync(rounds: 5);
+        break;
+    case ["recovery", var rounds]:
+        await RecoveryComparison.RunAsync(int.Parse(rounds, CultureInfo.InvariantCulture));
         break;
     case ["analyzers", var folder]:
         await AnalyzerCost.RunAsync(folder);

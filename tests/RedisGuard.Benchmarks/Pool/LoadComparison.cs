@@ -37,6 +37,7 @@ internal static class LoadComparison
 #pragma warning disable CA1849 // Connected before; the same call as of the bare multiplexer is what is compared.
             ("pool, shared", key => pool.GetDatabase().StringGetAsync(key)),
 #pragma warning restore CA1849
+            ("pool, guarded", async key => await pool.ExecuteAsync(static (database, given) => database.StringGetAsync(given), key).ConfigureAwait(false)),
             ("round robin of five", key => five[(uint)Interlocked.Increment(ref turn) % 5].GetDatabase().StringGetAsync(key)),
             ("pool, exclusive", async key =>
             {

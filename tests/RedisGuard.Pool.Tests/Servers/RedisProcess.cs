@@ -8,6 +8,7 @@ public sealed class RedisProcess : IRedisServer
 {
     private const string Ready = "Ready to accept connections";
     private const int Attempts = 5;
+    private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(2); // a busy machine's
     private static readonly string[] Places = ["/usr/bin/redis-server", "/usr/local/bin/redis-server", "/opt/homebrew/bin/redis-server"];
 
     private readonly Func<string, string[]> _arguments;
@@ -123,7 +124,7 @@ public sealed class RedisProcess : IRedisServer
             }
         };
         process.BeginOutputReadLine();
-        if (await ready.Task.WaitAsync(Eventually.Deadline))
+        if (await ready.Task.WaitAsync(StartTime))
         {
             return process;
         }
