@@ -84,10 +84,10 @@ internal sealed class BorrowedConnections
             return null;
         }
 
-        // Closing in one's own disposal what one was given is taking ownership, unless a host makes one of these for each call.
-        return Owner.IsClosingMember(member) && !TypeRole.IsPerCall(type, out _)
-            ? null
-            : $"was handed to '{type.Name}' ('{kept.Name}')";
+        // Closing in one's own disposal what one was given may be taking ownership.
+        return !Owner.IsClosingMember(member) || TypeRole.IsPerCall(type, out _) || InjectedTypes.IsMadeByContainer(type, kept, _symbols, cancellationToken)
+            ? $"was handed to '{type.Name}' ('{kept.Name}')"
+            : null;
     }
 
     private bool IsInjected(ISymbol kept, INamedTypeSymbol type, CancellationToken cancellationToken)

@@ -57,6 +57,11 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
             return "its subscription";
         }
 
+        if (opening.Obligation.Uses.Any(IsLeftRunning))
+        {
+            return "the work that nobody waits for";
+        }
+
         return opening.Obligation.Uses.FirstOrDefault(use => IsTooLate(use, opening.Obligation))?.Role switch
         {
             Role.View => "the database that is used after it",
@@ -72,6 +77,13 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
 
     /// <summary>A task that was waited for while the connection was open is done, however often it is asked later.</summary>
     private static bool IsWaitInTime(Use use) => use is { Kind: UseKind.Wait, Role: Role.Pending } && (use.Status & ObligationStatus.Open) != 0;
+
+    /// <summary><c>_ = Task.Run(() => connection.GetDatabase()…);</c> at the end of the scope.</summary>
+    private static bool IsLeftRunning(Use use)
+        => use is { Kind: UseKind.Call, Syntax: AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: { } name } } call } } }
+            && name is "Run" or "StartNew" or "QueueUserWorkItem" or "UnsafeQueueUserWorkItem"
+            && call.Parent is ExpressionStatementSyntax or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } }
+            && IsLastEffect(call);
 
     /// <summary>A scope that goes on after subscribing may be waiting on purpose: for a key press, for the host's end.</summary>
     private static bool IsLastEffect(SyntaxNode subscription)

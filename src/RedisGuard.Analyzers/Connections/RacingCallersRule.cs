@@ -49,7 +49,7 @@ internal sealed class RacingCallersRule : IConnectionRule
     private static string? CheckThenConnect(Opening opening)
     {
         if (opening.Member is not IMethodSymbol { MethodKind: not (MethodKind.Constructor or MethodKind.StaticConstructor) } method
-            || opening.Context.Frequency is OpeningFrequency.ProcessLife or OpeningFrequency.Once
+            || (opening.Context.OutsideLoop ?? opening.Context.Frequency) is OpeningFrequency.ProcessLife or OpeningFrequency.Once
             || FillMethods.IsFirstFill(method)
             || (RacingStore.Describe(opening) ?? CheckThenFill(opening)) is not { } race
             || Synchronization.Guards(opening.Operation, method, opening.Types.Of(method.ContainingType, default)))
@@ -69,6 +69,6 @@ internal sealed class RacingCallersRule : IConnectionRule
             return null;
         }
 
-        return FillGuard.Of(opening.Operation, member) is { ChecksForNull: true, ChecksForStale: false } ? $"each finds '{member.Name}' empty and fills it" : null;
+        return FillGuard.Of(opening.Operation, member) is { ChecksForNull: true, ChecksForStale: false, RefusesSecond: false } ? $"each finds '{member.Name}' empty and fills it" : null;
     }
 }

@@ -7,7 +7,7 @@ using RedisGuard.Analyzers.Ownership;
 namespace RedisGuard.Analyzers.Connections;
 
 /// <summary>
-/// A connection that is opened first and then offered to a concurrent dictionary, which may have got one from somebody else by
+/// A connection that is opened first and then offered to a shared dictionary, which may have got one from somebody else by
 /// then: <c>if (!d.TryGetValue(k, out var m)) m = d.GetOrAdd(k, Connect(…));</c>
 /// </summary>
 internal static class RacingStore
@@ -29,8 +29,8 @@ internal static class RacingStore
                         && model.GetOperation(call) is IInvocationOperation { TargetMethod: { } method, Instance: not ILocalReferenceOperation }
                         && IsConcurrentDictionary(method.ContainingType):
                     return $"'{method.Name}' keeps the one of them that comes first";
-                case { Kind: EscapeKind.Member, Role: Role.Owner or Role.Task, Member: IPropertySymbol { IsIndexer: true } indexer }
-                    when IsConcurrentDictionary(indexer.ContainingType) && LooksFirst(opening.Operation, indexer.ContainingType):
+                case { Kind: EscapeKind.Member, Role: Role.Owner or Role.Task, Member: IPropertySymbol { IsIndexer: true } indexer, Syntax: { } place }
+                    when IsShared(indexer, place, model) && LooksFirst(opening.Operation, indexer.ContainingType):
                     return "each finds the dictionary without it and stores its own";
             }
         }
@@ -43,6 +43,13 @@ internal static class RacingStore
 
     private static bool IsConcurrentDictionary(INamedTypeSymbol? type)
         => type is { Name: "ConcurrentDictionary", ContainingNamespace: { Name: "Concurrent", ContainingNamespace.Name: "Collections" } };
+
+    /// <summary>A concurrent dictionary says itself that several come at once, a static one of any kind is everybody's.</summary>
+    private static bool IsShared(IPropertySymbol indexer, SyntaxNode place, SemanticModel model)
+        => IsConcurrentDictionary(indexer.ContainingType)
+            || (indexer.ContainingType.Name is "Dictionary" or "IDictionary" or "SortedDictionary"
+                && place.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { Left: ElementAccessExpressionSyntax { Expression: { } dictionary } }
+                && model.GetSymbolInfo(dictionary).Symbol is IFieldSymbol { IsStatic: true } or IPropertySymbol { IsStatic: true });
 
     private static bool LooksFirst(IOperation opening, INamedTypeSymbol dictionary)
         => opening.Root().Descendants().Any(operation => operation is IInvocationOperation { TargetMethod: { Name: "TryGetValue" or "ContainsKey" } method }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace RedisGuard.Analyzers.Connections;
@@ -7,9 +8,9 @@ namespace RedisGuard.Analyzers.Connections;
 internal static class RegistrationCures
 {
     /// <summary>Only where the service registered is the connection: another service may have reasons for its lifetime.</summary>
-    public static ImmutableArray<string> For(IInvocationOperation registration, Opening opening)
+    public static ImmutableArray<string> For(IOperation registration, Opening opening)
     {
-        if (registration.TargetMethod.TypeArguments is not [{ Name: "IConnectionMultiplexer" or "ConnectionMultiplexer" }, ..])
+        if (registration is not IInvocationOperation { TargetMethod.TypeArguments: [{ Name: "IConnectionMultiplexer" or "ConnectionMultiplexer" }, ..] })
         {
             return ImmutableArray<string>.Empty;
         }

@@ -10,20 +10,20 @@ internal sealed class RegistrationOpensRule : IConnectionRule
     public Diagnostic? Judge(Opening opening)
     {
         if (RegistrationCall.Around(opening.Operation) is not { } registration
-            || RegistrationCall.LifetimeOf(registration.TargetMethod) is null or ServiceLifetime.Singleton
+            || RegistrationCall.LifetimeOf(registration) is null or ServiceLifetime.Singleton
             || !IsInFactory(opening.Operation, registration)
             || opening.Context.IsTest)
         {
             return null;
         }
 
-        string when = RegistrationCall.LifetimeOf(registration.TargetMethod) == ServiceLifetime.Scoped ? "a scope is created" : "the service is resolved";
+        string when = RegistrationCall.LifetimeOf(registration) == ServiceLifetime.Scoped ? "a scope is created" : "the service is resolved";
         string cure = opening.CanUsePool ? "services.AddRedisGuard" : "AddSingleton";
         return OpeningDiagnostic.Create(Descriptors.RegistrationOpensPerScope, opening, RegistrationCures.For(registration, opening), when, cure);
     }
 
     /// <summary>An instance that is opened on the spot and handed in was opened once, whatever the lifetime's name.</summary>
-    private static bool IsInFactory(IOperation operation, IInvocationOperation registration)
+    private static bool IsInFactory(IOperation operation, IOperation registration)
     {
         for (IOperation? current = operation; current is not null && current != registration; current = current.Parent)
         {

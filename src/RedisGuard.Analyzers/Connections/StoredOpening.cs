@@ -33,11 +33,17 @@ internal static class StoredOpening
             && !opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Member, Role: not Role.View });
 
     private static ISymbol? FromEscapes(Opening opening)
-        => opening.Obligation.Escapes
-            .Where(escape => escape.Kind == EscapeKind.Member)
-            .OrderBy(escape => escape.Role)
-            .Select(escape => escape.Member)
-            .FirstOrDefault(member => member is not null);
+        => KeepsViewOnly(opening) && IsHandedOn(opening)
+            ? null
+            : opening.Obligation.Escapes
+                .Where(escape => escape.Kind == EscapeKind.Member)
+                .OrderBy(escape => escape.Role)
+                .Select(escape => escape.Member)
+                .FirstOrDefault(member => member is not null);
+
+    /// <summary><c>_disposables.Add(connection); _database = connection.GetDatabase();</c>: whoever got the connection closes it.</summary>
+    private static bool IsHandedOn(Opening opening)
+        => opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Argument or EscapeKind.Container, Role: Role.Owner });
 
     /// <summary>A field or property initialiser is no assignment to the flow.</summary>
     private static ISymbol? FromInitializer(IOperation operation)

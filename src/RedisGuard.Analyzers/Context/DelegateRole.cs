@@ -2,6 +2,7 @@ using System;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Registrations;
 
 namespace RedisGuard.Analyzers.Context;
 
@@ -52,6 +53,7 @@ internal static class DelegateRole
             "Lazy" or "AsyncLazy" or "Lazy`1" => CallContext.Once("the Lazy is first read"),
             "Timer" or "PeriodicTimer" => CallContext.PerCall("the timer fires"),
             "Thread" => CallContext.Once("the thread starts"),
+            "ServiceDescriptor" when RegistrationCall.LifetimeOf(creation) == ServiceLifetime.Singleton => CallContext.Once("the factory runs"),
             _ => null,
         };
 

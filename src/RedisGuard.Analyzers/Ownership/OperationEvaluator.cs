@@ -117,7 +117,7 @@ internal sealed class OperationEvaluator
             case IArrayElementReferenceOperation element:
                 Value array = Evaluate(element.ArrayReference);
                 EscapeAll(element.Indices, EscapeKind.Argument);
-                return array.Project(Role.Collection, Role.Collection).Union(PassedOn(array));
+                return array.Project(Role.Collection, Role.Collection).Union(PassedOn(array)).Union(ViewIn(element.Type, array));
 
             case IObjectCreationOperation creation:
                 return _invocations.EvaluateCreation(creation);
@@ -337,8 +337,12 @@ internal sealed class OperationEvaluator
             passed = passed.Union(PassedOn(receiver));
         }
 
-        return _context.Resource.IsView(property.Type) ? passed.Union(receiver.Project(Role.View, Role.View)) : passed;
+        return passed.Union(ViewIn(property.Type, receiver));
     }
+
+    /// <summary>What a member or element of a view still leads to: <c>GetServers()[0]</c>.</summary>
+    private Value ViewIn(ITypeSymbol? type, Value receiver)
+        => type is not null && _context.Resource.IsView(type) ? receiver.Project(Role.View, Role.View) : Value.Empty;
 
     private Value Read(Value value, IOperation variable)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -33,14 +34,41 @@ internal static class RegistrationCall
         return name.EndsWith("Singleton", StringComparison.Ordinal) || name == "AddHostedService" ? ServiceLifetime.Singleton : null;
     }
 
+    /// <summary>The same of a call or of a descriptor made by hand; null for any other operation.</summary>
+    public static ServiceLifetime? LifetimeOf(IOperation operation)
+        => operation switch
+        {
+            IInvocationOperation { TargetMethod: { Name: "Describe" or "DescribeKeyed" } method } call when IsRegistrar(method.ContainingType) => Named(call.Arguments),
+            IInvocationOperation call => LifetimeOf(call.TargetMethod),
+
+            // The one constructor without a lifetime takes an instance.
+            IObjectCreationOperation { Type: INamedTypeSymbol { Name: "ServiceDescriptor" } type } creation when IsRegistrar(type)
+                => Named(creation.Arguments) ?? ServiceLifetime.Singleton,
+            _ => null,
+        };
+
     /// <summary>The registration that a factory is handed to; null where it is handed to something else.</summary>
-    public static IInvocationOperation? Around(IOperation operation)
+    public static IOperation? Around(IOperation operation)
     {
         for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
         {
-            if (current is IInvocationOperation invocation && LifetimeOf(invocation.TargetMethod) is not null)
+            if (LifetimeOf(current) is not null)
             {
-                return invocation;
+                return current;
+            }
+        }
+
+        return null;
+    }
+
+    private static ServiceLifetime? Named(ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.Parameter?.Type.Name == nameof(ServiceLifetime)
+                && argument.Value.ConstantValue is { HasValue: true, Value: int and >= (int)ServiceLifetime.Singleton and <= (int)ServiceLifetime.Transient and var value })
+            {
+                return (ServiceLifetime)value;
             }
         }
 

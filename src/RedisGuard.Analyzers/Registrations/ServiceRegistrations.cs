@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Registrations;
 
@@ -38,18 +40,32 @@ internal sealed class ServiceRegistrations
 
     public void Note(IInvocationOperation invocation)
     {
-        if (RegistrationCall.LifetimeOf(invocation.TargetMethod) is not { } lifetime)
+        if (RegistrationCall.LifetimeOf((IOperation)invocation) is { } lifetime)
         {
-            return;
-        }
+            // AddScoped<IService, Service>(): the implementation is the last one named.
+            if (invocation.TargetMethod.TypeArguments.LastOrDefault() is INamedTypeSymbol named)
+            {
+                Add(named, lifetime);
+            }
 
-        // AddScoped<IService, Service>(): the implementation is the last one named.
-        if (invocation.TargetMethod.TypeArguments.LastOrDefault() is INamedTypeSymbol named)
+            Add(invocation.Arguments, lifetime);
+        }
+        else if (invocation.TargetMethod.Name is "Add" or "TryAdd" or "Replace")
         {
-            Add(named, lifetime);
+            // services.Add(new ServiceDescriptor(typeof(Service), typeof(Service), ServiceLifetime.Scoped))
+            foreach (IArgumentOperation argument in invocation.Arguments)
+            {
+                if (argument.Value.Unwrapped() is IObjectCreationOperation descriptor && RegistrationCall.LifetimeOf(descriptor) is { } described)
+                {
+                    Add(descriptor.Arguments, described);
+                }
+            }
         }
+    }
 
-        foreach (IArgumentOperation argument in invocation.Arguments)
+    private void Add(ImmutableArray<IArgumentOperation> arguments, ServiceLifetime lifetime)
+    {
+        foreach (IArgumentOperation argument in arguments)
         {
             foreach (IOperation descendant in argument.Value.DescendantsAndSelf())
             {

@@ -24,6 +24,8 @@ public class RG1005Tests
     [InlineData("services.AddScoped<Store>(_ => new Store({|RG1005:ConnectionMultiplexer.Connect(cs)|}));")]
     [InlineData("services.Add(ServiceDescriptor.Scoped<IConnectionMultiplexer>(_ => {|RG1005:ConnectionMultiplexer.Connect(cs)|}));")]
     [InlineData("services.TryAdd(ServiceDescriptor.Transient<IConnectionMultiplexer>(_ => {|RG1005:ConnectionMultiplexer.Connect(cs)|}));")]
+    [InlineData("services.Add(new ServiceDescriptor(typeof(IConnectionMultiplexer), _ => {|RG1005:ConnectionMultiplexer.Connect(cs)|}, ServiceLifetime.Scoped));")]
+    [InlineData("services.Replace(ServiceDescriptor.Describe(typeof(IConnectionMultiplexer), _ => {|RG1005:ConnectionMultiplexer.Connect(cs)|}, ServiceLifetime.Transient));")]
     public Task FactoryThatOpens_IsReported(string statement) => VerifyAsync(statement);
 
     [Theory]
@@ -33,6 +35,8 @@ public class RG1005Tests
     [InlineData("services.AddKeyedSingleton<IConnectionMultiplexer>(\"a\", (_, _) => ConnectionMultiplexer.Connect(cs));")]
     [InlineData("services.AddScoped(_ => new Lazy<string>(() => cs));")]
     [InlineData("services.AddHostedService(_ => new Worker());")]
+    [InlineData("services.Add(new ServiceDescriptor(typeof(IConnectionMultiplexer), _ => ConnectionMultiplexer.Connect(cs), ServiceLifetime.Singleton));")]
+    [InlineData("services.Add(ServiceDescriptor.Describe(typeof(IConnectionMultiplexer), _ => ConnectionMultiplexer.Connect(cs), ServiceLifetime.Singleton));")]
     public Task NothingOpenedPerScope_IsSilent(string statement) => VerifyAsync(statement);
 
     [Fact]

@@ -2,13 +2,15 @@ using RedisGuard.Verification;
 
 namespace RedisGuard.Analyzers.Tests.Connections;
 
-/// <summary>RG1006 where a connection is opened first and then offered to a concurrent dictionary.</summary>
+/// <summary>RG1006 where a connection is opened first and then offered to a shared dictionary.</summary>
 public class RG1006StoreTests
 {
     [Theory]
     [InlineData("if (_all.TryGetValue(key, out var known)) { return known; } var c = {|RG1006:ConnectionMultiplexer.Connect(key)|}; return _all.GetOrAdd(key, c);")]
     [InlineData("if (!_all.TryGetValue(key, out var known)) { known = {|RG1006:ConnectionMultiplexer.Connect(key)|}; _all[key] = known; } return known;")]
     [InlineData("if (!_all.ContainsKey(key)) { _all.TryAdd(key, {|RG1006:ConnectionMultiplexer.Connect(key)|}); } return _all[key];")]
+    [InlineData("if (!s_plain.ContainsKey(key)) { s_plain[key] = {|RG1006:ConnectionMultiplexer.Connect(key)|}; } return s_plain[key];")]
+    [InlineData("if (!s_plain.TryGetValue(key, out var known)) { known = {|RG1006:ConnectionMultiplexer.Connect(key)|}; s_plain[key] = known; } return known;")]
     public Task LoserOfTheRace_IsReported(string statements) => VerifyAsync(statements);
 
     [Theory]
@@ -16,6 +18,8 @@ public class RG1006StoreTests
     [InlineData("var c = ConnectionMultiplexer.Connect(key); var kept = _all.GetOrAdd(key, c); if (!ReferenceEquals(kept, c)) { c.Dispose(); } return kept;")]
     [InlineData("lock (_all) { if (!_all.TryGetValue(key, out var known)) { known = ConnectionMultiplexer.Connect(key); _all[key] = known; } return known; }")]
     [InlineData("var c = ConnectionMultiplexer.Connect(key); _plain[key] = c; return c;")]
+    [InlineData("lock (s_plain) { if (!s_plain.ContainsKey(key)) { s_plain[key] = ConnectionMultiplexer.Connect(key); } return s_plain[key]; }")]
+    [InlineData("if (!_plain.ContainsKey(key)) { _plain[key] = ConnectionMultiplexer.Connect(key); } return _plain[key];")]
     public Task LoserThatIsClosed_OrNoRace_IsSilent(string statements) => VerifyAsync(statements);
 
     private static Task VerifyAsync(string statements) => AllRules.VerifyAsync($$"""
@@ -26,6 +30,7 @@ public class RG1006StoreTests
         {
             private readonly ConcurrentDictionary<string, ConnectionMultiplexer> _all = new();
             private readonly Dictionary<string, ConnectionMultiplexer> _plain = new();
+            private static readonly Dictionary<string, ConnectionMultiplexer> s_plain = new();
 
             public ConnectionMultiplexer Get(string key)
             {

@@ -60,11 +60,51 @@ public class RG1007Tests
 
         public sealed class Store : IAsyncDisposable
         {
-            private readonly IConnectionMultiplexer _connection;
+            private readonly ConnectionMultiplexer _connection;
 
-            public Store(IConnectionMultiplexer connection) => _connection = connection;
+            public Store(ConnectionMultiplexer connection) => _connection = connection;
 
             public ValueTask DisposeAsync() => _connection.DisposeAsync();
+        }
+        """);
+
+    [Fact]
+    public Task InjectedConnectionClosedWhenDisposed_IsReported_WhereNoCodeMakesTheType() => AllRules.VerifyAsync("""
+        using StackExchange.Redis;
+
+        public sealed class Consumer : IDisposable
+        {
+            private readonly IConnectionMultiplexer _connection;
+            private readonly IDatabase _database;
+
+            public Consumer(IConnectionMultiplexer connection)
+            {
+                _connection = connection;
+                _database = connection.GetDatabase();
+            }
+
+            public void Use() => _database.Ping();
+
+            public void Dispose() => {|RG1007:_connection.Dispose()|};
+        }
+        """);
+
+    [Theory]
+    [InlineData("public static async Task<Session> OpenAsync() => new(await ConnectionMultiplexer.ConnectAsync(\"a\"));")]
+    [InlineData("public static Session Open() { IConnectionMultiplexer c = ConnectionMultiplexer.Connect(\"a\"); return new Session(c); }")]
+    [InlineData("public static Session Open(IConnectionMultiplexer c) { Session s = new(c); return s; }")]
+    public Task TypeThatTheCodeMakes_OwnsWhatItIsGiven(string member) => AllRules.VerifyAsync($$"""
+        using StackExchange.Redis;
+
+        public class Session : IDisposable
+        {
+            private readonly IConnectionMultiplexer _connection;
+
+            public Session(IConnectionMultiplexer connection) => _connection = connection;
+
+            {{member}}
+
+            public void Dispose() => _connection.Dispose();
         }
         """);
 

@@ -19,6 +19,9 @@ public class RG1008Tests
     [InlineData("public Task M() { using var c = {|RG1008:ConnectionMultiplexer.Connect(\"a\")|}; var db = c.GetDatabase(); return db.StringSetAsync(\"k\", \"v\"); }")]
     [InlineData("public void M() { using var c = {|RG1008:ConnectionMultiplexer.Connect(\"a\")|}; c.GetSubscriber().Subscribe(RedisChannel.Literal(\"c\"), (_, m) => Console.WriteLine(m)); }")]
     [InlineData("public void M() { using (var c = {|RG1008:ConnectionMultiplexer.Connect(\"a\")|}) { var s = c.GetSubscriber(); s.Subscribe(RedisChannel.Literal(\"c\"), (_, m) => Console.WriteLine(m)); } }")]
+    [InlineData("public IEnumerable<RedisKey> M() { using var c = {|RG1008:ConnectionMultiplexer.Connect(\"a\")|}; return c.GetServers()[0].Keys(); }")]
+    [InlineData("public void M() { using var c = {|RG1008:ConnectionMultiplexer.Connect(\"a\")|}; _ = Task.Run(() => c.GetDatabase().StringSet(\"a\", 1)); }")]
+    [InlineData("public void M() { using (var c = {|RG1008:ConnectionMultiplexer.Connect(\"a\")|}) { var db = c.GetDatabase(); ThreadPool.QueueUserWorkItem(_ => db.StringSet(\"a\", 1)); } }")]
     public Task UserOutlivesTheScope_IsReported(string member) => VerifyAsync(member);
 
     [Theory]
@@ -32,6 +35,9 @@ public class RG1008Tests
     [InlineData("public bool M() { using var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; return c.IsConnected; }")]
     [InlineData("public async Task<RedisValue[]> M() { using var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; var d = c.GetDatabase(); return await Task.WhenAll(d.StringGetAsync(\"a\"), d.StringGetAsync(\"b\")); }")]
     [InlineData("public TimeSpan M() { using var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; var d = c.GetDatabase(); return d.Ping(); }")]
+    [InlineData("public async Task M() { using var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; await Task.Run(() => c.GetDatabase().StringSet(\"a\", 1)); }")]
+    [InlineData("public void M() { using var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; _ = Task.Run(() => c.GetDatabase().StringSet(\"a\", 1)); Console.ReadLine(); }")]
+    [InlineData("public RedisKey[] M() { using var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; return {|RG4003:c.GetServers()[0].Keys()|}.ToArray(); }")]
     public Task OnlyValuesLeave_IsNotThisRule(string member) => VerifyAsync(member);
 
     [Fact]

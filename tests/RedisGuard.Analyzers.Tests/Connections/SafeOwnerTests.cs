@@ -182,10 +182,81 @@ public class SafeOwnerTests
                 }
             }
 
+            public void ForceReconnectInOneStatement()
+            {
+                (var old, _connection) = (_connection, ConnectionMultiplexer.Connect("localhost"));
+                old.Dispose();
+            }
+
             public void ForceReconnectAtomically()
                 => Interlocked.Exchange(ref _connection, ConnectionMultiplexer.Connect("localhost"))?.Dispose();
 
             public void Dispose() => _connection.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task ConnectionInABagOfDisposables_BesideItsDatabase() => AllRules.VerifyAsync("""
+        using StackExchange.Redis;
+
+        public sealed class Store : IDisposable
+        {
+            private readonly List<IDisposable> _disposables = [];
+            private readonly IDatabase _database;
+
+            public Store()
+            {
+                var connection = ConnectionMultiplexer.Connect("localhost");
+                _disposables.Add(connection);
+                _database = connection.GetDatabase();
+            }
+
+            public void Use() => _database.Ping();
+
+            public void Dispose() => _disposables.ForEach(disposable => disposable.Dispose());
+        }
+        """);
+
+    [Fact]
+    public Task FirstFillThatNobodyRacesFor() => AllRules.VerifyAsync("""
+        using Microsoft.Extensions.Hosting;
+        using StackExchange.Redis;
+
+        public sealed class Poller : BackgroundService
+        {
+            private ConnectionMultiplexer? _connection;
+
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                while (!stoppingToken.IsCancellationRequested)
+                {
+                    _connection ??= await ConnectionMultiplexer.ConnectAsync("localhost");
+                    await _connection.GetDatabase().PingAsync();
+                }
+            }
+
+            public override void Dispose()
+            {
+                _connection?.Dispose();
+                base.Dispose();
+            }
+        }
+
+        public sealed class Session : IAsyncDisposable
+        {
+            private ConnectionMultiplexer? _connection;
+
+            public async Task ConnectAsync()
+            {
+                if (_connection is not null)
+                {
+                    throw new InvalidOperationException("Already connected.");
+                }
+
+                _connection = await ConnectionMultiplexer.ConnectAsync("localhost");
+            }
+
+            public ValueTask DisposeAsync() => _connection?.DisposeAsync() ?? default;
         }
         """);
 }

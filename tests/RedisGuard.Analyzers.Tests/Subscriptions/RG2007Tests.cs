@@ -36,7 +36,7 @@ public class RG2007Tests
     [InlineData("_mux.ConnectionFailed += _kept", "_mux.ConnectionFailed -= _kept;")]
     [InlineData("_mux.ConnectionFailed += OnStatic", "")]
     [InlineData("_mux.ConnectionFailed += (s, e) => Console.WriteLine(e)", "")]
-    [InlineData("_mux.ConnectionFailed += OnFailed", "_mux.Dispose();")]
+    [InlineData("_mux.ConnectionFailed += OnFailed", "{|RG1007:_mux.Dispose()|};")]
     public Task RemovedOrHarmless_IsSilent(string add, string dispose) => VerifyDisposableAsync(add, dispose);
 
     [Theory]

@@ -6,11 +6,12 @@ namespace RedisGuard.Analyzers.Ownership.Members;
 /// <summary>What the conditions around and before an assignment ask of the member it fills.</summary>
 /// <param name="ChecksForNull">Whether the member is asked for null: the fill is a first one.</param>
 /// <param name="ChecksForStale">Whether the member is asked for its state (<c>IsConnected</c>): the fill may replace.</param>
-internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStale)
+/// <param name="RefusesSecond">Whether who finds the member filled gets an exception: nobody is meant to come twice.</param>
+internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStale, bool RefusesSecond)
 {
     public static FillGuard Of(IOperation opening, ISymbol member)
     {
-        var guard = new FillGuard(false, false);
+        var guard = new FillGuard(false, false, false);
         var place = new FilledPlace(opening, member);
 
         // Innermost first: under `_m ??= …` or `if (_m == null)` the fill is a first one, whatever is asked further out.
@@ -56,7 +57,8 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
 
             if (statement is IConditionalOperation { WhenFalse: null } conditional && Leaves(conditional.WhenTrue))
             {
-                guard = guard.With(conditional.Condition, place);
+                FillGuard asked = guard.With(conditional.Condition, place);
+                guard = asked == guard ? guard : asked with { RefusesSecond = Throws(conditional.WhenTrue) };
             }
         }
 
@@ -97,6 +99,10 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
 
         return guard;
     }
+
+    private static bool Throws(IOperation operation)
+        => operation is IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation }
+            || (operation is IBlockOperation { Operations: { Length: > 0 } operations } && Throws(operations[operations.Length - 1]));
 
     private static bool Leaves(IOperation operation)
         => operation is IReturnOperation or IThrowOperation or IBranchOperation

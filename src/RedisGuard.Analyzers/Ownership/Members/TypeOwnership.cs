@@ -143,6 +143,10 @@ internal sealed class TypeOwnership
                 Add(properties[0], initializer, member, static (account, use) => account.AddFill(use));
                 break;
 
+            case IDeconstructionAssignmentOperation deconstruction:
+                NoteDeconstruction(deconstruction, roots);
+                break;
+
             case IAssignmentOperation { Target: ILocalReferenceOperation local } assignment:
                 roots.Note(local.Local, assignment.Value);
                 break;
@@ -213,6 +217,34 @@ internal sealed class TypeOwnership
             {
                 roots.Note(local, pattern.Value);
             }
+        }
+    }
+
+    /// <summary><c>(var old, _m) = (_m, Connect());</c></summary>
+    private static void NoteDeconstruction(IDeconstructionAssignmentOperation deconstruction, MemberRoots roots)
+    {
+        if (Tuple(deconstruction.Target) is not { } targets || Tuple(deconstruction.Value) is not { } values || targets.Elements.Length != values.Elements.Length)
+        {
+            return;
+        }
+
+        for (int i = 0; i < targets.Elements.Length; i++)
+        {
+            IOperation target = targets.Elements[i] is IDeclarationExpressionOperation declaration ? declaration.Expression : targets.Elements[i];
+            if (target is ILocalReferenceOperation local)
+            {
+                roots.Note(local.Local, values.Elements[i]);
+            }
+        }
+
+        static ITupleOperation? Tuple(IOperation side)
+        {
+            while (side is IConversionOperation conversion)
+            {
+                side = conversion.Operand;
+            }
+
+            return (side as IDeclarationExpressionOperation)?.Expression as ITupleOperation ?? side as ITupleOperation;
         }
     }
 
