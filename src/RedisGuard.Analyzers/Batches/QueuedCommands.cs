@@ -27,11 +27,13 @@ internal sealed class QueuedCommands
             }
 
             HasCommands = true;
-            if (isLost && use.Status.IsSurely(ObligationStatus.Released))
+            if (isLost && (use.Status.IsSurely(ObligationStatus.Released) || (use.Status.IsBehindRelease() && !IsSentBehind(use))))
             {
                 _late.Add(use);
             }
         }
+
+        _late.AddRange(LateQueries.Of(this));
     }
 
     public IOperation Creation { get; }
@@ -58,6 +60,9 @@ internal sealed class QueuedCommands
     public string Sending => IsTransaction && _awaits ? "ExecuteAsync" : "Execute";
 
     private bool IsTransaction => Creation is IInvocationOperation { TargetMethod.Name: "CreateTransaction" };
+
+    /// <summary>In a loop that comes round again, say: under which condition can't be told.</summary>
+    private bool IsSentBehind(Use use) => Obligation.Releases.Any(release => release.SpanStart > use.Syntax.SpanStart);
 
     /// <summary>A command, or a delegate or a helper that queues some.</summary>
     private static bool IsCommand(Use use)

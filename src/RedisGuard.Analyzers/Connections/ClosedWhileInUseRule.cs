@@ -76,7 +76,7 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
                 || (use is { Kind: UseKind.Wait, Role: Role.Pending } && !obligation.Uses.Any(IsWaitInTime)));
 
     /// <summary>A task that was waited for while the connection was open is done, however often it is asked later.</summary>
-    private static bool IsWaitInTime(Use use) => use is { Kind: UseKind.Wait, Role: Role.Pending } && (use.Status & ObligationStatus.Open) != 0;
+    private static bool IsWaitInTime(Use use) => use is { Kind: UseKind.Wait, Role: Role.Pending } && use.Status.MayBeOpen();
 
     /// <summary><c>_ = Task.Run(() => connection.GetDatabase()…);</c> at the end of the scope.</summary>
     private static bool IsLeftRunning(Use use)

@@ -138,12 +138,13 @@ internal sealed class ArgumentEvaluator
         => effect is MemberEffect.Views or MemberEffect.TakesOver || (!_context.Resource.IsReachedThroughViews && _context.Symbols.IsOfLibrary(method));
 
     /// <summary>Whether a lambda's result is the answer to the command that it queues.</summary>
-    private static bool GivesAnswers(IOperation argument)
+    private bool GivesAnswers(IOperation argument)
     {
         SyntaxNode syntax = argument.Syntax is ArgumentSyntax { Expression: { } expression } ? expression : argument.Syntax;
         return syntax is LambdaExpressionSyntax { ExpressionBody: { } body }
             && !body.DescendantTokens().Any(token => token.ValueText is "FireAndForget" or "flags")
-            && body.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().FirstOrDefault() is { Expression: MemberAccessExpressionSyntax };
+            && body.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().FirstOrDefault() is { } call
+            && (call.Expression is MemberAccessExpressionSyntax || LentArgument.IsAnsweredBy(call, _context));
     }
 
     /// <summary>

@@ -123,13 +123,7 @@ internal sealed class AssignmentEvaluator
 
     public void Bind(IPatternOperation pattern, Value value)
     {
-        ISymbol? declared = pattern switch
-        {
-            IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
-            IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
-            _ => null,
-        };
-        if (declared is ILocalSymbol local)
+        if (PatternVariable.Of(pattern) is { } local)
         {
             _evaluator.State[local] = value;
             NoteHolder(value, local);

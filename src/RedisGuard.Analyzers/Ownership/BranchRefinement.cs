@@ -34,6 +34,8 @@ internal static class BranchRefinement
 
             case IIsPatternOperation pattern when outcome == MatchesNull(pattern.Pattern):
                 Forget(state, Peek(state, pattern.Value));
+                // if (Read() is { } reply): nothing else remembers what was read.
+                Forget(state, PatternVariable.Of(pattern.Pattern) is { } declared ? state[declared] : Value.Empty);
                 break;
 
             case IIsTypeOperation isType when !outcome:

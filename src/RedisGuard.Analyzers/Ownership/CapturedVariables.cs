@@ -14,10 +14,10 @@ namespace RedisGuard.Analyzers.Ownership;
 /// </summary>
 internal static class CapturedVariables
 {
-    public static Value Of(IFlowAnonymousFunctionOperation lambda, FlowState state, ResourceModel resource) => UsedIn(lambda.Syntax, state, resource);
+    public static Value Of(IFlowAnonymousFunctionOperation lambda, FlowState state, FlowContext context) => UsedIn(lambda.Syntax, state, context);
 
     /// <summary>What a local function that is turned into a delegate captures.</summary>
-    public static Value Of(IMethodReferenceOperation method, FlowState state, ResourceModel resource)
+    public static Value Of(IMethodReferenceOperation method, FlowState state, FlowContext context)
     {
         if (method.Method.MethodKind != MethodKind.LocalFunction)
         {
@@ -27,7 +27,7 @@ internal static class CapturedVariables
         Value used = Value.Empty;
         foreach (SyntaxReference reference in method.Method.DeclaringSyntaxReferences)
         {
-            used = used.Union(UsedIn(reference.GetSyntax(), state, resource));
+            used = used.Union(UsedIn(reference.GetSyntax(context.CancellationToken), state, context));
         }
 
         return used;
@@ -52,7 +52,7 @@ internal static class CapturedVariables
     }
 
     /// <summary>A function that only asks the resource for databases is one more view of it; any other may release it.</summary>
-    private static Value UsedIn(SyntaxNode function, FlowState state, ResourceModel resource)
+    private static Value UsedIn(SyntaxNode function, FlowState state, FlowContext context)
     {
         Value used = Value.Empty;
         foreach (SyntaxNode node in function.DescendantNodes())
@@ -60,7 +60,8 @@ internal static class CapturedVariables
             if (node is IdentifierNameSyntax name)
             {
                 Value value = Named(name.Identifier.ValueText, state);
-                used = used.Union(value.As(IsViewed(name, resource) || IsOnlyView(value) ? Role.View : Role.Delegate));
+                bool isView = value.IsEmpty || IsViewed(name, context.Resource) || IsOnlyView(value) || LentArgument.IsBorrowed(name, context);
+                used = used.Union(value.As(isView ? Role.View : Role.Delegate));
             }
         }
 

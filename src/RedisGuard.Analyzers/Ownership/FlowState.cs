@@ -154,9 +154,9 @@ internal sealed class FlowState
         for (int i = 0; i < after._statuses.Count; i++)
         {
             ObligationStatus status = after._statuses[i];
-            if ((status & ObligationStatus.Open) != 0)
+            if (status.MayBeOpen())
             {
-                after._statuses[i] = (status & ~ObligationStatus.Open) | ObligationStatus.OpenByException;
+                after._statuses[i] = (status & ~(ObligationStatus.Open | ObligationStatus.Reopened)) | ObligationStatus.OpenByException;
             }
         }
 

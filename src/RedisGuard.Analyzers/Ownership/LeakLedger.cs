@@ -82,7 +82,7 @@ internal sealed class LeakLedger
             }
             else if (isReleasedInLoop)
             {
-                obligation.ExitStatus &= ~ObligationStatus.Open;
+                obligation.ExitStatus &= ~(ObligationStatus.Open | ObligationStatus.Reopened);
             }
         }
     }
@@ -90,7 +90,7 @@ internal sealed class LeakLedger
     private void Note(Obligation obligation, LeakKind kind, FlowState state)
     {
         ObligationStatus status = state[obligation.Number];
-        if ((status & ObligationStatus.Open) != 0)
+        if (status.MayBeOpen())
         {
             _open.Add((obligation, kind, Conditional: (status & ObligationStatus.Absent) != 0));
         }

@@ -21,6 +21,9 @@ internal enum ObligationStatus
     /// <summary>Released.</summary>
     Released = 8,
 
+    /// <summary>Released, and then given something more to release: a command queued when all was sent.</summary>
+    Reopened = 32,
+
     /// <summary>Somebody else's: returned, stored, or handed to code that may keep it.</summary>
     Escaped = 16,
 }

@@ -8,5 +8,15 @@ internal static class ObligationStatuses
     /// don't count.
     /// </summary>
     public static bool IsSurely(this ObligationStatus status, ObligationStatus wanted)
-        => (status & ~(ObligationStatus.Absent | ObligationStatus.OpenByException)) == wanted;
+        => (Plainly(status) & ~(ObligationStatus.Absent | ObligationStatus.OpenByException)) == wanted;
+
+    /// <summary>Whether it is still to be released on some path, exceptions that nobody wrote down aside.</summary>
+    public static bool MayBeOpen(this ObligationStatus status) => (status & (ObligationStatus.Open | ObligationStatus.Reopened)) != 0;
+
+    /// <summary>Whether every path that leads here has released it before, and one has released all of it.</summary>
+    public static bool IsBehindRelease(this ObligationStatus status)
+        => (status & ~(ObligationStatus.Absent | ObligationStatus.OpenByException | ObligationStatus.Reopened)) == ObligationStatus.Released;
+
+    private static ObligationStatus Plainly(ObligationStatus status)
+        => (status & ObligationStatus.Reopened) == 0 ? status : (status & ~ObligationStatus.Reopened) | ObligationStatus.Open;
 }

@@ -127,11 +127,11 @@ internal sealed class OperationEvaluator
 
             case IMethodReferenceOperation method:
                 return method.Instance is null
-                    ? CapturedVariables.Of(method, State, _context.Resource)
+                    ? CapturedVariables.Of(method, State, _context)
                     : Evaluate(method.Instance).As(Role.Delegate);
 
             case IFlowAnonymousFunctionOperation lambda:
-                Value captured = CapturedVariables.Of(lambda, State, _context.Resource);
+                Value captured = CapturedVariables.Of(lambda, State, _context);
                 NoteUse(UseKind.Call, captured, lambda.Syntax);
                 return captured;
 
@@ -182,7 +182,7 @@ internal sealed class OperationEvaluator
     {
         Obligation obligation = _obligations.GetOrAdd(acquisition.Syntax, helper);
         ObligationStatus earlier = State[obligation.Number];
-        if (Recording && (earlier & (ObligationStatus.Open | ObligationStatus.Released | ObligationStatus.Escaped)) == ObligationStatus.Open)
+        if (Recording && earlier.MayBeOpen() && (earlier & (ObligationStatus.Released | ObligationStatus.Escaped)) == 0)
         {
             obligation.AddLeak(LeakKind.NextTurn);
         }
@@ -213,7 +213,7 @@ internal sealed class OperationEvaluator
             if (!ownerIsLost && reference.Role != Role.Pending)
             {
                 ObligationStatus status = State[reference.Obligation];
-                State[reference.Obligation] = (status & ~(ObligationStatus.Open | ObligationStatus.OpenByException)) | ObligationStatus.Escaped;
+                State[reference.Obligation] = (status & ~(ObligationStatus.Open | ObligationStatus.Reopened | ObligationStatus.OpenByException)) | ObligationStatus.Escaped;
             }
 
             // An answer on its way matters where it outlives this code; on its way to a helper it doesn't.
@@ -248,7 +248,7 @@ internal sealed class OperationEvaluator
         {
             if (reference.Role == Role.Owner && (State[reference.Obligation] & ObligationStatus.Released) != 0)
             {
-                State[reference.Obligation] = (State[reference.Obligation] & ~ObligationStatus.Released) | ObligationStatus.Open;
+                State[reference.Obligation] = (State[reference.Obligation] & ~ObligationStatus.Released) | ObligationStatus.Reopened;
             }
         }
     }

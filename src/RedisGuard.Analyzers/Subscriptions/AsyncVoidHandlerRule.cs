@@ -21,12 +21,13 @@ internal static class AsyncVoidHandlerRule
 
         return use.Parent switch
         {
+            // Being removed from something: how it was put in is told there.
+            IArgumentOperation { Parent: IInvocationOperation call } when symbols.MemberOf(call.TargetMethod) == PubSubMember.Unsubscribe => null,
             IArgumentOperation { Parent: IInvocationOperation call } => Create(
                 call.Syntax,
                 symbols.MemberOf(call.TargetMethod) is PubSubMember.SubscribeHandler && creation.Parent is IArgumentOperation ? Cures.OnMessage : null,
                 call.TargetMethod.ContainingType is { } type && call.TargetMethod.MethodKind != MethodKind.LocalFunction ? $"{type.Name}.{call.TargetMethod.Name}" : call.TargetMethod.Name),
             IArgumentOperation { Parent: IObjectCreationOperation created } => Create(created.Syntax, null, created.Type?.Name ?? "Action"),
-            // Being removed from something: how it was put in is told there.
             IEventAssignmentOperation or ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Subtract } => null,
             _ => Create(creation.Syntax, null, "Action"),
         };

@@ -91,7 +91,10 @@ internal sealed class OutlivesSubscriberRule
     /// <summary>A method that gives something disposable back gives the end of the subscription with it.</summary>
     private static bool GivesTokenBack(ISymbol member)
         => member is IMethodSymbol { ReturnsVoid: false, ReturnType: { } result }
-            && Disposability.Of(result is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: { Length: 1 } arguments } ? arguments[0] : result);
+            && (result is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: { } arguments }
+                // A task can be disposed, which ends nothing.
+                ? arguments.Length == 1 && Disposability.Of(arguments[0])
+                : Disposability.Of(result));
 
     /// <summary>A handler that came from outside, or was put in other hands, may be unsubscribed there.</summary>
     private static bool HandlerIsKnownElsewhere(SubscribeCall subscribe)

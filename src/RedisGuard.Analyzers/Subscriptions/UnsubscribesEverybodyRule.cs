@@ -5,12 +5,15 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Connections;
 using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
 /// <summary>RG2004: an Unsubscribe that takes other code's handlers along.</summary>
 internal sealed class UnsubscribesEverybodyRule
 {
+    private const int MaxSteps = 4;
+
     private readonly PubSubSymbols _symbols;
     private readonly Channels _channels;
 
@@ -60,6 +63,11 @@ internal sealed class UnsubscribesEverybodyRule
             || (use.Kind == PubSubMember.UnsubscribeAll && member.Name.IndexOf("Unsubscribe", StringComparison.OrdinalIgnoreCase) >= 0);
 
     /// <summary>A channel with an instance's own name in it: nobody else knows it.</summary>
-    private static bool IsOwnChannel(IOperation? channel)
-        => channel is not null && channel.DescendantsAndSelf().Any(part => part is IInvocationOperation { TargetMethod: { Name: "NewGuid", ContainingType.Name: "Guid" } });
+    private static bool IsOwnChannel(IOperation? channel, int steps = MaxSteps)
+        => channel is not null && channel.DescendantsAndSelf().Any(part => part switch
+        {
+            IInvocationOperation { TargetMethod: { Name: "NewGuid", ContainingType.Name: "Guid" } } => true,
+            ILocalReferenceOperation local when steps > 0 => IsOwnChannel(local.OnlyValue(), steps - 1),
+            _ => false,
+        });
 }

@@ -59,6 +59,9 @@ public class ShapesTests
 
     [Theory]
     [InlineData("Connections/", 60)]
+    [InlineData("Subscriptions/", 35)]
+    [InlineData("Replies/", 14)]
+    [InlineData("Batches/", 12)]
     public void EachFamily_HasItsPairs(string folder, int pairs)
         => Assert.InRange(Shape.All.Where(shape => shape.Name.StartsWith(folder, StringComparison.Ordinal)).Sum(shape => shape.Halves("Before").Count()), pairs, int.MaxValue);
 
