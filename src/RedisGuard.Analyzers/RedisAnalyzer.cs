@@ -21,7 +21,7 @@ public abstract class RedisAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (RedisSymbols.TryCreate(start.Compilation, start.Options.AnalyzerConfigOptionsProvider) is { } symbols)
+            if (RedisSymbols.TryGet(start.Compilation, start.Options.AnalyzerConfigOptionsProvider) is { } symbols)
             {
                 Register(start, symbols);
             }

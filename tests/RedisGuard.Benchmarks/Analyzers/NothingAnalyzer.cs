@@ -19,10 +19,16 @@ public sealed class NothingAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
+            // One line a family, as its analyzer registers.
             start.RegisterOperationAction(_ => { }, OperationKind.Invocation, OperationKind.Invalid, OperationKind.MethodReference);
+            start.RegisterOperationAction(_ => { }, OperationKind.Invocation, OperationKind.Using, OperationKind.UsingDeclaration);
+            start.RegisterOperationAction(_ => { }, OperationKind.Invocation, OperationKind.DelegateCreation, OperationKind.EventAssignment, OperationKind.Loop);
+            start.RegisterOperationAction(_ => { }, OperationKind.Invocation, OperationKind.Invalid);
+            start.RegisterOperationBlockStartAction(block => block.RegisterOperationAction(_ => { }, OperationKind.Invocation, OperationKind.Invalid));
+            start.RegisterOperationAction(_ => { }, OperationKind.Invocation, OperationKind.Invalid);
             start.RegisterOperationAction(_ => { }, OperationKind.Invocation);
-            start.RegisterOperationAction(_ => { }, OperationKind.Using);
-            start.RegisterOperationAction(_ => { }, OperationKind.UsingDeclaration);
+            start.RegisterOperationAction(_ => { }, OperationKind.Invocation);
+            start.RegisterOperationAction(_ => { }, OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.ObjectCreation, OperationKind.EventAssignment);
             start.RegisterCompilationEndAction(_ => { });
         });
     }
