@@ -100,6 +100,9 @@ internal sealed class PlumbingEvaluator
             IConversionOperation conversion => EvaluateElements(conversion.Operand),
             IArrayCreationOperation { Initializer: { } initializer } => EvaluateAll(initializer.ElementValues),
             { Syntax: CollectionExpressionSyntax } => EvaluateAll(operation.ChildOperations),
+
+            // Since .NET 9: params ReadOnlySpan<Task>, a collection that no source writes.
+            { IsImplicit: true, Type.Name: "ReadOnlySpan" } => EvaluateAll(operation.ChildOperations),
             _ => _evaluator.Evaluate(operation),
         };
 

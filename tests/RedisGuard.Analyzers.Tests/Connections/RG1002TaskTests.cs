@@ -163,6 +163,12 @@ public class RG1002TaskTests
         }
         """);
 
+    [Theory]
+    [InlineData("all[0].GetDatabase().Ping();")]
+    [InlineData("foreach (var connection in all) { connection.GetDatabase().Ping(); }")]
+    public Task WhenAll_ThatIsOnlyUsed_IsReported(string use) => AllRules.VerifyMethodAsync(
+        "var all = await Task.WhenAll({|RG1002:ConnectionMultiplexer.ConnectAsync(cs)|}, {|RG1002:ConnectionMultiplexer.ConnectAsync(cs)|}); " + use);
+
     [Fact]
     public Task WhenAll_ThatIsDeconstructedAndClosed_IsSilentOfThisRule() => AllRules.VerifyAsync("""
         using StackExchange.Redis;
