@@ -9,8 +9,8 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 namespace RedisGuard.CodeFixes.Subscriptions;
 
 /// <summary>
-/// <c>Subscribe(channel, async (c, v) =&gt; …)</c> becomes <c>Subscribe(channel).OnMessage(async message =&gt; …)</c>. Not in a type that
-/// unsubscribes: its handler would be another.
+/// <c>Subscribe(channel, async (c, v) =&gt; …)</c> becomes <c>Subscribe(channel).OnMessage(async message =&gt; …)</c>; of a method, the
+/// method returns a task then. Not in a type that unsubscribes: its handler would be another.
 /// </summary>
 internal sealed class OnMessageCure : SiteCure
 {
@@ -22,7 +22,7 @@ internal sealed class OnMessageCure : SiteCure
     protected override bool Apply(TrackedEdit edit, SiteContext context)
     {
         if (context.Site.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { Expression: MemberAccessExpressionSyntax, ArgumentList.Arguments: { Count: >= 2 } arguments } call
-            || arguments[1] is not { NameColon: null, Expression: ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: { Count: 2 } parameters } lambda }
+            || arguments[1] is not { NameColon: null, Expression: { } given }
             || Whole(call) is not { } whole
             || call.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantTokens().Any(token => token.ValueText is "Unsubscribe" or "UnsubscribeAsync") == true)
         {
@@ -30,11 +30,24 @@ internal sealed class OnMessageCure : SiteCure
         }
 
         string message = FreeName(call);
-        ReadFromMessage(edit, context, lambda, parameters, message);
+        switch (given)
+        {
+            case ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: { Count: 2 } parameters } lambda:
+                ReadFromMessage(edit, context, lambda, parameters, message);
+                break;
+            case SimpleNameSyntax name when AsyncVoidMethod.Of(name, context) is { } method:
+                method.ReturnTask(edit, context);
+                break;
+            default:
+                return false;
+        }
+
         edit.Replace(whole, current =>
         {
             InvocationExpressionSyntax subscribing = edit.Current(call)!;
-            SimpleLambdaExpressionSyntax handler = OfMessage(edit.Current(lambda)!, message);
+            ExpressionSyntax handler = edit.Current(given) is ParenthesizedLambdaExpressionSyntax lambda
+                ? OfMessage(lambda, message)
+                : ParseExpression($"{message} => {given}({message}.Channel, {message}.Message)");
             InvocationExpressionSyntax queue = subscribing.WithArgumentList(
                 subscribing.ArgumentList.WithArguments(subscribing.ArgumentList.Arguments.RemoveAt(1)));
             ExpressionSyntax value = whole == call

@@ -91,11 +91,18 @@ public class HandlerFixTests
     [InlineData(
         "public void Start() { {|RG2005:_sub.Subscribe(RedisChannel.Literal(\"a\"), async (message, v) => await SaveAsync(message, v))|}; }",
         "public void Start() { _sub.Subscribe(RedisChannel.Literal(\"a\")).OnMessage(async received => await SaveAsync(received.Channel, received.Message)); }")]
-    public Task AsyncLambda_GoesToOnMessage(string before, string after) => RealRules<OnMessageFixProvider>.VerifyAsync(Saving(before), Saving(after));
+    [InlineData(
+        "public void Start() => {|RG2005:_sub.Subscribe(RedisChannel.Literal(\"a\"), OnVoid)|}; private async void OnVoid(RedisChannel c, RedisValue v) => await SaveAsync(c, v);",
+        "public void Start() => _sub.Subscribe(RedisChannel.Literal(\"a\")).OnMessage(message => OnVoid(message.Channel, message.Message)); private async Task OnVoid(RedisChannel c, RedisValue v) => await SaveAsync(c, v);")]
+    [InlineData(
+        "public async Task StartAsync() { await {|RG2005:_sub.SubscribeAsync(RedisChannel.Literal(\"a\"), OnVoid)|}; } private async void OnVoid(RedisChannel c, RedisValue v) { await SaveAsync(c, v); }",
+        "public async Task StartAsync() { (await _sub.SubscribeAsync(RedisChannel.Literal(\"a\"))).OnMessage(message => OnVoid(message.Channel, message.Message)); } private async Task OnVoid(RedisChannel c, RedisValue v) { await SaveAsync(c, v); }")]
+    public Task AsyncHandler_GoesToOnMessage(string before, string after) => RealRules<OnMessageFixProvider>.VerifyAsync(Saving(before), Saving(after));
 
     [Theory]
     [InlineData("public Task StartAsync() => {|RG2005:_sub.SubscribeAsync(RedisChannel.Literal(\"a\"), async (c, v) => await SaveAsync(c, v))|};")]
-    [InlineData("public void Start() => {|RG2005:_sub.Subscribe(RedisChannel.Literal(\"a\"), OnVoid)|}; private async void OnVoid(RedisChannel c, RedisValue v) => await SaveAsync(c, v);")]
+    [InlineData("public void Start() => {|RG2005:_sub.Subscribe(RedisChannel.Literal(\"a\"), OnVoid)|}; public async void OnVoid(RedisChannel c, RedisValue v) => await SaveAsync(c, v);")]
+    [InlineData("public void Start() => {|RG2005:_sub.Subscribe(RedisChannel.Literal(\"a\"), OnVoid)|}; public void Now() => OnVoid(default, default); private async void OnVoid(RedisChannel c, RedisValue v) => await SaveAsync(c, v);")]
     public Task WhatOnMessageCannotTake_IsNotOffered(string member) => RealRules<OnMessageFixProvider>.VerifyNotOfferedAsync(Saving(member));
 
     [Fact]
