@@ -1,5 +1,9 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
 using RedisGuard.Pool.Tests.Servers;
+using RedisGuard.Pool.Tests.Telemetry;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Faults;
@@ -7,6 +11,9 @@ namespace RedisGuard.Pool.Tests.Faults;
 /// <summary>What is done to a server of its own while a pool works on it.</summary>
 internal static class Fault
 {
+    /// <summary>How long after a fault all must be well again. Its back-off waits a second at most.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>kill -9, and the same port again.</summary>
@@ -17,8 +24,10 @@ internal static class Fault
         await patient.WorksAsync();
         await server.KillAsync();
         await Eventually.TrueAsync(() => patient.Pool.GetSnapshot().Health.State == RedisHealth.Unhealthy);
+        await patient.FeelsAsync<RedisConnectionException>();
         await server.RestartAsync();
-        await patient.IsWholeAsync(mostLines: 4);
+        await patient.IsToldOfGapsAsync();
+        await patient.IsWholeAsync(mostLines: 4, Soon);
     }
 
     /// <summary>SIGSTOP for 10 s: connections stay, and nobody answers.</summary>
@@ -28,9 +37,9 @@ internal static class Fault
         await using var patient = await Patient.StartAsync(Configuration(server));
         await patient.WorksAsync();
         await server.StopAsync();
-        await Task.Delay(TimeSpan.FromSeconds(10), Cancel);
+        await Task.WhenAll(Task.Delay(TimeSpan.FromSeconds(10), Cancel), patient.FeelsAsync<RedisTimeoutException>());
         await server.ContinueAsync();
-        await patient.IsWholeAsync(mostLines: 4);
+        await patient.IsWholeAsync(mostLines: 4, Soon);
     }
 
     /// <summary>The server restarts elsewhere, and what leads to it follows, as a service address does.</summary>
@@ -41,9 +50,11 @@ internal static class Fault
         await using var patient = await Patient.StartAsync(proxy.Configuration);
         await patient.WorksAsync();
         await server.KillAsync();
+        await patient.FeelsAsync<RedisConnectionException>();
         await server.RestartAsync(elsewhere: true);
         proxy.Target = server.Port;
-        await patient.IsWholeAsync(mostLines: 4);
+        await patient.IsToldOfGapsAsync();
+        await patient.IsWholeAsync(mostLines: 4, Soon);
     }
 
     /// <summary>CLIENT KILL of every connection each 100 ms for 10 s.</summary>
@@ -60,7 +71,9 @@ internal static class Fault
             await Task.Delay(TimeSpan.FromMilliseconds(100), Cancel);
         }
 
-        await patient.IsWholeAsync(mostLines: 6);
+        await patient.FeelsAsync<RedisConnectionException>();
+        await patient.IsToldOfGapsAsync();
+        await patient.IsWholeAsync(mostLines: 6, Soon);
     }
 
     /// <summary>Others have all connections that the server accepts.</summary>
@@ -73,8 +86,9 @@ internal static class Fault
         await admin.GetServers()[0].ConfigSetAsync("maxclients", 1);
         await admin.GetServers()[0].ExecuteAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
         await Eventually.TrueAsync(() => patient.Pool.GetSnapshot().Health.State is RedisHealth.Degraded or RedisHealth.Unhealthy);
+        await patient.FeelsAsync<RedisConnectionException>();
         await admin.GetServers()[0].ConfigSetAsync("maxclients", 1000);
-        await patient.IsWholeAsync(mostLines: 4);
+        await patient.IsWholeAsync(mostLines: 4, Soon);
     }
 
     /// <summary>The server asks for another password, until it doesn't.</summary>
@@ -90,7 +104,7 @@ internal static class Fault
         await Eventually.TrueAsync(async () => (await early.GetDatabaseAsync(Cancel)).Multiplexer.IsConnected);
         await using var patient = await Patient.StartAsync($"{Configuration(server)},password=ours-and-secret");
         await patient.WorksAsync();
-        await patient.IsWholeAsync(mostLines: 2);
+        await patient.IsWholeAsync(mostLines: 2, Soon);
         Assert.All(patient.Logs.All, static record => Assert.DoesNotContain("ours-and-secret", record.Message, StringComparison.Ordinal));
     }
 
@@ -101,8 +115,9 @@ internal static class Fault
         await using var admin = await AdminAsync(server);
         await using var patient = await Patient.StartAsync(Configuration(server));
         await patient.WorksAsync();
-        await admin.GetServers()[0].ExecuteAsync("CLIENT", "PAUSE", 4000, "ALL");
-        await patient.IsWholeAsync(mostLines: 4);
+        await admin.GetServers()[0].ExecuteAsync("CLIENT", "PAUSE", 6000, "ALL");
+        await patient.FeelsAsync<RedisTimeoutException>();
+        await patient.IsWholeAsync(mostLines: 4, Soon);
         Assert.Equal(0, patient.Pool.GetSnapshot().Replacements);
     }
 
@@ -124,7 +139,9 @@ internal static class Fault
             await patient.WorksAsync();
             await server.KillAsync();
             await server.RestartAsync(readiness: "Server initialized");
-            await patient.IsWholeAsync(mostLines: 4);
+            await patient.FeelsAsync<RedisException>("LOADING");
+            await patient.IsToldOfGapsAsync();
+            await patient.IsWholeAsync(mostLines: 4, Soon);
         }
         finally
         {
@@ -143,17 +160,27 @@ internal static class Fault
         await Eventually.TrueAsync(async () =>
             (await Assert.ThrowsAnyAsync<RedisServerException>(() => patient.Pool.GetDatabase().StringSetAsync("oom", 1))).Message.StartsWith("OOM", StringComparison.Ordinal));
         await admin.GetServers()[0].ConfigSetAsync("maxmemory", 0);
-        await patient.IsWholeAsync(mostLines: 0);
+        await patient.IsWholeAsync(mostLines: 0, Soon);
         Assert.Equal(0, patient.Pool.GetSnapshot().Replacements);
     }
 
-    public static Task LatencyAsync() => ProxiedAsync(static proxy => proxy.Latency = TimeSpan.FromMilliseconds(30), static proxy => proxy.Latency = TimeSpan.Zero, TimeSpan.FromSeconds(2));
+    public static Task LatencyAsync() => ProxiedAsync(
+        static proxy => proxy.Latency = TimeSpan.FromMilliseconds(30),
+        static proxy => proxy.Latency = TimeSpan.Zero,
+        TimeSpan.FromSeconds(2),
+        static async (patient, _) => Assert.InRange(await patient.Pool.GetDatabase().PingAsync(), TimeSpan.FromMilliseconds(30), Soon));
 
-    public static Task SlicingAsync() => ProxiedAsync(static proxy => proxy.Slice = 3, static proxy => proxy.Slice = 16 * 1024, TimeSpan.FromSeconds(2));
+    public static Task SlicingAsync() => ProxiedAsync(
+        static proxy => proxy.Slice = 3,
+        static proxy => proxy.Slice = 16 * 1024,
+        TimeSpan.FromSeconds(2),
+        static (_, proxy) => Eventually.TrueAsync(() => proxy.Slices > 100));
 
-    public static Task ResetAsync() => ProxiedAsync(static proxy => proxy.Reset(), static _ => { }, TimeSpan.Zero);
+    public static Task ResetAsync() =>
+        ProxiedAsync(static proxy => proxy.Reset(), static _ => { }, TimeSpan.Zero, static (patient, _) => patient.IsToldOfGapsAsync());
 
-    public static Task HalfCloseAsync() => ProxiedAsync(static proxy => proxy.HalfClose(), static _ => { }, TimeSpan.Zero);
+    public static Task HalfCloseAsync() =>
+        ProxiedAsync(static proxy => proxy.HalfClose(), static _ => { }, TimeSpan.Zero, static (patient, _) => patient.IsToldOfGapsAsync());
 
     /// <summary>Nothing comes through for 6 s, on connections that stay open.</summary>
     public static Task BlackHoleAsync() => ProxiedAsync(
@@ -163,7 +190,8 @@ internal static class Fault
             proxy.IsBlackHole = false;
             proxy.Reset();
         },
-        TimeSpan.FromSeconds(6));
+        TimeSpan.FromSeconds(6),
+        static (patient, _) => patient.FeelsAsync<RedisTimeoutException>());
 
     /// <summary>Each connection is cut after some bytes, in the middle of a reply.</summary>
     public static Task ByteLimitAsync() => ProxiedAsync(
@@ -177,14 +205,17 @@ internal static class Fault
             proxy.ByteLimit = long.MaxValue;
             proxy.Reset();
         },
-        TimeSpan.FromSeconds(4));
+        TimeSpan.FromSeconds(4),
+        static (patient, _) => patient.IsToldOfGapsAsync());
 
     /// <summary>A minute of all of it under 64 workers.</summary>
     public static async Task MinuteOfMixedFaultsAsync()
     {
         await using var server = await RedisProcess.StartAsync();
         await using var proxy = new TcpProxy(server.Port);
-        await using var patient = await Patient.StartAsync(proxy.Configuration, workers: 64);
+        await using var patient = await Patient.StartAsync(proxy.Configuration, workers: 64, guarded: true);
+        var opened = 0;
+        patient.Pool.Breaker.StateChanged += (_, change) => opened += change.Current == CircuitState.Open ? 1 : 0;
         await patient.WorksAsync();
         var random = new Random(42);
         var ends = TimeProvider.System.GetTimestamp();
@@ -220,19 +251,98 @@ internal static class Fault
 
         proxy.Latency = TimeSpan.Zero;
         proxy.Slice = 16 * 1024;
-        await patient.IsWholeAsync(mostLines: 40);
+        await patient.FeelsAsync<RedisConnectionException>();
+        await patient.FeelsAsync<RedisCircuitOpenException>();
+        await patient.IsToldOfGapsAsync();
+        await Eventually.TrueAsync(() => patient.Pool.Breaker is { State: CircuitState.Closed, RetryAfter.Ticks: 0 });
+        await patient.Pool.ExecuteAsync(static database => database.PingAsync(), Cancel);
+        await patient.IsWholeAsync(mostLines: 40 + (opened * 2), Soon);
+        Assert.InRange(opened, 1, 12); // a break is half a second at least, and so is an admission that grows
     }
 
-    private static async Task ProxiedAsync(Action<TcpProxy> begin, Action<TcpProxy> end, TimeSpan lasts)
+    /// <summary>
+    /// What is between forgets the connections that there are, as firewalls do: nothing of them comes through, and nobody is
+    /// told. The one fault here that the library alone doesn't notice for minutes.
+    /// </summary>
+    public static async Task ForgottenAsync()
+    {
+        var metrics = new List<Metric>();
+        using var meter = Sdk.CreateMeterProviderBuilder().AddMeter("RedisGuard.Pool").AddInMemoryExporter(metrics).Build();
+        await using var server = await RedisFixture.StartAsync();
+        await using var proxy = new TcpProxy(server.Port);
+        await using var beside = await ConnectAsync($"{Configuration(server)},allowAdmin=true");
+        using var logs = new Doubles.FakeLoggers();
+        var options = Doubles.Pools.Options(options =>
+        {
+            options.Configuration = proxy.Configuration;
+            options.AcquireTimeout = TimeSpan.FromSeconds(30);
+            options.HealthCheckInterval = TimeSpan.FromSeconds(2);
+            options.MaxConnections = 2;
+        });
+        await using var pool = new RedisPool(options, logs);
+        var channel = RedisChannel.Literal(options.Name);
+        var told = new ConcurrentQueue<string>();
+        await using var subscription = await pool.SubscribeAsync(
+            channel,
+            message => told.Enqueue(message.Value.ToString()),
+            new RedisSubscriptionOptions
+            {
+                OnGap = gap =>
+                {
+                    told.Enqueue(gap.Cause.ToString());
+                    return Task.CompletedTask;
+                },
+            },
+            Cancel);
+        var kept = pool.GetDatabase();
+        await kept.PingAsync();
+        var names = await NamesAsync();
+        var (old, most, began) = (Assert.Single(names), 0, TimeProvider.System.GetTimestamp());
+
+        proxy.ForgetConnections();
+        await Eventually.TrueAsync(async () =>
+        {
+            most = Math.Max(most, (await NamesAsync()).Length);
+            return pool.GetSnapshot().Replacements == 1;
+        });
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30) + Soon);
+        await pool.GetDatabase().PingAsync();
+        await Eventually.TrueAsync(async () =>
+        {
+            names = await NamesAsync();
+            most = Math.Max(most, names.Length);
+            return names is [var name] && name != old && pool.GetSnapshot().Connections.Count == 1;
+        });
+        Assert.Equal(2, most);
+        var gone = await Assert.ThrowsAsync<ObjectDisposedException>(() => kept.PingAsync());
+        Assert.Contains("pool.GetDatabase()", gone.Message, StringComparison.Ordinal);
+        await beside.GetSubscriber().PublishAsync(channel, "after");
+        await Eventually.TrueAsync(() => told.Contains("after"));
+        Assert.Equal(["Replaced", "after"], told);
+        await Eventually.TrueAsync(() => pool.GetSnapshot().Health.State == RedisHealth.Healthy);
+        Assert.InRange(logs.Records.Count, 1, 3); // unhealthy, replaced, healthy again
+        meter.ForceFlush();
+        Assert.Equal(1, MetricReadings.Of(metrics, options.Name, "redisguard.connection.replacements").Single().GetSumLong());
+        Assert.Equal(1, MetricReadings.Of(metrics, options.Name, "redisguard.subscription.gaps").Single().GetSumLong());
+
+        async Task<string[]> NamesAsync()
+        {
+            var clients = (string)(await beside.GetServers()[0].ExecuteAsync("CLIENT", "LIST"))!;
+            return [.. clients.Split('\n', ' ').Where(field => field.StartsWith($"name=rg:{options.ApplicationName}:", StringComparison.Ordinal)).Distinct()];
+        }
+    }
+
+    private static async Task ProxiedAsync(Action<TcpProxy> begin, Action<TcpProxy> end, TimeSpan lasts, Func<Patient, TcpProxy, Task> isFelt)
     {
         await using var server = await RedisFixture.StartAsync();
         await using var proxy = new TcpProxy(server.Port);
         await using var patient = await Patient.StartAsync(proxy.Configuration);
         await patient.WorksAsync();
         begin(proxy);
-        await Task.Delay(lasts, Cancel);
+        await Task.WhenAll(Task.Delay(lasts, Cancel), isFelt(patient, proxy));
         end(proxy);
-        await patient.IsWholeAsync(mostLines: 4);
+        await patient.IsWholeAsync(mostLines: 4, Soon);
     }
 
     private static string Configuration(IRedisServer server) => server.Configuration;

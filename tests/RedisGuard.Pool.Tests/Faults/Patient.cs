@@ -11,11 +11,16 @@ internal sealed class Patient : IAsyncDisposable
 {
     private const int Channels = 4;
 
+    // How much of a message tells what kind of fault it is; what follows are counters.
+    private const int Telling = 30;
+
+    private readonly ConcurrentDictionary<string, Exception> _felt = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, byte> _received = new();
     private readonly List<RedisSubscription> _subscriptions = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly FakeLoggers _logs = new();
     private Task _working = Task.CompletedTask;
+    private int _kinds = 8;
     private long _done;
 
     private Patient(RedisPoolOptions options)
@@ -37,7 +42,10 @@ internal sealed class Patient : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Starts a pool, its subscriptions and its workers.</summary>
-    public static async Task<Patient> StartAsync(string configuration, int workers = 4, Action<RedisPoolOptions>? configure = null)
+    /// <param name="configuration">Where to connect.</param>
+    /// <param name="workers">How many work at once.</param>
+    /// <param name="guarded">Whether some of what they do goes through the circuit breaker.</param>
+    public static async Task<Patient> StartAsync(string configuration, int workers = 4, bool guarded = false)
     {
         var patient = new Patient(Pools.Options(options =>
         {
@@ -47,8 +55,8 @@ internal sealed class Patient : IAsyncDisposable
             options.HealthCheckInterval = TimeSpan.FromSeconds(2);
             options.BackoffMax = TimeSpan.FromSeconds(1);
             options.LongHeldThreshold = Timeout.InfiniteTimeSpan;
-            configure?.Invoke(options);
         }));
+        patient._kinds = guarded ? 10 : 8;
         for (var channel = 0; channel < Channels; channel++)
         {
             var number = channel;
@@ -59,22 +67,37 @@ internal sealed class Patient : IAsyncDisposable
         return patient;
     }
 
-    /// <summary>Waits until commands succeed that were sent after now.</summary>
+    /// <summary>Waits until commands succeed that were sent after now; what was felt before is forgotten.</summary>
     public async Task WorksAsync()
     {
         var before = Done;
         await Eventually.TrueAsync(() => Done > before + 20);
+        _felt.Clear();
     }
+
+    /// <summary>Waits until a command has failed with this: a fault that nobody feels is none, and proves nothing.</summary>
+    /// <param name="says">What its text must contain.</param>
+    public Task FeelsAsync<T>(string says = "")
+        where T : Exception =>
+        Eventually.TrueAsync(
+            () => _felt.Values.OfType<T>().Any(fault => fault.ToString().Contains(says, StringComparison.OrdinalIgnoreCase)),
+            $"a command failed with a {typeof(T).Name} of {says}");
+
+    /// <summary>Waits until every subscription was told that its connection was interrupted.</summary>
+    public Task IsToldOfGapsAsync() => Eventually.TrueAsync(() => _subscriptions.TrueForAll(static subscription => subscription.Gaps > 0));
 
     /// <summary>
     /// Everything must be as it was: commands succeed, every subscription delivers, no permit is lost, no connection is beyond
     /// the limit, nothing was left unobserved, and the log is short.
     /// </summary>
     /// <param name="mostLines">How many lines of the log an operator would have to read.</param>
-    public async Task IsWholeAsync(int mostLines)
+    /// <param name="within">How long after the fault. A tenth of it is enough, where nobody else wants the processor.</param>
+    public async Task IsWholeAsync(int mostLines, TimeSpan within)
     {
+        var began = TimeProvider.System.GetTimestamp();
         await WorksAsync();
         await DeliversAsync();
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, within);
         await _stop.CancelAsync();
         await _working.WaitAsync(Eventually.Deadline, Cancel);
         await Eventually.TrueAsync(() => Pool.GetSnapshot() is { Leases.Count: 0, Waiting: 0 });
@@ -174,8 +197,16 @@ internal sealed class Patient : IAsyncDisposable
             using var impatience = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
             try
             {
-                var kind = random.Next(8);
-                if (kind < 5)
+                var kind = random.Next(_kinds);
+                if (kind == 8)
+                {
+                    await Pool.ExecuteAsync(static (database, key) => database.StringGetAsync(key), (RedisKey)Options.Name, impatience.Token, RedisRetry.WhenIdempotent);
+                }
+                else if (kind == 9)
+                {
+                    _ = (await Pool.TryExecuteAsync(static (database, key) => database.StringGetAsync(key), (RedisKey)Options.Name, impatience.Token)).Value;
+                }
+                else if (kind < 5)
                 {
                     await (await Pool.GetDatabaseAsync(impatience.Token)).StringSetAsync(Options.Name, worker);
                 }
@@ -195,6 +226,7 @@ internal sealed class Patient : IAsyncDisposable
             catch (Exception e) when (e is RedisException or TimeoutException or OperationCanceledException)
             {
                 // What a fault looks like to a caller.
+                _felt.TryAdd($"{e.GetType()} {e.Message[..Math.Min(e.Message.Length, Telling)]}", e);
             }
 
             // A pace, so that what is measured is the pool and not the processor.

@@ -9,8 +9,10 @@ internal sealed class TcpProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<Socket, byte> _sockets = new();
+    private readonly ConcurrentDictionary<Socket, byte> _forgotten = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
+    private long _slices;
 
     public TcpProxy(int target)
     {
@@ -33,11 +35,23 @@ internal sealed class TcpProxy : IAsyncDisposable
     /// <summary>Takes everything and passes nothing on, without closing.</summary>
     public bool IsBlackHole { get; set; }
 
+    /// <summary>How many pieces were as large as <see cref="Slice"/> lets them be: something was cut there.</summary>
+    public long Slices => Interlocked.Read(ref _slices);
+
     /// <summary>The largest piece passed on at once.</summary>
     public int Slice { get; set; } = 16 * 1024;
 
     /// <summary>How many bytes of the server each connection passes on before it is cut.</summary>
     public long ByteLimit { get; set; } = long.MaxValue;
+
+    /// <summary>Passes nothing more on of the connections that there are, and tells nobody. New ones work.</summary>
+    public void ForgetConnections()
+    {
+        foreach (var socket in _sockets.Keys)
+        {
+            _forgotten[socket] = 0;
+        }
+    }
 
     /// <summary>Resets every connection: the peer gets RST, not FIN.</summary>
     public void Reset()
@@ -135,12 +149,17 @@ internal sealed class TcpProxy : IAsyncDisposable
                 }
 
                 limit -= read;
+                if (read == Slice)
+                {
+                    Interlocked.Increment(ref _slices);
+                }
+
                 if (Latency > TimeSpan.Zero)
                 {
                     await Task.Delay(Latency, _stop.Token);
                 }
 
-                if (!IsBlackHole)
+                if (!IsBlackHole && !_forgotten.ContainsKey(from))
                 {
                     await to.SendAsync(buffer.AsMemory(0, read), SocketFlags.None, _stop.Token);
                 }

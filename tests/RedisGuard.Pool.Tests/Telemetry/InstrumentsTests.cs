@@ -57,8 +57,8 @@ public sealed class InstrumentsTests(RedisFixture redis)
         {
             metrics.Clear();
             provider.ForceFlush();
-            return Points(metrics, options.Name, "redisguard.subscription.handler.failures").Count > 0
-                && Points(metrics, options.Name, "redisguard.leaks").Count > 0;
+            return MetricReadings.Of(metrics, options.Name, "redisguard.subscription.handler.failures").Count > 0
+                && MetricReadings.Of(metrics, options.Name, "redisguard.leaks").Count > 0;
         });
 
         string[] expected =
@@ -85,12 +85,12 @@ public sealed class InstrumentsTests(RedisFixture redis)
             "redisguard.subscription.messages.dropped {message} db.client.connection.pool.name",
         ];
         // The meter is the process's: what only pools of other tests have done is in the list too, without a point of this one.
-        Assert.Equal(expected, metrics.Where(metric => Points([metric], options.Name, metric.Name).Count > 0).Select(metric => Describe(metric, options.Name)).Order(StringComparer.Ordinal));
-        Assert.Equal(3, Points(metrics, options.Name, "db.client.connection.max").Single().GetSumLong());
-        Assert.Equal(1, Points(metrics, options.Name, "db.client.connection.timeouts").Single().GetSumLong());
-        Assert.Equal(1, Points(metrics, options.Name, "redisguard.leaks").Single().GetSumLong());
-        Assert.Equal(4, Points(metrics, options.Name, "db.client.connection.wait_time").Single().GetHistogramCount());
-        Assert.Equal([1L, 1L], Points(metrics, options.Name, "db.client.connection.count").Select(static point => point.GetSumLong()));
+        Assert.Equal(expected, metrics.Where(metric => MetricReadings.Of([metric], options.Name, metric.Name).Count > 0).Select(metric => Describe(metric, options.Name)).Order(StringComparer.Ordinal));
+        Assert.Equal(3, MetricReadings.Of(metrics, options.Name, "db.client.connection.max").Single().GetSumLong());
+        Assert.Equal(1, MetricReadings.Of(metrics, options.Name, "db.client.connection.timeouts").Single().GetSumLong());
+        Assert.Equal(1, MetricReadings.Of(metrics, options.Name, "redisguard.leaks").Single().GetSumLong());
+        Assert.Equal(4, MetricReadings.Of(metrics, options.Name, "db.client.connection.wait_time").Single().GetHistogramCount());
+        Assert.Equal([1L, 1L], MetricReadings.Of(metrics, options.Name, "db.client.connection.count").Select(static point => point.GetSumLong()));
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class InstrumentsTests(RedisFixture redis)
     private static string Describe(Metric metric, string pool)
     {
         var tags = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var point in Points([metric], pool, metric.Name))
+        foreach (var point in MetricReadings.Of([metric], pool, metric.Name))
         {
             foreach (var tag in point.Tags)
             {
@@ -125,25 +125,5 @@ public sealed class InstrumentsTests(RedisFixture redis)
         }
 
         return $"{metric.Name} {metric.Unit} {string.Join(',', tags)}";
-    }
-
-    private static List<MetricPoint> Points(IEnumerable<Metric> metrics, string pool, string name)
-    {
-        var points = new List<MetricPoint>();
-        foreach (var metric in metrics.Where(metric => metric.Name == name))
-        {
-            foreach (ref readonly var point in metric.GetMetricPoints())
-            {
-                foreach (var tag in point.Tags)
-                {
-                    if (tag.Key == "db.client.connection.pool.name" && Equals(tag.Value, pool))
-                    {
-                        points.Add(point);
-                    }
-                }
-            }
-        }
-
-        return points;
     }
 }
