@@ -14,7 +14,6 @@ namespace RedisGuard.Pool;
 /// </remarks>
 public sealed class AsyncCircuitBreaker : IDisposable
 {
-    private readonly object _gate = new();
 #pragma warning disable CA2213 // A source without a timer, a link or a wait handle has nothing to dispose, and may be cancelled twice.
     private readonly CancellationTokenSource _stop = new();
 #pragma warning restore CA2213
@@ -22,11 +21,10 @@ public sealed class AsyncCircuitBreaker : IDisposable
     private readonly CircuitBreakerOptions _options;
     private readonly CircuitEpochs _epochs;
     private readonly CircuitProbe _probe;
-    private readonly CircuitNotices _notices;
     private readonly CircuitTeller _teller;
+    private readonly CircuitSwitch _switch;
     private readonly TimeProvider _time;
     private readonly Func<double> _random;
-    private volatile CircuitEpoch _epoch;
 
     /// <summary>Creates one that is closed.</summary>
     /// <param name="probe">
@@ -62,8 +60,7 @@ public sealed class AsyncCircuitBreaker : IDisposable
         _epochs = new CircuitEpochs(_options, time, random);
         _probe = new CircuitProbe(probe, _options, time);
         _teller = new CircuitTeller(this, logger ?? (RedisPool.LoggerFactory ?? StandardErrorLogger.Instance).CreateLogger(PoolLog.Category), time);
-        _notices = new CircuitNotices(_teller.Tell);
-        _epoch = _epochs.Closed();
+        _switch = new CircuitSwitch(_epochs.Closed(), _teller.Tell);
     }
 
     /// <summary>
@@ -80,21 +77,21 @@ public sealed class AsyncCircuitBreaker : IDisposable
     public string Name { get; }
 
     /// <summary>What it does with calls.</summary>
-    public CircuitState State => _epoch.State;
+    public CircuitState State => _switch.Current.State;
 
     /// <summary>
     /// How long a rejected call should wait: while it is open until the next probe, while it probes as long as one may take,
     /// while admission grows until it is full. <see cref="Timeout.InfiniteTimeSpan"/> while it is isolated, and zero while it
     /// admits all calls.
     /// </summary>
-    public TimeSpan RetryAfter => RetryAfterOf(_epoch);
+    public TimeSpan RetryAfter => RetryAfterOf(_switch.Current);
 
     /// <summary>Asks for admission. Takes no lock and allocates nothing.</summary>
     /// <param name="ticket">To be given back with the result, or dropped.</param>
     /// <returns><see langword="false"/> when the call is rejected.</returns>
     public bool TryEnter(out CircuitTicket ticket)
     {
-        var epoch = _epoch;
+        var epoch = _switch.Current;
         ticket = new CircuitTicket(epoch);
         return epoch.AdmitsAll || IsAdmittedByRamp(epoch);
     }
@@ -167,15 +164,15 @@ public sealed class AsyncCircuitBreaker : IDisposable
         CircuitEpoch epoch;
         do
         {
-            epoch = _epoch;
+            epoch = _switch.Current;
         }
-        while (epoch.State != CircuitState.Isolated && !Move(epoch, _epochs.Isolated()));
+        while (epoch.State != CircuitState.Isolated && !_switch.Move(epoch, _epochs.Isolated()));
     }
 
     /// <summary>Closes it, admitting all calls, with nothing remembered of before.</summary>
     public void Reset()
     {
-        while (!Move(_epoch, _epochs.Closed()))
+        while (!_switch.Move(_switch.Current, _epochs.Closed()))
         {
             // Somebody else was faster: what they moved it to is to be closed too.
         }
@@ -196,8 +193,8 @@ public sealed class AsyncCircuitBreaker : IDisposable
 
     private void Judge(CircuitEpoch epoch, CircuitCounts counts, Exception fault)
     {
-        // Nobody would close it again after it was disposed. That it is late is decided by Move; this saves the effort.
-        if (_stopped.IsCancellationRequested || epoch != _epoch)
+        // Nobody would close it again after it was disposed. That it is late is decided by the move; this saves the effort.
+        if (_stopped.IsCancellationRequested || epoch != _switch.Current)
         {
             return;
         }
@@ -215,7 +212,7 @@ public sealed class AsyncCircuitBreaker : IDisposable
     private void TripOpen(CircuitEpoch from, CircuitTrip trip)
     {
         var open = _epochs.Open(from, trip);
-        if (!Move(from, open))
+        if (!_switch.Move(from, open))
         {
             return;
         }
@@ -233,20 +230,20 @@ public sealed class AsyncCircuitBreaker : IDisposable
             {
                 await Task.Delay(open.Duration, _time, _stopped).ConfigureAwait(false);
                 var halfOpen = _epochs.HalfOpen(open);
-                if (!Move(open, halfOpen))
+                if (!_switch.Move(open, halfOpen))
                 {
                     return;
                 }
 
-                var fault = await _probe.ProveAsync(() => _epoch == halfOpen, _stopped).ConfigureAwait(false);
+                var fault = await _probe.ProveAsync(() => _switch.Current == halfOpen, _stopped).ConfigureAwait(false);
                 if (fault is null)
                 {
-                    Move(halfOpen, _epochs.Recovered(halfOpen));
+                    _switch.Move(halfOpen, _epochs.Recovered(halfOpen));
                     return;
                 }
 
                 open = _epochs.Open(halfOpen, CircuitTrip.ByProbe(fault));
-                if (!Move(halfOpen, open))
+                if (!_switch.Move(halfOpen, open))
                 {
                     return;
                 }
@@ -275,33 +272,4 @@ public sealed class AsyncCircuitBreaker : IDisposable
         epoch.AdmitsAll = true;
         return true;
     }
-
-    // The one place where the state changes, and only from the one that the decision was made in.
-    private bool Move(CircuitEpoch from, CircuitEpoch to)
-    {
-        lock (_gate)
-        {
-            if (_epoch != from)
-            {
-                return false;
-            }
-
-            _epoch = to;
-            if (from.State != to.State)
-            {
-                _notices.Add(new CircuitStateChangedEventArgs(from.State, to.State, Reason(to), to.Duration));
-            }
-        }
-
-        _notices.Deliver();
-        return true;
-    }
-
-    private static string Reason(CircuitEpoch epoch) => epoch switch
-    {
-        { State: CircuitState.HalfOpen } => "it is time to probe the server",
-        { State: CircuitState.Closed, Openings: > 0 } => "the probes succeeded",
-        { State: CircuitState.Closed } => "it was reset by hand",
-        _ => epoch.Trip!.Reason,
-    };
 }
