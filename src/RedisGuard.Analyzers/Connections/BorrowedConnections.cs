@@ -51,6 +51,12 @@ internal sealed class BorrowedConnections
             case IInvocationOperation { TargetMethod.Name: "GetRequiredService" or "GetService" or "GetRequiredKeyedService" or "GetKeyedService" }:
                 return "belongs to the container it is resolved from";
 
+            case IInvocationOperation { TargetMethod: { } method } when IsPool(method.ContainingType):
+                return $"belongs to the pool ('{method.ContainingType.Name}.{method.Name}')";
+
+            case IAwaitOperation { Operation: IInvocationOperation awaited }:
+                return Origin(awaited is { TargetMethod.Name: "ConfigureAwait", Instance: { } task } ? task : awaited, member, cancellationToken);
+
             default:
                 return null;
         }

@@ -169,6 +169,12 @@ public class RG1007Tests
         {
             public void Close() => {|RG1007:pool.Connection.Dispose()|};
 
+            public async Task ResetAsync()
+            {
+                var connection = await pool.GetConnectionAsync().ConfigureAwait(false);
+                await {|RG1007:connection.CloseAsync()|};
+            }
+
             public async Task RunAsync()
             {
                 await using var lease = await pool.RentAsync();
