@@ -64,27 +64,35 @@ internal sealed class UnfinishedProfilingRule : IHazardRule
             : session.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken)).ToImmutableArray();
         return reach.Any(node => node.DescendantNodes().Any(inner =>
             inner is SimpleNameSyntax { Identifier.ValueText: "FinishProfiling" }
-            || (inner is IdentifierNameSyntax name && name.Identifier.ValueText == session.Name && IsPassedOn(name))));
+            || (inner is IdentifierNameSyntax name && name.Identifier.ValueText == session.Name && IsPassedOn(name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own ? own : name))));
     }
 
     /// <summary>Returned from a member others can call, given as an argument, or put somewhere else.</summary>
-    private static bool IsPassedOn(IdentifierNameSyntax name)
+    private static bool IsPassedOn(ExpressionSyntax mention)
     {
-        SyntaxNode mention = name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own ? own : name;
         switch (mention.Parent)
         {
             case ArgumentSyntax or InitializerExpressionSyntax or EqualsValueClauseSyntax:
                 return true;
             case AssignmentExpressionSyntax assignment:
-                return assignment.Right == mention;
+                // What was there before, or is handed back at once, others have as well.
+                return assignment.Right == mention
+                    || assignment.Right is IdentifierNameSyntax
+                    || assignment.Parent is ArgumentSyntax or EqualsValueClauseSyntax
+                    || (assignment.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax && !ReturnsNothing(assignment) && IsVisible(assignment));
             case ReturnStatementSyntax or ArrowExpressionClauseSyntax:
                 return IsVisible(mention);
-            case MemberAccessExpressionSyntax access when access.Expression == mention && access.Name.Identifier.ValueText == "Value" && access.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax or ArgumentSyntax:
-                return access.Parent is ArgumentSyntax || IsVisible(access);
+            case MemberAccessExpressionSyntax access when access.Expression == mention && access.Name.Identifier.ValueText == "Value":
+                return IsPassedOn(access);
             default:
                 return false;
         }
     }
+
+    /// <summary><c>void Begin() =&gt; _session.Value = new ProfilingSession();</c></summary>
+    private static bool ReturnsNothing(SyntaxNode body)
+        => body.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { ReturnType: PredefinedTypeSyntax { Keyword: var keyword } } && keyword.IsKind(SyntaxKind.VoidKeyword)
+            || body.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is not null;
 
     private static bool IsVisible(SyntaxNode returned)
         => returned.Ancestors().FirstOrDefault(node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax) is MemberDeclarationSyntax member
