@@ -33,6 +33,32 @@ namespace Microsoft.Extensions.DependencyInjection
     }
 }
 
+namespace NRedisStack
+{
+    public static class CoreCommands
+    {
+        public static Tuple<RedisKey, RedisValue>? BLPop(this IDatabase db, RedisKey key, double timeout) => null;
+
+        public static Tuple<RedisKey, RedisValue>? BRPop(this IDatabase db, RedisKey[] keys, double timeout) => null;
+
+        public static StreamEntry[]? XRead(this IDatabase db, RedisKey key, RedisValue position, int? count = null, int? timeoutMilliseconds = null) => null;
+
+        public static StreamEntry[]? XReadGroup(
+            this IDatabase db, RedisValue groupName, RedisValue consumerName, RedisKey key, RedisValue position, int? count = null, int? timeoutMilliseconds = null, bool? noAck = null) => null;
+    }
+
+    public static class CoreCommandsAsync
+    {
+        public static Task<Tuple<RedisKey, RedisValue>?> BLPopAsync(this IDatabase db, RedisKey key, double timeout) => Task.FromResult<Tuple<RedisKey, RedisValue>?>(null);
+
+        public static Task<Tuple<RedisKey, RedisValue>?> BRPopAsync(this IDatabase db, RedisKey key, double timeout) => Task.FromResult<Tuple<RedisKey, RedisValue>?>(null);
+
+        public static Task<StreamEntry[]?> XReadGroupAsync(
+            this IDatabase db, RedisValue groupName, RedisValue consumerName, RedisKey key, RedisValue position, int? count = null, int? timeoutMilliseconds = null, bool? noAck = null)
+            => Task.FromResult<StreamEntry[]?>(null);
+    }
+}
+
 namespace Microsoft.AspNetCore.DataProtection
 {
     public static class StackExchangeRedisDataProtectionBuilderExtensions
