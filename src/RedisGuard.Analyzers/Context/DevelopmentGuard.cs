@@ -27,10 +27,21 @@ internal static class DevelopmentGuard
             {
                 return true;
             }
+
+            if (ancestor is BlockSyntax block && block.Statements.TakeWhile(statement => !statement.Span.Contains(node.Span)).Any(statement => IsExit(statement, isSwitch)))
+            {
+                return true;
+            }
         }
 
         return IsUnderDebugDirective(node) || HasConditionalAttribute(node);
     }
+
+    /// <summary><c>if (!environment.IsDevelopment()) return;</c></summary>
+    private static bool IsExit(StatementSyntax statement, Func<string, bool> isSwitch)
+        => statement is IfStatementSyntax { Else: null, Condition: PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } condition, Statement: { } leaves }
+            && (leaves is BlockSyntax block ? block.Statements.LastOrDefault() : leaves) is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax
+            && AsksForDevelopment(condition, isSwitch);
 
     private static bool AsksForDevelopment(ExpressionSyntax condition, Func<string, bool> isSwitch)
         => condition.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Select(name => name.Identifier.ValueText).Any(name => SaysDevelopment(name) || isSwitch(name))

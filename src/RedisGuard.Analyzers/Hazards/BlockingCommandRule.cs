@@ -32,6 +32,6 @@ internal sealed class BlockingCommandRule : IHazardRule
             : null;
     }
 
-    private static string OwnConnection(HazardCall call)
+    public static string OwnConnection(HazardCall call)
         => call.Known.Symbols.Pool is null ? "give it a connection of its own" : "rent a connection for it with RedisPool.RentAsync";
 }

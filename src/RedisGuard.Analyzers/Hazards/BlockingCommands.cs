@@ -6,7 +6,7 @@ namespace RedisGuard.Analyzers.Hazards;
 /// <summary>The commands that one caller of a shared connection makes all others feel, in the words of a message.</summary>
 internal static class BlockingCommands
 {
-    private const string Waits = "waits on the server, and every other caller of this shared connection waits with it";
+    public const string Waits = "waits on the server, and every other caller of this shared connection waits with it";
     private const string Streams = "turns this shared connection into a stream that answers nobody else";
     private const string Changes = "changes this shared connection for every other caller";
 

@@ -52,6 +52,10 @@ internal sealed class ConnectionOrigins
             case IAwaitOperation awaited:
                 return Of(awaited.Operation, member, steps - 1, cancellationToken);
 
+            // GetServers()[0]
+            case IArrayElementReferenceOperation element:
+                return Of(element.ArrayReference, member, steps - 1, cancellationToken);
+
             case IParameterReferenceOperation parameter:
                 return OfParameter(parameter, member, steps, cancellationToken);
 
@@ -92,8 +96,14 @@ internal sealed class ConnectionOrigins
             return IsEndpoint(reference, parameter) ? ConnectionOrigin.Shared : ConnectionOrigin.Unknown;
         }
 
+        // What an extension is called on is its callers' business.
+        if (method.IsExtensionMethod && parameter.Ordinal == 0)
+        {
+            return ConnectionOrigin.Unknown;
+        }
+
         // What a helper is given is told by who calls it, where all of them are in sight.
-        return method.MethodKind == MethodKind.LocalFunction || method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private }
+        return method.MethodKind == MethodKind.LocalFunction || method is { MethodKind: MethodKind.Ordinary or MethodKind.Constructor, DeclaredAccessibility: Accessibility.Private }
             ? OfArguments(parameter, method, member, steps, cancellationToken)
             : ConnectionOrigin.Shared;
     }

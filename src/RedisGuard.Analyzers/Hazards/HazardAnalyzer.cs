@@ -19,6 +19,7 @@ public sealed class HazardAnalyzer : RedisAnalyzer
     private static readonly Dictionary<string, IHazardRule[]> s_rules = new IHazardRule[]
         {
             new BlockingCommandRule(),
+            new TypedBlockingCommandRule(),
             new GeneratedScriptRule(),
             new WholeKeyspaceRule(),
             new UnfinishedProfilingRule(),
@@ -41,7 +42,7 @@ public sealed class HazardAnalyzer : RedisAnalyzer
     {
         var invocation = (IInvocationOperation)context.Operation;
         if (!s_rules.TryGetValue(invocation.TargetMethod.Name, out IHazardRule[]? rules)
-            || !SymbolEqualityComparer.Default.Equals(invocation.TargetMethod.ContainingAssembly, known.Symbols.ConnectionMultiplexer.ContainingAssembly))
+            || !(known.Symbols.IsOfLibrary(invocation.TargetMethod) || TypedBlockingCommandRule.IsOfStack(invocation.TargetMethod)))
         {
             return;
         }

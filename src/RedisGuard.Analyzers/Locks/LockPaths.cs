@@ -240,7 +240,11 @@ internal sealed class LockPaths
     private bool IsOfTake(IOperation task) => _witnesses.Meaning(task) is not null;
 
     private static bool IsHarmless(IInvocationOperation call)
-        => LogCalls.Describe(call) is not null || call.TargetMethod.ContainingType?.ContainingNamespace is { Name: "System" or "Diagnostics" };
+        => IsStarted(call) || LogCalls.Describe(call) is not null || call.TargetMethod.ContainingType?.ContainingNamespace is { Name: "System" or "Diagnostics" };
+
+    /// <summary>An async method that isn't awaited here puts what it throws into its task.</summary>
+    private static bool IsStarted(IInvocationOperation call)
+        => call.TargetMethod.IsAsync && call.Parent is not (IAwaitOperation or IInvocationOperation or IPropertyReferenceOperation);
 
     private static bool IsIn(BasicBlock block, ControlFlowRegionKind kind)
     {

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Values;
@@ -57,6 +59,19 @@ internal sealed class PasswordInSourceRule
 
     private void JudgeConfiguration(IOperation value, OperationAnalysisContext context)
     {
+        switch (value.Unwrapped())
+        {
+            // Either may be what connects.
+            case IConditionalOperation { WhenFalse: { } otherwise } choice:
+                JudgeConfiguration(choice.WhenTrue, context);
+                JudgeConfiguration(otherwise, context);
+                return;
+            case IParameterReferenceOperation { Parameter: { HasExplicitDefaultValue: true, ExplicitDefaultValue: string usual } parameter }
+                when ConfigurationText.PasswordIn(usual) >= 0 && Default(parameter, context.CancellationToken) is { } literal:
+                Report(literal, value, context);
+                return;
+        }
+
         WrittenText text = WrittenText.Of(value, _known.Sources, context.CancellationToken);
         int password = ConfigurationText.PasswordIn(text.Pattern);
         if (password >= 0)
@@ -64,6 +79,9 @@ internal sealed class PasswordInSourceRule
             Report(text.SyntaxAt(password) ?? value.Syntax, value, context);
         }
     }
+
+    private static SyntaxNode? Default(IParameterSymbol parameter, CancellationToken cancellationToken)
+        => parameter.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken)).OfType<ParameterSyntax>().FirstOrDefault()?.Default?.Value;
 
     private void Report(SyntaxNode literal, IOperation use, OperationAnalysisContext context)
     {

@@ -6,7 +6,7 @@ using RedisGuard.Analyzers.Model;
 
 namespace RedisGuard.Analyzers.Secrets;
 
-/// <summary>Certificates that nobody checks and passwords where they can be read (RG5001–RG5003). Not in tests and samples.</summary>
+/// <summary>Certificates that nobody checks and passwords where they can be read (RG5001–RG5003). Not in tests; passwords not in samples either.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SecretAnalyzer : RedisAnalyzer
 {

@@ -29,6 +29,8 @@ internal sealed class SecretKnowledge
     /// <summary>Whether this is a type or member of the library.</summary>
     public bool IsOfLibrary(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, Symbols.ConnectionMultiplexer.ContainingAssembly);
 
+    public bool IsTest(ISymbol member) => _tests.Contains(member);
+
     /// <summary>Tests and samples run against what was started for them.</summary>
-    public bool IsExempt(IOperation operation, ISymbol member) => _tests.Contains(member) || SampleCode.Contains(operation.Syntax.SyntaxTree, Symbols.Compilation);
+    public bool IsExempt(IOperation operation, ISymbol member) => IsTest(member) || SampleCode.Contains(operation.Syntax.SyntaxTree, Symbols.Compilation);
 }

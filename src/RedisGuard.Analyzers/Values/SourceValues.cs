@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -80,19 +81,31 @@ internal sealed class SourceValues
 #pragma warning disable RS1030
             SemanticModel model = _compilation.GetSemanticModel(type.SyntaxTree);
 #pragma warning restore RS1030
-            foreach (InvocationExpressionSyntax call in type.DescendantNodes().OfType<InvocationExpressionSyntax>())
+            foreach (SyntaxNode call in type.DescendantNodes().Where(node => MayCall(node, helper)))
             {
-                if (NameOf(call.Expression) == helper.Name
-                    && model.GetOperation(call, cancellationToken) is IInvocationOperation invocation
-                    && SymbolEqualityComparer.Default.Equals(invocation.TargetMethod.OriginalDefinition, helper.OriginalDefinition)
+                if (Called(model.GetOperation(call, cancellationToken)) is { Method: { } method, Arguments: var arguments }
+                    && SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, helper.OriginalDefinition)
                     && model.GetEnclosingSymbol(call.SpanStart, cancellationToken) is { } caller
-                    && invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } given)
+                    && arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } given)
                 {
                     yield return (given.Value, caller);
                 }
             }
         }
     }
+
+    private static bool MayCall(SyntaxNode node, IMethodSymbol helper)
+        => helper.MethodKind == MethodKind.Constructor
+            ? node is BaseObjectCreationExpressionSyntax or ConstructorInitializerSyntax
+            : node is InvocationExpressionSyntax call && NameOf(call.Expression) == helper.Name;
+
+    private static (IMethodSymbol? Method, ImmutableArray<IArgumentOperation> Arguments) Called(IOperation? call)
+        => call switch
+        {
+            IInvocationOperation invocation => (invocation.TargetMethod, invocation.Arguments),
+            IObjectCreationOperation creation => (creation.Constructor, creation.Arguments),
+            _ => (null, ImmutableArray<IArgumentOperation>.Empty),
+        };
 
     private static string? NameOf(ExpressionSyntax expression)
         => expression switch

@@ -20,6 +20,7 @@ public class RG5001Tests
     [InlineData("bool Local(object s, X509Certificate? c, X509Chain? h, SslPolicyErrors e) => true; {|RG5001:options.CertificateValidation|} += Local;")]
     [InlineData("if (options.Ssl) { {|RG5001:options.CertificateValidation|} += (_, _, _, _) => true; }")]
     [InlineData("options.SslClientAuthenticationOptions = host => new SslClientAuthenticationOptions { {|RG5001:RemoteCertificateValidationCallback|} = (_, _, _, _) => true };")]
+    [InlineData("{|RG5001:options.CertificateValidation|} += (sender, certificate, chain, errors) => errors == SslPolicyErrors.None || true;")]
     public Task HandlerThatAcceptsAlways_IsReported(string statement) => VerifyAsync(statement);
 
     [Theory]
@@ -37,6 +38,7 @@ public class RG5001Tests
     [InlineData("if (settings.AllowUntrustedCertificates) { options.CertificateValidation += (_, _, _, _) => true; }")]
     [InlineData("if (!settings.ValidateCertificate) { options.CertificateValidation += (_, _, _, _) => true; }")]
     [InlineData("new HttpClientHandler().ServerCertificateCustomValidationCallback = (_, _, _, _) => true;")]
+    [InlineData("if (!environment.IsDevelopment()) { return; } options.CertificateValidation += (_, _, _, _) => true;")]
     public Task HandlerThatChecks_IsSilent(string statement) => VerifyAsync(statement);
 
     [Fact]

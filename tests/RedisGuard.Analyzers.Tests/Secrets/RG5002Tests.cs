@@ -21,6 +21,8 @@ public class RG5002Tests
     [InlineData("""var local = {|RG5002:"hunter2"|}; options.Password = local;""")]
     [InlineData("""Keep(ConfigurationOptions.Parse({|RG5002:"rediss://app:hunter2@redis.example.com:6380"|}));""")]
     [InlineData("""Keep(ConfigurationOptions.Parse({|RG5002:"redis://:hunter2@redis.example.com"|}));""")]
+    [InlineData("""Keep(ConfigurationOptions.Parse(host.Length > 3 ? {|RG5002:"eu:6379,password=hunter2"|} : "us:6379"));""")]
+    [InlineData("""ConfigurationOptions Open(string text = {|RG5002:"eu:6379,password=hunter2"|}) => ConfigurationOptions.Parse(text); Keep(Open());""")]
     public Task WrittenPassword_IsReported(string statement) => VerifyAsync(statement);
 
     [Theory]
@@ -39,6 +41,7 @@ public class RG5002Tests
     [InlineData("""Keep(ConfigurationOptions.Parse(Environment.GetEnvironmentVariable("REDIS")!));""")]
     [InlineData("""Keep(ConfigurationOptions.Parse(configuration["Redis:password=x"]!));""")]
     [InlineData("""Keep(ConfigurationOptions.Parse(configuration.GetConnectionString("Redis") ?? "localhost"));""")]
+    [InlineData("""Keep(ConfigurationOptions.Parse(Environment.GetEnvironmentVariable("REDIS") ?? "localhost,password=hunter2"));""")]
     [InlineData("""options.Password = secret;""")]
     [InlineData("""options.Password = configuration["Redis:Password"];""")]
     [InlineData("""options.Password = Environment.GetEnvironmentVariable("REDIS_PASSWORD");""")]

@@ -86,46 +86,6 @@ namespace RG5002.Initializer.After
     }
 }
 
-namespace RG5002.Built.Before
-{
-    public class Legacy
-    {
-        public static ConfigurationOptions Concatenated(string host)
-        {
-            string configuration = host + ":6379";
-            configuration += ",password=Tr0ub4dor"; // expect: RG5002
-            return ConfigurationOptions.Parse(configuration);
-        }
-
-        public ConfigurationOptions Build()
-        {
-            var text = new StringBuilder();
-            text.Append("cache.internal:6379").Append(",password=").Append("Tr0ub4dor&3"); // expect: RG5002
-            return ConfigurationOptions.Parse(text.ToString());
-        }
-    }
-}
-
-namespace RG5002.Built.After
-{
-    public class Legacy(IConfiguration configuration)
-    {
-        public ConfigurationOptions Build()
-        {
-            var text = new StringBuilder("cache.internal:6379");
-            text.Append(",password=").Append(configuration["Redis:Password"]);
-            return ConfigurationOptions.Parse(text.ToString());
-        }
-
-        public ConfigurationOptions Concatenated(string host)
-        {
-            string text = host + ":6379";
-            text += ",password=" + configuration["Redis:Password"];
-            return ConfigurationOptions.Parse(text);
-        }
-    }
-}
-
 namespace RG5002.Cache.Before
 {
     public static class Startup
@@ -173,7 +133,7 @@ namespace RG5002.Fallback.Before
         public static ConfigurationOptions FromSettings(Settings settings) => ConfigurationOptions.Parse(settings.Redis);
 
         public static ConfigurationOptions FromEnvironment()
-            => ConfigurationOptions.Parse(Environment.GetEnvironmentVariable("REDIS") ?? "prod-redis:6379,password=q1w2e3r4"); // expect: RG5002
+            => ConfigurationOptions.Parse(Environment.GetEnvironmentVariable("REDIS") ?? "prod-redis:6379,password=q1w2e3r4"); // allow: RG5002
 
         public static ConfigurationOptions ByRegion(bool europe)
             => ConfigurationOptions.Parse(europe ? "eu-redis:6379,password=q1w2e3r4" : "us-redis:6379"); // expect: RG5002
