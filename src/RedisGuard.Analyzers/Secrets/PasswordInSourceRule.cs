@@ -80,7 +80,7 @@ internal sealed class PasswordInSourceRule
         }
     }
 
-    private static SyntaxNode? Default(IParameterSymbol parameter, CancellationToken cancellationToken)
+    private static ExpressionSyntax? Default(IParameterSymbol parameter, CancellationToken cancellationToken)
         => parameter.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken)).OfType<ParameterSyntax>().FirstOrDefault()?.Default?.Value;
 
     private void Report(SyntaxNode literal, IOperation use, OperationAnalysisContext context)
