@@ -65,7 +65,8 @@ internal static class DedicatedMembers
         => node.DescendantNodes().OfType<IdentifierNameSyntax>().Any(identifier => identifier.Identifier.ValueText == name);
 
     private static bool SendsByText(MemberDeclarationSyntax member)
-        => member.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => NameOf(call.Expression) is "Execute" or "ExecuteAsync" or "ExecuteResp" or "ExecuteRespAsync");
+        => member.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => NameOf(call.Expression) is { } name
+            && (name is "Execute" or "ExecuteAsync" or "ExecuteResp" or "ExecuteRespAsync" || TypedBlockingCommandRule.MethodNames.Contains(name)));
 
     /// <summary>Fills it, closes it, or asks it nothing but how it is.</summary>
     private static bool OnlyKeeps(MemberDeclarationSyntax member, string name)

@@ -14,7 +14,10 @@ internal sealed class TypedBlockingCommandRule : IHazardRule
     private static readonly string[] s_always = { "BLPop", "BRPop", "BLMove", "BLMPop", "BRPopLPush", "BZPopMin", "BZPopMax", "BZMPop" };
     private static readonly string[] s_withTimeout = { "XRead", "XReadGroup" };
 
-    public ImmutableArray<string> Names { get; } = s_always.Concat(s_withTimeout).SelectMany(static name => new[] { name, name + "Async" }).ToImmutableArray();
+    /// <summary>All names that these methods have.</summary>
+    public static ImmutableArray<string> MethodNames { get; } = s_always.Concat(s_withTimeout).SelectMany(static name => new[] { name, name + "Async" }).ToImmutableArray();
+
+    public ImmutableArray<string> Names => MethodNames;
 
     public static bool IsOfStack(IMethodSymbol method)
         => method is { IsStatic: true, ContainingType.ContainingNamespace: { Name: "NRedisStack", ContainingNamespace.IsGlobalNamespace: true } };
