@@ -16,7 +16,8 @@ internal static class LogCalls
         IMethodSymbol method = invocation.TargetMethod;
         if (!MayBeSink(method.Name))
         {
-            return AttributeNames.HasAny(method, s_generated) ? "a log" : null;
+            // What a generator writes the body of is partial; to ask each called method for its attributes would cost.
+            return (method.IsPartialDefinition || method.PartialDefinitionPart is not null) && AttributeNames.HasAny(method, s_generated) ? "a log" : null;
         }
 
         string type = method.ContainingType?.Name ?? string.Empty;

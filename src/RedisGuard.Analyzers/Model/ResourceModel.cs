@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace RedisGuard.Analyzers.Model;
@@ -7,9 +8,13 @@ namespace RedisGuard.Analyzers.Model;
 /// <summary>The table as one kind of resource sees it: which types are it, and what each member does to it. Read-only once filled.</summary>
 internal sealed class ResourceModel
 {
+    private static readonly string[] s_givingTypes = { "StackExchange.Redis.IDatabase", "StackExchange.Redis.IDatabaseAsync", "StackExchange.Redis.ExtensionMethods" };
+
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _endings = new(StringComparer.Ordinal) { "Dispose", "DisposeAsync", "Close", "CloseAsync" };
     private readonly Dictionary<ISymbol, MemberEffect> _effects = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<string> _acquiring = new(StringComparer.Ordinal);
+    private readonly Lazy<HashSet<string>> _givers;
     private readonly Resource _resource;
     private readonly TypeSet _types;
     private readonly TypeSet _views;
@@ -21,6 +26,7 @@ internal sealed class ResourceModel
         _types = new TypeSet(compilation, resource.Types);
         _views = new TypeSet(compilation, resource.Views);
         _tasks = tasks;
+        _givers = new Lazy<HashSet<string>>(() => new HashSet<string>(resource.IsAcquiredByType ? GiversOf(compilation) : Array.Empty<string>(), StringComparer.Ordinal));
     }
 
     public ResourceKind Kind => _resource.Kind;
@@ -43,6 +49,9 @@ internal sealed class ResourceModel
         return _resource.IsAcquiredByType && member is IMethodSymbol method && IsSource(method) ? MemberEffect.Acquires : MemberEffect.None;
     }
 
+    /// <summary>Whether the table may have a row for the member, told by its name.</summary>
+    public bool IsListed(ISymbol member) => _names.Contains(member.Name);
+
     /// <summary>Whether a value of this type is the resource.</summary>
     public bool IsResource(ITypeSymbol? type) => _types.Contains(type);
 
@@ -55,12 +64,20 @@ internal sealed class ResourceModel
     /// <summary>Whether a value of this type works only as long as the resource is held, and owns nothing.</summary>
     public bool IsView(ITypeSymbol? type) => _views.Contains(type);
 
+    /// <summary>Whether a call of this name may acquire the resource: for code that doesn't bind, before the compiler is asked what it could be.</summary>
+    public bool MayAcquire(string member) => _acquiring.Contains(member) || _givers.Value.Contains(member);
+
     /// <summary>Whether a member of this name may end what its receiver must still do: for code that is read and not bound.</summary>
     public bool MayRelease(string member) => _endings.Contains(member);
 
     internal void Add(ISymbol member, MemberEffect effect)
     {
         _names.Add(member.Name);
+        if (effect == MemberEffect.Acquires)
+        {
+            _acquiring.Add(member.Name);
+        }
+
         if (effect is MemberEffect.Releases or MemberEffect.TakesOver)
         {
             _endings.Add(member.Name);
@@ -68,6 +85,14 @@ internal sealed class ResourceModel
 
         _effects[member] = effect;
     }
+
+    private IEnumerable<string> GiversOf(Compilation compilation)
+        => s_givingTypes
+            .Select(compilation.GetBestTypeByMetadataName)
+            .Where(type => type is not null)
+            .SelectMany(type => type!.GetMembers().OfType<IMethodSymbol>())
+            .Where(IsGivenBy)
+            .Select(method => method.Name);
 
     /// <summary>
     /// By the definition's own type, so that no method of type <c>T</c> counts that merely passes one on. A body in source

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
@@ -11,8 +12,14 @@ internal sealed class TypeSet
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<ISymbol> _types = new(SymbolEqualityComparer.Default);
 
+    // The compiler makes a new list of a type's interfaces each time it is asked, and each call of a compilation asks.
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _extending = new(SymbolEqualityComparer.Default);
+
+    private readonly Func<INamedTypeSymbol, bool> _extends;
+
     public TypeSet(Compilation compilation, ImmutableArray<string> names)
     {
+        _extends = Extends;
         foreach (string name in names)
         {
             if (compilation.GetBestTypeByMetadataName(name) is { } type)
@@ -26,7 +33,7 @@ internal sealed class TypeSet
     public bool Contains(ITypeSymbol? type)
         => type is INamedTypeSymbol { SpecialType: SpecialType.None } named
             && _types.Count > 0
-            && (IsListed(named) || (named.TypeKind == TypeKind.Interface && Extends(named)));
+            && (IsListed(named) || (named.TypeKind == TypeKind.Interface && _extending.GetOrAdd(named.OriginalDefinition, _extends)));
 
     // By name first, as hashing a symbol costs ten times as much.
     private bool IsListed(INamedTypeSymbol type) => _names.Contains(type.Name) && _types.Contains(type.OriginalDefinition);

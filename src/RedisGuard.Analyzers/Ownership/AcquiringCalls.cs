@@ -39,9 +39,20 @@ internal sealed class AcquiringCalls
     }
 
     private bool Acquires(IOperation operation, SemanticModel model, OperationAnalysisContext context)
-        => Acquisitions.IsAcquiring(operation, _resource, model)
-            || (operation is IInvocationOperation invocation
-                && _resource.IsGivenBy(invocation.TargetMethod)
-                && (OwnershipAttributes.MustDispose(invocation.TargetMethod)
-                    || (Acquisitions.MayBeHelper(invocation) && _engine.Summaries.Of(invocation.TargetMethod, context.CancellationToken).ReturnsFresh)));
+    {
+        if (operation is not IInvocationOperation { TargetMethod: { } method } invocation)
+        {
+            return Acquisitions.IsAcquiring(operation, _resource, model);
+        }
+
+        if (!_resource.IsGivenBy(method))
+        {
+            // What gives something else may be listed all the same, by an option.
+            return _resource.IsListed(method) && Acquisitions.IsAcquiring(invocation, _resource, model);
+        }
+
+        return Acquisitions.IsAcquiring(invocation, _resource, model)
+            || OwnershipAttributes.MustDispose(method)
+            || (Acquisitions.MayBeHelper(invocation) && _engine.Summaries.Of(method, context.CancellationToken).ReturnsFresh);
+    }
 }

@@ -22,13 +22,23 @@ internal static class Acquisitions
     public static bool MayBeHelper(IInvocationOperation invocation)
         => !invocation.TargetMethod.DeclaringSyntaxReferences.IsEmpty && !invocation.IsVirtual;
 
+    private static string? NameOf(ExpressionSyntax called)
+        => called switch
+        {
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+            SimpleNameSyntax name => name.Identifier.ValueText,
+            _ => null,
+        };
+
     /// <summary>
     /// An argument whose type is missing leaves the compiler undecided between the overloads. It is the call all the same;
     /// half-typed code and code whose packages can't be restored are full of these.
     /// </summary>
     private static bool IsUnboundAcquiring(InvocationExpressionSyntax syntax, ResourceModel resource, SemanticModel model)
     {
-        if (model.SyntaxTree != syntax.SyntaxTree)
+        // By name first: code without its packages is full of calls that don't bind, and each look at one costs a binding.
+        if (NameOf(syntax.Expression) is not { } name || !resource.MayAcquire(name) || model.SyntaxTree != syntax.SyntaxTree)
         {
             return false;
         }

@@ -40,6 +40,12 @@ internal sealed class ServiceRegistrations
 
     public void Note(IInvocationOperation invocation)
     {
+        // Add…, TryAdd…, Replace, and what makes a descriptor: Describe…, Scoped, Singleton, Transient, Keyed….
+        if (invocation.TargetMethod.Name is not ['A' or 'T' or 'R' or 'D' or 'S' or 'K', ..])
+        {
+            return;
+        }
+
         if (RegistrationCall.LifetimeOf((IOperation)invocation) is { } lifetime)
         {
             // AddScoped<IService, Service>(): the implementation is the last one named.
