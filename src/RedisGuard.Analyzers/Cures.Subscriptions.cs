@@ -21,6 +21,6 @@ internal static partial class Cures
     /// <summary>Remove the event's handler where its owner is disposed.</summary>
     public const string RemoveHandler = "RemoveHandler";
 
-    /// <summary>Pass the token that is at hand to the loop over a queue.</summary>
+    /// <summary>Pass the token that is at hand to the loop over a queue, and unsubscribe the queue in a <c>finally</c>.</summary>
     public const string PassToken = "PassToken";
 }

@@ -46,15 +46,9 @@ internal sealed class UnsubscribeQueueCure : SiteCure
         SyntaxTrivia lineEnd = Layout.LineEnd(context.Root);
         string outside = Layout.IndentationOf(declaration);
         string inside = outside + Indentation.Step(Layout.IndentationOf(block), outside);
-        IEnumerable<StatementSyntax> kept = rest.Select((statement, index) => Placed(statement, outside, inside, lineEnd, isFirst: index == 0));
-        StatementSyntax end = ends.Length == 1
-            ? Placed(ends[0], outside, inside, lineEnd, isFirst: true)
-            : ParseStatement(inside + EndOf(name, function, declaration) + lineEnd);
-        TryStatementSyntax guarded = TryStatement(
-            Keyword(SyntaxKind.TryKeyword, outside, lineEnd),
-            Braces(kept, outside, lineEnd),
-            catches: default,
-            FinallyClause(Keyword(SyntaxKind.FinallyKeyword, outside, lineEnd), Braces([end], outside, lineEnd)));
+        var shape = new TryFinally(outside, inside, lineEnd);
+        StatementSyntax end = ends.Length == 1 ? shape.Placed(ends[0], isFirst: true) : shape.Line(EndOf(name, function, declaration));
+        TryStatementSyntax guarded = shape.Around(rest, end);
         edit.Replace(block, current => current.WithStatements(List(current.Statements.Take(first).Append(guarded))));
         return true;
     }
@@ -84,16 +78,4 @@ internal sealed class UnsubscribeQueueCure : SiteCure
                 access.Name.Identifier.ValueText is "Unsubscribe" or "UnsubscribeAsync" && access.Expression is IdentifierNameSyntax queue && queue.Identifier.ValueText == name);
 
     private static bool HasDirectives(StatementSyntax statement) => statement.DescendantTrivia().Any(trivia => trivia.IsDirective);
-
-    private static StatementSyntax Placed(StatementSyntax statement, string from, string to, SyntaxTrivia lineEnd, bool isFirst)
-    {
-        StatementSyntax placed = Indentation.Change(statement, from, to).WithLineEnd(lineEnd);
-        return isFirst ? placed.WithLeadingTrivia(placed.GetLeadingTrivia().SkipWhile(Layout.IsEndOfLine)) : placed;
-    }
-
-    private static SyntaxToken Keyword(SyntaxKind kind, string indentation, SyntaxTrivia lineEnd)
-        => Token(TriviaList(Whitespace(indentation)), kind, TriviaList(lineEnd));
-
-    private static BlockSyntax Braces(IEnumerable<StatementSyntax> statements, string indentation, SyntaxTrivia lineEnd)
-        => Block(Keyword(SyntaxKind.OpenBraceToken, indentation, lineEnd), List(statements), Keyword(SyntaxKind.CloseBraceToken, indentation, lineEnd));
 }

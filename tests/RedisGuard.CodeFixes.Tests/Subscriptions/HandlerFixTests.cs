@@ -152,8 +152,49 @@ public class HandlerFixTests
 
     [Theory]
     [InlineData("await foreach (var m in {|RG2008:queue|}) { Console.WriteLine(m); }", "await foreach (var m in queue.WithCancellation(token)) { Console.WriteLine(m); }")]
+    [InlineData(
+        "await foreach (var m in {|RG2008:queue.WithCancellation(default)|}) { Console.WriteLine(m); }", "await foreach (var m in queue.WithCancellation(token)) { Console.WriteLine(m); }")]
     [InlineData("while (true) { Console.WriteLine(await {|RG2008:queue.ReadAsync()|}); }", "while (true) { Console.WriteLine(await queue.ReadAsync(token)); }")]
-    public Task EndlessLoop_GetsTheToken(string before, string after) => RealRules<PassTokenFixProvider>.VerifyAsync(Listening(before), Listening(after));
+    [InlineData("for (;;) { Console.WriteLine(await {|RG2008:queue.ReadAsync(default)|}); }", "for (;;) { Console.WriteLine(await queue.ReadAsync(token)); }")]
+    public Task EndlessLoop_GetsTheToken_AndAnEnd(string before, string after) => RealRules<PassTokenFixProvider>.VerifyAsync(
+        Listening(before), Listening($$"""
+                                       try
+                                               {
+                                                   {{after}}
+                                               }
+                                               finally
+                                               {
+                                                   await queue.UnsubscribeAsync();
+                                               }
+                                       """));
+
+    [Fact]
+    public Task EndlessLoopOverAField_ThatConfiguresItsAwaits_EndsSo() => RealRules<PassTokenFixProvider>.VerifyAsync(
+        Feeding("""
+                    // Until the host stops.
+                    await foreach (var m in {|RG2008:_queue.ConfigureAwait(false)|})
+                    {
+                        Console.WriteLine(m);
+                    }
+            """),
+        Feeding("""
+                    try
+                    {
+                        // Until the host stops.
+                        await foreach (var m in _queue.WithCancellation(token).ConfigureAwait(false))
+                        {
+                            Console.WriteLine(m);
+                        }
+                    }
+                    finally
+                    {
+                        await _queue.UnsubscribeAsync().ConfigureAwait(false);
+                    }
+            """));
+
+    [Fact]
+    public Task EndlessLoop_WithoutATokenAtHand_IsLeft() => RealRules<PassTokenFixProvider>.VerifyNotOfferedAsync(
+        Feeding("        await foreach (var m in {|RG2008:_queue|}) { Console.WriteLine(m); }").Replace("CancellationToken token", "int times", StringComparison.Ordinal));
 
     private static string Blanket(string call) =>
         $$"""
@@ -193,6 +234,22 @@ public class HandlerFixTests
             {
                 var queue = await redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal("prices"));
                 {{statement}}
+            }
+        }
+        """;
+
+    private static string Feeding(string loop) =>
+        $$"""
+        using StackExchange.Redis;
+
+        class Feed(ISubscriber sub)
+        {
+            private ChannelMessageQueue? _queue;
+
+            public async Task RunAsync(CancellationToken token)
+            {
+                _queue ??= await sub.SubscribeAsync(RedisChannel.Literal("feed")).ConfigureAwait(false);
+        {{loop}}
             }
         }
         """;
