@@ -6,6 +6,9 @@ internal static partial class Cures
     /// <summary>Unsubscribe the handler where its subscriber is disposed.</summary>
     public const string UnsubscribeInDispose = "UnsubscribeInDispose";
 
+    /// <summary>Subscribe at the pool, and dispose the subscription where its subscriber is disposed.</summary>
+    public const string PoolSubscription = "PoolSubscription";
+
     /// <summary>Unsubscribe the queue in a <c>finally</c>.</summary>
     public const string UnsubscribeQueue = "UnsubscribeQueue";
 

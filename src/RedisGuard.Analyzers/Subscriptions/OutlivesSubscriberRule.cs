@@ -104,7 +104,7 @@ internal sealed class OutlivesSubscriberRule
         => SubscriptionDiagnostic.Create(
             descriptor,
             subscribe.Call.Syntax,
-            subscribe.Queue.Fate == QueueFate.None && !subscribe.IsPerCall ? Cures.UnsubscribeInDispose : null,
+            subscribe.Queue.Fate == QueueFate.None && !subscribe.IsPerCall ? $"{Cures.UnsubscribeInDispose},{Cures.PoolSubscription}" : null,
             subscribe.Type.Symbol.Name,
             reason,
             cure);

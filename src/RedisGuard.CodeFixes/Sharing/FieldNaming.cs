@@ -8,21 +8,23 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RedisGuard.CodeFixes.Sharing;
 
-/// <summary>Names a new private static field as the file names its own.</summary>
+/// <summary>Names a new private field as the file names its own.</summary>
 internal static class FieldNaming
 {
     /// <param name="pascalName">The name as it is without any style.</param>
     /// <param name="type">The type that gets the field.</param>
     /// <param name="root">The file that shows the style.</param>
-    public static string NameFor(string pascalName, INamedTypeSymbol type, SyntaxNode root)
+    /// <param name="isStatic">Whether the field is static.</param>
+    public static string NameFor(string pascalName, INamedTypeSymbol type, SyntaxNode root, bool isStatic = true)
     {
         string camelName = char.ToLowerInvariant(pascalName[0]) + pascalName.Substring(1);
-        string styled = StyleOf(root) switch
+        string styled = StyleOf(root, isStatic) switch
         {
-            "s_" => "s_" + camelName,
-            "_" => "_" + camelName,
+            "s_" when isStatic => "s_" + camelName,
+            "_" or "s_" => "_" + camelName,
             "camel" => camelName,
-            _ => pascalName,
+            // A static field is often named like a constant, an instance field never.
+            _ => isStatic ? pascalName : "_" + camelName,
         };
 
         var taken = new HashSet<string>(Taken(type, root), StringComparer.Ordinal);
@@ -35,15 +37,15 @@ internal static class FieldNaming
         return name;
     }
 
-    // Static fields show it best, then static readonly or not, instance fields; constants are named otherwise.
-    private static string StyleOf(SyntaxNode root)
+    // Fields of the same kind show it best, then the others; constants are named otherwise.
+    private static string StyleOf(SyntaxNode root, bool isStatic)
     {
         FieldDeclarationSyntax[] fields =
         [
             .. root.DescendantNodes().OfType<FieldDeclarationSyntax>().Where(field => !Has(field, SyntaxKind.ConstKeyword)
                 && !Has(field, SyntaxKind.PublicKeyword) && !Has(field, SyntaxKind.InternalKeyword) && !Has(field, SyntaxKind.ProtectedKeyword)),
         ];
-        FieldDeclarationSyntax? example = fields.FirstOrDefault(field => Has(field, SyntaxKind.StaticKeyword)) ?? fields.FirstOrDefault();
+        FieldDeclarationSyntax? example = fields.FirstOrDefault(field => Has(field, SyntaxKind.StaticKeyword) == isStatic) ?? fields.FirstOrDefault();
         string name = example?.Declaration.Variables[0].Identifier.ValueText ?? string.Empty;
         if (name.StartsWith("s_", StringComparison.Ordinal))
         {

@@ -24,6 +24,18 @@ internal static class Calls
             ? call.ArgumentList.Arguments.Select((argument, index) => (argument, index)).FirstOrDefault(pair => ParameterOf(pair.argument, pair.index, method)?.Type.TypeKind == TypeKind.Delegate).argument?.Expression
             : null;
 
+    /// <summary>The call with what configures and awaits it.</summary>
+    public static ExpressionSyntax Awaited(InvocationExpressionSyntax call)
+    {
+        ExpressionSyntax whole = call;
+        if (whole.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured })
+        {
+            whole = configured;
+        }
+
+        return whole.Parent is AwaitExpressionSyntax awaiting ? awaiting : whole;
+    }
+
     private static IParameterSymbol? ParameterOf(ArgumentSyntax argument, int index, IMethodSymbol method)
         => argument.NameColon is { Name.Identifier.ValueText: { } name } ? method.Parameters.FirstOrDefault(parameter => parameter.Name == name)
             : index < method.Parameters.Length ? method.Parameters[index]

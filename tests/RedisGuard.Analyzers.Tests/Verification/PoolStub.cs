@@ -65,7 +65,7 @@ internal static class PoolStub
                 ValueTask IAsyncDisposable.DisposeAsync() => default;
             }
 
-            public sealed class RedisMessage { }
+            public readonly record struct RedisMessage(RedisChannel Channel, RedisValue Value);
 
             public sealed class RedisSubscriptionOptions { }
 
