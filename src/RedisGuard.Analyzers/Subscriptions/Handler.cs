@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Ownership;
@@ -51,6 +52,10 @@ internal readonly record struct Handler(IOperation Operation)
             IMethodReferenceOperation method => method.Method is { IsAsync: true, ReturnsVoid: true },
             _ => false,
         };
+
+    /// <summary>The lambda, or the method's declaration where it is source.</summary>
+    public SyntaxNode? Declaration(CancellationToken cancellationToken)
+        => Function?.Syntax ?? Method?.Method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken);
 
     /// <summary>Whether both are surely not the same delegate.</summary>
     public bool DiffersFrom(Handler other)

@@ -70,7 +70,7 @@ internal sealed class SubscriptionJudge
     public void DelegateCreation(OperationAnalysisContext context)
     {
         var creation = (IDelegateCreationOperation)context.Operation;
-        if (AsyncVoidHandlerRule.Judge(creation, _symbols) is { } found && !IsTest(context))
+        if (AsyncVoidHandlerRule.Judge(creation, _symbols, context.CancellationToken) is { } found && !IsTest(context))
         {
             context.ReportDiagnostic(found);
         }

@@ -35,6 +35,25 @@ public class RG2005Tests
     [InlineData("Task.Run(async () => await Task.Yield()).Wait();")]
     public Task AwaitedOrSynchronous_IsSilent(string statement) => VerifyAsync(statement);
 
+    [Theory]
+    [InlineData("sub.Subscribe(channel, async (c, v) => { try { await Task.Yield(); } catch (Exception e) { Console.WriteLine(e); } });")]
+    [InlineData("sub.Subscribe(channel, async (c, v) => { string? id = null; try { id = v; await Task.Yield(); } catch (InvalidOperationException) { } catch { Console.WriteLine(id); } });")]
+    [InlineData("sub.Subscribe(channel, async delegate { try { await Task.Yield(); } catch (System.Exception) { } finally { Console.WriteLine(); } });")]
+    [InlineData("sub.Subscribe(channel, OnCaught);")]
+    [InlineData("async void Local(RedisChannel c, RedisValue v) { try { await Task.Yield(); } catch { } } sub.Subscribe(channel, Local);")]
+    public Task NothingCanLeaveIt_IsSilent(string statement) => VerifyAsync(statement);
+
+    [Theory]
+    [InlineData("var id = int.Parse(v.ToString()); try { await Task.Delay(id); } catch (Exception) { }")]
+    [InlineData("try { await Task.Yield(); } catch (InvalidOperationException) { }")]
+    [InlineData("try { await Task.Yield(); } catch (Exception e) when (e is not OperationCanceledException) { }")]
+    [InlineData("try { await Task.Yield(); } catch (Exception e) { Console.WriteLine(e); throw; }")]
+    [InlineData("try { await Task.Yield(); } catch (OperationCanceledException) { throw; } catch (Exception) { }")]
+    [InlineData("try { await Task.Yield(); } catch (Exception) { } finally { await Task.Yield(); }")]
+    [InlineData("try { await Task.Yield(); } catch (Exception) { } await Task.Yield();")]
+    public Task SomethingCanLeaveIt_IsReported(string body)
+        => VerifyAsync($"{{|RG2005:sub.Subscribe(channel, async (c, v) => {{ {body} }})|}};");
+
     [Fact]
     public Task MuchAtOneCall_IsTwoFaults() => AllRules.VerifyAsync(
         """
@@ -75,6 +94,7 @@ public class RG2005Tests
             }
 
             private static async void OnVoid(RedisChannel channel, RedisValue value) => await Task.Yield();
+            private static async void OnCaught(RedisChannel channel, RedisValue value) { try { await Task.Yield(); } catch (Exception e) { Console.WriteLine(e); } }
             private static async void OnVoidMessage(ChannelMessage message) => await Task.Yield();
             private static void OnSync(RedisChannel channel, RedisValue value) { }
             private static async Task OnTaskAsync(RedisValue value) => await Task.Yield();

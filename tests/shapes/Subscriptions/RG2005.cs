@@ -233,3 +233,65 @@ namespace RG2005.OnMessage.After
         }
     }
 }
+
+namespace RG2005.CaughtTooLate.Before
+{
+    public class Importer : IHostedService
+    {
+        private readonly ISubscriber _subscriber;
+        private readonly ILogger<Importer> _logger;
+
+        public Importer(ISubscriber subscriber, ILogger<Importer> logger)
+        {
+            _subscriber = subscriber;
+            _logger = logger;
+        }
+
+        public Task StartAsync(CancellationToken cancellationToken) => _subscriber.SubscribeAsync(RedisChannel.Literal("import"), async (channel, id) => // expect: RG2005
+        {
+            var job = Guid.Parse(id.ToString());
+            try
+            {
+                await Task.Delay(10);
+                _logger.LogInformation("{Job}", job);
+            }
+            catch (Exception exception)
+            {
+                _logger.LogError(exception, "import");
+            }
+        });
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
+
+namespace RG2005.CaughtTooLate.After
+{
+    public class Importer : IHostedService
+    {
+        private readonly ISubscriber _subscriber;
+        private readonly ILogger<Importer> _logger;
+
+        public Importer(ISubscriber subscriber, ILogger<Importer> logger)
+        {
+            _subscriber = subscriber;
+            _logger = logger;
+        }
+
+        public Task StartAsync(CancellationToken cancellationToken) => _subscriber.SubscribeAsync(RedisChannel.Literal("import"), async (channel, id) =>
+        {
+            try
+            {
+                var job = Guid.Parse(id.ToString());
+                await Task.Delay(10);
+                _logger.LogInformation("{Job}", job);
+            }
+            catch (Exception exception)
+            {
+                _logger.LogError(exception, "import");
+            }
+        });
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
