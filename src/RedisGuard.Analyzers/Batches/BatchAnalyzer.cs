@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RedisGuard.Analyzers.Context;
@@ -26,27 +25,28 @@ public sealed class BatchAnalyzer : RedisAnalyzer
     private protected override void Register(CompilationStartAnalysisContext context, RedisSymbols symbols)
     {
         var calls = new AcquiringCalls(symbols, symbols.Model[ResourceKind.Batch], context.Options.AnalyzerConfigOptionsProvider);
+        var blocks = new AcquiringBlocks(calls);
         var direct = new DirectWaits(symbols);
         var parameters = new QueueParameters(symbols);
         var tests = new TestCode(symbols.Compilation, symbols.Options);
-        // A wait stands elsewhere than the call that makes the batch. An editor takes what is told of another place for its own
-        // only at the end of the block that both stand in.
-        context.RegisterOperationBlockStartAction(block =>
+        context.RegisterOperationAction(
+            operation =>
+            {
+                parameters.Note(operation.Operation);
+                blocks.Note(operation);
+            },
+            OperationKind.Invocation,
+            OperationKind.Invalid);
+        context.RegisterOperationBlockAction(block =>
         {
-            List<Diagnostic>? found = null;
-            block.RegisterOperationAction(
-                operation =>
+            foreach ((IOperation creation, Obligation obligation) in blocks.In(block))
+            {
+                if (!obligation.HasEscaped)
                 {
-                    parameters.Note(operation.Operation);
-                    if (calls.TryGet(operation) is { HasEscaped: false } obligation)
-                    {
-                        found ??= new List<Diagnostic>();
-                        found.AddRange(Judge(new QueuedCommands(operation.Operation, obligation, operation.ContainingSymbol), direct, tests.Contains(operation.ContainingSymbol)));
-                    }
-                },
-                OperationKind.Invocation,
-                OperationKind.Invalid);
-            block.RegisterOperationBlockEndAction(end => found?.ForEach(end.ReportDiagnostic));
+                    var batch = new QueuedCommands(creation, obligation, block.OwningSymbol);
+                    Judge(batch, direct, tests.Contains(block.OwningSymbol)).ForEach(block.ReportDiagnostic);
+                }
+            }
         });
         context.RegisterCompilationEndAction(end =>
         {
@@ -60,16 +60,21 @@ public sealed class BatchAnalyzer : RedisAnalyzer
         });
     }
 
-    private static IEnumerable<Diagnostic> Judge(QueuedCommands batch, DirectWaits direct, bool isTest)
+    private static List<Diagnostic> Judge(QueuedCommands batch, DirectWaits direct, bool isTest)
     {
-        ImmutableArray<Diagnostic> late = QueuedAfterSentRule.Judge(batch, direct);
+        var found = new List<Diagnostic>(QueuedAfterSentRule.Judge(batch, direct));
         if (batch.IsExtendedAfterSent)
         {
-            return late;
+            return found;
         }
 
         // A test leaves commands unsent to see that nothing was sent, or that queueing one throws.
-        IEnumerable<Diagnostic> early = WaitsBeforeSentRule.Judge(batch, direct);
-        return isTest ? early : NeverSentRule.Judge(batch).Concat(early);
+        if (!isTest)
+        {
+            found.AddRange(NeverSentRule.Judge(batch));
+        }
+
+        found.AddRange(WaitsBeforeSentRule.Judge(batch, direct));
+        return found;
     }
 }

@@ -13,10 +13,14 @@ internal static class Acquisitions
     public static bool IsAcquiring(IOperation operation, ResourceModel resource, SemanticModel model)
         => operation switch
         {
-            IInvocationOperation invocation => resource.EffectOf(invocation.TargetMethod) == MemberEffect.Acquires,
+            IInvocationOperation invocation => IsAcquiring(invocation, resource),
             IInvalidOperation { Syntax: InvocationExpressionSyntax syntax } => IsUnboundAcquiring(syntax, resource, model),
             _ => false,
         };
+
+    /// <inheritdoc cref="IsAcquiring(IOperation, ResourceModel, SemanticModel)"/>
+    public static bool IsAcquiring(IInvocationOperation invocation, ResourceModel resource)
+        => resource.EffectOf(invocation.TargetMethod) == MemberEffect.Acquires;
 
     /// <summary>Whether the call's target is in source and is what runs: worth a look at its body.</summary>
     public static bool MayBeHelper(IInvocationOperation invocation)

@@ -1,4 +1,6 @@
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
+using RedisGuard.Analyzers.Batches;
 using RedisGuard.Verification;
 
 namespace RedisGuard.Analyzers.Tests.Batches;
@@ -6,6 +8,8 @@ namespace RedisGuard.Analyzers.Tests.Batches;
 /// <summary>RG3004, Waits for a command that is not sent yet.</summary>
 public class RG3004Tests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("var tran = db.CreateTransaction(); var task = tran.StringSetAsync(\"k\", 1); {|RG3004:await task|}; await tran.ExecuteAsync();")]
     [InlineData("var batch = db.CreateBatch(); var task = batch.StringGetAsync(\"k\"); var value = {|RG3004:await task.ConfigureAwait(false)|}; batch.Execute(); return value;")]
@@ -31,6 +35,34 @@ public class RG3004Tests
     [InlineData("var batch = db.CreateBatch(); var task = batch.StringSetAsync(\"k\", 1, flags: CommandFlags.DemandMaster); {|RG3004:await task|}; batch.Execute();")]
     [InlineData("var batch = db.CreateBatch(); {|RG3004:await batch.StringSetAsync(\"k\", 1).ConfigureAwait(false)|}; batch.Execute();")]
     public Task WaitBeforeExecute_IsReported(string statements) => BatchCode.VerifyAsync(statements);
+
+    /// <summary>A light bulb asks for the line at the caret, and takes only what is told of that line for its own.</summary>
+    [Fact]
+    public async Task EditorThatAsksForTheLineOfTheWait_IsToldOfIt()
+    {
+        const string source = """
+            using StackExchange.Redis;
+            using System.Threading.Tasks;
+
+            class Writer
+            {
+                public async Task WriteAsync(IDatabase db)
+                {
+                    var batch = db.CreateBatch();
+                    var task = batch.StringSetAsync("k", 1);
+                    await task;
+                    batch.Execute();
+                }
+            }
+            """;
+        var compilation = Analysis.Compile(source, new TestSetup(), Library.Newest);
+        var tree = compilation.SyntaxTrees.First();
+        var line = (await tree.GetTextAsync(Cancel)).Lines.Single(line => line.ToString().Contains("await", StringComparison.Ordinal));
+        var found = await compilation
+            .WithAnalyzers([new BatchAnalyzer()])
+            .GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), line.Span, Cancel);
+        Assert.Equal("RG3004", Assert.Single(found).Id);
+    }
 
     [Theory]
     [InlineData("var tran = db.CreateTransaction(); {|RG3004:await tran.StringSetAsync(\"k\", 1)|}; await tran.ExecuteAsync();")]

@@ -24,7 +24,8 @@ public sealed class NothingAnalyzer : DiagnosticAnalyzer
             start.RegisterOperationAction(_ => { }, OperationKind.Invocation, OperationKind.Using, OperationKind.UsingDeclaration);
             start.RegisterOperationAction(_ => { }, OperationKind.Invocation, OperationKind.DelegateCreation, OperationKind.EventAssignment, OperationKind.Loop);
             start.RegisterOperationAction(_ => { }, OperationKind.Invocation, OperationKind.Invalid);
-            start.RegisterOperationBlockStartAction(block => block.RegisterOperationAction(_ => { }, OperationKind.Invocation, OperationKind.Invalid));
+            start.RegisterOperationAction(_ => { }, OperationKind.Invocation, OperationKind.Invalid);
+            start.RegisterOperationBlockAction(_ => { });
             start.RegisterOperationAction(_ => { }, OperationKind.Invocation, OperationKind.Invalid);
             start.RegisterOperationAction(_ => { }, OperationKind.Invocation);
             start.RegisterOperationAction(_ => { }, OperationKind.Invocation);
