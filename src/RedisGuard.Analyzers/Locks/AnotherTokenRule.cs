@@ -28,6 +28,6 @@ internal static class AnotherTokenRule
             .ToArray();
 
         // A token that is made for the release is never the one, wherever the lock was taken.
-        return tokens.Length == 0 ? LockValues.IsFresh(token) && token is not ILocalReferenceOperation : tokens.All(taken => LockValues.AreDifferent(taken, token));
+        return tokens.Length == 0 ? token.IsFresh() : tokens.All(taken => LockValues.AreDifferent(taken, token));
     }
 }

@@ -19,7 +19,7 @@ internal static class LockValues
         return one.Syntax == other.Syntax
             || (one.ConstantValue is { HasValue: true } constant && other.ConstantValue is { HasValue: true } compared
                 ? Equals(constant.Value, compared.Value)
-                : SyntaxFactory.AreEquivalent(one.Syntax, other.Syntax) && !IsFresh(one) && SameSymbols(one, other));
+                : SyntaxFactory.AreEquivalent(one.Syntax, other.Syntax) && !one.IsFresh() && SameSymbols(one, other));
     }
 
     /// <summary>
@@ -35,22 +35,13 @@ internal static class LockValues
             return false;
         }
 
-        return IsFresh(one)
-            || IsFresh(other)
+        return one.IsFresh()
+            || other.IsFresh()
             || (IsGiven(one) && IsGiven(other));
     }
 
-    /// <summary>Whether evaluating this twice gives two values.</summary>
-    public static bool IsFresh(IOperation value)
-        => value.DescendantsAndSelf().Any(operation => operation is IInvocationOperation { TargetMethod: { } method }
-            && (method is { Name: "NewGuid" or "CreateVersion7", ContainingType.Name: "Guid" }
-                || method is { Name: "Next" or "NextInt64" or "GetHexString" or "GetBytes" or "GetString", ContainingType.Name: "Random" or "RandomNumberGenerator" }));
-
-    private static bool IsGiven(IOperation value)
-        => value.ConstantValue.HasValue || value is IParameterReferenceOperation;
-
     /// <summary>What a variable that is set once was set to.</summary>
-    private static IOperation Source(IOperation value)
+    public static IOperation Source(IOperation value)
     {
         IOperation current = value.Unwrapped();
         for (int i = 0; i < MaxSteps && current is ILocalReferenceOperation local && local.OnlyValue() is { } assigned; i++)
@@ -60,6 +51,9 @@ internal static class LockValues
 
         return current;
     }
+
+    private static bool IsGiven(IOperation value)
+        => value.ConstantValue.HasValue || value is IParameterReferenceOperation;
 
     private static bool SameSymbols(IOperation one, IOperation other)
         => one is not (ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation)

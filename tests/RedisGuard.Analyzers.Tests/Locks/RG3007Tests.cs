@@ -19,6 +19,11 @@ public class RG3007Tests
     [InlineData("var one = Guid.NewGuid().ToString(); var two = Guid.NewGuid().ToString(); if (db.LockTake(key, one, ttl)) { try { Work(); } finally { {|RG3007:db.LockRelease(key, two)|}; } }")]
     [InlineData("{|RG3007:db.LockRelease(key, Guid.NewGuid().ToString())|};")]
     [InlineData("_ = {|RG3007:db.LockReleaseAsync(key, Guid.NewGuid().ToString(\"N\"))|};")]
+    [InlineData("if (db.LockTake(key, Fresh, ttl)) { try { Work(); } finally { {|RG3007:db.LockRelease(key, Fresh)|}; } }")]
+    [InlineData("if (db.LockTake(key, Make(), ttl)) { try { Work(); } finally { {|RG3007:db.LockRelease(key, Make())|}; } }")]
+    [InlineData("var token = Make(); if (db.LockTake(key, token, ttl)) { try { Work(); } finally { {|RG3007:db.LockRelease(key, Make())|}; } }")]
+    [InlineData("string Local() => $\"{Environment.MachineName}:{Fresh}\"; if (db.LockTake(key, Local(), ttl)) { try { Work(); } finally { {|RG3007:db.LockRelease(key, Local())|}; } }")]
+    [InlineData("{|RG3007:db.LockRelease(key, Make())|};")]
     public Task OtherToken_IsReported(string statements) => VerifyAsync(statements);
 
     [Theory]
@@ -35,6 +40,11 @@ public class RG3007Tests
     [InlineData("if (db.LockTake(key, first, ttl) || db.LockTake(key, second, ttl)) { try { Work(); } finally { db.LockRelease(key, first); db.LockRelease(key, second); } }")]
     [InlineData("db.LockRelease(key, db.LockQuery(key));")]
     [InlineData("db.LockRelease(key, first);")]
+    [InlineData("if (db.LockTake(key, Kept, ttl)) { try { Work(); } finally { db.LockRelease(key, Kept); } }")]
+    [InlineData("if (db.LockTake(key, Once, ttl)) { try { Work(); } finally { db.LockRelease(key, Once); } }")]
+    [InlineData("if (db.LockTake(key, Of(key), ttl)) { try { Work(); } finally { db.LockRelease(key, Of(key)); } }")]
+    [InlineData("db.LockRelease(key, _tokens.GetOrAdd(key, Guid.NewGuid().ToString()));")]
+    [InlineData("db.LockRelease(key, first ?? Guid.NewGuid().ToString());")]
     public Task SameToken_IsSilent(string statements) => VerifyAsync(statements);
 
     [Fact]
@@ -74,6 +84,7 @@ public class RG3007Tests
 
     private static string Source(string statements) =>
         $$"""
+        using System.Collections.Concurrent;
         using StackExchange.Redis;
 
         class Service
@@ -82,7 +93,13 @@ public class RG3007Tests
             private const string Two = "2";
             private readonly string _token = Environment.MachineName;
             private readonly string _other = Environment.MachineName;
+            private readonly ConcurrentDictionary<string, string> _tokens = new();
+            private string _kept;
             private int _count;
+
+            private static string Fresh => Guid.NewGuid().ToString("N");
+            private static string Once { get; } = Guid.NewGuid().ToString("N");
+            private string Kept => _kept ??= Guid.NewGuid().ToString();
 
             public async Task M(IDatabase db, string key, string first, string second, TimeSpan ttl)
             {
@@ -90,6 +107,8 @@ public class RG3007Tests
                 {{statements}}
             }
 
+            private static RedisValue Make() { var id = Guid.NewGuid(); return Environment.MachineName + id; }
+            private string Of(string key) => _tokens.GetOrAdd(key, _ => Guid.NewGuid().ToString());
             private void Work() => _count += (_token + _other).Length;
         }
         """;

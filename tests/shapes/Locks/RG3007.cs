@@ -142,3 +142,116 @@ namespace RG3007.KeyForToken.After
         }
     }
 }
+
+namespace RG3007.Getter.Before
+{
+    public sealed class TokenProvider(IDatabase db)
+    {
+        private static string Token => Guid.NewGuid().ToString("N");
+
+        public string? Renew()
+        {
+            if (db.LockTake("oauth", Token, TimeSpan.FromSeconds(10)))
+            {
+                try
+                {
+                    return db.StringGetSet("oauth:token", DateTime.UtcNow.Ticks);
+                }
+                finally
+                {
+                    db.LockRelease("oauth", Token); // expect: RG3007
+                }
+            }
+
+            return null;
+        }
+    }
+}
+
+namespace RG3007.Getter.After
+{
+    public sealed class TokenProvider(IDatabase db)
+    {
+        private static string Token { get; } = Guid.NewGuid().ToString("N");
+
+        public string? Renew()
+        {
+            if (db.LockTake("oauth", Token, TimeSpan.FromSeconds(10)))
+            {
+                try
+                {
+                    return db.StringGetSet("oauth:token", DateTime.UtcNow.Ticks);
+                }
+                finally
+                {
+                    db.LockRelease("oauth", Token);
+                }
+            }
+
+            return null;
+        }
+    }
+}
+
+namespace RG3007.Factory.Before
+{
+    public class Scheduler(IConnectionMultiplexer redis, ILogger<Scheduler> log)
+    {
+        public void Tick()
+        {
+            var database = redis.GetDatabase(3);
+            var acquired = database.LockTake(key: "tick", value: NewToken(), expiry: TimeSpan.FromSeconds(5));
+            if (!acquired)
+            {
+                log.LogTrace("Somebody else ticks");
+                return;
+            }
+
+            try
+            {
+                database.StringIncrement("ticks");
+            }
+            finally
+            {
+                database.LockRelease(key: "tick", value: NewToken()); // expect: RG3007
+            }
+        }
+
+        private static RedisValue NewToken()
+        {
+            return Environment.MachineName + Guid.NewGuid();
+        }
+    }
+}
+
+namespace RG3007.Factory.After
+{
+    public class Scheduler(IConnectionMultiplexer redis, ILogger<Scheduler> log)
+    {
+        public void Tick()
+        {
+            var database = redis.GetDatabase(3);
+            var token = NewToken();
+            var acquired = database.LockTake(key: "tick", value: token, expiry: TimeSpan.FromSeconds(5));
+            if (!acquired)
+            {
+                log.LogTrace("Somebody else ticks");
+                return;
+            }
+
+            try
+            {
+                database.StringIncrement("ticks");
+            }
+            finally
+            {
+                database.LockRelease(key: "tick", value: token);
+            }
+        }
+
+        private static RedisValue NewToken()
+        {
+            return Environment.MachineName + Guid.NewGuid();
+        }
+    }
+}
