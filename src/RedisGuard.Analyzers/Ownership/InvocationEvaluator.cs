@@ -115,7 +115,8 @@ internal sealed class InvocationEvaluator
             _evaluator.EscapeAll(initializer.Initializers, EscapeKind.Container);
         }
 
-        return given.As(Role.View);
+        // A text or a number made of memory is a copy; anything else may hold on to it.
+        return creation.Type is { SpecialType: SpecialType.System_String } or { IsUnmanagedType: true } ? Value.Empty : given.As(Role.View);
     }
 
     /// <summary>What a call on something this flow keeps account of gives back.</summary>

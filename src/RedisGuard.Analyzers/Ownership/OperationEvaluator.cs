@@ -117,7 +117,12 @@ internal sealed class OperationEvaluator
             case IArrayElementReferenceOperation element:
                 Value array = Evaluate(element.ArrayReference);
                 EscapeAll(element.Indices, EscapeKind.Argument);
-                return array.Project(Role.Collection, Role.Collection).Union(PassedOn(array)).Union(ViewIn(element.Type, array));
+                return ElementOf(array, element.Type);
+
+            case IImplicitIndexerReferenceOperation { Instance: { } sliced } part:
+                // memory[4..], list[^1].
+                Escape(Evaluate(part.Argument), EscapeKind.Argument, part.Argument.Syntax);
+                return ElementOf(Evaluate(sliced), part.Type);
 
             case IObjectCreationOperation creation:
                 return _invocations.EvaluateCreation(creation);
@@ -339,6 +344,10 @@ internal sealed class OperationEvaluator
 
         return passed.Union(ViewIn(property.Type, receiver));
     }
+
+    /// <summary>Whoever has an element of a collection may have any of the resources in it; a part of memory is memory still.</summary>
+    private Value ElementOf(Value whole, ITypeSymbol? type)
+        => whole.Project(Role.Collection, Role.Collection).Union(PassedOn(whole)).Union(ViewIn(type, whole));
 
     /// <summary>What a member or element of a view still leads to: <c>GetServers()[0]</c>.</summary>
     private Value ViewIn(ITypeSymbol? type, Value receiver)

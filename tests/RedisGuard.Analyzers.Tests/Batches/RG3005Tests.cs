@@ -34,6 +34,8 @@ public class RG3005Tests
     [InlineData("var batch = db.CreateBatch(); _ = batch.StringSetAsync(\"a\", 1); batch.Execute(); Console.WriteLine(batch.Multiplexer.IsConnected);")]
     [InlineData("var batch = db.CreateBatch(); _ = batch.StringSetAsync(\"a\", 1); batch.Execute(); _ = batch.StringSetAsync(\"b\", 1); Send(batch);")]
     [InlineData("var batch = db.CreateBatch(); _ = batch.StringSetAsync(\"a\", 1); batch.Execute(); _ = batch.StringSetAsync(\"b\", 1); Keep(batch);")]
+    [InlineData("var batch = db.CreateBatch(); _ = batch.StringSetAsync(\"a\", 1); batch.Execute(); _ = batch.KeyDeleteAsync(\"b\", flags);")]
+    [InlineData("var batch = db.CreateBatch(); _ = batch.StringSetAsync(\"a\", 1); batch.Execute(); await batch.KeyDeleteAsync(\"b\", flags: CommandFlags.FireAndForget);")]
     public Task SentAgainOrAnother_IsSilent(string statements) => BatchCode.VerifyAsync(statements);
 
     [Fact]

@@ -19,6 +19,8 @@ public class RG3002Tests
     [Theory]
     [InlineData("ReadOnlyMemory<byte>", "using var lease = {|RG3002:db.StringGetLease(\"k\")|}; return lease!.Memory;")]
     [InlineData("ReadOnlyMemory<byte>", "using (var lease = {|RG3002:db.StringGetLease(\"k\")|}) { return lease!.Memory.Slice(1); }")]
+    [InlineData("ReadOnlyMemory<byte>", "using var lease = {|RG3002:db.StringGetLease(\"k\")|}; return lease!.Memory[4..];")]
+    [InlineData("ReadOnlyMemory<byte>", "using var lease = {|RG3002:db.StringGetLease(\"k\")|}; var all = lease!.Memory; return all[1..^1];")]
     [InlineData("ArraySegment<byte>", "using var lease = {|RG3002:db.StringGetLease(\"k\")|}; return lease!.ArraySegment;")]
     [InlineData("ReadOnlySpan<byte>", "using var lease = {|RG3002:db.StringGetLease(\"k\")|}; return lease!.Span;")]
     [InlineData("ReadOnlySpan<byte>", "var lease = {|RG3002:db.StringGetLease(\"k\")|}; try { return lease!.Span; } finally { lease?.Dispose(); }")]
@@ -66,6 +68,9 @@ public class RG3002Tests
     [InlineData("RedisValue", "using var lease = db.StringGetLease(\"k\"); return db.StringGetSet(\"copy\", lease!.Memory);")]
     [InlineData("string?", "using var lease = db.StringGetLease(\"k\"); return lease.DecodeString();")]
     [InlineData("IEnumerable<int>?", "using var lease = db.StringGetLease(\"k\"); return System.Text.Json.JsonSerializer.Deserialize<IEnumerable<int>>(lease!.Span);")]
+    [InlineData("string", "using var lease = db.StringGetLease(\"k\"); using var chars = lease.DecodeLease(); return new string(chars!.Span);")]
+    [InlineData("Guid", "using var lease = db.StringGetLease(\"k\"); return new Guid(lease!.Span);")]
+    [InlineData("byte", "using var lease = db.StringGetLease(\"k\"); return lease!.Span[^1];")]
     [InlineData("Stream?", "return db.StringGetLease(\"k\").AsStream();")]
     [InlineData("int", "using var lease = db.StringGetLease(\"k\"); return System.Runtime.InteropServices.MemoryMarshal.Read<int>(lease!.Span);")]
     public Task CopyThatLeaves_IsSilent(string type, string statements) => AllRules.VerifyAsync($$"""
