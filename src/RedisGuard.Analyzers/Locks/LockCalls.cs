@@ -12,10 +12,12 @@ namespace RedisGuard.Analyzers.Locks;
 internal static class LockCalls
 {
     public static bool IsTake(IInvocationOperation call, RedisSymbols symbols)
-        => call.TargetMethod.Name is "LockTake" or "LockTakeAsync" && IsOfLibrary(call, symbols);
+        => IsTakeName(call.TargetMethod.Name) && IsOfLibrary(call, symbols);
 
     public static bool IsRelease(IInvocationOperation call, RedisSymbols symbols)
         => IsReleaseName(call.TargetMethod.Name) && IsOfLibrary(call, symbols);
+
+    public static bool IsTakeName(string name) => name is "LockTake" or "LockTakeAsync";
 
     public static bool IsReleaseName(string name) => name is "LockRelease" or "LockReleaseAsync";
 
@@ -63,6 +65,10 @@ internal static class LockCalls
     /// <summary>Whether code, nested functions included, names a release.</summary>
     public static bool MentionsRelease(SyntaxNode code)
         => code.DescendantNodes().Any(node => node is SimpleNameSyntax name && IsReleaseName(name.Identifier.ValueText));
+
+    /// <summary>The same of taking one.</summary>
+    public static bool MentionsTake(SyntaxNode code)
+        => code.DescendantNodes().Any(node => node is SimpleNameSyntax name && IsTakeName(name.Identifier.ValueText));
 
     private static bool IsOfLibrary(IInvocationOperation call, RedisSymbols symbols)
         => SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingAssembly, symbols.ConnectionMultiplexer.ContainingAssembly);

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -24,7 +25,10 @@ internal static class LockResults
                     break;
 
                 case IInvocationOperation { TargetMethod: { } method } call when call.Instance == current && TaskMembers.IsWait(method):
-                    return LockResult.Ignored;
+                    return method.Parameters.IsEmpty ? LockResult.Ignored : LockResult.Abandoned;
+
+                case IArgumentOperation or IArrayInitializerOperation when LockRaces.Of(current) is not null:
+                    return LockResult.Abandoned;
 
                 case IPropertyReferenceOperation property when TaskMembers.IsResult(property.Property):
                     current = property;
@@ -61,8 +65,9 @@ internal static class LockResults
     /// </summary>
     private static LockResult OfLocal(ILocalSymbol local, IOperation take)
     {
-        bool isRead = false;
         bool isAbandoned = false;
+        var reads = new List<ILocalReferenceOperation>();
+        var races = new List<IInvocationOperation>();
         foreach (ILocalReferenceOperation reference in take.Root().Descendants().OfType<ILocalReferenceOperation>().Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local)))
         {
             if (reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference)
@@ -70,20 +75,25 @@ internal static class LockResults
                 continue;
             }
 
-            if (reference.Parent is IInvocationOperation { TargetMethod: { } method } && TaskMembers.IsAbandoningWait(method))
+            if (reference.Parent is IInvocationOperation { TargetMethod: { } method } && IsGivenUp(method))
             {
                 isAbandoned = true;
-                continue;
             }
-
-            isRead = true;
+            else if (LockRaces.Of(reference) is { } race)
+            {
+                races.Add(race);
+            }
+            else
+            {
+                reads.Add(reference);
+            }
         }
 
-        return (isRead, isAbandoned) switch
-        {
-            (true, _) => LockResult.Tested,
-            (false, true) => LockResult.Abandoned,
-            _ => LockResult.Ignored,
-        };
+        return races.Count > 0 && LockRaces.AreLost(races, reads) ? LockResult.Abandoned
+            : reads.Count > 0 || races.Count > 0 ? LockResult.Tested
+            : isAbandoned ? LockResult.Abandoned : LockResult.Ignored;
     }
+
+    private static bool IsGivenUp(IMethodSymbol method)
+        => TaskMembers.IsAbandoningWait(method) || (TaskMembers.IsWait(method) && !method.Parameters.IsEmpty);
 }

@@ -25,6 +25,14 @@ public class RG3008Tests
     [InlineData("Action take = () => {|RG3008:db.LockTake(key, token, ttl)|}; take();")]
     [InlineData("if (await {|RG3008:db.LockTakeAsync(key, token, ttl)|}.WaitAsync(ttl)) { try { Work(); } finally { db.LockRelease(key, token); } }")]
     [InlineData("var task = {|RG3008:db.LockTakeAsync(key, token, ttl)|}; if (await task.WaitAsync(cancellation)) { Work(); }")]
+    [InlineData("if (!{|RG3008:db.LockTakeAsync(key, token, ttl)|}.Wait(500)) { return; } Work();")]
+    [InlineData("await Task.WhenAny({|RG3008:db.LockTakeAsync(key, token, ttl)|}, Task.Delay(500)); Work();")]
+    [InlineData("Task.WaitAny({|RG3008:db.LockTakeAsync(key, token, ttl)|}, Task.Delay(500));")]
+    [InlineData("var take = {|RG3008:db.LockTakeAsync(key, token, ttl)|}; if (await Task.WhenAny(take, Task.Delay(500)) != take) { return; } Work();")]
+    [InlineData("var take = {|RG3008:db.LockTakeAsync(key, token, ttl)|}; var first = await Task.WhenAny(take, Task.Delay(500)).ConfigureAwait(false); if (first != take) throw new TimeoutException(); _taken = await take;")]
+    [InlineData("var take = {|RG3008:db.LockTakeAsync(key, token, ttl)|}; var delay = Task.Delay(500); if (delay == await Task.WhenAny(take, delay)) { return; } Use(await take);")]
+    [InlineData("var take = {|RG3008:db.LockTakeAsync(key, token, ttl)|}; if (await Task.WhenAny(take, Task.Delay(500)) == take) { Use(take.Result); }")]
+    [InlineData("var take = {|RG3008:db.LockTakeAsync(key, token, ttl)|}; Use(await Task.WhenAny(take, Task.Delay(500)) == take && await take);")]
     public Task IgnoredResult_IsReported(string statements) => VerifyAsync(statements);
 
     [Theory]
@@ -42,6 +50,12 @@ public class RG3008Tests
     [InlineData("var transaction = db.CreateTransaction(); _ = transaction.LockTakeAsync(key, token, ttl); transaction.Execute();")]
     [InlineData("db.LockExtend(key, token, ttl);")]
     [InlineData("db.LockRelease(key, token);")]
+    [InlineData("var take = db.LockTakeAsync(key, token, ttl); if (await Task.WhenAny(take, Task.Delay(500)) != take) { Console.WriteLine(\"slow\"); } Use(await take);")]
+    [InlineData("var take = db.LockTakeAsync(key, token, ttl); if (await Task.WhenAny(take, Task.Delay(500)) == take) { Use(await take); return; } Use(await take);")]
+    [InlineData("var take = db.LockTakeAsync(key, token, ttl); if (await Task.WhenAny(take, Task.Delay(500)) != take) { _ = take.ContinueWith(late => late.Result && db.LockRelease(key, token)); return; } Use(await take);")]
+    [InlineData("var take = db.LockTakeAsync(key, token, ttl); await Task.WhenAny(take, Task.Delay(500)); Use(take.IsCompletedSuccessfully && take.Result);")]
+    [InlineData("var one = db.LockTakeAsync(key, token, ttl); var other = db.LockTakeAsync(key, token, ttl); var first = await Task.WhenAny(one, other); Use(await first);")]
+    [InlineData("var one = db.LockTakeAsync(key, token, ttl); var other = db.LockTakeAsync(key, token, ttl); await Task.WhenAny(one, other); Use((await Task.WhenAll(one, other))[0]);")]
     public Task UsedResult_IsSilent(string statements) => VerifyAsync(statements);
 
     [Theory]

@@ -225,3 +225,38 @@ namespace RG3008.Delegate.After
         }
     }
 }
+
+namespace RG3008.WhenAny.Before
+{
+    public class Impatient(IDatabase db)
+    {
+        public async Task<bool> EnterAsync(string key, string token)
+        {
+            Task<bool> taking = db.LockTakeAsync(key, token, TimeSpan.FromSeconds(30)); // expect: RG3008
+            if (await Task.WhenAny(taking, Task.Delay(500)) != taking)
+            {
+                return false;
+            }
+
+            return true;
+        }
+    }
+}
+
+namespace RG3008.WhenAny.After
+{
+    public class Impatient(IDatabase db)
+    {
+        public async Task<bool> EnterAsync(string key, string token)
+        {
+            Task<bool> taking = db.LockTakeAsync(key, token, TimeSpan.FromSeconds(30));
+            if (await Task.WhenAny(taking, Task.Delay(500)) != taking)
+            {
+                _ = taking.ContinueWith(late => late.Result ? db.LockReleaseAsync(key, token) : Task.CompletedTask);
+                return false;
+            }
+
+            return await taking;
+        }
+    }
+}
