@@ -228,14 +228,17 @@ internal sealed class LockPaths
             {
                 IInvocationOperation call => !IsPlumbing(call) && !(_hasFinally && IsHarmless(call)),
                 IObjectCreationOperation => !_hasFinally,
-                IAwaitOperation awaited => !awaited.Syntax.Span.Contains(_take.Syntax.Span) && !IsOfTake(awaited.Operation),
+                IAwaitOperation awaited => !awaited.Syntax.Span.Contains(_take.Syntax.Span) && !IsOfTake(awaited.Operation) && !IsFirstOf(awaited.Operation),
                 IDynamicInvocationOperation or IInvalidOperation => true,
                 _ => false,
             });
 
-    /// <summary>The await of the take itself, with what the compiler sees in it.</summary>
+    /// <summary>The await of the take itself, with what the compiler sees in it, and what only makes tasks of tasks or of time.</summary>
     private bool IsPlumbing(IInvocationOperation call)
-        => call.Syntax.Span.Contains(_take.Syntax.Span) || (TaskMembers.IsPassThrough(call.TargetMethod) || TaskMembers.IsGetResult(call.TargetMethod)) && call.Instance is { } task && IsOfTake(task);
+        => call.Syntax.Span.Contains(_take.Syntax.Span) || TaskMembers.IsCombinator(call.TargetMethod) || TaskMembers.IsDelay(call.TargetMethod) || (TaskMembers.IsPassThrough(call.TargetMethod) || TaskMembers.IsGetResult(call.TargetMethod)) && call.Instance is { } task && IsOfTake(task);
+
+    /// <summary><c>await Task.WhenAny(…)</c>: what the first task throws stays in it.</summary>
+    private static bool IsFirstOf(IOperation task) => task is IInvocationOperation { TargetMethod: { Name: "WhenAny" } method } && TaskMembers.IsCombinator(method);
 
     private bool IsOfTake(IOperation task) => _witnesses.Meaning(task) is not null;
 

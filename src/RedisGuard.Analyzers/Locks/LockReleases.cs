@@ -18,11 +18,13 @@ internal sealed class LockReleases
         _symbols = symbols;
         IOperation? key = LockCalls.Key(take);
         _matching = LockCalls.Of(LockCalls.Function(take))
-            .Where(call => LockCalls.IsRelease(call, symbols) && key is not null && LockCalls.Key(call) is { } released && LockValues.AreSame(key, released))
+            .Where(call => key is not null && (LockCalls.IsRelease(call, symbols)
+                ? LockCalls.Key(call) is { } released && LockValues.AreSame(key, released)
+                : IsHelper(call.TargetMethod) && ReleaseHelpers.Release(call, key)))
             .ToArray();
     }
 
-    /// <summary>The releases of the lock's key in the function that takes it.</summary>
+    /// <summary>The releases of the lock's key in the function that takes it, and the calls of helpers that do nothing else with it.</summary>
     public IReadOnlyList<IInvocationOperation> Matching => _matching;
 
     public bool Contains(IOperation operation)

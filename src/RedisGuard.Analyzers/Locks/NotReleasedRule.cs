@@ -26,7 +26,7 @@ internal static class NotReleasedRule
         }
 
         IReadOnlyList<IInvocationOperation> releases = new LockReleases(take, symbols).Matching;
-        if (releases.Count == 0 || releases.All(release => AnotherTokenRule.IsInVain(release, symbols)) || Graph(take, context) is not { } graph)
+        if (releases.Count == 0 || releases.All(release => LockCalls.IsRelease(release, symbols) && AnotherTokenRule.IsInVain(release, symbols)) || Graph(take, context) is not { } graph)
         {
             return null;
         }
@@ -48,14 +48,18 @@ internal static class NotReleasedRule
                 escapes.Contains(LockEscape.Exception) ? "when the code that holds it throws" : "on a path that returns early");
     }
 
-    /// <summary>A pair of methods, one that locks and one that unlocks, that the function is a half of.</summary>
+    /// <summary>A pair of methods, one that locks and one that unlocks, that the function is a half of. One that does both has a lock of its own.</summary>
     private static bool IsReleasedElsewhere(IInvocationOperation take, OperationAnalysisContext context)
     {
         SyntaxNode own = LockCalls.Function(take).Syntax;
         return context.ContainingSymbol.ContainingType is { } type && type.DeclaringSyntaxReferences
             .Select(reference => reference.GetSyntax(context.CancellationToken))
             .SelectMany(declaration => declaration.DescendantNodes())
-            .Any(node => node is SimpleNameSyntax name && LockCalls.IsReleaseName(name.Identifier.ValueText) && !own.Span.Contains(name.Span));
+            .Any(node => node is SimpleNameSyntax name
+                && LockCalls.IsReleaseName(name.Identifier.ValueText)
+                && !own.Span.Contains(name.Span)
+                && name.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } other
+                && !LockCalls.MentionsTake(other));
     }
 
     private static ControlFlowGraph? Graph(IInvocationOperation take, OperationAnalysisContext context)

@@ -28,6 +28,10 @@ internal static class TaskMembers
     public static bool IsCombinator(IMethodSymbol method)
         => method.Name is "WhenAny" or "WhenAll" && IsInTaskNamespace(method.ContainingType);
 
+    /// <summary><c>Task.Delay</c>.</summary>
+    public static bool IsDelay(IMethodSymbol method)
+        => method.Name == "Delay" && IsInTaskNamespace(method.ContainingType);
+
     /// <summary>Members of collections and of LINQ: what goes in comes out again.</summary>
     public static bool IsOfCollections(IMethodSymbol method)
     {

@@ -42,6 +42,9 @@ public class RG3006Tests
     [InlineData("var taken = {|RG3006:db.LockTake(key, token, ttl)|}; Work(); if (taken) { db.LockRelease(key, token); }")]
     [InlineData("async Task Inner() { if (await {|RG3006:db.LockTakeAsync(key, token, ttl)|}) { await WorkAsync(); await db.LockReleaseAsync(key, token); } } await Inner();")]
     [InlineData("Func<Task> inner = async () => { if (await {|RG3006:db.LockTakeAsync(key, token, ttl)|}) { await WorkAsync(); await db.LockReleaseAsync(key, token); } }; await inner();")]
+    [InlineData("if ({|RG3006:db.LockTake(key, token, ttl)|}) { Work(); Release(db, key, token); }")]
+    [InlineData("if (!{|RG3006:db.LockTake(key, token, ttl)|}) { return; } Work(); Free(); void Free() => db.LockRelease(key, token);")]
+    [InlineData("if (!await {|RG3006:db.LockTakeAsync($\"lock:{key}\", token, ttl)|}) { return; } await WorkAsync(); await FreeAsync(); Task FreeAsync() => db.LockReleaseAsync($\"lock:{key}\", token);")]
     public Task ReleaseThatAnExceptionPasses_IsReported(string statements) => VerifyAsync(statements);
 
     [Theory]
@@ -74,7 +77,11 @@ public class RG3006Tests
     [InlineData("if (db.LockTake(key, token, ttl)) { Work(); }")]
     [InlineData("if (!db.LockTake(key, token, ttl)) { return; } Work();")]
     [InlineData("if (db.LockTake(key, token, ttl)) { Work(); db.LockRelease(Key, token); }")]
-    [InlineData("if (db.LockTake(key, token, ttl)) { Work(); Release(db, key, token); }")]
+    [InlineData("if (db.LockTake(key, token, ttl)) { Work(); Release(db, Key, token); }")]
+    [InlineData("if (db.LockTake(key, token, ttl)) { Release(db, key, token); }")]
+    [InlineData("if (db.LockTake(key, token, ttl)) { try { Work(); } finally { Release(db, key, token); } }")]
+    [InlineData("if (db.LockTake(key, token, ttl)) { try { Work(); } finally { Free(); } } void Free() => db.LockRelease(key, token);")]
+    [InlineData("var take = db.LockTakeAsync(key, token, ttl); if (await Task.WhenAny(take, Task.Delay(10)) != take) { _ = take.ContinueWith(late => late.Result && db.LockRelease(key, token)); throw new TimeoutException(); } if (!await take) { return; } try { Work(); } finally { db.LockRelease(key, token); }")]
     [InlineData("_taken = db.LockTake(key, token, ttl); Work(); if (_taken) { db.LockRelease(key, token); }")]
     [InlineData("Use(db.LockTake(key, token, ttl)); Work(); db.LockRelease(key, token);")]
     [InlineData("if (db.LockTake(key, token, ttl)) { using var held = new Held(() => db.LockRelease(key, token)); Work(); db.LockRelease(key, token); }")]
@@ -169,6 +176,82 @@ public class RG3006Tests
             }
 
             public void Dispose() => _db.LockRelease(_key, _token);
+        }
+        """);
+
+    [Fact]
+    public Task HelperOfTheType_IsReported() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        abstract class Job(IDatabase db, string name)
+        {
+            private readonly string _token = Guid.NewGuid().ToString();
+
+            protected abstract Task DoAsync();
+
+            public async Task RunAsync()
+            {
+                if (await {|RG3006:db.LockTakeAsync(name, _token, TimeSpan.FromSeconds(5))|})
+                {
+                    await DoAsync();
+                    await UnlockAsync();
+                }
+            }
+
+            public async Task StartAsync()
+            {
+                if (!await db.LockTakeAsync(name, _token, TimeSpan.FromSeconds(5)))
+                {
+                    return;
+                }
+
+                try
+                {
+                    await DoAsync();
+                }
+                catch
+                {
+                    await UnlockAsync();
+                    throw;
+                }
+            }
+
+            public Task StopAsync() => UnlockAsync();
+
+            private async Task UnlockAsync() => await db.LockReleaseAsync(name, _token);
+        }
+        """);
+
+    [Fact]
+    public Task EarlyReturnBesideAnotherMethodsOwnLock_IsReported() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db, string token)
+        {
+            public bool First()
+            {
+                if (!{|RG3006:db.LockTake("first", token, TimeSpan.FromSeconds(5))|})
+                {
+                    return false;
+                }
+
+                if (db.KeyExists("done"))
+                {
+                    return false;
+                }
+
+                return db.LockRelease("first", token);
+            }
+
+            public void Second()
+            {
+                if (db.LockTake("second", token, TimeSpan.FromSeconds(5)))
+                {
+                    db.LockRelease("second", token);
+                }
+            }
         }
         """);
 

@@ -500,3 +500,57 @@ namespace RG3006.LocalFunction.After
         }
     }
 }
+
+namespace RG3006.HelperReleases.Before
+{
+    public abstract class JobBase(IDatabase db)
+    {
+        protected abstract string Name { get; }
+
+        public async Task ExecuteAsync(CancellationToken cancellationToken)
+        {
+            var id = Guid.NewGuid().ToString();
+            if (!await db.LockTakeAsync(Name, id, TimeSpan.FromMinutes(2))) // expect: RG3006
+            {
+                return;
+            }
+
+            await DoAsync(cancellationToken);
+            await UnlockAsync(Name, id);
+        }
+
+        protected abstract Task DoAsync(CancellationToken cancellationToken);
+
+        private Task<bool> UnlockAsync(string name, string id) => db.LockReleaseAsync(name, id);
+    }
+}
+
+namespace RG3006.HelperReleases.After
+{
+    public abstract class JobBase(IDatabase db)
+    {
+        protected abstract string Name { get; }
+
+        public async Task ExecuteAsync(CancellationToken cancellationToken)
+        {
+            var id = Guid.NewGuid().ToString();
+            if (!await db.LockTakeAsync(Name, id, TimeSpan.FromMinutes(2)))
+            {
+                return;
+            }
+
+            try
+            {
+                await DoAsync(cancellationToken);
+            }
+            finally
+            {
+                await UnlockAsync(Name, id);
+            }
+        }
+
+        protected abstract Task DoAsync(CancellationToken cancellationToken);
+
+        private Task<bool> UnlockAsync(string name, string id) => db.LockReleaseAsync(name, id);
+    }
+}
