@@ -39,18 +39,18 @@ internal static partial class Descriptors
         description: "Listing or emptying a database costs time in proportion to all the keys there are, whoever they belong to.",
         helpLinkUri: HelpLink(DiagnosticIds.WholeKeyspace));
 
-    // Info: it costs a thread for the time of a handshake; only under load, or while the server is away, does that hurt.
-    public static readonly DiagnosticDescriptor ConnectingSynchronously = new(
-        DiagnosticIds.ConnectingSynchronously,
-        "Connecting synchronously in async code",
-        "{0} holds a thread until the server answers; await '{1}' instead",
+    // Info: it costs a thread for the time of a round trip; only under load, or while the server is away, does that hurt.
+    public static readonly DiagnosticDescriptor WaitingSynchronously = new(
+        DiagnosticIds.WaitingSynchronously,
+        "Connecting or waiting synchronously in async code",
+        "{0} holds a thread until the server answers; {1}",
         Hazards,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "Connecting takes several round trips, and as long as the time-out when the server is away. A blocked thread can't serve anything else, and the connection's own work needs threads, too.",
-        helpLinkUri: HelpLink(DiagnosticIds.ConnectingSynchronously));
+        description: "A thread that waits can't serve anything else, for as long as the time-out when the server is away, and the answer it waits for needs a thread, too.",
+        helpLinkUri: HelpLink(DiagnosticIds.WaitingSynchronously));
 
-    public static readonly DiagnosticDescriptor ConnectingSynchronouslyAtEnd = AtEnd(ConnectingSynchronously);
+    public static readonly DiagnosticDescriptor WaitingSynchronouslyAtEnd = AtEnd(WaitingSynchronously);
 
     // Info: profiling is mostly switched on for a while, and the session may be drained by code that can't be seen.
     public static readonly DiagnosticDescriptor ProfilingNeverFinished = new(

@@ -1,4 +1,3 @@
-using System;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers.Model;
@@ -6,21 +5,18 @@ using RedisGuard.Analyzers.Model;
 namespace RedisGuard.Analyzers.Batches;
 
 /// <summary>
-/// Waits that are written around the queued command itself: <c>await batch.StringGetAsync(key)</c>. From 3.1.23 on the library
-/// brings SER305, which reports exactly these (also as <c>.Result</c>, <c>.Wait()</c> and <c>.GetAwaiter().GetResult()</c>), as
-/// an error. One fault, one report; but a report there must be, where the library's rules don't run.
+/// Waits that are written around the queued command itself: <c>await batch.StringGetAsync(key)</c>, or the same with <c>.Result</c>,
+/// <c>.Wait()</c> or <c>.GetAwaiter().GetResult()</c>. SER305 of the library reports exactly these.
 /// </summary>
 internal sealed class DirectWaits
 {
-    private static readonly Version s_firstWithSer305 = new(3, 1, 23);
-
     private readonly ResourceModel _batches;
-    private readonly Lazy<bool> _libraryReports;
+    private readonly LibraryRules _library;
 
     public DirectWaits(RedisSymbols symbols)
     {
         _batches = symbols.Model[ResourceKind.Batch];
-        _libraryReports = new Lazy<bool>(() => symbols.Options.LibraryRulesRun && VersionOf(symbols.ConnectionMultiplexer.ContainingAssembly) >= s_firstWithSer305);
+        _library = symbols.LibraryRules;
     }
 
     /// <summary>Whether the wait is one that the referenced library reports by itself.</summary>
@@ -38,7 +34,7 @@ internal sealed class DirectWaits
             },
             _ => null,
         };
-        return waited is not null && IsCommand(waited, model) && _libraryReports.Value;
+        return waited is not null && IsCommand(waited, model) && _library.ReportWaits;
     }
 
     /// <inheritdoc cref="AreReportedByLibrary(SyntaxNode, SemanticModel?)"/>
@@ -46,7 +42,7 @@ internal sealed class DirectWaits
     {
         // Only for a method that waits for what it queues on a batch it is given.
 #pragma warning disable RS1030
-        return _libraryReports.Value && AreReportedByLibrary(wait, compilation.GetSemanticModel(wait.SyntaxTree));
+        return _library.ReportWaits && AreReportedByLibrary(wait, compilation.GetSemanticModel(wait.SyntaxTree));
 #pragma warning restore RS1030
     }
 
@@ -80,21 +76,5 @@ internal sealed class DirectWaits
         return waited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
             && model?.SyntaxTree == access.SyntaxTree
             && _batches.IsResource(model.GetTypeInfo(access.Expression).Type);
-    }
-
-    private static Version VersionOf(IAssemblySymbol library)
-    {
-        foreach (AttributeData attribute in library.GetAttributes())
-        {
-            if (attribute.AttributeClass?.Name == "AssemblyFileVersionAttribute"
-                && attribute.ConstructorArguments.Length == 1
-                && attribute.ConstructorArguments[0].Value is string text
-                && Version.TryParse(text, out Version? version))
-            {
-                return version;
-            }
-        }
-
-        return library.Identity.Version;
     }
 }

@@ -47,8 +47,8 @@ public sealed class ConnectionAnalyzer : RedisAnalyzer
         Descriptors.RegistrationOpensPerScope,
         Descriptors.RacingCallersLeak,
         Descriptors.ClosedWhileInUse,
-        Descriptors.ConnectingSynchronously,
-        Descriptors.ConnectingSynchronouslyAtEnd,
+        Descriptors.WaitingSynchronously,
+        Descriptors.WaitingSynchronouslyAtEnd,
         Descriptors.PrivateWhereSharedFits,
         Descriptors.RegisteredInstanceNeverClosed);
 

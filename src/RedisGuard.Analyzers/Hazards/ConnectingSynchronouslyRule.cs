@@ -11,80 +11,51 @@ namespace RedisGuard.Analyzers.Hazards;
 /// <summary>
 /// RG4004: <c>Connect</c> in an async function, or a wait for <c>ConnectAsync</c> that blocks, in code that runs again and
 /// again. It stands among the connection rules, as a remark on an opening that has no fault of its own: the cure of a
-/// fault cures this with it. What the library says of blocking waits (SER307) leaves static calls out.
+/// fault cures this with it. Waits for commands are <see cref="BlockingWaitRule"/>'s.
 /// </summary>
 internal sealed class ConnectingSynchronouslyRule : IConnectionRule
 {
-    public Diagnostic? Judge(Opening opening) => Judge(opening, Descriptors.ConnectingSynchronously);
+    public Diagnostic? Judge(Opening opening) => Judge(opening, Descriptors.WaitingSynchronously);
 
     /// <summary>The same for an opening that had to wait for the registrations.</summary>
-    public static Diagnostic? JudgeAtEnd(Opening opening) => Judge(opening, Descriptors.ConnectingSynchronouslyAtEnd);
+    public static Diagnostic? JudgeAtEnd(Opening opening) => Judge(opening, Descriptors.WaitingSynchronouslyAtEnd);
 
     private static Diagnostic? Judge(Opening opening, DiagnosticDescriptor descriptor)
         => opening.Operation is IInvocationOperation { TargetMethod: { } method } call
             && opening.Obligation.Helper is null
             && opening.Context.Frequency == OpeningFrequency.PerCall
-            && (IsAsync(method) ? Blocks(call) : IsInAsyncFunction(call, opening.Member))
+            && (IsAsync(method) ? Blocks(call) : BlockingWaits.IsInAsyncFunction(call, opening.Member))
                 ? Diagnostic.Create(
                     descriptor,
                     call.Syntax.GetLocation(),
                     IsAsync(method) ? $"The wait for '{opening.Name}'" : $"'{opening.Name}'",
-                    IsAsync(method) ? opening.Name : $"{opening.Name}Async")
+                    IsAsync(method) ? "await it instead" : $"await '{opening.Name}Async' instead")
                 : null;
 
     private static bool IsAsync(IMethodSymbol method) => method.Name.EndsWith("Async", StringComparison.Ordinal);
 
-    private static bool IsInAsyncFunction(IOperation operation, ISymbol member)
-    {
-        for (IOperation? current = operation; current is not null; current = current.Parent)
-        {
-            switch (current)
-            {
-                case IAnonymousFunctionOperation lambda:
-                    return lambda.Symbol.IsAsync;
-                case ILocalFunctionOperation local:
-                    return local.Symbol.IsAsync;
-            }
-        }
-
-        return member is IMethodSymbol { IsAsync: true };
-    }
-
     private static bool Blocks(IOperation task)
     {
-        IOperation current = task;
         while (true)
         {
-            switch (current.Parent)
+            if (BlockingWaits.Surround(task, out IOperation outermost))
             {
-                case IConversionOperation or IParenthesizedOperation:
-                    current = current.Parent;
-                    break;
+                return true;
+            }
 
-                case IInvocationOperation call when call.Instance == current && TaskMembers.IsPassThrough(call.TargetMethod):
-                    current = call;
-                    break;
-
-                case IInvocationOperation call when call.Instance == current:
-                    return TaskMembers.IsGetResult(call.TargetMethod) || TaskMembers.IsWait(call.TargetMethod);
-
-                case IArgumentOperation { Parent: IInvocationOperation call }:
-                    return TaskMembers.IsWait(call.TargetMethod);
-
-                case IPropertyReferenceOperation property:
-                    return TaskMembers.IsResult(property.Property);
-
+            switch (outermost.Parent)
+            {
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } }:
-                    return OnlyBlocks(local, current.Root());
+                    return OnlyBlocks(local, outermost.Root());
 
                 // Task.Run(() => ConnectAsync(…)).Result
                 case IReturnOperation { Parent: IBlockOperation { Parent: IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Run", ContainingType.Name: "Task" } } run } } } } }:
-                    current = run;
+                    task = run;
                     break;
 
                 // Task.Run(async () => await ConnectAsync(…)).Result
                 case IAwaitOperation { Parent: IReturnOperation } awaited:
-                    current = awaited;
+                    task = awaited;
                     break;
 
                 default:

@@ -10,8 +10,9 @@ using RedisGuard.Analyzers.Model;
 namespace RedisGuard.Analyzers.Hazards;
 
 /// <summary>
-/// What harms everybody who shares a connection: blocking commands, generated scripts, whole-keyspace commands and
-/// profiling without an end (RG4001–RG4003, RG4005). RG4004 is a remark of the connection rules, since one call has one report.
+/// What harms everybody who shares a connection: blocking commands, generated scripts, whole-keyspace commands, blocking
+/// waits and profiling without an end (RG4001–RG4005). RG4004 of connecting is a remark of the connection rules, since one
+/// call has one report.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HazardAnalyzer : RedisAnalyzer
@@ -30,7 +31,7 @@ public sealed class HazardAnalyzer : RedisAnalyzer
 
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
-        Descriptors.BlockingCommand, Descriptors.GeneratedScript, Descriptors.WholeKeyspace, Descriptors.ProfilingNeverFinished);
+        Descriptors.BlockingCommand, Descriptors.GeneratedScript, Descriptors.WholeKeyspace, Descriptors.WaitingSynchronously, Descriptors.ProfilingNeverFinished);
 
     private protected override void Register(CompilationStartAnalysisContext context, RedisSymbols symbols)
     {
@@ -41,24 +42,32 @@ public sealed class HazardAnalyzer : RedisAnalyzer
     private static void Analyze(OperationAnalysisContext context, HazardKnowledge known)
     {
         var invocation = (IInvocationOperation)context.Operation;
-        if (!s_rules.TryGetValue(invocation.TargetMethod.Name, out IHazardRule[]? rules)
+        bool isNamed = s_rules.TryGetValue(invocation.TargetMethod.Name, out IHazardRule[]? rules);
+        bool mayBeWaitedFor = BlockingWaitRule.MayBeAround(invocation) && !known.Symbols.LibraryRules.ReportWaits;
+        if (!(isNamed || mayBeWaitedFor)
             || !(known.Symbols.IsOfLibrary(invocation.TargetMethod) || TypedBlockingCommandRule.IsOfStack(invocation.TargetMethod)))
         {
             return;
         }
 
         var call = new HazardCall(invocation, context.ContainingSymbol, known, context.CancellationToken);
+        if (((isNamed ? First(rules!, call) : null) ?? (mayBeWaitedFor ? BlockingWaitRule.Judge(call) : null)) is { } found
+            && !known.Contexts.IsTest(context.ContainingSymbol))
+        {
+            context.ReportDiagnostic(found);
+        }
+    }
+
+    private static Diagnostic? First(IHazardRule[] rules, HazardCall call)
+    {
         foreach (IHazardRule rule in rules)
         {
             if (rule.Judge(call) is { } found)
             {
-                if (!known.Contexts.Of(invocation, context.ContainingSymbol, context.CancellationToken).IsTest)
-                {
-                    context.ReportDiagnostic(found);
-                }
-
-                return;
+                return found;
             }
         }
+
+        return null;
     }
 }

@@ -19,6 +19,7 @@ internal sealed class RedisSymbols
         ConnectionMultiplexer = multiplexer;
         ConnectionMultiplexerInterface = multiplexerInterface;
         Options = options;
+        LibraryRules = new LibraryRules(multiplexer.ContainingAssembly, options);
         _tasks = new TaskTypes(compilation);
         Model = new RedisModel(compilation, options, _tasks);
         Pool = compilation.GetBestTypeByMetadataName("RedisGuard.Pool.RedisPool");
@@ -27,6 +28,8 @@ internal sealed class RedisSymbols
     public Compilation Compilation { get; }
 
     public ProjectOptions Options { get; }
+
+    public LibraryRules LibraryRules { get; }
 
     public RedisModel Model { get; }
 

@@ -12,15 +12,22 @@ internal static class CommandFlags
     /// Whether the command's task may be done at once, with nothing in it: the flags say so, or they can't be read here.
     /// </summary>
     public static bool MayFireAndForget(IInvocationOperation command)
+        => FlagsOf(command) is { } flags && (flags.ConstantValue is not { HasValue: true, Value: int value } || (value & FireAndForget) != 0);
+
+    /// <summary>Whether the flags say it where they can be read.</summary>
+    public static bool FiresAndForgets(IInvocationOperation command)
+        => FlagsOf(command) is { ConstantValue: { HasValue: true, Value: int value } } && (value & FireAndForget) != 0;
+
+    private static IOperation? FlagsOf(IInvocationOperation command)
     {
         foreach (IArgumentOperation argument in command.Arguments)
         {
             if (argument.Parameter?.Type is { Name: "CommandFlags", TypeKind: TypeKind.Enum })
             {
-                return argument.Value.ConstantValue is not { HasValue: true, Value: int flags } || (flags & FireAndForget) != 0;
+                return argument.Value;
             }
         }
 
-        return false;
+        return null;
     }
 }

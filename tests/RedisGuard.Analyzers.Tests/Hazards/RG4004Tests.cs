@@ -4,7 +4,7 @@ using RedisGuard.Verification;
 
 namespace RedisGuard.Analyzers.Tests.Hazards;
 
-/// <summary>RG4004, Connecting synchronously in async code.</summary>
+/// <summary>RG4004, Connecting or waiting synchronously in async code: connecting. Commands are in <see cref="RG4004CommandTests"/>.</summary>
 public class RG4004Tests
 {
     [Theory]
@@ -116,7 +116,7 @@ public class RG4004Tests
         Source("await Task.Yield(); s_redis = {|#0:ConnectionMultiplexer.ConnectAsync(cs)|}.Result;"),
         setup: null,
         new DiagnosticResult("RG4004", DiagnosticSeverity.Info).WithLocation(0).WithMessage(
-            "The wait for 'ConnectionMultiplexer.ConnectAsync' holds a thread until the server answers; await 'ConnectionMultiplexer.ConnectAsync' instead"));
+            "The wait for 'ConnectionMultiplexer.ConnectAsync' holds a thread until the server answers; await it instead"));
 
     [Fact]
     public Task NoLibrary_IsSilent() => AllRules.VerifyWithoutLibraryAsync(
@@ -163,5 +163,5 @@ public class RG4004Tests
         """;
 
     private static Task VerifyAsync(string source, TestSetup? setup = null, params DiagnosticResult[] expected) =>
-        AllRules.VerifyAsync(source, (setup ?? new()) with { BlockingConnects = true }, expected);
+        AllRules.VerifyAsync(source, (setup ?? new()) with { BlockingWaits = true }, expected);
 }

@@ -21,7 +21,7 @@ internal sealed class AllRulesTest : CSharpAnalyzerTest<EmptyDiagnosticAnalyzer,
         // Twice the work for what one test of generated code tells.
         TestBehaviors = TestBehaviors.SkipGeneratedCodeCheck;
         TestState.Apply(setup, library);
-        if (!setup.BlockingConnects)
+        if (!setup.BlockingWaits)
         {
             DisabledDiagnostics.Add("RG4004");
         }

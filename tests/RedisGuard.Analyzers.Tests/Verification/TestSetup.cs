@@ -50,10 +50,10 @@ internal sealed record TestSetup
     public ImmutableArray<(string Name, string Source)> Files { get; init; } = [];
 
     /// <summary>
-    /// Whether RG4004 is told. It remarks on how a connection is opened, whatever becomes of it: beside what most sources are
+    /// Whether RG4004 is told. It remarks on how something is waited for, whatever becomes of it: beside what most sources are
     /// about, so only its own tests ask for it.
     /// </summary>
-    public bool BlockingConnects { get; init; }
+    public bool BlockingWaits { get; init; }
 
     /// <summary>Whether the source may have compiler errors, as code being typed has.</summary>
     public bool Broken { get; init; }

@@ -1,0 +1,39 @@
+using System;
+using Microsoft.CodeAnalysis;
+using RedisGuard.Analyzers.Options;
+
+namespace RedisGuard.Analyzers.Model;
+
+/// <summary>
+/// What StackExchange.Redis reports by itself. From 3.1.23 on it brings SER305, an error on a wait around a command that is
+/// only queued, and SER307, a warning on a blocking wait around any other. One fault, one report; but a report there must
+/// be, where the library is older or its rules don't run.
+/// </summary>
+internal sealed class LibraryRules
+{
+    private static readonly Version s_firstWithWaits = new(3, 1, 23);
+
+    private readonly Lazy<bool> _reportWaits;
+
+    public LibraryRules(IAssemblySymbol library, ProjectOptions options)
+        => _reportWaits = new Lazy<bool>(() => options.LibraryRulesRun && VersionOf(library) >= s_firstWithWaits);
+
+    /// <summary>Whether the library reports what waits for a command in the expression that sends or queues it.</summary>
+    public bool ReportWaits => _reportWaits.Value;
+
+    private static Version VersionOf(IAssemblySymbol library)
+    {
+        foreach (AttributeData attribute in library.GetAttributes())
+        {
+            if (attribute.AttributeClass?.Name == "AssemblyFileVersionAttribute"
+                && attribute.ConstructorArguments.Length == 1
+                && attribute.ConstructorArguments[0].Value is string text
+                && Version.TryParse(text, out Version? version))
+            {
+                return version;
+            }
+        }
+
+        return library.Identity.Version;
+    }
+}
