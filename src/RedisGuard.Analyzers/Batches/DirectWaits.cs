@@ -34,7 +34,7 @@ internal sealed class DirectWaits
             },
             _ => null,
         };
-        return waited is not null && IsCommand(waited, model) && _library.ReportWaits;
+        return waited is not null && IsCommand(waited, model) && _library.ReportQueuedWaits;
     }
 
     /// <inheritdoc cref="AreReportedByLibrary(SyntaxNode, SemanticModel?)"/>
@@ -42,7 +42,7 @@ internal sealed class DirectWaits
     {
         // Only for a method that waits for what it queues on a batch it is given.
 #pragma warning disable RS1030
-        return _library.ReportWaits && AreReportedByLibrary(wait, compilation.GetSemanticModel(wait.SyntaxTree));
+        return _library.ReportQueuedWaits && AreReportedByLibrary(wait, compilation.GetSemanticModel(wait.SyntaxTree));
 #pragma warning restore RS1030
     }
 

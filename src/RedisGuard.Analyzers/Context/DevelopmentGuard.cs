@@ -45,7 +45,7 @@ internal static class DevelopmentGuard
 
     private static bool AsksForDevelopment(ExpressionSyntax condition, Func<string, bool> isSwitch)
         => condition.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Select(name => name.Identifier.ValueText).Any(name => SaysDevelopment(name) || isSwitch(name))
-            || condition.DescendantTokens().Any(token => token.IsKind(SyntaxKind.StringLiteralToken) && SaysDevelopment(token.ValueText));
+            || condition.DescendantTokens().Any(token => token.IsKind(SyntaxKind.StringLiteralToken) && (SaysDevelopment(token.ValueText) || isSwitch(token.ValueText)));
 
     private static bool SaysDevelopment(string name)
         => Says(name, "Development") || Says(name, "Debug") || Says(name, "IsDev") || Says(name, "Localhost") || Says(name, "IsLocal") || Says(name, "IsTest") || Says(name, "Testing");

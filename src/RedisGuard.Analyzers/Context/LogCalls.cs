@@ -17,7 +17,7 @@ internal static class LogCalls
         if (!MayBeSink(method.Name))
         {
             // What a generator writes the body of is partial; to ask each called method for its attributes would cost.
-            return (method.IsPartialDefinition || method.PartialDefinitionPart is not null) && AttributeNames.HasAny(method, s_generated) ? "a log" : null;
+            return IsDefined(method) || (method.IsPartialDefinition || method.PartialDefinitionPart is not null) && AttributeNames.HasAny(method, s_generated) ? "a log" : null;
         }
 
         string type = method.ContainingType?.Name ?? string.Empty;
@@ -29,6 +29,12 @@ internal static class LogCalls
             _ => SaysLog(type) || IsLogMethod(method.Name) ? "a log" : null,
         };
     }
+
+    /// <summary>What <c>LoggerMessage.Define</c> gives is called like any delegate, and known by its first parameter and its last.</summary>
+    private static bool IsDefined(IMethodSymbol method)
+        => method is { MethodKind: MethodKind.DelegateInvoke, Parameters: { Length: > 2 } parameters }
+            && parameters[0].Type.Name == "ILogger"
+            && parameters[parameters.Length - 1].Type.Name == "Exception";
 
     private static bool MayBeSink(string name)
         => name.Length > 2 && name[0] switch

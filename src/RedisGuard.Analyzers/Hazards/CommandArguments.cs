@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Hazards;
@@ -28,7 +29,7 @@ internal static class CommandArguments
             _ when steps == 0 => [],
             IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
             IObjectCreationOperation { Initializer: { } initializer } => Added(initializer),
-            ILocalReferenceOperation local when local.OnlyValue() is { } value => Elements(value, call, steps - 1),
+            ILocalReferenceOperation local when local.OnlyValue() is { } value => Elements(value, call, steps - 1).Concat(Added(local, call, steps - 1)),
             IFieldReferenceOperation field when call.Known.Sources.Initial(field.Field, call.CancellationToken) is { } value => Elements(value, call, steps - 1),
 
             // A collection expression has no operation of its own in the oldest supported compiler.
@@ -40,6 +41,13 @@ internal static class CommandArguments
 
     private static IEnumerable<IOperation> Added(IObjectOrCollectionInitializerOperation initializer)
         => initializer.Initializers.OfType<IInvocationOperation>().SelectMany(add => add.Arguments).Select(argument => argument.Value);
+
+    /// <summary><c>arguments.Add("BLOCK");</c></summary>
+    private static IEnumerable<IOperation> Added(ILocalReferenceOperation list, HazardCall call, int steps)
+        => list.Root().Descendants().OfType<IInvocationOperation>()
+            .Where(add => add is { TargetMethod.Name: "Add" or "AddRange", Arguments.Length: 1, Instance: ILocalReferenceOperation target }
+                && SymbolEqualityComparer.Default.Equals(target.Local, list.Local))
+            .SelectMany(add => add.TargetMethod.Name == "Add" ? [add.Arguments[0].Value] : Elements(add.Arguments[0].Value, call, steps));
 
     private static string? Text(IOperation element, HazardCall call)
         => WrittenText.Of(element, call.Known.Sources, call.CancellationToken).Whole;

@@ -43,7 +43,7 @@ public sealed class HazardAnalyzer : RedisAnalyzer
     {
         var invocation = (IInvocationOperation)context.Operation;
         bool isNamed = s_rules.TryGetValue(invocation.TargetMethod.Name, out IHazardRule[]? rules);
-        bool mayBeWaitedFor = BlockingWaitRule.MayBeAround(invocation) && !known.Symbols.LibraryRules.ReportWaits;
+        bool mayBeWaitedFor = BlockingWaitRule.MayBeAround(invocation) && !known.Symbols.LibraryRules.ReportBlockingWaits;
         if (!(isNamed || mayBeWaitedFor)
             || !(known.Symbols.IsOfLibrary(invocation.TargetMethod) || TypedBlockingCommandRule.IsOfStack(invocation.TargetMethod)))
         {

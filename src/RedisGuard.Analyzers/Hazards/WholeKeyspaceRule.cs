@@ -1,15 +1,17 @@
 using System;
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Hazards;
 
 /// <summary>
 /// RG4003: all keys are listed, or thrown away, while somebody waits. In a service that isn't request code by itself it
-/// takes more to say so: the whole list is made at once. Paging through a scan there is the way it is meant to be done.
+/// takes more to say so: the whole list is made at once, or each key deleted by itself. Paging through a scan there is the way it is meant to be done.
 /// </summary>
 internal sealed class WholeKeyspaceRule : IHazardRule
 {
@@ -41,7 +43,7 @@ internal sealed class WholeKeyspaceRule : IHazardRule
         string name = call.Method.Name;
         if (name.StartsWith("Keys", StringComparison.Ordinal))
         {
-            return (call.Name, Scans, KeepSet, IsListed(call.Invocation));
+            return (call.Name, Scans, KeepSet, IsListed(call.Invocation) || IsDeletedOneByOne(call));
         }
 
         if (name.StartsWith("Flush", StringComparison.Ordinal))
@@ -74,6 +76,26 @@ internal sealed class WholeKeyspaceRule : IHazardRule
         }
 
         return current is IArgumentOperation { Parent: IObjectCreationOperation { Type.Name: "List" or "HashSet" } };
+    }
+
+    /// <summary><c>foreach (var key in server.Keys(…)) db.KeyDelete(key);</c>: a scan that nobody gave a thought to, and a round trip for each key.</summary>
+    private static bool IsDeletedOneByOne(HazardCall call)
+        => call.Argument("pageSize") is null or { ArgumentKind: ArgumentKind.DefaultValue }
+            && LoopOver(call.Invocation) is { } loop
+            && loop.Body.Descendants().OfType<IInvocationOperation>().Any(command =>
+                command.TargetMethod.Name is "KeyDelete" or "KeyDeleteAsync"
+                && call.Known.Symbols.IsOfLibrary(command.TargetMethod)
+                && !call.Known.Symbols.Model[ResourceKind.Batch].IsResource(command.Instance?.Type));
+
+    private static IForEachLoopOperation? LoopOver(IOperation keys)
+    {
+        IOperation? parent = keys.Parent;
+        while (parent is IConversionOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent as IForEachLoopOperation;
     }
 
     private static bool RunsInBackground(HazardCall call)

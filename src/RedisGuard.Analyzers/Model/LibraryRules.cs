@@ -13,13 +13,20 @@ internal sealed class LibraryRules
 {
     private static readonly Version s_firstWithWaits = new(3, 1, 23);
 
-    private readonly Lazy<bool> _reportWaits;
+    private readonly LibraryRulesRun _run;
+    private readonly Lazy<bool> _exist;
 
     public LibraryRules(IAssemblySymbol library, ProjectOptions options)
-        => _reportWaits = new Lazy<bool>(() => options.LibraryRulesRun && VersionOf(library) >= s_firstWithWaits);
+    {
+        _run = options.LibraryRulesRun;
+        _exist = new Lazy<bool>(() => VersionOf(library) >= s_firstWithWaits);
+    }
 
-    /// <summary>Whether the library reports what waits for a command in the expression that sends or queues it.</summary>
-    public bool ReportWaits => _reportWaits.Value;
+    /// <summary>SER305: a wait that never ends is worth a report wherever somebody looks.</summary>
+    public bool ReportQueuedWaits => _run == LibraryRulesRun.Here && _exist.Value;
+
+    /// <summary>SER307: a remark is made once, and the builds make it.</summary>
+    public bool ReportBlockingWaits => _run != LibraryRulesRun.Nowhere && _exist.Value;
 
     private static Version VersionOf(IAssemblySymbol library)
     {

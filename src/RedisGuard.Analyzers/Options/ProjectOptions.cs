@@ -20,7 +20,12 @@ internal sealed class ProjectOptions
         ReleasingMembers = List("redisguard.additional_releasing_members", provider.GlobalOptions, first);
         OnceAttributes = List("redisguard.additional_once_attributes", provider.GlobalOptions, first).ToImmutableHashSet(StringComparer.Ordinal);
         PerCallAttributes = List("redisguard.additional_per_call_attributes", provider.GlobalOptions, first).ToImmutableHashSet(StringComparer.Ordinal);
-        LibraryRulesRun = !bool.TryParse(Value("redisguard.library_rules_run", provider.GlobalOptions, first), out bool run) || run;
+        LibraryRulesRun = Value("redisguard.library_rules_run", provider.GlobalOptions, first)?.Trim().ToUpperInvariant() switch
+        {
+            "FALSE" => LibraryRulesRun.Nowhere,
+            "IN_BUILDS" => LibraryRulesRun.InBuilds,
+            _ => LibraryRulesRun.Here,
+        };
         IsTestProject = provider.GlobalOptions.TryGetValue("build_property.IsTestProject", out string? value) && bool.TryParse(value, out bool isTest) && isTest;
     }
 
@@ -36,8 +41,8 @@ internal sealed class ProjectOptions
     /// <summary>Simple names, without «Attribute», of attributes on code that runs again and again.</summary>
     public ImmutableHashSet<string> PerCallAttributes { get; }
 
-    /// <summary>Whether the rules that StackExchange.Redis brings run beside these, so that what they report is left to them.</summary>
-    public bool LibraryRulesRun { get; }
+    /// <inheritdoc cref="Options.LibraryRulesRun"/>
+    public LibraryRulesRun LibraryRulesRun { get; }
 
     /// <summary>Whether the build says so; a reference to a test framework says it too.</summary>
     public bool IsTestProject { get; }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Linq;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Secrets;
@@ -8,6 +9,7 @@ namespace RedisGuard.Analyzers.Secrets;
 internal static class ConfigurationText
 {
     private static readonly ImmutableArray<string> s_schemes = ImmutableArray.Create("redis://", "rediss://");
+    private static readonly ImmutableArray<string> s_here = ImmutableArray.Create("localhost", "127.", "::1", "[::1]", "host.docker.internal");
 
     /// <summary>Where the password begins; -1 where there is none, or only something that stands for one.</summary>
     public static int PasswordIn(string text)
@@ -39,6 +41,31 @@ internal static class ConfigurationText
             || trimmed.StartsWith("__", StringComparison.Ordinal);
         return !isTemplate && !IsOneCharacter(trimmed) && !SaysPlaceholder(trimmed);
     }
+
+    /// <summary>Whether all servers it names are on the machine it runs on, or can't be told.</summary>
+    public static bool IsForThisMachine(string text)
+    {
+        foreach (string scheme in s_schemes)
+        {
+            if (text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            {
+                return IsThisMachine(text.Substring(text.LastIndexOf('@') + 1));
+            }
+        }
+
+        foreach (string option in text.Split(','))
+        {
+            if (option.IndexOf('=') < 0 && !IsThisMachine(option.Trim()))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsThisMachine(string server)
+        => server.Length == 0 || server[0] == WrittenText.Hole || s_here.Any(name => server.StartsWith(name, StringComparison.OrdinalIgnoreCase));
 
     private static int InUrl(string text, int start)
     {
@@ -83,6 +110,7 @@ internal static class ConfigurationText
 
     private static bool SaysPlaceholder(string value)
         => value.StartsWith("your", StringComparison.OrdinalIgnoreCase)
+            || value.StartsWith("change", StringComparison.OrdinalIgnoreCase)
             || value.IndexOf("placeholder", StringComparison.OrdinalIgnoreCase) >= 0
             || value.IndexOf("redacted", StringComparison.OrdinalIgnoreCase) >= 0;
 }

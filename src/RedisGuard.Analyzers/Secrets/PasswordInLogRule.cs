@@ -82,6 +82,13 @@ internal sealed class PasswordInLogRule
             case ILocalReferenceOperation local when local.OnlyValue() is { } value:
                 return Secret(value, steps - 1, context) is null ? null : local;
 
+            // A member of the same type that does nothing but give the text.
+            case IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Property: { Type.SpecialType: SpecialType.System_String } own }:
+                return IsSecret(own, steps, context) ? operation : null;
+
+            case IInvocationOperation { Instance: null or IInstanceReferenceOperation, TargetMethod: { ReturnType.SpecialType: SpecialType.System_String, DeclaringSyntaxReferences.IsEmpty: false } own }:
+                return IsSecret(own, steps, context) ? operation : null;
+
             case IInvocationOperation { TargetMethod: { ContainingType.SpecialType: SpecialType.System_String, Name: "Format" or "Concat" or "Join" } } call:
                 return First(call.Arguments.Select(argument => argument.Value), steps, context);
 
@@ -93,6 +100,11 @@ internal sealed class PasswordInLogRule
                 return null;
         }
     }
+
+    private bool IsSecret(ISymbol member, int steps, OperationAnalysisContext context)
+        => SymbolEqualityComparer.Default.Equals(member.ContainingType, context.ContainingSymbol.ContainingType)
+            && _known.Sources.Returned(member, context.CancellationToken) is { } returned
+            && Secret(returned, steps - 1, context) is not null;
 
     private IOperation? First(IEnumerable<IOperation> operations, int steps, OperationAnalysisContext context)
         => operations.Select(operation => Secret(operation, steps - 1, context)).FirstOrDefault(secret => secret is not null);

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -59,22 +61,46 @@ internal sealed class PasswordInSourceRule
 
     private void JudgeConfiguration(IOperation value, OperationAnalysisContext context)
     {
-        switch (value.Unwrapped())
+        switch (Stated(value.Unwrapped(), context.CancellationToken))
         {
             // Either may be what connects.
             case IConditionalOperation { WhenFalse: { } otherwise } choice:
                 JudgeConfiguration(choice.WhenTrue, context);
                 JudgeConfiguration(otherwise, context);
                 return;
+
+            // What is there in case nothing is configured may be meant for the developer's own machine.
+            case ICoalesceOperation { WhenNull: { } fallback }:
+                JudgeText(fallback, context, static text => !ConfigurationText.IsForThisMachine(text));
+                return;
+
             case IParameterReferenceOperation { Parameter: { HasExplicitDefaultValue: true, ExplicitDefaultValue: string usual } parameter }
                 when ConfigurationText.PasswordIn(usual) >= 0 && Default(parameter, context.CancellationToken) is { } literal:
                 Report(literal, value, context);
                 return;
         }
 
-        WrittenText text = WrittenText.Of(value, _known.Sources, context.CancellationToken);
+        JudgeText(value, context, static _ => true);
+    }
+
+    /// <summary>What a variable, field or property was given, where it is given anything once.</summary>
+    private IOperation Stated(IOperation value, CancellationToken cancellationToken)
+        => (value switch
+        {
+            ILocalReferenceOperation local => local.OnlyValue(),
+            IFieldReferenceOperation field => _known.Sources.Initial(field.Field, cancellationToken),
+            IPropertyReferenceOperation property => _known.Sources.Initial(property.Property, cancellationToken) ?? _known.Sources.Returned(property.Property, cancellationToken),
+            _ => null,
+        })?.Unwrapped() ?? value;
+
+    private void JudgeText(IOperation value, OperationAnalysisContext context, Func<string, bool> isMeant)
+    {
+        ImmutableArray<IOperation> parts = BuiltUpText.PartsOf(value);
+        WrittenText text = parts.IsEmpty
+            ? WrittenText.Of(value, _known.Sources, context.CancellationToken)
+            : WrittenText.Of(parts, _known.Sources, context.CancellationToken);
         int password = ConfigurationText.PasswordIn(text.Pattern);
-        if (password >= 0)
+        if (password >= 0 && isMeant(text.Pattern))
         {
             Report(text.SyntaxAt(password) ?? value.Syntax, value, context);
         }

@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace RedisGuard.Analyzers.Values;
 
 /// <summary>
-/// A text as far as the source says it: through constants, interpolation, concatenation, <c>string.Format</c>, locals
-/// that are set once, and what fields and properties are declared with.
+/// A text as far as the source says it: through constants, interpolation, concatenation, <c>string.Format</c> and <c>Join</c>,
+/// locals that are set once, and what fields and properties are declared with.
 /// </summary>
 internal sealed class WrittenText
 {
@@ -38,6 +38,18 @@ internal sealed class WrittenText
     {
         var parts = new List<TextPart>();
         Read(operation, parts, sources, MaxSteps, cancellationToken);
+        return new WrittenText(parts.ToImmutableArray());
+    }
+
+    /// <summary>The same for a text that is put together from several parts.</summary>
+    public static WrittenText Of(ImmutableArray<IOperation> operations, SourceValues sources, CancellationToken cancellationToken)
+    {
+        var parts = new List<TextPart>();
+        foreach (IOperation operation in operations)
+        {
+            Read(operation, parts, sources, MaxSteps, cancellationToken);
+        }
+
         return new WrittenText(parts.ToImmutableArray());
     }
 
@@ -114,18 +126,29 @@ internal sealed class WrittenText
                 break;
 
             case IInvocationOperation { TargetMethod: { Name: "Format", ContainingType.SpecialType: SpecialType.System_String } } format:
-                // What stands for an argument is told by the braces, which no rule takes for a value.
-                foreach (IArgumentOperation argument in format.Arguments.Where(argument => argument.Parameter?.Name == "format"))
+                ReadFormat(format, parts, sources, steps - 1, cancellationToken);
+                break;
+
+            case IInvocationOperation { TargetMethod: { Name: "Concat", ContainingType.SpecialType: SpecialType.System_String } } concat:
+                foreach (IOperation value in Values(concat.Arguments))
                 {
-                    Read(argument.Value, parts, sources, steps - 1, cancellationToken);
+                    Read(value, parts, sources, steps - 1, cancellationToken);
                 }
 
                 break;
 
-            case IInvocationOperation { TargetMethod: { Name: "Concat", ContainingType.SpecialType: SpecialType.System_String } } concat:
-                foreach (IArgumentOperation argument in concat.Arguments)
+            case IInvocationOperation { TargetMethod: { Name: "Join", ContainingType.SpecialType: SpecialType.System_String }, Arguments: { Length: > 1 } arguments }
+                when Of(arguments[0].Value, sources, cancellationToken).Whole is { } separator:
+                bool isFirst = true;
+                foreach (IOperation value in Values(arguments.RemoveAt(0)))
                 {
-                    Read(argument.Value, parts, sources, steps - 1, cancellationToken);
+                    if (!isFirst)
+                    {
+                        parts.Add(new TextPart(separator, arguments[0].Syntax));
+                    }
+
+                    isFirst = false;
+                    Read(value, parts, sources, steps - 1, cancellationToken);
                 }
 
                 break;
@@ -135,6 +158,44 @@ internal sealed class WrittenText
                 break;
         }
     }
+
+    private static void ReadFormat(IInvocationOperation call, List<TextPart> parts, SourceValues sources, int steps, CancellationToken cancellationToken)
+    {
+        IArgumentOperation? format = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "format");
+        if (format is null || Of(format.Value, sources, cancellationToken) is not { Whole: { } text } written)
+        {
+            parts.Add(new TextPart(null, call.Syntax));
+            return;
+        }
+
+        IOperation[] values = Values(call.Arguments.Where(argument => argument.Parameter?.Name is not ("format" or "provider"))).ToArray();
+        foreach ((string? piece, int argument) in TextFormat.Pieces(text))
+        {
+            if (piece is not null)
+            {
+                parts.Add(new TextPart(piece, written.SyntaxAt(0) ?? format.Syntax));
+            }
+            else if (argument < values.Length)
+            {
+                Read(values[argument], parts, sources, steps, cancellationToken);
+            }
+            else
+            {
+                parts.Add(new TextPart(null, call.Syntax));
+            }
+        }
+    }
+
+    /// <summary>The arguments, with what is written as an array, or made one by <c>params</c>, element by element.</summary>
+    private static IEnumerable<IOperation> Values(IEnumerable<IArgumentOperation> arguments)
+        => arguments.SelectMany(argument => argument.Value.Unwrapped() switch
+        {
+            IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
+
+            // What newer compilers make of params has no operation of its own in the oldest supported one.
+            { Type: { SpecialType: SpecialType.None, Name: "ReadOnlySpan" } } span when span.ChildOperations.Any() => span.ChildOperations,
+            _ => Enumerable.Repeat(argument.Value, 1),
+        });
 
     /// <summary>A sum of a thousand texts is a thousand sums deep, so it is taken apart without recursion.</summary>
     private static Stack<IOperation> Operands(IBinaryOperation sum)

@@ -35,7 +35,7 @@ internal sealed class Scanner(ImmutableArray<DiagnosticAnalyzer> analyzers)
         LoadedProject project, Compilation compilation, ConcurrentBag<AnalyzerFailure> failures, CancellationToken cancellation)
     {
         var options = new CompilationWithAnalyzersOptions(
-            ScanOptions.Of(project.Options),
+            ScanOptions.Of(project),
             onAnalyzerException: (exception, analyzer, _) => failures.Add(new AnalyzerFailure(analyzer.GetType().Name, Describe(exception), project.Name)),
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false,

@@ -33,6 +33,7 @@ public class RG4001Tests
     [InlineData("""{|RG4001:db.Execute("XREADGROUP", new object[] { "GROUP", "g", "c", "BLOCK", 0, "STREAMS", "s", ">" })|};""")]
     [InlineData("""{|RG4001:db.Execute("XREAD", new List<object> { "BLOCK", 0, "STREAMS", "s", "$" })|};""")]
     [InlineData("""var args = new object[] { "BLOCK", 0, "STREAMS", "s", "$" }; {|RG4001:db.Execute("XREAD", args)|};""")]
+    [InlineData("""var args = new List<object>(); args.Add("COUNT"); args.Add(1); args.Add("block"); args.Add(0); args.AddRange(new object[] { "STREAMS", "s", "$" }); {|RG4001:db.Execute("XREAD", args)|};""")]
     [InlineData("""{|RG4001:db.Execute("CLIENT", "REPLY", "OFF")|};""")]
     [InlineData("""{|RG4001:db.Execute("CLIENT", "pause", 1000)|};""")]
     public Task OptionThatBlocks_IsReported(string statement) => VerifyAsync(statement);

@@ -24,6 +24,8 @@ public class RG4003Tests
     [InlineData("""var keys = {|RG4003:server.Keys(pattern: "a*")|}.Select(key => key.ToString()).ToList(); Console.WriteLine(keys.Count);""")]
     [InlineData("""var keys = new List<RedisKey>({|RG4003:server.Keys()|}); Console.WriteLine(keys.Count);""")]
     [InlineData("""{|RG4003:db.Execute("KEYS", "a*")|};""")]
+    [InlineData("""foreach (var key in {|RG4003:server.Keys(pattern: "a*")|}) { db.KeyDelete(key); }""")]
+    [InlineData("""await foreach (var key in {|RG4003:server.KeysAsync(pattern: "a*")|}) { if (key != "b") { await db.KeyDeleteAsync(key); } }""")]
     public Task ListMadeAtOnceInAService_IsReported(string statement) => AllRules.VerifyAsync(Service(statement));
 
     [Theory]
@@ -32,6 +34,9 @@ public class RG4003Tests
     [InlineData("""server.FlushDatabase();""")]
     [InlineData("""await db.ExecuteAsync("FLUSHALL");""")]
     [InlineData("""db.Execute("GET", "KEYS");""")]
+    [InlineData("""foreach (var key in server.Keys(pattern: "a*", pageSize: 1000)) { db.KeyDelete(key); }""")]
+    [InlineData("""var batch = db.CreateBatch(); foreach (var key in server.Keys(pattern: "a*")) { _ = batch.KeyDeleteAsync(key); } batch.Execute();""")]
+    [InlineData("""foreach (var key in server.Keys(pattern: "a*")) { var length = db.StringLength(key); Console.WriteLine(length); }""")]
     public Task MaintenanceInAService_IsSilent(string statement) => AllRules.VerifyAsync(Service(statement));
 
     [Fact]

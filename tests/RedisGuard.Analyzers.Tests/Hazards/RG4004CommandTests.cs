@@ -36,6 +36,10 @@ public class RG4004CommandTests
     [Fact]
     public Task BlockingWait_IsLeftToTheLibrary() => VerifyAsync(Source("var v = db.StringGetAsync(key).Result;"), new() { Libraries = [Library.Newest] });
 
+    [Fact]
+    public Task BlockingWait_IsLeftToTheBuildsOfAScannedProject() => VerifyAsync(
+        Source("var v = db.StringGetAsync(key).Result;"), s_rulesOff with { EditorConfig = "redisguard.library_rules_run = in_builds" });
+
     [Theory]
     [InlineData("var t = db.StringGetAsync(key); Task.WaitAll(t); var v = t.Result;")]
     [InlineData("var a = db.StringGetAsync(key); var b = db.StringGetAsync(key); a.Wait(); b.Wait();")]

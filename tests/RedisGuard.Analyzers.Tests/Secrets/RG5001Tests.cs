@@ -36,6 +36,7 @@ public class RG5001Tests
     [InlineData("if (environment.IsDevelopment()) { options.CertificateValidation += (_, _, _, _) => true; }")]
     [InlineData("if (environment.EnvironmentName == \"Development\") options.CertificateValidation += (_, _, _, _) => true;")]
     [InlineData("if (settings.AllowUntrustedCertificates) { options.CertificateValidation += (_, _, _, _) => true; }")]
+    [InlineData("if (Environment.GetEnvironmentVariable(\"REDIS_ALLOWINVALIDCERTIFICATES\") == \"1\") { options.CertificateValidation += (_, _, _, _) => true; }")]
     [InlineData("if (!settings.ValidateCertificate) { options.CertificateValidation += (_, _, _, _) => true; }")]
     [InlineData("new HttpClientHandler().ServerCertificateCustomValidationCallback = (_, _, _, _) => true;")]
     [InlineData("if (!environment.IsDevelopment()) { return; } options.CertificateValidation += (_, _, _, _) => true;")]

@@ -23,6 +23,17 @@ public class RG5002Tests
     [InlineData("""Keep(ConfigurationOptions.Parse({|RG5002:"redis://:hunter2@redis.example.com"|}));""")]
     [InlineData("""Keep(ConfigurationOptions.Parse(host.Length > 3 ? {|RG5002:"eu:6379,password=hunter2"|} : "us:6379"));""")]
     [InlineData("""ConfigurationOptions Open(string text = {|RG5002:"eu:6379,password=hunter2"|}) => ConfigurationOptions.Parse(text); Keep(Open());""")]
+    [InlineData("""Keep(ConfigurationOptions.Parse(string.Format("{0}:6379,password={1},ssl=true", host, {|RG5002:"hunter2"|})));""")]
+    [InlineData("""Keep(ConfigurationOptions.Parse(string.Concat(host, ":6379", ",ssl=true", ",password=", {|RG5002:"hunter2"|})));""")]
+    [InlineData("""Keep(ConfigurationOptions.Parse(string.Join(",", "redis.example.com", "ssl=true", {|RG5002:"password=hunter2"|}, "name=a")));""")]
+    [InlineData("""Keep(ConfigurationOptions.Parse(string.Join(',', new[] { host, {|RG5002:"password=hunter2"|} })));""")]
+    [InlineData("""var text = host; text += {|RG5002:",password=hunter2"|}; if (host.Length > 3) { text += ",ssl=true"; } Keep(ConfigurationOptions.Parse(text));""")]
+    [InlineData("""var text = host; text += ",password="; text += {|RG5002:"hunter2"|}; Keep(ConfigurationOptions.Parse(text));""")]
+    [InlineData("""var text = new StringBuilder(host); text.Append(",password=").Append({|RG5002:"hunter2"|}); text.Append(",ssl=true"); Keep(ConfigurationOptions.Parse(text.ToString()));""")]
+    [InlineData("""Keep(ConfigurationOptions.Parse(new StringBuilder({|RG5002:"redis,password=hunter2"|}).Append(",ssl=true").ToString()));""")]
+    [InlineData("""var text = new StringBuilder("redis").Append({|RG5002:",password=hunter2"|}); Keep(ConfigurationOptions.Parse(text.ToString()));""")]
+    [InlineData("""Keep(ConfigurationOptions.Parse(configuration["Redis"] ?? {|RG5002:"redis.example.com,password=hunter2"|}));""")]
+    [InlineData("""var text = Environment.GetEnvironmentVariable("REDIS") ?? {|RG5002:"rediss://app:hunter2@redis.example.com"|}; Keep(ConfigurationOptions.Parse(text));""")]
     public Task WrittenPassword_IsReported(string statement) => VerifyAsync(statement);
 
     [Theory]
@@ -42,6 +53,19 @@ public class RG5002Tests
     [InlineData("""Keep(ConfigurationOptions.Parse(configuration["Redis:password=x"]!));""")]
     [InlineData("""Keep(ConfigurationOptions.Parse(configuration.GetConnectionString("Redis") ?? "localhost"));""")]
     [InlineData("""Keep(ConfigurationOptions.Parse(Environment.GetEnvironmentVariable("REDIS") ?? "localhost,password=hunter2"));""")]
+    [InlineData("""Keep(ConfigurationOptions.Parse(Environment.GetEnvironmentVariable("REDIS") ?? "127.0.0.1:6379,password=hunter2"));""")]
+    [InlineData("""Keep(ConfigurationOptions.Parse(Environment.GetEnvironmentVariable("REDIS") ?? "redis://:hunter2@localhost:6379"));""")]
+    [InlineData("""Keep(ConfigurationOptions.Parse(Environment.GetEnvironmentVariable("REDIS") ?? $"{host},password=hunter2"));""")]
+    [InlineData("""options.Password = configuration["Redis:Password"] ?? "hunter2";""")]
+    [InlineData("""Keep(ConfigurationOptions.Parse("redis.example.com,password=changeme"));""")]
+    [InlineData("""Keep(ConfigurationOptions.Parse("redis.example.com,password=CHANGE_ME"));""")]
+    [InlineData("""Keep(ConfigurationOptions.Parse(string.Join(",", "redis.example.com", "password=" + secret)));""")]
+    [InlineData("""Keep(ConfigurationOptions.Parse(string.Join(",", configuration.GetChildren().Select(c => c.Value))));""")]
+    [InlineData("""var text = host; text += ",password="; text += secret; Keep(ConfigurationOptions.Parse(text));""")]
+    [InlineData("""var text = host; text += ",password=hunter2"; text = configuration["Redis"]!; Keep(ConfigurationOptions.Parse(text));""")]
+    [InlineData("""var text = new StringBuilder("redis"); text.Append(",password=").Append(secret).Append(",ssl=true"); Keep(ConfigurationOptions.Parse(text.ToString()));""")]
+    [InlineData("""var text = new StringBuilder("redis"); text.Append(",password=").AppendFormat("{0}", secret).Append("x"); Keep(ConfigurationOptions.Parse(text.ToString()));""")]
+    [InlineData("""var other = new StringBuilder(",password=hunter2"); var text = new StringBuilder("redis"); Keep(ConfigurationOptions.Parse(text.ToString())); Console.WriteLine(other);""")]
     [InlineData("""options.Password = secret;""")]
     [InlineData("""options.Password = configuration["Redis:Password"];""")]
     [InlineData("""options.Password = Environment.GetEnvironmentVariable("REDIS_PASSWORD");""")]
@@ -159,6 +183,7 @@ public class RG5002Tests
 
     private static string Source(string statement) =>
         $$"""
+        using System.Text;
         using Microsoft.Extensions.Configuration;
         using StackExchange.Redis;
 

@@ -32,6 +32,11 @@ public class RG5003Tests
     [InlineData("""throw new InvalidOperationException("Can't connect to " + {|RG5003:redis.Configuration|});""")]
     [InlineData("""var parsed = ConfigurationOptions.Parse(cs); Console.WriteLine({|RG5003:parsed|});""")]
     [InlineData("""var made = new ConfigurationOptions(); made.Password = cs; Console.WriteLine({|RG5003:made|});""")]
+    [InlineData("""logger.LogInformation("Using {Text}", {|RG5003:Text|});""")]
+    [InlineData("""Console.WriteLine({|RG5003:this.Text|});""")]
+    [InlineData("""logger.LogInformation("Using {Text}", {|RG5003:Describe(options)|});""")]
+    [InlineData("""s_connecting(logger, {|RG5003:redis.Configuration|}, null);""")]
+    [InlineData("""s_connecting.Invoke(logger, {|RG5003:options.ToString()|}, null);""")]
     public Task PasswordInText_IsReported(string statement) => VerifyAsync(statement);
 
     [Theory]
@@ -51,6 +56,10 @@ public class RG5003Tests
     [InlineData("""var local = ConfigurationOptions.Parse("localhost,ssl=false"); Console.WriteLine(local);""")]
     [InlineData("""throw new InvalidOperationException(options.ToString(false));""")]
     [InlineData("""Console.WriteLine(settings.Configuration);""")]
+    [InlineData("""logger.LogInformation("Using {Text}", Clean);""")]
+    [InlineData("""logger.LogInformation("Using {Text}", Short(redis));""")]
+    [InlineData("""s_connecting(logger, options.ToString(includePassword: false), null);""")]
+    [InlineData("""s_connect(options.ToString(), 1, 2);""")]
     public Task TextWithoutPassword_IsSilent(string statement) => VerifyAsync(statement);
 
     [Theory]
@@ -102,6 +111,15 @@ public class RG5003Tests
 
         class Service
         {
+            private static readonly Action<ILogger, string, Exception?> s_connecting = LoggerMessage.Define<string>(LogLevel.Information, new EventId(1), "With {Text}");
+            private static readonly Action<string, int, int> s_connect = (_, _, _) => { };
+            private readonly ConfigurationOptions _options = ConfigurationOptions.Parse(Console.ReadLine()!);
+
+            private string Text => _options.ToString();
+            private string Clean => _options.ToString(includePassword: false);
+            private static string Describe(ConfigurationOptions options) { return $"with {options}"; }
+            private static string Short(IConnectionMultiplexer redis) => redis.Configuration.Split(',')[0];
+
             public void M(ConfigurationOptions options, IConnectionMultiplexer redis, ConnectionMultiplexer connection, IDatabase db, ILogger logger, Settings settings, string cs)
             {
                 {{statement}}

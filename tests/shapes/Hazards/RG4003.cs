@@ -88,6 +88,44 @@ namespace RG4003.Prefix.After
     }
 }
 
+namespace RG4003.OneByOne.Before
+{
+    public class BasketStore(IConnectionMultiplexer redis)
+    {
+        private readonly IDatabase _database = redis.GetDatabase();
+
+        public async Task ClearAsync()
+        {
+            foreach (var endPoint in redis.GetEndPoints())
+            {
+                foreach (var key in redis.GetServer(endPoint).Keys(pattern: "basket:*")) // expect: RG4003
+                {
+                    await _database.KeyDeleteAsync(key);
+                }
+            }
+        }
+    }
+}
+
+namespace RG4003.OneByOne.After
+{
+    public class BasketStore(IConnectionMultiplexer redis)
+    {
+        private readonly IDatabase _database = redis.GetDatabase();
+
+        public async Task ClearAsync()
+        {
+            foreach (var endPoint in redis.GetEndPoints())
+            {
+                foreach (var keys in redis.GetServer(endPoint).Keys(pattern: "basket:*", pageSize: 500).Chunk(500))
+                {
+                    await _database.KeyDeleteAsync(keys);
+                }
+            }
+        }
+    }
+}
+
 namespace RG4003.Endpoint.Before
 {
     public static class Endpoints

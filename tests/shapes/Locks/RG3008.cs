@@ -160,7 +160,7 @@ namespace RG3008.Unread.Before
         public void Run(IDatabase db)
         {
             bool gotLock;
-            gotLock = db.LockTakeAsync("cleanup", "me", TimeSpan.FromSeconds(30)).GetAwaiter().GetResult(); // expect: RG3008
+            gotLock = db.LockTakeAsync("cleanup", "me", TimeSpan.FromSeconds(30)).GetAwaiter().GetResult(); // expect: RG3008 allow: RG4004
             try
             {
                 db.KeyDelete("stale");

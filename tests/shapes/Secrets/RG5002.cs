@@ -121,6 +121,64 @@ namespace RG5002.Cache.After
     }
 }
 
+namespace RG5002.Built.Before
+{
+    public class Legacy
+    {
+        public static ConfigurationOptions Concatenated(string host)
+        {
+            string configuration = host + ":6379";
+            configuration += ",password=Tr0ub4dor"; // expect: RG5002
+            return ConfigurationOptions.Parse(configuration);
+        }
+
+        public ConfigurationOptions Build()
+        {
+            var text = new StringBuilder();
+            text.Append("cache.internal:6379").Append(",password=").Append("Tr0ub4dor&3"); // expect: RG5002
+            return ConfigurationOptions.Parse(text.ToString());
+        }
+
+        public static ConfigurationOptions Formatted(string host, int port)
+        {
+            var text = string.Format("{0}:{1},user={2},password={3}", host, port, "orders", "Tr0ub4dor&4"); // expect: RG5002
+            return ConfigurationOptions.Parse(text);
+        }
+
+        public static ConfigurationOptions Joined(string host)
+            => ConfigurationOptions.Parse(string.Join(",", host, "ssl=true", "password=Tr0ub4dor&5")); // expect: RG5002
+    }
+}
+
+namespace RG5002.Built.After
+{
+    public class Legacy(IConfiguration configuration)
+    {
+        public ConfigurationOptions Build()
+        {
+            var text = new StringBuilder("cache.internal:6379");
+            text.Append(",password=").Append(configuration["Redis:Password"]);
+            return ConfigurationOptions.Parse(text.ToString());
+        }
+
+        public ConfigurationOptions Concatenated(string host)
+        {
+            string text = host + ":6379";
+            text += ",password=" + configuration["Redis:Password"];
+            return ConfigurationOptions.Parse(text);
+        }
+
+        public ConfigurationOptions Formatted(string host, int port)
+        {
+            var text = string.Format("{0}:{1},user={2},password={3}", host, port, "orders", configuration["Redis:Password"]);
+            return ConfigurationOptions.Parse(text);
+        }
+
+        public ConfigurationOptions Joined(string host)
+            => ConfigurationOptions.Parse(string.Join(",", host, "ssl=true", "password=" + configuration["Redis:Password"]));
+    }
+}
+
 namespace RG5002.Fallback.Before
 {
     public class Settings
@@ -133,7 +191,7 @@ namespace RG5002.Fallback.Before
         public static ConfigurationOptions FromSettings(Settings settings) => ConfigurationOptions.Parse(settings.Redis);
 
         public static ConfigurationOptions FromEnvironment()
-            => ConfigurationOptions.Parse(Environment.GetEnvironmentVariable("REDIS") ?? "prod-redis:6379,password=q1w2e3r4"); // allow: RG5002
+            => ConfigurationOptions.Parse(Environment.GetEnvironmentVariable("REDIS") ?? "prod-redis:6379,password=q1w2e3r4"); // expect: RG5002
 
         public static ConfigurationOptions ByRegion(bool europe)
             => ConfigurationOptions.Parse(europe ? "eu-redis:6379,password=q1w2e3r4" : "us-redis:6379"); // expect: RG5002

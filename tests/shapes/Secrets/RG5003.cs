@@ -108,7 +108,7 @@ namespace RG5003.Generated.Before
         private static readonly Action<ILogger, string, System.Exception?> s_connected =
             LoggerMessage.Define<string>(LogLevel.Information, new EventId(1), "Connected to {Redis}");
 
-        public static void Connected(this ILogger logger, IConnectionMultiplexer redis) => s_connected(logger, redis.Configuration, null); // allow: RG5003
+        public static void Connected(this ILogger logger, IConnectionMultiplexer redis) => s_connected(logger, redis.Configuration, null); // expect: RG5003
 
         public static void Failed(this ILogger logger, IDatabase database, System.Exception exception)
         {
@@ -132,5 +132,44 @@ namespace RG5003.Generated.After
             int where = database.Database;
             logger.Log(LogLevel.Error, exception, "Failed at {Where}", where);
         }
+    }
+}
+
+namespace RG5003.Handed.Before
+{
+    public class Startup(ILogger<Startup> logger, string connectionString) : IHostedService
+    {
+        private readonly ConfigurationOptions _options = ConfigurationOptions.Parse(connectionString);
+
+        private string Text => _options.ToString();
+
+        public Task StartAsync(System.Threading.CancellationToken cancellationToken)
+        {
+            logger.LogWarning("Starting with {Options}", Text); // expect: RG5003
+            Describe(_options.ToString());
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(System.Threading.CancellationToken cancellationToken) => Task.CompletedTask;
+
+        private void Describe(string text) => logger.LogDebug("Options: {Length}", text.Length);
+    }
+}
+
+namespace RG5003.Handed.After
+{
+    public class Startup(ILogger<Startup> logger, string connectionString) : IHostedService
+    {
+        private readonly ConfigurationOptions _options = ConfigurationOptions.Parse(connectionString);
+
+        private string Text => _options.ToString(includePassword: false);
+
+        public Task StartAsync(System.Threading.CancellationToken cancellationToken)
+        {
+            logger.LogWarning("Starting with {Options}", Text);
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(System.Threading.CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
