@@ -47,6 +47,17 @@ public sealed class ScanTests : IDisposable
     }
 
     [Fact]
+    public async Task RemarkThatBuildsHave_IsMadeOfLooseSourcesAlone()
+    {
+        _tree.Write("Shop.csproj", Code.Project());
+        _tree.Write("Shop.cs", Code.Wait);
+        var opened = await ToolRun.ScanAsync(_tree.At("Shop.csproj"));
+        var loose = await ToolRun.ScanAsync(_tree.At("Shop.csproj"), "--loose");
+        Assert.DoesNotContain("RG4004", opened.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Shop.cs\n  5:42 info RG4004 ", Unix(loose.Output), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task BareFolder_IsScanned()
     {
         _tree.Write("Shop.cs", Code.Leak);

@@ -48,6 +48,18 @@ internal static class Code
 
         """;
 
+    /// <summary>Waits for a command by blocking in line 5; builds with a newer library hear of it from the library's own rule.</summary>
+    public const string Wait =
+        """
+        using StackExchange.Redis;
+
+        public class Shop(IDatabase db)
+        {
+            public string? Stock(string item) => db.StringGetAsync(item).Result;
+        }
+
+        """;
+
     /// <summary>A project that restores without a network: the library comes as a file.</summary>
     public static string Project(string properties = "", string items = "") =>
         $"""
