@@ -12,11 +12,11 @@ namespace RedisGuard.CodeFixes.Locks;
 internal static class ProtectedStatements
 {
     /// <param name="edit">The file.</param>
-    /// <param name="block">The block.</param>
+    /// <param name="holder">The block, or the file of a program without a class.</param>
     /// <param name="after">The statement after which the lock is held; null where it is in the whole block.</param>
     /// <param name="releases">The statements that release it.</param>
     /// <returns>False where nothing is left that could be protected.</returns>
-    public static bool Wrap(TrackedEdit edit, BlockSyntax block, StatementSyntax? after, IReadOnlyList<StatementSyntax> releases)
+    public static bool Wrap(TrackedEdit edit, SyntaxNode holder, StatementSyntax? after, IReadOnlyList<StatementSyntax> releases)
     {
         ExpressionStatementSyntax release = (ExpressionStatementSyntax)releases[0].WithoutLeadingTrivia().WithoutTrailingTrivia();
         foreach (StatementSyntax statement in releases)
@@ -24,20 +24,19 @@ internal static class ProtectedStatements
             StatementRemoval.Remove(edit, statement);
         }
 
-        if (edit.Current(block) is not { } current)
+        if ((holder is BlockSyntax block ? edit.Current(block) : edit.Root) is not { } current)
         {
             return false;
         }
 
-        int first = after is null ? 0 : current.Statements.IndexOf(edit.Current(after)!) + 1;
-        StatementSyntax[] rest = [.. current.Statements.Skip(first)];
+        StatementSyntax[] rest = [.. StatementList.After(current, after is null ? null : edit.Current(after))];
         if (rest.Length == 0 || rest.All(statement => statement is LocalFunctionStatementSyntax or EmptyStatementSyntax))
         {
             return false;
         }
 
         SyntaxTrivia lineEnd = Layout.LineEnd(edit.Root);
-        string outer = Layout.IndentationOf(current);
+        string outer = current is BlockSyntax ? Layout.IndentationOf(current) : string.Empty;
         string indentation = Layout.StartsLine(rest[0].GetFirstToken()) ? Layout.IndentationOf(rest[0]) : outer + Indentation.Step(outer, string.Empty);
         string inside = indentation + Indentation.Step(outer, indentation);
         FinallyClauseSyntax last = FinallyClause(Braces([release.WithLeadingTrivia(Whitespace(inside)).WithTrailingTrivia(lineEnd)], indentation, lineEnd))
@@ -45,8 +44,9 @@ internal static class ProtectedStatements
         StatementSyntax scope = rest is [TryStatementSyntax { Finally: null } attempt]
             ? attempt.WithLineEnd(lineEnd).WithFinally(last)
             : Try(rest, last, indentation, inside, lineEnd);
-        BlockSyntax changed = current.WithStatements(List(current.Statements.Take(first).Append(scope)));
-        edit.Root = edit.Root.ReplaceNode(current, Layout.StartsLine(current.OpenBraceToken) && Layout.StartsLine(rest[0].GetFirstToken()) ? changed : Opened(changed, current, lineEnd));
+        IReadOnlyList<StatementSyntax> all = StatementList.Of(current);
+        SyntaxNode changed = StatementList.With(current, all.Take(all.Count - rest.Length).Append(scope));
+        edit.Root = edit.Root.ReplaceNode(current, current is BlockSyntax open && !(Layout.StartsLine(open.OpenBraceToken) && Layout.StartsLine(rest[0].GetFirstToken())) ? Opened((BlockSyntax)changed, open, lineEnd) : changed);
         return true;
     }
 

@@ -21,17 +21,16 @@ internal sealed class ReleaseInFinallyCure : SiteCure
 
     protected override bool Apply(TrackedEdit edit, SiteContext context)
     {
-        if (context.Site.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } take || Held(take) is not ({ } block, var after))
+        if (context.Site.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } take || Held(take) is not ({ } holder, var after))
         {
             return false;
         }
 
-        IEnumerable<StatementSyntax> held = after is null ? block.Statements : block.Statements.SkipWhile(statement => statement != after).Skip(1);
-        return LockSyntax.ReleasesIn(held, take) is { Count: > 0 } releases && ProtectedStatements.Wrap(edit, block, after, releases);
+        return LockSyntax.ReleasesIn(StatementList.After(holder, after), take) is { Count: > 0 } releases && ProtectedStatements.Wrap(edit, holder, after, releases);
     }
 
-    /// <summary>The block where the lock is held, and the statement in it from which on it is.</summary>
-    private static (BlockSyntax Block, StatementSyntax? After)? Held(InvocationExpressionSyntax take)
+    /// <summary>The block, or the file, where the lock is held, and the statement in it from which on it is.</summary>
+    private static (SyntaxNode Holder, StatementSyntax? After)? Held(InvocationExpressionSyntax take)
         => take.FirstAncestorOrSelf<StatementSyntax>() switch
         {
             LocalDeclarationStatementSyntax { Declaration.Variables: [{ } variable] } statement => Tested(statement, variable.Identifier.ValueText),
@@ -41,28 +40,26 @@ internal sealed class ReleaseInFinallyCure : SiteCure
         };
 
     /// <summary><c>var taken = …; if (taken) { … }</c></summary>
-    private static (BlockSyntax Block, StatementSyntax? After)? Tested(StatementSyntax statement, string name)
+    private static (SyntaxNode Holder, StatementSyntax? After)? Tested(StatementSyntax statement, string name)
     {
-        if (statement.Parent is not BlockSyntax block)
+        if (StatementList.HolderOf(statement) is not { } holder)
         {
             return null;
         }
 
-        int next = block.Statements.IndexOf(statement) + 1;
-        return next < block.Statements.Count
-            && block.Statements[next] is IfStatementSyntax test
+        return StatementList.After(holder, statement).FirstOrDefault() is IfStatementSyntax test
             && test.Condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().FirstOrDefault(identifier => identifier.Identifier.ValueText == name) is { } mention
                 ? Within(test, mention)
                 : null;
     }
 
-    private static (BlockSyntax Block, StatementSyntax? After)? Within(StatementSyntax statement, ExpressionSyntax taken)
+    private static (SyntaxNode Holder, StatementSyntax? After)? Within(StatementSyntax statement, ExpressionSyntax taken)
         => statement switch
         {
             IfStatementSyntax test when test.Condition.Span.Contains(taken.Span) => IsNegated(taken, test.Condition)
-                ? test is { Else: null, Parent: BlockSyntax block } && Leaves(test.Statement) ? (block, test) : null
+                ? test.Else is null && Leaves(test.Statement) && StatementList.HolderOf(test) is { } holder ? (holder, test) : null
                 : test.Statement is BlockSyntax body ? (body, null) : null,
-            WhileStatementSyntax { Parent: BlockSyntax block } loop when loop.Condition.Span.Contains(taken.Span) && IsNegated(taken, loop.Condition) => (block, loop),
+            WhileStatementSyntax loop when loop.Condition.Span.Contains(taken.Span) && IsNegated(taken, loop.Condition) && StatementList.HolderOf(loop) is { } around => (around, loop),
             _ => null,
         };
 

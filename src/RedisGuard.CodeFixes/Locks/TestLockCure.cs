@@ -23,14 +23,15 @@ internal sealed class TestLockCure : SiteCure
     protected override bool Apply(TrackedEdit edit, SiteContext context)
     {
         if (context.Site.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } take
-            || ClosingCall.StatementOf(take) is not ExpressionStatementSyntax { Parent: BlockSyntax block } statement
+            || ClosingCall.StatementOf(take) is not ExpressionStatementSyntax statement
+            || StatementList.HolderOf(statement) is not { } holder
             || Taken(statement, context) is not { } taken
             || Refusal(statement, context) is not { } refusal)
         {
             return false;
         }
 
-        StatementSyntax[] rest = [.. block.Statements.SkipWhile(candidate => candidate != statement).Skip(1)];
+        StatementSyntax[] rest = [.. StatementList.After(holder, statement)];
         if (LockSyntax.ReleasesIn(rest, take) is not { } releases)
         {
             return false;
@@ -39,12 +40,12 @@ internal sealed class TestLockCure : SiteCure
         // A release right after the take has nothing in between that could throw.
         if (releases.Count > 0 && !releases.Any(IsInFinally) && rest[0] != releases[0])
         {
-            ProtectedStatements.Wrap(edit, block, statement, releases);
+            ProtectedStatements.Wrap(edit, holder, statement, releases);
         }
 
         SyntaxTrivia lineEnd = Layout.LineEnd(edit.Root);
         string indentation = Layout.IndentationOf(statement);
-        string inside = indentation + Indentation.Step(Layout.IndentationOf(block), indentation);
+        string inside = indentation + Indentation.Step(holder is BlockSyntax ? Layout.IndentationOf(holder) : string.Empty, indentation);
         edit.Replace(statement, current => Test(current, taken, refusal, indentation, inside, isFollowed: rest.Length > 0, lineEnd));
         return true;
     }
@@ -66,7 +67,12 @@ internal sealed class TestLockCure : SiteCure
         {
             AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.RawKind != 0,
             LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.AsyncKeyword),
-            _ => statement.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Modifiers.Any(SyntaxKind.AsyncKeyword) == true,
+            _ => statement.FirstAncestorOrSelf<MemberDeclarationSyntax>() switch
+            {
+                GlobalStatementSyntax => true,
+                MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
+                _ => false,
+            },
         };
 
     /// <summary>What is done without the lock: the next turn, no result, or an exception where a result is owed.</summary>

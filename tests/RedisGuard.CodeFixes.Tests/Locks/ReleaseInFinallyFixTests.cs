@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using RedisGuard.Verification;
 
 namespace RedisGuard.CodeFixes.Tests.Locks;
@@ -203,6 +204,50 @@ public class ReleaseInFinallyFixTests
             }
         }
         """);
+
+    [Fact]
+    public Task TopLevelStatements_AreProtected() => RealRules<ReleaseInFinallyFixProvider>.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(args[0]);
+        var db = redis.GetDatabase();
+        if (!await {|RG3006:db.LockTakeAsync("job", "me", TimeSpan.FromMinutes(1))|})
+        {
+            return;
+        }
+
+        await db.StringIncrementAsync("runs");
+        await db.LockReleaseAsync("job", "me");
+
+        class Options
+        {
+        }
+        """,
+        """
+        using StackExchange.Redis;
+
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(args[0]);
+        var db = redis.GetDatabase();
+        if (!await db.LockTakeAsync("job", "me", TimeSpan.FromMinutes(1)))
+        {
+            return;
+        }
+
+        try
+        {
+            await db.StringIncrementAsync("runs");
+        }
+        finally
+        {
+            await db.LockReleaseAsync("job", "me");
+        }
+
+        class Options
+        {
+        }
+        """,
+        new() { OutputKind = OutputKind.ConsoleApplication });
 
     [Theory]
     [InlineData("if ({|RG3006:db.LockTake(key, token, ttl)|}) { Work(); var released = db.LockRelease(key, token); Console.WriteLine(released); }")]

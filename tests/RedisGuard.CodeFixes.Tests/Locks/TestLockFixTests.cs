@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using RedisGuard.Verification;
 
 namespace RedisGuard.CodeFixes.Tests.Locks;
@@ -112,7 +113,42 @@ public class TestLockFixTests
         }
         """);
 
+    [Fact]
+    public Task TopLevelStatements_AreTested() => RealRules<TestLockFixProvider>.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(args[0]);
+        var db = redis.GetDatabase();
+        await {|RG3008:db.LockTakeAsync("job", "me", TimeSpan.FromMinutes(1))|};
+        await db.StringIncrementAsync("runs");
+        await db.LockReleaseAsync("job", "me");
+
+        """,
+        """
+        using StackExchange.Redis;
+
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(args[0]);
+        var db = redis.GetDatabase();
+        if (!await db.LockTakeAsync("job", "me", TimeSpan.FromMinutes(1)))
+        {
+            return;
+        }
+
+        try
+        {
+            await db.StringIncrementAsync("runs");
+        }
+        finally
+        {
+            await db.LockReleaseAsync("job", "me");
+        }
+
+        """,
+        new() { OutputKind = OutputKind.ConsoleApplication });
+
     [Theory]
+    [InlineData("{|RG3008:db.LockTakeAsync(key, token, ttl)|}.Wait(500); Work();")]
     [InlineData("{|RG3008:db.LockTakeAsync(key, token, ttl)|}.Wait(); Work();")]
     [InlineData("var taken = {|RG3008:db.LockTake(key, token, ttl)|}; Work();")]
     [InlineData("Action take = () => {|RG3008:db.LockTake(key, token, ttl)|}; take();")]
