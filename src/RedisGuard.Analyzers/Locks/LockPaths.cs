@@ -97,7 +97,7 @@ internal sealed class LockPaths
                 continue;
             }
 
-            if (_releases.Contains(operation))
+            if (_releases.Contains(operation) || IsHandedOn(operation))
             {
                 return;
             }
@@ -232,6 +232,14 @@ internal sealed class LockPaths
                 IDynamicInvocationOperation or IInvalidOperation => true,
                 _ => false,
             });
+
+    /// <summary>Somebody is given the task that says whether the lock is held, and sees to it.</summary>
+    private bool IsHandedOn(IOperation operation)
+        => operation.DescendantsAndSelf().Any(inner => inner is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } method }, Value: { Type: { } type } task }
+            && TaskMembers.IsTask(type)
+            && !TaskMembers.IsCombinator(method)
+            && !TaskMembers.IsWait(method)
+            && IsOfTake(task));
 
     /// <summary>The await of the take itself, with what the compiler sees in it, and what only makes tasks of tasks or of time.</summary>
     private bool IsPlumbing(IInvocationOperation call)

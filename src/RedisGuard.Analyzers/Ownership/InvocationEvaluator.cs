@@ -196,7 +196,7 @@ internal sealed class InvocationEvaluator
     private bool ComesLater(IInvocationOperation invocation, IMethodSymbol method)
         => _context.Resource switch
         {
-            { KeepsCommandsBack: true } => TaskMembers.IsDeferred(method) && !CommandFlags.MayFireAndForget(invocation),
+            { KeepsCommandsBack: true } => (TaskMembers.IsDeferred(method) || TaskMembers.IsOfTasks(method)) && !CommandFlags.MayFireAndForget(invocation),
             { IsReachedThroughViews: true } => TaskMembers.IsDeferred(method),
 
             // A sequence read from memory is most often a list by now.

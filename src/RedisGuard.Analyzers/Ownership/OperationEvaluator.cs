@@ -296,7 +296,11 @@ internal sealed class OperationEvaluator
     {
         foreach (Reference reference in value.References)
         {
-            _obligations[reference.Obligation].IsCollected = true;
+            // A list of answers isn't one of batches.
+            if (reference.Role != Role.Pending)
+            {
+                _obligations[reference.Obligation].IsCollected = true;
+            }
         }
     }
 

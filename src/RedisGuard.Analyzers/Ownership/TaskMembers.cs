@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace RedisGuard.Analyzers.Ownership;
@@ -39,6 +40,10 @@ internal static class TaskMembers
         return space is { Name: "Collections" or "Linq", ContainingNamespace.Name: "System" }
             || space is { Name: "Generic" or "Concurrent" or "Immutable" or "ObjectModel", ContainingNamespace: { Name: "Collections", ContainingNamespace.Name: "System" } };
     }
+
+    /// <summary><c>keys.ToDictionary(key => key, key => batch.StringGetAsync(key))</c>: a collection, with tasks in it.</summary>
+    public static bool IsOfTasks(IMethodSymbol method)
+        => IsOfCollections(method) && method.ReturnType is INamedTypeSymbol { TypeArguments: { IsEmpty: false } elements } && elements.Any(IsTask);
 
     /// <summary><c>Task.FromResult(x)</c> and <c>new ValueTask(x)</c> in method form.</summary>
     public static bool IsFromResult(IMethodSymbol method)

@@ -13,6 +13,8 @@ public class RG3005Tests
     [InlineData("var tran = db.CreateTransaction(); _ = tran.StringSetAsync(\"a\", 1); await tran.ExecuteAsync(); var task = {|RG3005:tran.StringGetAsync(\"b\")|}; await task;")]
     [InlineData("var tran = db.CreateTransaction(); _ = tran.StringSetAsync(\"a\", 1); if (tran.Execute()) { _ = {|RG3005:tran.KeyExpireAsync(\"a\", TimeSpan.FromMinutes(1))|}; }")]
     [InlineData("var batch = db.CreateBatch(); _ = batch.StringSetAsync(\"a\", 1); batch.Execute(); _ = {|RG3005:batch.KeyDeleteAsync(\"b\")|}; _ = batch.KeyDeleteAsync(\"c\");")]
+    [InlineData("var batch = db.CreateBatch(); var tasks = new List<Task>(); foreach (var key in keys) { tasks.Add(batch.KeyDeleteAsync(key)); } batch.Execute(); tasks.Add({|RG3005:batch.StringIncrementAsync(\"deleted\")|}); await Task.WhenAll(tasks);")]
+    [InlineData("var batch = db.CreateBatch(); var set = batch.StringSetAsync(\"a\", 1); batch.Execute(); await Task.WhenAll(set, {|RG3005:batch.KeyPersistAsync(\"a\")|});")]
     public Task LateCommand_IsReported(string statements) => BatchCode.VerifyAsync(statements);
 
     [Theory]

@@ -79,6 +79,7 @@ public class RG3006Tests
     [InlineData("if (db.LockTake(key, token, ttl)) { Work(); db.LockRelease(Key, token); }")]
     [InlineData("if (db.LockTake(key, token, ttl)) { Work(); Release(db, Key, token); }")]
     [InlineData("if (db.LockTake(key, token, ttl)) { Release(db, key, token); }")]
+    [InlineData("var take = db.LockTakeAsync(key, token, ttl); await Task.WhenAny(take, Task.Delay(10)); if (!take.IsCompleted) { _ = LateAsync(take); Work(); return; } if (await take) { try { Work(); } finally { db.LockRelease(key, token); } } async Task LateAsync(Task<bool> late) { if (await late) { Work(); } }")]
     [InlineData("if (db.LockTake(key, token, ttl)) { try { Work(); } finally { Release(db, key, token); } }")]
     [InlineData("if (db.LockTake(key, token, ttl)) { try { Work(); } finally { Free(); } } void Free() => db.LockRelease(key, token);")]
     [InlineData("var take = db.LockTakeAsync(key, token, ttl); if (await Task.WhenAny(take, Task.Delay(10)) != take) { _ = take.ContinueWith(late => late.Result && db.LockRelease(key, token)); throw new TimeoutException(); } if (!await take) { return; } try { Work(); } finally { db.LockRelease(key, token); }")]
