@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -161,7 +162,7 @@ internal sealed class CallContexts
             return CallContext.PerCall(method.MethodKind == MethodKind.Constructor ? $"a '{type.Name}' is created" : $"'{method.Name}', {words}, runs");
         }
 
-        if (TakesComposition(method)
+        if (Takes(method, ContextNames.CompositionTypes)
             || (TypeRole.IsHosted(type) && (method.MethodKind == MethodKind.Constructor || ContextNames.HostedMethods.Contains(method.Name)))
             || TypeRole.IsCommand(type))
         {
@@ -171,6 +172,11 @@ internal sealed class CallContexts
         if (method.MethodKind == MethodKind.Constructor)
         {
             return CallContext.Unknown;
+        }
+
+        if (Takes(method, ContextNames.RequestTypes))
+        {
+            return CallContext.PerCall($"'{method.Name}' answers a request");
         }
 
         if (depth > 0
@@ -199,11 +205,11 @@ internal sealed class CallContexts
         return false;
     }
 
-    private static bool TakesComposition(IMethodSymbol method)
+    private static bool Takes(IMethodSymbol method, ImmutableHashSet<string> types)
     {
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            if (ContextNames.CompositionTypes.Contains(parameter.Type.Name))
+            if (types.Contains(parameter.Type.Name))
             {
                 return true;
             }

@@ -70,6 +70,9 @@ internal static class ContextNames
         "IServiceCollection", "IApplicationBuilder", "WebApplicationBuilder", "IHostBuilder", "IHostApplicationBuilder", "IWebHostBuilder", "WebApplication",
         "HostBuilderContext", "ContainerBuilder", "IAppBuilder", "IFunctionsHostBuilder", "ServiceConfigurationContext", "IEndpointRouteBuilder");
 
+    /// <summary>A parameter of one of these types makes a method part of answering a request.</summary>
+    public static ImmutableHashSet<string> RequestTypes { get; } = Set("HttpContext", "HttpContextBase", "HttpRequest", "HttpResponse", "ServerCallContext");
+
     /// <summary>A command of a command-line program: a process runs one, once.</summary>
     public static ImmutableHashSet<string> CommandTypes { get; } = Set("Command", "AsyncCommand", "ConsoleCommand", "CommandBase", "ICommand`CliFx");
 

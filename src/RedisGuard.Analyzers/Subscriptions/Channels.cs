@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -22,13 +24,13 @@ internal sealed class Channels
             return ChannelMatch.Unknown;
         }
 
-        left = Unwrap(left);
-        right = Unwrap(right);
-        if (TextOf(left, cancellationToken) is { } leftText && TextOf(right, cancellationToken) is { } rightText)
+        if (TextOf(left, cancellationToken) is ({ } leftText, var leftMode) && TextOf(right, cancellationToken) is ({ } rightText, var rightMode))
         {
-            return leftText == rightText ? ChannelMatch.Same : ChannelMatch.Different;
+            return leftText == rightText && (leftMode is null || rightMode is null || leftMode == rightMode) ? ChannelMatch.Same : ChannelMatch.Different;
         }
 
+        left = Unwrap(left);
+        right = Unwrap(right);
         if (Kept(left) is { } leftPlace && Kept(right) is { } rightPlace)
         {
             return SymbolEqualityComparer.Default.Equals(leftPlace, rightPlace) ? ChannelMatch.Same
@@ -68,16 +70,19 @@ internal sealed class Channels
         }
     }
 
-    /// <summary>The channel's text, where it is constant or a read-only member is initialised with it.</summary>
-    private string? TextOf(IOperation channel, CancellationToken cancellationToken)
+    /// <summary>The channel's text, where it is constant or a read-only member is initialised with it, and how it is meant.</summary>
+    private (string Text, string? Mode)? TextOf(IOperation channel, CancellationToken cancellationToken)
     {
+        // The innermost that says how says it; a place that keeps a channel says nothing.
+        var written = new List<IOperation>();
         IOperation? current = channel;
         for (int step = 0; current is not null && step < MaxSteps; step++)
         {
+            written.Add(current);
             current = Unwrap(current);
             if (current.ConstantValue is { HasValue: true, Value: string text })
             {
-                return text;
+                return (text, written.Select(part => ChannelModes.Of(part, text)).LastOrDefault(mode => mode is not null));
             }
 
             current = current switch

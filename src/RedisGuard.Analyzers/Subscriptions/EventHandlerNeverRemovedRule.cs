@@ -33,6 +33,11 @@ internal sealed class EventHandlerNeverRemovedRule
             return IsAsked(use.Assignment) ? null : Create(Descriptors.EventHandlerNeverRemoved, use, $"and one more is added each time the property '{property}' is read", "add it once, where the connection is opened");
         }
 
+        if (Accessors.Is(use.Assignment, (use.Assignment.EventReference as IEventReferenceOperation)?.Instance, use.Member))
+        {
+            return Create(Descriptors.EventHandlerNeverRemoved, use, $"and one more is added each time '{use.Member!.Name}' is called", "add it once, where the connection is opened");
+        }
+
         return context is { Frequency: OpeningFrequency.PerCall, IsPresumed: false } && !IsAsked(use.Assignment)
             ? Create(Descriptors.EventHandlerNeverRemoved, use, $"and one more is added each time {context.Description}", "add it once, where the connection is opened")
             : null;

@@ -15,7 +15,7 @@ internal static class SubscribedAgainRule
             ? Create(Descriptors.SubscribedAgain, subscribe, "the connection comes back", "leave it out: the library subscribes again by itself")
             : null;
 
-    /// <summary>In a loop or a getter.</summary>
+    /// <summary>In a loop, a getter, or a method that is one.</summary>
     public static Diagnostic? JudgeTurns(SubscribeCall subscribe, Endings endings, CancellationToken cancellationToken)
     {
         if (subscribe.Origin == ConnectionOrigin.Scope
@@ -28,6 +28,7 @@ internal static class SubscribedAgainRule
 
         return Repetition.IsInLoop(subscribe) ? Create(Descriptors.SubscribedAgain, subscribe, Context.ContextNames.LoopTurns, Cure)
             : Repetition.IsInGetter(subscribe) ? Create(Descriptors.SubscribedAgain, subscribe, $"the property '{(subscribe.Member as IMethodSymbol)?.AssociatedSymbol?.Name ?? subscribe.Member.Name}' is read", Cure)
+            : Accessors.Is(subscribe.Call, subscribe.Call.Instance, subscribe.Member) ? Create(Descriptors.SubscribedAgain, subscribe, $"'{subscribe.Member.Name}' is called", Cure)
             : null;
     }
 

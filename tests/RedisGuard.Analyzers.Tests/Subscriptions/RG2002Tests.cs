@@ -120,6 +120,23 @@ public class RG2002Tests
         """);
 
     [Fact]
+    public Task Middleware_IsReported() => AllRules.VerifyAsync(
+        """
+        using Microsoft.AspNetCore.Http;
+        using StackExchange.Redis;
+
+        class Gate(RequestDelegate next, IConnectionMultiplexer redis)
+        {
+            public async Task InvokeAsync(HttpContext context)
+            {
+                var queue = await {|RG2002:redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal("gate"))|};
+                await next(context);
+                if (queue.TryRead(out var message)) { context.Response.Headers["x-gate"] = message.Message.ToString(); }
+            }
+        }
+        """);
+
+    [Fact]
     public Task ChainedForEachRequest_IsReported() => AllRules.VerifyAsync(
         """
         using Microsoft.AspNetCore.Mvc;

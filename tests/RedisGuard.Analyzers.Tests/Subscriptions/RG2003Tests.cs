@@ -21,6 +21,8 @@ public class RG2003Tests
     [InlineData("Action<RedisChannel, RedisValue> handler = (c, v) => Show(v); {|RG2003:_sub.Unsubscribe(Channel, handler)|};")]
     [InlineData("{|RG2003:_sub.Unsubscribe(RedisChannel.Literal(\"price\"), OnMessage)|};")]
     [InlineData("{|RG2003:_sub.Unsubscribe(RedisChannel.Literal(\"price\"))|};")]
+    [InlineData("{|RG2003:_sub.Unsubscribe(RedisChannel.Pattern(Name), OnMessage)|};")]
+    [InlineData("{|RG2003:_sub.Unsubscribe(new RedisChannel(Name, RedisChannel.PatternMode.Pattern), OnMessage)|};")]
     public Task WhatWasNeverSubscribed_IsReported(string statement) => VerifyAsync(statement);
 
     [Theory]
@@ -29,6 +31,8 @@ public class RG2003Tests
     [InlineData("_sub.Unsubscribe(RedisChannel.Literal(\"prices\"), OnMessage);")]
     [InlineData("_sub.Unsubscribe(RedisChannel.Literal(Name), OnMessage);")]
     [InlineData("_sub.Unsubscribe(new RedisChannel(\"prices\", RedisChannel.PatternMode.Literal), OnMessage);")]
+    [InlineData("_sub.Unsubscribe(new RedisChannel(\"prices\", RedisChannel.PatternMode.Auto), OnMessage);")]
+    [InlineData("var channel = RedisChannel.Literal(Name); _sub.Unsubscribe(channel, OnMessage);")]
     [InlineData("_sub.Unsubscribe(Channel, _kept);")]
     [InlineData("var handler = _kept; _sub.Unsubscribe(Channel, handler);")]
     [InlineData("_sub.Unsubscribe(Find(), OnMessage);")]
@@ -83,6 +87,20 @@ public class RG2003Tests
         }
         """);
 
+    [Theory]
+    [InlineData("RedisChannel.Pattern(\"news.*\")", "RedisChannel.Pattern(\"news.*\")")]
+    [InlineData("RedisChannel.Pattern(\"news.*\")", "new RedisChannel(\"news.*\", RedisChannel.PatternMode.Auto)")]
+    [InlineData("\"news.*\"", "RedisChannel.Pattern(\"news.*\")")]
+    [InlineData("\"news\"", "RedisChannel.Literal(\"news\")")]
+    public Task SamePattern_IsSilent(string subscribed, string unsubscribed) => AllRules.VerifyAsync(Patterns(subscribed, unsubscribed));
+
+    [Theory]
+    [InlineData("RedisChannel.Pattern(\"news.*\")", "RedisChannel.Literal(\"news.*\")")]
+    [InlineData("\"news.*\"", "RedisChannel.Literal(\"news.*\")")]
+    [InlineData("RedisChannel.Literal(\"news.*\")", "new RedisChannel(\"news.*\", RedisChannel.PatternMode.Auto)")]
+    public Task LiteralOfAPattern_IsReported(string subscribed, string unsubscribed)
+        => AllRules.VerifyAsync(Patterns(subscribed, unsubscribed).Replace("sub.Unsubscribe(", "{|RG2003:sub.Unsubscribe(", StringComparison.Ordinal).Replace(", OnNews); // end", ", OnNews)|};", StringComparison.Ordinal));
+
     [Fact]
     public Task LambdasOnBothSides_AreOneReport() => AllRules.VerifyAsync(
         """
@@ -109,6 +127,21 @@ public class RG2003Tests
         setup: null,
         new DiagnosticResult("RG2003", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
             "'ISubscriber.Unsubscribe' removes nothing: a lambda equals no handler that was subscribed; subscribe and unsubscribe the same handler, kept in a field or a method"));
+
+    private static string Patterns(string subscribed, string unsubscribed) =>
+        $$"""
+        #pragma warning disable CS0618 // a channel out of a text
+        using StackExchange.Redis;
+
+        sealed class News(ISubscriber sub) : IDisposable
+        {
+            private string? _last;
+            public string? Last => _last;
+            public void Start() => sub.Subscribe({{subscribed}}, OnNews);
+            public void Dispose() => sub.Unsubscribe({{unsubscribed}}, OnNews); // end
+            private void OnNews(RedisChannel channel, RedisValue value) => _last = value;
+        }
+        """;
 
     private static Task VerifyAsync(string statement) => AllRules.VerifyAsync(
         $$"""

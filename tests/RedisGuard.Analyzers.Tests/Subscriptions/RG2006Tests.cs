@@ -38,10 +38,14 @@ public class RG2006Tests
     [Theory]
     [InlineData("public ISubscriber Sub { get { {|RG2006:_sub.Subscribe(Channel, OnMessage)|}; return _sub; } }")]
     [InlineData("public Task Ready => {|RG2006:_sub.SubscribeAsync(Channel, OnMessage)|};")]
-    public Task Getter_IsReported(string member) => VerifyMemberAsync(member);
+    [InlineData("public ISubscriber GetSubscriber() { {|RG2006:_sub.Subscribe(Channel, OnMessage)|}; return _sub; }")]
+    [InlineData("public async Task<IDatabase> GetAsync() { await {|RG2006:_mux.GetSubscriber().SubscribeAsync(Channel, OnMessage)|}; return _mux.GetDatabase(); }")]
+    public Task GetterOrWhatIsOne_IsReported(string member) => VerifyMemberAsync(member);
 
     [Theory]
     [InlineData("private bool _on; public ISubscriber Sub { get { if (!_on) { _on = true; _sub.Subscribe(Channel, OnMessage); } return _sub; } }")]
+    [InlineData("private bool _on; public ISubscriber GetSubscriber() { if (_on) { return _sub; } _on = true; _sub.Subscribe(Channel, OnMessage); return _sub; }")]
+    [InlineData("public Task ListenAsync(RedisChannel channel) => _sub.SubscribeAsync(channel, OnMessage);")]
     [InlineData("private Task? _ready; public Task Ready => _ready ??= _sub.SubscribeAsync(Channel, OnMessage);")]
     [InlineData("private static readonly Lazy<int> s_lazy = new(() => 1); public Func<Task> Start => () => _sub.SubscribeAsync(Channel, OnMessage); public int Lazy => s_lazy.Value;")]
     public Task GuardedGetter_IsSilent(string member) => VerifyMemberAsync(member);

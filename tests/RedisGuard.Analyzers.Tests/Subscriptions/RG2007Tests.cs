@@ -11,13 +11,20 @@ public class RG2007Tests
     [InlineData("public IConnectionMultiplexer Redis { get { {|RG2007:_mux.ConnectionRestored += OnRestored|}; return _mux; } }")]
     [InlineData("public IConnectionMultiplexer Redis { get { {|RG2007:_mux.ConnectionFailed += (s, e) => Show(s)|}; return _mux; } }")]
     [InlineData("public IConnectionMultiplexer Redis { get { {|RG2007:_mux.ConnectionRestored += Log|}; return _mux; } }")]
-    public Task Getter_IsReported(string member) => VerifyAsync(member);
+    [InlineData("public IConnectionMultiplexer Get() { {|RG2007:_mux.ConnectionRestored += OnRestored|}; return _mux; }")]
+    [InlineData("public IDatabase GetDatabase(int db) { ArgumentOutOfRangeException.ThrowIfNegative(db); {|RG2007:_mux.ErrorMessage += (s, e) => Show(s)|}; return _mux.GetDatabase(db); }")]
+    [InlineData("public async Task<ISubscriber> GetSubscriberAsync() { await Task.Yield(); {|RG2007:_mux.ConnectionFailed += Log|}; return _mux.GetSubscriber(); }")]
+    public Task GetterOrWhatIsOne_IsReported(string member) => VerifyAsync(member);
 
     [Theory]
     [InlineData("private bool _on; public IConnectionMultiplexer Redis { get { if (!_on) { _on = true; _mux.ConnectionRestored += OnRestored; } return _mux; } }")]
     [InlineData("private ConnectionMultiplexer? _own; public IConnectionMultiplexer Redis { get { if (_own == null) { _own = {|RG1006:{|RG1003:ConnectionMultiplexer.Connect(\"a\")|}|}; _own.ConnectionRestored += OnRestored; } return _own; } }")]
     [InlineData("public void Start() { using var mux = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; mux.ConnectionRestored += OnRestored; Show(mux.IsConnected); }")]
     [InlineData("public void Start() => _mux.ConnectionRestored += OnRestored;")]
+    [InlineData("private bool _on; public IDatabase Get() { if (_on) { return _mux.GetDatabase(); } _on = true; _mux.ConnectionRestored += OnRestored; return _mux.GetDatabase(); }")]
+    [InlineData("private IConnectionMultiplexer? _late; public IConnectionMultiplexer Use(IConnectionMultiplexer given) { _late = given; _late.ConnectionRestored += OnRestored; return _late; }")]
+    [InlineData("public static T WithLog<T>(T given) where T : IConnectionMultiplexer { given.ConnectionRestored += (s, e) => Console.WriteLine(e); return given; }")]
+    [InlineData("public bool IsUp() { _mux.ConnectionRestored += OnRestored; return _mux.IsConnected; }")]
     [InlineData("public event EventHandler<ConnectionFailedEventArgs> Restored { add { _mux.ConnectionRestored += value; } remove { _mux.ConnectionRestored -= value; } }")]
     [InlineData("public void Add(EventHandler<ConnectionFailedEventArgs> handler) => _mux.ConnectionRestored += handler;")]
     public Task OnceOrForwarded_IsSilent(string member) => VerifyAsync(member.Replace("{|RG1006:{|RG1003:", "{|RG1006:", StringComparison.Ordinal).Replace("|}|}", "|}", StringComparison.Ordinal));
