@@ -24,7 +24,7 @@ internal sealed class ConsumerCannotEndRule
             : null;
 
     /// <summary><c>while (true) { var message = await queue.ReadAsync(); … }</c></summary>
-    public static Diagnostic? Judge(IInvocationOperation read, SubscribingType type, CallContext context)
+    public Diagnostic? Judge(IInvocationOperation read, SubscribingType type, CallContext context)
     {
         if (read.Arguments.Any(IsToken) || read.Instance is not { } queue || EndlessLoopAround(read) is not { } loop || IsLeft(loop.Body, loop))
         {
@@ -34,11 +34,11 @@ internal sealed class ConsumerCannotEndRule
         return Judge(queue, read.Syntax, type, context);
     }
 
-    private static Diagnostic? Judge(IOperation queue, SyntaxNode place, SubscribingType type, CallContext context)
+    private Diagnostic? Judge(IOperation queue, SyntaxNode place, SubscribingType type, CallContext context)
     {
         // A parameter's owner ends it; what other objects have, other code ends.
         ISymbol? keeper = new Handler(queue.Unwrapped()).Variable;
-        if (keeper is not (ILocalSymbol or IFieldSymbol or IPropertySymbol)
+        if ((keeper is not (ILocalSymbol or IFieldSymbol or IPropertySymbol) && !IsSubscribedHere(queue))
             || context.IsTest
             // A program that reads until it is killed.
             || context.Frequency == OpeningFrequency.ProcessLife
@@ -56,10 +56,22 @@ internal sealed class ConsumerCannotEndRule
     }
 
     /// <summary>A queue that is lost, or outlives its subscriber, is one fault: RG2002 and RG2001 have it.</summary>
-    private static bool IsToldElsewhere(ISymbol keeper, SubscribingType type, CallContext context)
-        => keeper is ILocalSymbol
+    private static bool IsToldElsewhere(ISymbol? keeper, SubscribingType type, CallContext context)
+        => keeper is null or ILocalSymbol
             ? QueueNeverUnsubscribedRule.IsLeftEarly(context, type.Symbol)
             : Disposability.Of(type.Symbol) && !SingletonTypes.IsKnown(type.Symbol);
+
+    /// <summary><c>await foreach (var message in await subscriber.SubscribeAsync(channel))</c></summary>
+    private bool IsSubscribedHere(IOperation queue)
+    {
+        IOperation current = queue.Unwrapped();
+        while (current is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: not null })
+        {
+            current = (current is IAwaitOperation awaited ? awaited.Operation : ((IInvocationOperation)current).Instance!).Unwrapped();
+        }
+
+        return current is IInvocationOperation call && _symbols.MemberOf(call.TargetMethod) == PubSubMember.SubscribeQueue;
+    }
 
     /// <summary>The queue that a loop takes its messages from; null where it isn't one, or a token can end the loop.</summary>
     private IOperation? QueueOf(IOperation collection)

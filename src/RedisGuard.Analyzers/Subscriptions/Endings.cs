@@ -19,12 +19,18 @@ internal sealed class Endings
         _channels = channels;
     }
 
-    /// <summary>Whether some code of the type may end it.</summary>
+    /// <summary>Whether some code of the type may end it, or other code that it gives the handler or the queue.</summary>
     public bool MayCome(SubscribeCall subscribe, CancellationToken cancellationToken)
         => subscribe.Type.EndsAll
             || subscribe.Type.ClosesConnection
+            || IsHandedOn(subscribe)
             || subscribe.Type.Unsubscriptions.Any(use => Fits(use, subscribe, cancellationToken))
             || (subscribe.IsQueue && subscribe.Type.QueueEnds.Any(use => IsOf(use.Call, subscribe)));
+
+    private static bool IsHandedOn(SubscribeCall subscribe)
+        => subscribe.IsQueue
+            ? subscribe.Queue.Keeper is IFieldSymbol or IPropertySymbol && subscribe.Type.HandedOn.Has(subscribe.Queue.Keeper)
+            : subscribe.Type.HandedOn.Has(subscribe.Handler?.Kept);
 
     /// <summary>Whether the member that subscribes ends it too, before it returns: not only when a message comes.</summary>
     public bool ComesInMember(SubscribeCall subscribe, CancellationToken cancellationToken)

@@ -20,6 +20,7 @@ internal sealed class EventHandlerNeverRemovedRule
         => use.Member is not (null or IMethodSymbol { MethodKind: MethodKind.EventAdd or MethodKind.EventRemove })
             // Handed in: whoever wrote it knows when to take it out.
             && use.Handler.Variable is not IParameterSymbol
+            && !type.HandedOn.Has(use.Handler.Kept)
             && !type.RemovedHandlers.Any(removed => Matches(removed, use))
             && !type.ClosesConnection
             && !IsFreshlyFilled(use.Assignment)
@@ -36,6 +37,11 @@ internal sealed class EventHandlerNeverRemovedRule
         if (Accessors.Is(use.Assignment, (use.Assignment.EventReference as IEventReferenceOperation)?.Instance, use.Member))
         {
             return Create(Descriptors.EventHandlerNeverRemoved, use, $"and one more is added each time '{use.Member!.Name}' is called", "add it once, where the connection is opened");
+        }
+
+        if (Repetition.IsAddedInLoop(use) && !IsAsked(use.Assignment))
+        {
+            return Create(Descriptors.EventHandlerNeverRemoved, use, $"and one more is added each time {ContextNames.LoopTurns}", "add it once, before the loop");
         }
 
         return context is { Frequency: OpeningFrequency.PerCall, IsPresumed: false } && !IsAsked(use.Assignment)

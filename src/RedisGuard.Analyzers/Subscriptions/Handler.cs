@@ -30,6 +30,9 @@ internal readonly record struct Handler(IOperation Operation)
             _ => null,
         };
 
+    /// <summary>What the type knows the delegate by: the method, or the member that holds it; null for what one place alone has.</summary>
+    public ISymbol? Kept => Method is { Method: { MethodKind: MethodKind.Ordinary } method } ? method : Variable is IFieldSymbol or IPropertySymbol ? Variable : null;
+
     /// <summary>Whether the delegate is made anew each time the expression runs, and equals no other.</summary>
     public bool IsFresh => Function is not null || Method is { Instance: { } instance } && Unwrap(instance) is IObjectCreationOperation;
 

@@ -9,6 +9,9 @@ internal enum QueueFate
     /// <summary>Nobody takes it.</summary>
     Ignored,
 
+    /// <summary>It is read where it comes, and then nobody has it: <c>await foreach (var message in await SubscribeAsync(channel))</c></summary>
+    Consumed,
+
     /// <summary>It gets its handler, and then nobody has it: <c>Subscribe(channel).OnMessage(handler)</c>.</summary>
     Chained,
 

@@ -33,6 +33,9 @@ internal sealed class QueueNeverUnsubscribedRule
             case { Fate: QueueFate.Ignored } when !_endings.MayCome(subscribe, context.CancellationToken):
                 return Create(subscribe, "thrown away", "give it a handler with OnMessage, or leave the subscription out", null);
 
+            case { Fate: QueueFate.Consumed } when IsLeftEarly(subscribe) && !_endings.ComesByChannel(subscribe, context.CancellationToken):
+                return Create(subscribe, "read where it comes and kept by nobody", "keep it and unsubscribe it in a finally", null);
+
             // What a handler captures is told by RG2001.
             case { Fate: QueueFate.Chained } or { Fate: QueueFate.Local, Handler: not null }
                 when subscribe.IsPerCall && !captures && !Repetition.IsGuarded(subscribe) && !_endings.MayCome(subscribe, context.CancellationToken):
@@ -77,7 +80,25 @@ internal sealed class QueueNeverUnsubscribedRule
         => subscribe.Call.Root().Descendants().OfType<IInvocationOperation>().Any(call =>
             call.TargetMethod.Name is "WithCancellation" or "ReadAsync" or "GetAsyncEnumerator"
             && call.Arguments.Any(ConsumerCannotEndRule.IsToken)
-            && call.Descendants().OfType<ILocalReferenceOperation>().Any(reference => SymbolEqualityComparer.Default.Equals(reference.Local, subscribe.Queue.Keeper)));
+            && Mentions(call, subscribe.Queue.Keeper)
+            && !IsGuarded(call, subscribe.Queue.Keeper));
+
+    /// <summary>Whether a <c>finally</c> around the wait has to do with the queue.</summary>
+    private static bool IsGuarded(IOperation wait, ISymbol? queue)
+    {
+        for (IOperation current = wait; current.Parent is { } parent; current = parent)
+        {
+            if (parent is ITryOperation { Finally: { } last } attempt && attempt.Body == current && Mentions(last, queue))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Mentions(IOperation code, ISymbol? queue)
+        => code.Descendants().OfType<ILocalReferenceOperation>().Any(reference => SymbolEqualityComparer.Default.Equals(reference.Local, queue));
 
     private static Diagnostic Create(SubscribeCall subscribe, string fault, string cure, string? fix)
         => SubscriptionDiagnostic.Create(Descriptors.QueueNeverUnsubscribed, subscribe.Call.Syntax, fix, subscribe.Name, fault, cure);

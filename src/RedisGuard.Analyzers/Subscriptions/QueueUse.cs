@@ -19,6 +19,16 @@ internal readonly record struct QueueUse(QueueFate Fate, ISymbol? Keeper, Handle
             case IInvocationOperation invocation when invocation.Instance == value && symbols.MemberOf(invocation.TargetMethod) == PubSubMember.OnMessage:
                 return new QueueUse(QueueFate.Chained, null, Subscriptions.Handler.Of(PubSubSymbols.HandlerOf(invocation)));
 
+            case IForEachLoopOperation:
+            case IInvocationOperation read when read.Instance == value && symbols.MemberOf(read.TargetMethod) == PubSubMember.Read:
+                return new QueueUse(QueueFate.Consumed, null, null);
+
+            case IFieldInitializerOperation { InitializedFields: { Length: 1 } fields }:
+                return new QueueUse(QueueFate.Kept, fields[0], null);
+
+            case IPropertyInitializerOperation { InitializedProperties: { Length: 1 } properties }:
+                return new QueueUse(QueueFate.Kept, properties[0], null);
+
             case IExpressionStatementOperation:
             case ISimpleAssignmentOperation { Target: IDiscardOperation }:
                 return new QueueUse(QueueFate.Ignored, null, null);
@@ -51,7 +61,10 @@ internal readonly record struct QueueUse(QueueFate Fate, ISymbol? Keeper, Handle
                 case IPropertyReferenceOperation { Property.Name: "Result" } result:
                     value = result;
                     break;
-                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" } waiting when waiting.Instance == value:
+                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { IsExtensionMethod: true, Name: "WithCancellation" or "ConfigureAwait" } } extension }:
+                    value = extension;
+                    break;
+                case IInvocationOperation { TargetMethod.Name: "WithCancellation" or "ConfigureAwait" or "GetAwaiter" or "GetResult" } waiting when waiting.Instance == value:
                     value = waiting;
                     break;
                 default:

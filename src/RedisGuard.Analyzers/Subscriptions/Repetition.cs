@@ -35,7 +35,25 @@ internal static class Repetition
                 && !IsLeftAfter(subscribe.Call, loop)
                 && subscribe.Channel is { } channel
                 && Turns.LeaveAlone(channel, loop)
+                && Turns.LeaveReceiver(subscribe.Call.Instance, loop)
                 && (subscribe.Handler is not { Variable: not null } handler || Turns.LeaveAlone(handler.Operation, loop)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a loop around a <c>+=</c> turns with the same connection, and a handler that is no turn's own.</summary>
+    public static bool IsAddedInLoop(EventUse use)
+    {
+        for (IOperation current = use.Assignment; current.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); current = parent)
+        {
+            if (parent is ILoopOperation loop
+                && !IsLeftAfter(use.Assignment, loop)
+                && Turns.LeaveReceiver((use.Assignment.EventReference as IEventReferenceOperation)?.Instance, loop)
+                && Turns.LeaveHandler(use.Handler.Operation, loop))
             {
                 return true;
             }
@@ -113,8 +131,14 @@ internal static class Repetition
         return false;
     }
 
-    // A break, a return, or a flag set for the loop's condition.
+    // A break, a return, a flag set for the loop's condition, or a wait that only an exception ends.
     private static bool IsLeaving(IOperation statement)
         => statement is IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo }
-            || statement is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Value.ConstantValue: { HasValue: true, Value: bool } } };
+            || statement is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Value.ConstantValue: { HasValue: true, Value: bool } } }
+            || (statement is IExpressionStatementOperation && statement.Descendants().OfType<IInvocationOperation>().Any(IsEndless));
+
+    /// <summary><c>Task.Delay(Timeout.Infinite, token)</c></summary>
+    private static bool IsEndless(IInvocationOperation wait)
+        => wait is { TargetMethod: { Name: "Delay", ContainingType.Name: "Task" }, Arguments: { Length: > 0 } arguments }
+            && arguments[0].Value is { ConstantValue: { HasValue: true, Value: -1 } } or IFieldReferenceOperation { Field.Name: "InfiniteTimeSpan" };
 }

@@ -46,6 +46,9 @@ internal sealed class SubscribingType
     /// <summary>Whether it may end every subscription there is.</summary>
     public bool EndsAll => HandsOutEnd || Blankets.Any();
 
+    /// <summary>What it gives to other code.</summary>
+    public HandedOn HandedOn { get; } = new();
+
     /// <summary>Whether it closes a connection, and with it whatever was subscribed on it.</summary>
     public bool ClosesConnection { get; private set; }
 
@@ -84,6 +87,7 @@ internal sealed class SubscribingType
         SemanticModel? model = null;
         foreach (SyntaxNode node in declaration.DescendantNodes())
         {
+            HandedOn.Note(node);
             if (node is SimpleNameSyntax name ? !MayMatter(name) : node is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression or (int)SyntaxKind.SubtractAssignmentExpression })
             {
                 continue;

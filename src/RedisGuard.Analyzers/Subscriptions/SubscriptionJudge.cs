@@ -61,7 +61,7 @@ internal sealed class SubscriptionJudge
             PubSubMember.None => null,
             PubSubMember.SubscribeHandler or PubSubMember.SubscribeQueue => Subscribe(call, kind, context),
             PubSubMember.Unsubscribe or PubSubMember.UnsubscribeAll => Unsubscribe(new PubSubUse(call, kind, context.ContainingSymbol), context),
-            PubSubMember.Read when context.ContainingSymbol.ContainingType is not null => ConsumerCannotEndRule.Judge(call, TypeAround(context), ContextOf(context)),
+            PubSubMember.Read when context.ContainingSymbol.ContainingType is not null => _consumers.Judge(call, TypeAround(context), ContextOf(context)),
             _ => null,
         };
         Report(found, context);

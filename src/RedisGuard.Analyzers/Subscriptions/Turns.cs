@@ -1,13 +1,35 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
 /// <summary>Whether an expression has the same value in each turn of a loop; in doubt it hasn't.</summary>
 internal static class Turns
 {
+    private const int MaxSteps = 4;
+
     public static bool LeaveAlone(IOperation value, ILoopOperation loop) => value.DescendantsAndSelf().All(part => IsSteady(part, loop));
+
+    /// <summary>Whether the receiver of a call is the same object in each turn; a local of the loop is what it was declared with.</summary>
+    public static bool LeaveReceiver(IOperation? receiver, ILoopOperation loop, int steps = MaxSteps)
+        => receiver is null || receiver.Unwrapped().DescendantsAndSelf().All(part => part switch
+        {
+            ILocalReferenceOperation local when IsDeclaredIn(local.Local, loop) => steps > 0 && local.OnlyValue() is { } value && LeaveReceiver(value, loop, steps - 1),
+            ILocalReferenceOperation local => !IsWrittenIn(local.Local, loop),
+            IParameterReferenceOperation parameter => !IsDeclaredIn(parameter.Parameter, loop),
+            _ => true,
+        });
+
+    /// <summary>Whether a delegate has nothing of the single turn.</summary>
+    public static bool LeaveHandler(IOperation handler, ILoopOperation loop)
+        => handler.DescendantsAndSelf().All(part => part switch
+        {
+            ILocalReferenceOperation local => !IsDeclaredIn(local.Local, loop) || IsDeclaredIn(local.Local, handler),
+            IParameterReferenceOperation parameter => !IsDeclaredIn(parameter.Parameter, loop) || IsDeclaredIn(parameter.Parameter, handler),
+            _ => true,
+        });
 
     private static bool IsSteady(IOperation part, ILoopOperation loop)
         => part.ConstantValue.HasValue || part switch
@@ -27,8 +49,8 @@ internal static class Turns
         => method.ContainingType?.Name == "RedisChannel"
             || (method.ContainingType?.SpecialType == SpecialType.System_String && method.Name is "Format" or "Concat" or "ToLower" or "ToLowerInvariant" or "ToUpper" or "ToUpperInvariant");
 
-    private static bool IsDeclaredIn(ISymbol variable, ILoopOperation loop)
-        => variable.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == loop.Syntax.SyntaxTree && loop.Syntax.Span.Contains(reference.Span));
+    private static bool IsDeclaredIn(ISymbol variable, IOperation code)
+        => variable.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == code.Syntax.SyntaxTree && code.Syntax.Span.Contains(reference.Span));
 
     /// <summary>Whether some code gives the variable a value.</summary>
     public static bool IsWrittenIn(ISymbol variable, IOperation code)

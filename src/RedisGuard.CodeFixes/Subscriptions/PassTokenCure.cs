@@ -45,7 +45,7 @@ internal sealed class PassTokenCure : SiteCure
     {
         switch (place)
         {
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ReadAsync" or "WithCancellation" } access } call:
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ReadAsync" or "WithCancellation", Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax } access } call:
                 edit.Replace(call.ArgumentList, current => current.WithArguments(SingletonSeparatedList(Argument(IdentifierName(token)))));
                 return access.Expression.WithoutTrivia().ToString();
 

@@ -216,6 +216,35 @@ public class RG2001Tests
         }
         """);
 
+    [Theory]
+    [InlineData("sub.Subscribe(Prices, OnPrice);", "sub.Leave(Prices, OnPrice);")]
+    [InlineData("sub.Subscribe(Prices, this.OnPrice);", "Leaving.Leave(sub, Prices, this.OnPrice);")]
+    [InlineData("sub.Subscribe(Prices, new Action<RedisChannel, RedisValue>(OnPrice));", "sub.Leave(Prices, OnPrice);")]
+    [InlineData("_handler = (c, v) => Price = v; sub.Subscribe(Prices, _handler);", "Leaving.Leave(sub, Prices, _handler!);")]
+    [InlineData("_queue = sub.Subscribe(Prices); _queue.OnMessage(m => { Price = m.Message; });", "_queue!.End();")]
+    [InlineData("_queue = sub.Subscribe(Prices); _queue.OnMessage(m => { Price = m.Message; });", "Leaving.End(_queue!);")]
+    public Task EndedByOtherCode_IsSilent(string subscribe, string dispose) => AllRules.VerifyAsync(Helped(subscribe, dispose));
+
+    [Theory]
+    [InlineData("{|RG2001:sub.Subscribe(Prices, OnPrice)|};", "sub.Leave(Prices, OnOther);")]
+    [InlineData("_handler = (c, v) => Price = v; {|RG2001:sub.Subscribe(Prices, _handler)|};", "_handler?.Invoke(Prices, 1);")]
+    [InlineData("_queue = {|RG2001:sub.Subscribe(Prices)|}; _queue.OnMessage(m => { Price = m.Message; });", "Console.WriteLine(_queue!.ToString());")]
+    public Task AnotherEndedByOtherCode_IsReported(string subscribe, string dispose) => AllRules.VerifyAsync(Helped(subscribe, dispose));
+
+    [Fact]
+    public Task QueueOutOfAnInitializer_IsReported() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        sealed class Screen(ISubscriber sub) : IDisposable
+        {
+            private readonly ChannelMessageQueue _queue = {|RG2001:sub.Subscribe(RedisChannel.Literal("prices"))|};
+            private string? _last;
+            public void Start() => _queue.OnMessage(m => { _last = m.Message; });
+            public void Dispose() => Console.WriteLine(_last);
+        }
+        """);
+
     [Fact]
     public Task HalfTypedCode_IsReportedAllTheSame() => AllRules.VerifyAsync(
         """
@@ -234,6 +263,31 @@ public class RG2001Tests
         }
         """,
         new() { Broken = true });
+
+    private static string Helped(string subscribe, string dispose) =>
+        $$"""
+        using StackExchange.Redis;
+
+        static class Leaving
+        {
+            public static void Leave(this ISubscriber sub, RedisChannel channel, Action<RedisChannel, RedisValue> handler) => sub.Unsubscribe(channel, handler);
+            public static void End(this ChannelMessageQueue queue) => queue.Unsubscribe();
+        }
+
+        sealed class Screen : IDisposable
+        {
+            private static readonly RedisChannel Prices = RedisChannel.Literal("prices");
+            private readonly ISubscriber sub;
+            private Action<RedisChannel, RedisValue>? _handler;
+            private ChannelMessageQueue? _queue;
+            public Screen(ISubscriber subscriber) { sub = subscriber; {{subscribe}} }
+            public string? Price { get; private set; }
+            private void OnPrice(RedisChannel channel, RedisValue value) => Price = value;
+            private void OnOther(RedisChannel channel, RedisValue value) => Price = null;
+            public object Kept => (_handler, _queue, (Action<RedisChannel, RedisValue>)OnOther);
+            public void Dispose() { {{dispose}} }
+        }
+        """;
 
     private static string Disposable(string statement) =>
         $$"""

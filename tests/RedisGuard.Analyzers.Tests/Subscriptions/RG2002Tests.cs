@@ -27,6 +27,10 @@ public class RG2002Tests
     [InlineData("var q = {|RG2002:_sub.Subscribe(Channel)|}; var m = await q.ReadAsync(); if (m.Message.IsNull) { throw new InvalidOperationException(); } q.Unsubscribe();")]
     [InlineData("while (!token.IsCancellationRequested) { var q = {|RG2002:_sub.Subscribe(Channel)|}; Show(await q.ReadAsync(token)); }")]
     [InlineData("using var timeout = new CancellationTokenSource(100); var q = {|RG2002:_sub.Subscribe(Channel)|}; try { Show(await q.ReadAsync(timeout.Token)); } catch (OperationCanceledException) { }")]
+    [InlineData("await foreach (var m in await {|RG2002:_sub.SubscribeAsync(Channel)|}) { Show(m); }")]
+    [InlineData("await foreach (var m in (await {|RG2002:_sub.SubscribeAsync(Channel)|}).WithCancellation(token)) { Show(m); }")]
+    [InlineData("await foreach (var m in {|RG2002:_sub.Subscribe(Channel)|}.WithCancellation(token).ConfigureAwait(false)) { Show(m); }")]
+    [InlineData("Show(await {|RG2002:_sub.Subscribe(Channel)|}.ReadAsync(token));")]
     public Task LocalThatIsLost_IsReported(string statement) => VerifyAsync(statement);
 
     [Theory]
@@ -34,6 +38,7 @@ public class RG2002Tests
     [InlineData("var q = await _sub.SubscribeAsync(Channel); try { await foreach (var m in q) { Show(m); break; } } finally { q.Unsubscribe(CommandFlags.FireAndForget); }")]
     [InlineData("ChannelMessageQueue? q = null; try { q = _sub.Subscribe(Channel); Show(await q.ReadAsync(token)); } finally { if (q != null) { await q.UnsubscribeAsync(); } }")]
     [InlineData("ChannelMessageQueue? q = null; try { q = _sub.Subscribe(Channel); Show(await q.ReadAsync(token)); } finally { q?.Unsubscribe(); }")]
+    [InlineData("var q = _sub.Subscribe(Channel); var r = _sub.Subscribe(Channel); try { Show(await q.ReadAsync(token)); Show(await r.ReadAsync(token)); } finally { q.Unsubscribe(); r.Unsubscribe(); }")]
     [InlineData("var q = _sub.Subscribe(Channel); Show(await q.ReadAsync()); q.Unsubscribe();")]
     [InlineData("var q = _sub.Subscribe(Channel); using var end = token.Register(() => q.Unsubscribe()); await foreach (var m in q) { Show(m); }")]
     [InlineData("var q = _sub.Subscribe(Channel); _queues.Add(q);")]

@@ -15,6 +15,7 @@ public class RG2006Tests
     [InlineData("do { {|RG2006:_mux.GetSubscriber().Subscribe(RedisChannel.Literal(string.Format(\"{0}:jobs\", Prefix)), OnMessage)|}; } while (!token.IsCancellationRequested);")]
     [InlineData("while (true) { {|RG2006:_sub.Subscribe(Channel, (c, v) => { _sub.Unsubscribe(c, null); Show(v!); })|}; await Task.Delay(1000, token); }")]
     [InlineData("while (true) { var name = \"a\"; await {|RG2006:_sub.SubscribeAsync(RedisChannel.Literal(Prefix), (c, v) => Show(name))|}; }")]
+    [InlineData("while (true) { var sub = _mux.GetSubscriber(); {|RG2006:sub.Subscribe(Channel, OnMessage)|}; await Task.Delay(1000, token); }")]
     public Task Loop_IsReported(string statement) => VerifyAsync(statement.Replace("_sub.Unsubscribe(c, null)", "{|RG2004:_sub.Unsubscribe(c, null)|}", StringComparison.Ordinal));
 
     [Theory]
@@ -29,6 +30,10 @@ public class RG2006Tests
     [InlineData("while (!token.IsCancellationRequested) { _sub.Subscribe(Channel, OnMessage); try { await Task.Delay(1000, token); } finally { _sub.Unsubscribe(Channel, OnMessage); } }")]
     [InlineData("bool first = true; foreach (var name in names) { if (first) { first = false; _sub.Subscribe(Channel, OnMessage); } Show(name); }")]
     [InlineData("foreach (var name in names) { using var mux = {|RG1001:ConnectionMultiplexer.Connect(\"localhost\")|}; mux.GetSubscriber().Subscribe(Channel, OnMessage); Show(name); }")]
+    [InlineData("while (true) { try { _sub.Subscribe(Channel, OnMessage); await Task.Delay(Timeout.Infinite, token); } catch (RedisException) { await Task.Delay(1000, token); } }")]
+    [InlineData("while (true) { try { _sub.Subscribe(Channel, OnMessage); await Task.Delay(Timeout.InfiniteTimeSpan, token).ConfigureAwait(false); } catch (RedisException) { } }")]
+    [InlineData("foreach (var mux in new[] { _mux }) { mux.GetSubscriber().Subscribe(Channel, OnMessage); }")]
+    [InlineData("foreach (var mux in new[] { _mux }) { var sub = mux.GetSubscriber(); await sub.SubscribeAsync(Channel, OnMessage); }")]
     [InlineData("await Parallel.ForEachAsync(names, async (name, ct) => await _sub.SubscribeAsync(RedisChannel.Literal(name), OnMessage));")]
     [InlineData("foreach (var handler in new Action<RedisChannel, RedisValue>[] { OnMessage, (c, v) => Show(v!) }) { _sub.Subscribe(Channel, handler); }")]
     [InlineData("foreach (var kept in new[] { (Name: \"a\", Handler: (Action<RedisChannel, RedisValue>)OnMessage) }) { var handler = kept.Handler; _sub.Subscribe(Channel, handler); }")]

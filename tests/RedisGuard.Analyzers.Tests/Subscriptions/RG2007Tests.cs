@@ -47,6 +47,39 @@ public class RG2007Tests
     public Task RemovedOrHarmless_IsSilent(string add, string dispose) => VerifyDisposableAsync(add, dispose);
 
     [Theory]
+    [InlineData("while (true) { {|RG2007:_mux.ConnectionRestored += OnRestored|}; Thread.Sleep(1); }")]
+    [InlineData("for (var i = 0; i < 10; i++) { {|RG2007:_mux.ConnectionRestored += (s, e) => Show(s)|}; }")]
+    public Task Loop_IsReported(string statement) => VerifyAsync($"public void Watch() {{ {statement} }}");
+
+    [Theory]
+    [InlineData("foreach (var mux in new[] { _mux }) { mux.ConnectionRestored += OnRestored; }")]
+    [InlineData("foreach (var name in new[] { \"a\" }) { _mux.ConnectionRestored += (s, e) => Show(name); }")]
+    [InlineData("bool on = false; while (true) { if (!on) { on = true; _mux.ConnectionRestored += OnRestored; } }")]
+    [InlineData("while (true) { try { _mux.ConnectionRestored += OnRestored; break; } catch (RedisException) { } }")]
+    public Task LoopOverConnectionsOrListeners_IsSilent(string statement) => VerifyAsync($"public void Watch() {{ {statement} }}");
+
+    [Fact]
+    public Task HandlerThatAHelperRemoves_IsSilent() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        static class Events
+        {
+            public static void Detach(IConnectionMultiplexer mux, EventHandler<ConnectionFailedEventArgs> handler) => mux.ConnectionFailed -= handler;
+        }
+
+        sealed class Panel : IDisposable
+        {
+            private readonly IConnectionMultiplexer _mux;
+            private int _failed;
+            public Panel(IConnectionMultiplexer mux) { _mux = mux; mux.ConnectionFailed += OnFailed; }
+            private void OnFailed(object? sender, ConnectionFailedEventArgs e) => _failed++;
+            public int Failed => _failed;
+            public void Dispose() => Events.Detach(_mux, OnFailed);
+        }
+        """);
+
+    [Theory]
     [InlineData("AddScoped")]
     [InlineData("AddTransient")]
     public Task ShortRegistration_IsReported(string add) => AllRules.VerifyAsync(Registered(add, "{|RG2007:mux.ConnectionFailed += OnFailed|}"));

@@ -14,6 +14,7 @@ public class RG2008Tests
     [InlineData("await foreach (var m in {|RG2008:queue.ConfigureAwait(false)|}) { Show(m); }")]
     [InlineData("while (true) { Show(await {|RG2008:queue.ReadAsync()|}); }")]
     [InlineData("for (;;) { Show(await {|RG2008:queue.ReadAsync()|}.ConfigureAwait(false)); }")]
+    [InlineData("await foreach (var m in {|RG2008:await mux.GetSubscriber().SubscribeAsync(RedisChannel.Literal(\"more\"))|}) { Show(m); }")]
     public Task NothingEndsIt_IsARemark(string statement) => VerifyAsync(statement);
 
     [Theory]
