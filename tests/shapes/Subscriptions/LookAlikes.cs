@@ -524,4 +524,74 @@ namespace Subscriptions.LookAlikes
             }
         }
     }
+
+    /// <summary>Ended by a helper, which is given the handler.</summary>
+    public sealed class Departures : IDisposable
+    {
+        private readonly ISubscriber _subscriber;
+        private int _left;
+
+        public Departures(ISubscriber subscriber)
+        {
+            _subscriber = subscriber;
+            _subscriber.Subscribe(RedisChannel.Literal("departures"), OnDeparture);
+        }
+
+        public int Left => _left;
+
+        public void Dispose() => Leaving.Quietly(_subscriber, RedisChannel.Literal("departures"), OnDeparture);
+
+        private void OnDeparture(RedisChannel channel, RedisValue value) => _left++;
+    }
+
+    public static class Leaving
+    {
+        public static void Quietly(ISubscriber subscriber, RedisChannel channel, Action<RedisChannel, RedisValue> handler)
+        {
+            try
+            {
+                subscriber.Unsubscribe(channel, handler);
+            }
+            catch (RedisException)
+            {
+                // The connection is gone, and the subscription with it.
+            }
+        }
+    }
+
+    /// <summary>Each connection once; subscribed until the host stops, and again only where that failed.</summary>
+    public sealed class Regions : BackgroundService
+    {
+        private readonly IReadOnlyList<IConnectionMultiplexer> _regions;
+        private readonly ILogger<Regions> _logger;
+
+        public Regions(IEnumerable<IConnectionMultiplexer> regions, ILogger<Regions> logger)
+        {
+            _regions = regions.ToList();
+            _logger = logger;
+        }
+
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            foreach (var region in _regions)
+            {
+                region.ConnectionFailed += (_, e) => _logger.LogWarning("{EndPoint}", e.EndPoint);
+                await region.GetSubscriber().SubscribeAsync(RedisChannel.Literal("alerts"), (_, alert) => _logger.LogWarning("{Alert}", alert));
+            }
+
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                try
+                {
+                    await _regions[0].GetSubscriber().SubscribeAsync(RedisChannel.Literal("global"), (_, alert) => _logger.LogWarning("{Alert}", alert));
+                    await Task.Delay(Timeout.InfiniteTimeSpan, stoppingToken);
+                }
+                catch (RedisException exception)
+                {
+                    _logger.LogError(exception, "not subscribed");
+                    await Task.Delay(TimeSpan.FromSeconds(5), stoppingToken);
+                }
+            }
+        }
+    }
 }

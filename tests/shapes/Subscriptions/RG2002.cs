@@ -372,3 +372,41 @@ namespace RG2002.InLoop.After
         }
     }
 }
+
+namespace RG2002.ReadInPlace.Before
+{
+    public static class Radio
+    {
+        public static void MapRadio(this WebApplication app)
+            => app.MapGet("/radio/{station}", async (string station, ISubscriber subscriber, HttpResponse response, CancellationToken cancellationToken) =>
+            {
+                await foreach (var song in (await subscriber.SubscribeAsync(RedisChannel.Literal(station))).WithCancellation(cancellationToken)) // expect: RG2002
+                {
+                    await response.WriteAsync(song.Message.ToString(), cancellationToken);
+                }
+            });
+    }
+}
+
+namespace RG2002.ReadInPlace.After
+{
+    public static class Radio
+    {
+        public static void MapRadio(this WebApplication app)
+            => app.MapGet("/radio/{station}", async (string station, ISubscriber subscriber, HttpResponse response, CancellationToken cancellationToken) =>
+            {
+                var songs = await subscriber.SubscribeAsync(RedisChannel.Literal(station));
+                try
+                {
+                    await foreach (var song in songs.WithCancellation(cancellationToken))
+                    {
+                        await response.WriteAsync(song.Message.ToString(), cancellationToken);
+                    }
+                }
+                finally
+                {
+                    await songs.UnsubscribeAsync();
+                }
+            });
+    }
+}

@@ -239,3 +239,45 @@ namespace RG2003.InFinally.After
         }
     }
 }
+
+namespace RG2003.PatternAsLiteral.Before
+{
+    public sealed class NewsDesk : IDisposable
+    {
+        private readonly ISubscriber _subscriber;
+        private string _last = "";
+
+        public NewsDesk(ISubscriber subscriber)
+        {
+            _subscriber = subscriber;
+            _subscriber.Subscribe(RedisChannel.Pattern("news.*"), OnNews);
+        }
+
+        public override string ToString() => _last;
+
+        public void Dispose() => _subscriber.Unsubscribe(RedisChannel.Literal("news.*"), OnNews); // expect: RG2003
+
+        private void OnNews(RedisChannel channel, RedisValue value) => _last = value.ToString();
+    }
+}
+
+namespace RG2003.PatternAsLiteral.After
+{
+    public sealed class NewsDesk : IDisposable
+    {
+        private readonly ISubscriber _subscriber;
+        private string _last = "";
+
+        public NewsDesk(ISubscriber subscriber)
+        {
+            _subscriber = subscriber;
+            _subscriber.Subscribe(RedisChannel.Pattern("news.*"), OnNews);
+        }
+
+        public override string ToString() => _last;
+
+        public void Dispose() => _subscriber.Unsubscribe(RedisChannel.Pattern("news.*"), OnNews);
+
+        private void OnNews(RedisChannel channel, RedisValue value) => _last = value.ToString();
+    }
+}

@@ -226,3 +226,50 @@ namespace RG2007.WrongEvent.After
         }
     }
 }
+
+namespace RG2007.AccessorMethod.Before
+{
+    public class RedisStore
+    {
+        private readonly IConnectionMultiplexer _connection;
+        private readonly ILogger<RedisStore> _logger;
+
+        public RedisStore(IConnectionMultiplexer connection, ILogger<RedisStore> logger)
+        {
+            _connection = connection;
+            _logger = logger;
+        }
+
+        public async Task<string?> FindAsync(string key) => await GetDatabase().StringGetAsync(key);
+
+        private IDatabase GetDatabase()
+        {
+            _connection.ConnectionFailed += OnFailed; // expect: RG2007
+            return _connection.GetDatabase();
+        }
+
+        private void OnFailed(object? sender, ConnectionFailedEventArgs e) => _logger.LogWarning("{EndPoint}", e.EndPoint);
+    }
+}
+
+namespace RG2007.AccessorMethod.After
+{
+    public class RedisStore
+    {
+        private readonly IConnectionMultiplexer _connection;
+        private readonly ILogger<RedisStore> _logger;
+
+        public RedisStore(IConnectionMultiplexer connection, ILogger<RedisStore> logger)
+        {
+            _connection = connection;
+            _logger = logger;
+            _connection.ConnectionFailed += OnFailed;
+        }
+
+        public async Task<string?> FindAsync(string key) => await GetDatabase().StringGetAsync(key);
+
+        private IDatabase GetDatabase() => _connection.GetDatabase();
+
+        private void OnFailed(object? sender, ConnectionFailedEventArgs e) => _logger.LogWarning("{EndPoint}", e.EndPoint);
+    }
+}
