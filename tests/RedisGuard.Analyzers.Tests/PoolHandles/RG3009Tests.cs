@@ -24,6 +24,13 @@ public class RG3009Tests
     [InlineData("var lease = await {|RG3009:pool.RentAsync()|}; if (flag) { throw new InvalidOperationException(); } lease.Dispose();")]
     [InlineData("while (flag) { var lease = await {|RG3009:pool.RentAsync()|}; await lease.Database.PingAsync(); }")]
     [InlineData("var lease = await {|RG3009:pool.RentAsync()|}; await UseAsync(lease.Database);")]
+    [InlineData("Func<Task<RedisValue>> read = async () => { var lease = await {|RG3009:pool.RentAsync(token)|}; return await lease.Database.StringGetAsync(\"k\"); }; await read();")]
+    [InlineData("async Task One() { var lease = await {|RG3009:pool.RentAsync()|}; await lease.Database.PingAsync(); } await One();")]
+    [InlineData("try { var lease = await {|RG3009:pool.RentAsync()|}; await lease.Database.PingAsync(); await lease.DisposeAsync(); } catch (RedisException e) { Console.WriteLine(e); }")]
+    [InlineData("foreach (var key in new[] { \"a\", \"b\" }) { var lease = await {|RG3009:pool.RentAsync()|}; if (!await lease.Database.KeyExistsAsync(key)) { continue; } await lease.DisposeAsync(); }")]
+    [InlineData("RedisLease lease = await {|RG3009:pool.RentAsync()|}; switch (flag) { case true: await lease.DisposeAsync(); break; default: break; }")]
+    [InlineData("var subscription = await {|RG3009:pool.SubscribeAsync(channel, _ => { })|}; await Task.Delay(Timeout.Infinite, token); Console.WriteLine(subscription.IsActive);")]
+    [InlineData("var connection = (await {|RG3009:RedisPool.ConnectDedicatedAsync(\"localhost\")|}).Connection; await connection.GetDatabase().PingAsync();")]
     public Task NotDisposed_IsReported(string statements) => VerifyMethod(statements);
 
     [Theory]
@@ -41,6 +48,15 @@ public class RG3009Tests
     [InlineData("_all.Add(await pool.SubscribeAsync(channel, _ => { }));")]
     [InlineData("var lease = await pool.RentAsync(); token.Register(() => lease.Dispose());")]
     [InlineData("var lease = await pool.RentAsync(); await CloseAsync(lease);")]
+    [InlineData("using (await pool.RentAsync()) { await Task.Yield(); }")]
+    [InlineData("RedisLease? lease = null; try { lease = await pool.RentAsync(token); await lease.Database.PingAsync(); } finally { if (lease is not null) { await lease.DisposeAsync(); } }")]
+    [InlineData("var leases = await Task.WhenAll(pool.RentAsync().AsTask(), pool.RentAsync().AsTask()); try { await UseAsync(leases[0].Database); } finally { foreach (var lease in leases) { await lease.DisposeAsync(); } }")]
+    [InlineData("var leases = new List<RedisLease>(); try { for (int i = 0; i < 3; i++) { leases.Add(await pool.RentAsync()); } } finally { leases.ForEach(lease => lease.Dispose()); }")]
+    [InlineData("var renting = pool.RentAsync(); await using var lease = await renting; await lease.Database.PingAsync();")]
+    [InlineData("var lease = await pool.RentAsync(); await using var owner = new Owner(lease); await Task.Yield();")]
+    [InlineData("var lease = await pool.RentAsync(); try { await lease.Database.PingAsync(); } finally { await Back(); } ValueTask Back() => lease.DisposeAsync();")]
+    [InlineData("await using var both = new Owner(await pool.RentAsync()); await Task.Yield();")]
+    [InlineData("async Task<RedisLease> Rent() => await pool.RentAsync(); await using var lease = await Rent();")]
     public Task DisposedOrHandedOn_IsSilent(string statements) => VerifyMethod(statements);
 
     [Fact]
@@ -109,6 +125,11 @@ public class RG3009Tests
             public bool IsActive => _subscription?.IsActive ?? false;
             private static Task UseAsync(IDatabase db) => db.PingAsync();
             private static async Task CloseAsync(RedisLease lease) => await lease.DisposeAsync();
+
+            private sealed class Owner(RedisLease lease) : IAsyncDisposable
+            {
+                public ValueTask DisposeAsync() => lease.DisposeAsync();
+            }
         }
         """,
         WithPool);
