@@ -41,6 +41,14 @@ internal sealed class AssignmentEvaluator
             case IFlowCaptureReferenceOperation capture when _targets.TryGet(capture.Id) is { } original:
                 return Assign(original, value, place);
 
+            case IPropertyReferenceOperation { Property: { IsIndexer: true, SetMethod: { } setter }, Instance: ILocalReferenceOperation collection } element
+                when !_context.Resource.IsReachedThroughViews && TaskMembers.IsOfCollections(setter):
+                // map[key] = batch.StringGetAsync(key): the answers stay in this code, with the collection.
+                _evaluator.EvaluateChildren(element);
+                _evaluator.Escape(value.Without(Role.Pending), EscapeKind.Member, place, element.Property);
+                PutInto(collection, value);
+                break;
+
             case IMemberReferenceOperation member:
                 _evaluator.EvaluateChildren(member);
                 _evaluator.Escape(value, EscapeKind.Member, place, member.Member);
@@ -117,7 +125,9 @@ internal sealed class AssignmentEvaluator
             return Value.Empty;
         }
 
-        _evaluator.Escape(_evaluator.Evaluate(deconstruction.Value), EscapeKind.Container, deconstruction.Syntax);
+        Value whole = _evaluator.Evaluate(deconstruction.Value);
+        _evaluator.Escape(whole, EscapeKind.Container, deconstruction.Syntax);
+        AssignAnswers(target, whole, deconstruction.Syntax);
         return Value.Empty;
     }
 
@@ -127,6 +137,24 @@ internal sealed class AssignmentEvaluator
         {
             _evaluator.State[local] = value;
             NoteHolder(value, local);
+        }
+    }
+
+    /// <summary><c>foreach (var (key, task) in pending)</c>: a task in it may be any of the answers.</summary>
+    private void AssignAnswers(IOperation target, Value whole, SyntaxNode place)
+    {
+        Value answers = _evaluator.PassedOn(whole);
+        if (answers.IsEmpty || target is not ITupleOperation parts)
+        {
+            return;
+        }
+
+        foreach (IOperation part in parts.Elements)
+        {
+            if (part.Type is { } type && TaskMembers.IsTask(type))
+            {
+                Assign(part, answers, place);
+            }
         }
     }
 

@@ -28,6 +28,8 @@ public class RG3004Tests
     [InlineData("var batch = db.CreateBatch(); {|RG3004:await Task.WhenAll(keys.Select(key => batch.StringGetAsync(key)))|}; batch.Execute();")]
     [InlineData("var batch = db.CreateBatch(); var map = keys.ToDictionary(key => key, key => batch.StringGetAsync(key)); {|RG3004:await Task.WhenAll(map.Values)|}; batch.Execute();")]
     [InlineData("var batch = db.CreateBatch(); var map = keys.ToDictionary(key => key, key => batch.StringGetAsync(key)); var one = {|RG3004:await map[\"a\"]|}; batch.Execute(); return one;")]
+    [InlineData("var batch = db.CreateBatch(); var map = new Dictionary<string, Task<RedisValue>>(); foreach (var key in keys) { map[key] = batch.StringGetAsync(key); } {|RG3004:await Task.WhenAll(map.Values)|}; batch.Execute();")]
+    [InlineData("var batch = db.CreateBatch(); var map = new Dictionary<string, Task<RedisValue>>(); foreach (var key in keys) { map.Add(key, batch.StringGetAsync(key)); } foreach (var (key, task) in map) { Console.WriteLine(key + {|RG3004:await task|}); } batch.Execute();")]
     [InlineData("var batch = db.CreateBatch(); var tasks = keys.Select(async key => await batch.StringGetAsync(key)).ToList(); {|RG3004:await Task.WhenAll(tasks)|}; batch.Execute();")]
     [InlineData("var batch = db.CreateBatch(); var tasks = new List<Task>(); foreach (var key in keys) { tasks.Add(batch.KeyDeleteAsync(key)); } foreach (var task in tasks) { {|RG3004:await task|}; } batch.Execute();")]
     [InlineData("var batch = db.CreateBatch(); var task = batch.StringGetAsync(\"k\"); if (flag) { {|RG3004:await task|}; } batch.Execute();")]
@@ -98,6 +100,8 @@ public class RG3004Tests
     [InlineData("foreach (var key in keys) { var batch = db.CreateBatch(); var task = batch.KeyDeleteAsync(key); batch.Execute(); await task; }")]
     [InlineData("var batch = db.CreateBatch(); async Task One(string key) { await batch.KeyDeleteAsync(key).ConfigureAwait(false); } var tasks = keys.Select(One).ToArray(); batch.Execute(); await Task.WhenAll(tasks);")]
     [InlineData("var batch = db.CreateBatch(); var map = keys.ToDictionary(key => key, key => batch.StringGetAsync(key)); batch.Execute(); await Task.WhenAll(map.Values); return map.Count;")]
+    [InlineData("var batch = db.CreateBatch(); var map = new Dictionary<string, Task<RedisValue>>(); foreach (var key in keys) { map[key] = batch.StringGetAsync(key); } if (map.Count > 0) { batch.Execute(); }")]
+    [InlineData("var batch = db.CreateBatch(); var map = new Dictionary<string, Task<RedisValue>>(); foreach (var key in keys) { map[key] = batch.StringGetAsync(key); } batch.Execute(); foreach (var (key, task) in map) { Console.WriteLine(key + await task); }")]
     [InlineData("var batch = db.CreateBatch(); var map = keys.ToDictionary(key => key, key => batch.StringSetAsync(key, 1, flags: flags)); await Task.WhenAll(map.Values); batch.Execute();")]
     public Task WaitAfterExecuteOrForNothing_IsSilent(string statements) => BatchCode.VerifyAsync(statements);
 

@@ -50,6 +50,7 @@ public class RG3002Tests
     [Theory]
     [InlineData("using var lease = db.StringGetLease(\"k\"); await db.StringSetAsync(\"copy\", lease!.Memory); return 0;")]
     [InlineData("using var lease = db.StringGetLease(\"k\"); var task = db.StringSetAsync(\"copy\", lease!.Memory); await task; return 0;")]
+    [InlineData("using var lease = db.StringGetLease(\"k\"); var tasks = new Dictionary<string, Task>(); tasks[\"copy\"] = db.StringSetAsync(\"copy\", lease!.Memory); await Task.WhenAll(tasks.Values); return 0;")]
     [InlineData("using var lease = db.StringGetLease(\"k\"); return db.StringSet(\"copy\", lease!.Memory) ? 1 : 0;")]
     [InlineData("using var lease = db.StringGetLease(\"k\"); await other.WriteAsync(lease!.Memory, token); return 0;")]
     [InlineData("using var lease = db.StringGetLease(\"k\"); return lease!.Span[0];")]
