@@ -21,6 +21,7 @@ internal static class DevelopmentGuard
             {
                 IfStatementSyntax test => test.Condition,
                 ConditionalExpressionSyntax choice => choice.Condition,
+                SwitchSectionSyntax section => section.Labels.OfType<CaseSwitchLabelSyntax>().FirstOrDefault()?.Value,
                 _ => null,
             };
             if (condition is not null && !condition.Span.Contains(node.Span) && AsksForDevelopment(condition, isSwitch))

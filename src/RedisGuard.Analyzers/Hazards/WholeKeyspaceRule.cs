@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
@@ -65,8 +66,16 @@ internal sealed class WholeKeyspaceRule : IHazardRule
     /// <summary><c>Keys(…).ToArray()</c>, through any query in between.</summary>
     private static bool IsListed(IInvocationOperation keys)
     {
+        // [.. server.Keys()]
+        if (keys.Syntax.Parent is SpreadElementSyntax)
+        {
+            return true;
+        }
+
+        // A lambda's result comes out of the query that calls it: SelectMany(server => server.Keys()).
         IOperation current = keys;
-        while (current.Parent is IConversionOperation or IArgumentOperation or IInvocationOperation or IAwaitOperation)
+        while (current.Parent is IConversionOperation or IArgumentOperation or IInvocationOperation or IAwaitOperation
+            or IReturnOperation or IBlockOperation { Parent: IAnonymousFunctionOperation } or IAnonymousFunctionOperation or IDelegateCreationOperation)
         {
             current = current.Parent;
             if (current is IInvocationOperation { TargetMethod.Name: "ToArray" or "ToList" or "ToHashSet" or "ToDictionary" or "ToArrayAsync" or "ToListAsync" or "Count" })

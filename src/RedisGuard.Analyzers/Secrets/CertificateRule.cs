@@ -90,7 +90,7 @@ internal sealed class CertificateRule
                 _ => false,
             });
 
-    /// <summary>Whether an expression is <c>true</c>, or each return of a block is.</summary>
+    /// <summary>Whether an expression is <c>true</c>, or each way out of a block is; to throw is to refuse.</summary>
     private static bool AcceptsAlways(SyntaxNode body)
     {
         if (body is not BlockSyntax)
@@ -98,10 +98,10 @@ internal sealed class CertificateRule
             return IsTrue(body);
         }
 
-        ReturnStatementSyntax[] returns = body.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
-            .OfType<ReturnStatementSyntax>()
+        SyntaxNode[] ways = body.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .Where(node => node is ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax)
             .ToArray();
-        return returns.Length > 0 && returns.All(single => single.Expression is { } value && IsTrue(value) && !DevelopmentGuard.IsUnderDebugDirective(single));
+        return ways.Length > 0 && ways.All(way => way is ReturnStatementSyntax { Expression: { } value } && IsTrue(value) && !DevelopmentGuard.IsUnderDebugDirective(way));
     }
 
     private static bool IsTrue(SyntaxNode expression)

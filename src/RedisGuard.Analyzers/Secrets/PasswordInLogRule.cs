@@ -52,7 +52,7 @@ internal sealed class PasswordInLogRule
     private static string Name(IOperation secret)
         => secret switch
         {
-            IInvocationOperation => "ConfigurationOptions.ToString",
+            IInvocationOperation { TargetMethod.ContainingType.Name: "ConfigurationOptions" } => "ConfigurationOptions.ToString",
             IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_String } property => $"{property.Property.ContainingType.Name}.{property.Property.Name}",
             _ => "The text of the ConfigurationOptions",
         };
@@ -81,6 +81,10 @@ internal sealed class PasswordInLogRule
 
             case ILocalReferenceOperation local when local.OnlyValue() is { } value:
                 return Secret(value, steps - 1, context) is null ? null : local;
+
+            // text += options; builder.Append(options)
+            case ILocalReferenceOperation or IInvocationOperation { TargetMethod: { Name: "ToString", ContainingType.Name: "StringBuilder" } }:
+                return First(BuiltUpText.PartsOf(operation), steps, context) is null ? null : operation;
 
             // A member of the same type that does nothing but give the text.
             case IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Property: { Type.SpecialType: SpecialType.System_String } own }:

@@ -69,6 +69,14 @@ internal sealed class PasswordInSourceRule
                 JudgeConfiguration(otherwise, context);
                 return;
 
+            case ISwitchExpressionOperation choice:
+                foreach (ISwitchExpressionArmOperation arm in choice.Arms)
+                {
+                    JudgeConfiguration(arm.Value, context);
+                }
+
+                return;
+
             // What is there in case nothing is configured may be meant for the developer's own machine.
             case ICoalesceOperation { WhenNull: { } fallback }:
                 JudgeText(fallback, context, static text => !ConfigurationText.IsForThisMachine(text));

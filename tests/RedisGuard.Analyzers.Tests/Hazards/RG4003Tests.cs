@@ -25,6 +25,8 @@ public class RG4003Tests
     [InlineData("""var keys = new List<RedisKey>({|RG4003:server.Keys()|}); Console.WriteLine(keys.Count);""")]
     [InlineData("""{|RG4003:db.Execute("KEYS", "a*")|};""")]
     [InlineData("""foreach (var key in {|RG4003:server.Keys(pattern: "a*")|}) { db.KeyDelete(key); }""")]
+    [InlineData("""RedisKey[] keys = [.. {|RG4003:server.Keys(pattern: "a*")|}]; Console.WriteLine(keys.Length);""")]
+    [InlineData("""var keys = new[] { server }.SelectMany(each => {|RG4003:each.Keys(pattern: "a*")|}).Select(key => key.ToString()).ToList(); Console.WriteLine(keys.Count);""")]
     [InlineData("""await foreach (var key in {|RG4003:server.KeysAsync(pattern: "a*")|}) { if (key != "b") { await db.KeyDeleteAsync(key); } }""")]
     public Task ListMadeAtOnceInAService_IsReported(string statement) => AllRules.VerifyAsync(Service(statement));
 

@@ -32,6 +32,7 @@ public class RG5002Tests
     [InlineData("""var text = new StringBuilder(host); text.Append(",password=").Append({|RG5002:"hunter2"|}); text.Append(",ssl=true"); Keep(ConfigurationOptions.Parse(text.ToString()));""")]
     [InlineData("""Keep(ConfigurationOptions.Parse(new StringBuilder({|RG5002:"redis,password=hunter2"|}).Append(",ssl=true").ToString()));""")]
     [InlineData("""var text = new StringBuilder("redis").Append({|RG5002:",password=hunter2"|}); Keep(ConfigurationOptions.Parse(text.ToString()));""")]
+    [InlineData("""Keep(ConfigurationOptions.Parse(host switch { "eu" => {|RG5002:"eu:6379,password=hunter2"|}, _ => "us:6379" }));""")]
     [InlineData("""Keep(ConfigurationOptions.Parse(configuration["Redis"] ?? {|RG5002:"redis.example.com,password=hunter2"|}));""")]
     [InlineData("""var text = Environment.GetEnvironmentVariable("REDIS") ?? {|RG5002:"rediss://app:hunter2@redis.example.com"|}; Keep(ConfigurationOptions.Parse(text));""")]
     public Task WrittenPassword_IsReported(string statement) => VerifyAsync(statement);

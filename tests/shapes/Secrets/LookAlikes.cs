@@ -16,6 +16,32 @@ using StackExchange.Redis;
 
 namespace LookAlikes.Certificates
 {
+    public static class Strict
+    {
+        public static void Refuse(ConfigurationOptions options) => options.CertificateValidation += (_, certificate, _, errors) =>
+        {
+            if (errors != SslPolicyErrors.None)
+            {
+                throw new InvalidOperationException($"{certificate?.Subject}: {errors}");
+            }
+
+            return true;
+        };
+
+        public static void ByEnvironment(ConfigurationOptions options, IHostEnvironment environment)
+        {
+            switch (environment.EnvironmentName)
+            {
+                case "Development":
+                    options.CertificateValidation += (_, _, _, _) => true;
+                    break;
+                default:
+                    options.Ssl = true;
+                    break;
+            }
+        }
+    }
+
     public class Settings
     {
         public bool AllowUntrustedCertificates { get; set; }

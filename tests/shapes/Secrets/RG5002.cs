@@ -196,6 +196,12 @@ namespace RG5002.Fallback.Before
         public static ConfigurationOptions ByRegion(bool europe)
             => ConfigurationOptions.Parse(europe ? "eu-redis:6379,password=q1w2e3r4" : "us-redis:6379"); // expect: RG5002
 
+        public static ConfigurationOptions ByStage(string stage) => ConfigurationOptions.Parse(stage switch
+        {
+            "production" => "redis.internal:6379,password=q1w2e3r4", // expect: RG5002
+            _ => "localhost:6379",
+        });
+
         public static Task<ConnectionMultiplexer> OpenAsync(string configuration = "prod-redis:6379,password=q1w2e3r4") // expect: RG5002
             => ConnectionMultiplexer.ConnectAsync(configuration);
     }
@@ -215,6 +221,12 @@ namespace RG5002.Fallback.After
         public static ConfigurationOptions FromEnvironment() => ConfigurationOptions.Parse(Environment.GetEnvironmentVariable("REDIS") ?? "localhost");
 
         public static ConfigurationOptions ByRegion(bool europe) => ConfigurationOptions.Parse(europe ? "eu-redis:6379" : "us-redis:6379");
+
+        public static ConfigurationOptions ByStage(string stage) => ConfigurationOptions.Parse(stage switch
+        {
+            "production" => "redis.internal:6379",
+            _ => "localhost:6379",
+        });
 
         public static Task<ConnectionMultiplexer> OpenAsync(string configuration = "localhost:6379") => ConnectionMultiplexer.ConnectAsync(configuration);
     }
