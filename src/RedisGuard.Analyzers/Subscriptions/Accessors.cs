@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -17,7 +18,8 @@ internal static class Accessors
     /// <param name="member">The member around it.</param>
     public static bool Is(IOperation site, IOperation? connection, ISymbol? member)
     {
-        if (member is not IMethodSymbol { MethodKind: MethodKind.Ordinary, ReturnType: { } given } || !IsOfConnection(given) || RootOf(connection) is not { } kept || !IsUnconditional(site))
+        // One that opens, starts or builds may well be called once.
+        if (member is not IMethodSymbol { MethodKind: MethodKind.Ordinary, ReturnType: { } given } || !member.Name.StartsWith("Get", StringComparison.Ordinal) || !IsOfConnection(given) || RootOf(connection) is not { } kept || !IsUnconditional(site))
         {
             return false;
         }

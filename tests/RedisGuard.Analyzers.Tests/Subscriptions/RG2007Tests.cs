@@ -24,6 +24,7 @@ public class RG2007Tests
     [InlineData("private bool _on; public IDatabase Get() { if (_on) { return _mux.GetDatabase(); } _on = true; _mux.ConnectionRestored += OnRestored; return _mux.GetDatabase(); }")]
     [InlineData("private IConnectionMultiplexer? _late; public IConnectionMultiplexer Use(IConnectionMultiplexer given) { _late = given; _late.ConnectionRestored += OnRestored; return _late; }")]
     [InlineData("public static T WithLog<T>(T given) where T : IConnectionMultiplexer { given.ConnectionRestored += (s, e) => Console.WriteLine(e); return given; }")]
+    [InlineData("public IConnectionMultiplexer Build() { _mux.ConnectionRestored += OnRestored; return _mux; }")]
     [InlineData("public bool IsUp() { _mux.ConnectionRestored += OnRestored; return _mux.IsConnected; }")]
     [InlineData("public event EventHandler<ConnectionFailedEventArgs> Restored { add { _mux.ConnectionRestored += value; } remove { _mux.ConnectionRestored -= value; } }")]
     [InlineData("public void Add(EventHandler<ConnectionFailedEventArgs> handler) => _mux.ConnectionRestored += handler;")]
