@@ -45,7 +45,7 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
             {
                 return escape.Role switch
                 {
-                    Role.Pending => "the command whose task is returned",
+                    Role.Pending => "the command that is returned before it is done",
                     Role.View => escape.Kind == EscapeKind.Return ? "what is returned" : $"what is stored in '{escape.Member!.Name}'",
                     _ => escape.Kind == EscapeKind.Return ? "the caller" : $"'{escape.Member!.Name}'",
                 };

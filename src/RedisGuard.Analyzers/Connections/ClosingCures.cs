@@ -21,7 +21,7 @@ internal static class ClosingCures
     }
 
     private static bool IsPlainLocal(Obligation obligation)
-        => obligation is { Holder: not null, HasAliases: false, Releases.Count: 0, Escapes.Count: 0 };
+        => obligation is { Holder: not null, HasAliases: false, IsCollected: false, Releases.Count: 0, Escapes.Count: 0 };
 
     private static bool IsInAsyncFunction(Opening opening)
     {

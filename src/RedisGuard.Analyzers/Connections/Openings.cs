@@ -52,7 +52,7 @@ internal sealed class Openings
     /// </summary>
     private static bool RetriesIntoOneVariable(IOperation operation, Obligation obligation)
     {
-        if (obligation.Holder is not { DeclaringSyntaxReferences: { Length: > 0 } declarations } || obligation.Leaks.Contains(LeakKind.NextTurn))
+        if (obligation is not { IsCollected: false, Holder.DeclaringSyntaxReferences: { Length: > 0 } declarations } || obligation.Leaks.Contains(LeakKind.NextTurn))
         {
             return false;
         }

@@ -20,7 +20,12 @@ internal sealed class ArgumentEvaluator
     }
 
     /// <summary>Evaluates the arguments and says which were only lent, as a receiver is: an extension method's, a command's.</summary>
-    public Value Evaluate(ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, Value receiver, out Value given)
+    /// <param name="arguments">Of the call.</param>
+    /// <param name="method">What is called.</param>
+    /// <param name="receiver">What it is called on.</param>
+    /// <param name="collection">The receiver, where that is a collection.</param>
+    /// <param name="given">All that is given.</param>
+    public Value Evaluate(ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, Value receiver, IOperation? collection, out Value given)
     {
         MemberEffect effect = _context.Resource.EffectOf(method);
         given = Value.Empty;
@@ -46,8 +51,15 @@ internal sealed class ArgumentEvaluator
                 continue;
             }
 
+            if (runsHere && IsOnlyView(value))
+            {
+                // keys.Select(key => db.StringGet(key)), Task.Run(() => db.StringGet(key)): run when the result is read or awaited.
+                views = views.Union(TaskMembers.IsDeferred(method) ? value : Value.Empty);
+                continue;
+            }
+
             // A handler that captures the very connection it is subscribed on keeps nothing alive that isn't already.
-            if (borrows || (runsHere && IsOnlyView(value)) || (effect == MemberEffect.Subscribes && value.SharesObligationWith(receiver)))
+            if (borrows || (effect == MemberEffect.Subscribes && value.SharesObligationWith(receiver)))
             {
                 continue;
             }
@@ -68,6 +80,11 @@ internal sealed class ArgumentEvaluator
             if (lends || (argument.Parameter is { Ordinal: 0 } && method.IsExtensionMethod && IsOnlyView(value) && IsUnlikelyToKeep(method)))
             {
                 views = views.Union(value);
+                continue;
+            }
+
+            if (collection is not null && _evaluator.Assignments.Keep(collection, value))
+            {
                 continue;
             }
 

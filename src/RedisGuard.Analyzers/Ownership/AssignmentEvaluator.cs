@@ -41,6 +41,10 @@ internal sealed class AssignmentEvaluator
             case IFlowCaptureReferenceOperation capture when _targets.TryGet(capture.Id) is { } original:
                 return Assign(original, value, place);
 
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection } indexed when Keep(collection, value):
+                _evaluator.EvaluateChildren(indexed);
+                break;
+
             case IPropertyReferenceOperation { Property: { IsIndexer: true, SetMethod: { } setter }, Instance: ILocalReferenceOperation collection } element
                 when !_context.Resource.IsReachedThroughViews && TaskMembers.IsOfCollections(setter):
                 // map[key] = batch.StringGetAsync(key): the answers stay in this code, with the collection.
@@ -62,8 +66,12 @@ internal sealed class AssignmentEvaluator
 
             case IArrayElementReferenceOperation element:
                 _evaluator.EvaluateChildren(target);
-                _evaluator.Escape(value, EscapeKind.Container, place);
-                PutInto(element.ArrayReference, value);
+                if (!Keep(element.ArrayReference, value))
+                {
+                    _evaluator.Escape(value, EscapeKind.Container, place);
+                    PutInto(element.ArrayReference, value);
+                }
+
                 break;
 
             default:
@@ -100,6 +108,39 @@ internal sealed class AssignmentEvaluator
         }
     }
 
+    /// <summary>Puts resources into a collection that this function made for itself; false for any other, and where there are none.</summary>
+    public bool Keep(IOperation collection, Value value)
+    {
+        Value kept = value.Project(Role.Owner, Role.Collection).Union(value.Project(Role.Task, Role.Collection)).Union(value.Only(Role.Collection));
+        if (kept.IsEmpty)
+        {
+            return false;
+        }
+
+        switch (collection)
+        {
+            case ILocalReferenceOperation { Local: var local } when IsOwn(local) && LocalCollections.IsPrivate(local, _context.SemanticModel, _context.CancellationToken):
+                _evaluator.State[local] = _evaluator.State[local].Union(kept);
+                _evaluator.NoteCollected(kept);
+                NoteHolder(kept, local);
+                return true;
+
+            case IFlowCaptureReferenceOperation capture when _targets.TryGet(capture.Id) is { } original:
+                return Keep(original, value);
+
+            case IFlowCaptureReferenceOperation capture when LocalCollections.IsPrivateOnce(capture.Syntax, _context.SemanticModel, _context.CancellationToken):
+                _evaluator.State[capture.Id] = _evaluator.State[capture.Id].Union(kept);
+                _evaluator.NoteCollected(kept);
+                return true;
+
+            case IConversionOperation conversion:
+                return Keep(conversion.Operand, value);
+
+            default:
+                return false;
+        }
+    }
+
     public Value Deconstruct(IDeconstructionAssignmentOperation deconstruction)
     {
         IOperation target = deconstruction.Target is IDeclarationExpressionOperation declaration ? declaration.Expression : deconstruction.Target;
@@ -126,6 +167,17 @@ internal sealed class AssignmentEvaluator
         }
 
         Value whole = _evaluator.Evaluate(deconstruction.Value);
+        if (target is ITupleOperation parts && whole.Without(Role.Collection).IsEmpty)
+        {
+            // foreach (var (key, connection) in byKey)
+            foreach (IOperation part in parts.Elements)
+            {
+                Assign(part, whole, deconstruction.Syntax);
+            }
+
+            return Value.Empty;
+        }
+
         _evaluator.Escape(whole, EscapeKind.Container, deconstruction.Syntax);
         AssignAnswers(target, whole, deconstruction.Syntax);
         return Value.Empty;

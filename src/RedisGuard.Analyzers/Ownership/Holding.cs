@@ -26,7 +26,7 @@ internal static class Holding
 
     /// <summary>Whether the one local that holds the resource could release it at the end of its scope.</summary>
     public static bool IsPlainLocal(Obligation obligation)
-        => obligation is { Holder: not null, HasAliases: false, HasEscaped: false }
+        => obligation is { Holder: not null, HasAliases: false, IsCollected: false, HasEscaped: false }
             && obligation.Escapes.All(escape => escape.Kind is not (EscapeKind.Return or EscapeKind.Member));
 
     public static bool IsInAsyncFunction(IOperation operation, ISymbol member)

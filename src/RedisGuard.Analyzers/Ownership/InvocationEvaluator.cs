@@ -44,10 +44,11 @@ internal sealed class InvocationEvaluator
         }
 
         Value receiver = invocation.Instance is null ? Value.Empty : _evaluator.Evaluate(invocation.Instance);
-        Value views = _arguments.Evaluate(invocation.Arguments, method, receiver, out Value given);
-        if (invocation.Instance is not null && TaskMembers.IsOfCollections(method))
+        IOperation? collection = TaskMembers.IsOfCollections(method) ? invocation.Instance : null;
+        Value views = _arguments.Evaluate(invocation.Arguments, method, receiver, collection, out Value given);
+        if (collection is not null)
         {
-            _evaluator.Assignments.PutInto(invocation.Instance, given);
+            _evaluator.Assignments.PutInto(collection, given);
         }
 
         if (method.MethodKind == MethodKind.LocalFunction)
@@ -107,7 +108,7 @@ internal sealed class InvocationEvaluator
         Value given = Value.Empty;
         if (creation.Constructor is { } constructor)
         {
-            _arguments.Evaluate(creation.Arguments, constructor, Value.Empty, out given);
+            _arguments.Evaluate(creation.Arguments, constructor, Value.Empty, collection: null, out given);
         }
 
         if (creation.Initializer is { } initializer)
@@ -157,7 +158,12 @@ internal sealed class InvocationEvaluator
                 return receiver.Project(Role.Collection, Role.Enumerator);
             }
 
-            // ForEach, Add, ContinueWith: what it does to the elements can't be seen.
+            if (TaskMembers.KeepsElements(method))
+            {
+                return Value.Empty;
+            }
+
+            // ForEach, Remove, ContinueWith: what it does to the elements can't be seen.
             _evaluator.Escape(receiver, EscapeKind.Argument, invocation.Syntax);
             return Value.Empty;
         }

@@ -34,9 +34,12 @@ internal static class TaskMembers
         => method.Name == "Delay" && IsInTaskNamespace(method.ContainingType);
 
     /// <summary>Members of collections and of LINQ: what goes in comes out again.</summary>
-    public static bool IsOfCollections(IMethodSymbol method)
+    public static bool IsOfCollections(IMethodSymbol method) => IsOfCollections(method.ContainingType);
+
+    /// <summary>Whether the type is a collection of the framework, or LINQ.</summary>
+    public static bool IsOfCollections(INamedTypeSymbol? type)
     {
-        INamespaceSymbol? space = method.ContainingType?.ContainingNamespace;
+        INamespaceSymbol? space = type?.ContainingNamespace;
         return space is { Name: "Collections" or "Linq", ContainingNamespace.Name: "System" }
             || space is { Name: "Generic" or "Concurrent" or "Immutable" or "ObjectModel", ContainingNamespace: { Name: "Collections", ContainingNamespace.Name: "System" } };
     }
@@ -44,6 +47,11 @@ internal static class TaskMembers
     /// <summary><c>keys.ToDictionary(key => key, key => batch.StringGetAsync(key))</c>: a collection, with tasks in it.</summary>
     public static bool IsOfTasks(IMethodSymbol method)
         => IsOfCollections(method) && method.ReturnType is INamedTypeSymbol { TypeArguments: { IsEmpty: false } elements } && elements.Any(IsTask);
+
+    /// <summary>Members of collections that leave their elements where they are, and give none out.</summary>
+    public static bool KeepsElements(IMethodSymbol method)
+        => IsOfCollections(method)
+            && method.Name is "Add" or "TryAdd" or "AddRange" or "Insert" or "AddFirst" or "AddLast" or "Enqueue" or "Push" or "Contains" or "ContainsKey" or "EnsureCapacity";
 
     /// <summary><c>Task.FromResult(x)</c> and <c>new ValueTask(x)</c> in method form.</summary>
     public static bool IsFromResult(IMethodSymbol method)

@@ -435,3 +435,97 @@ namespace LookAlikes.SomebodyElses
         }
     }
 }
+
+namespace LookAlikes.OpenedTogether
+{
+    public static class Once
+    {
+        private static readonly List<ConnectionMultiplexer> s_all = new();
+
+        // Each of these runs once, and closes, hands on or keeps what it opened.
+        public static void Main(string[] hosts)
+        {
+            var closedOneByOne = new List<ConnectionMultiplexer>();
+            foreach (var host in hosts)
+            {
+                closedOneByOne.Add(ConnectionMultiplexer.Connect(host));
+            }
+
+            for (var i = 0; i < closedOneByOne.Count; i++)
+            {
+                closedOneByOne[i].Dispose();
+            }
+
+            var popped = new Stack<IConnectionMultiplexer>();
+            foreach (var host in hosts)
+            {
+                popped.Push(ConnectionMultiplexer.Connect(host));
+            }
+
+            while (popped.TryPop(out var connection))
+            {
+                connection.Dispose();
+            }
+
+            var byName = new Dictionary<string, IConnectionMultiplexer>();
+            foreach (var host in hosts)
+            {
+                byName[host] = ConnectionMultiplexer.Connect(host);
+            }
+
+            Task.WaitAll(byName.Values.Select(connection => connection.CloseAsync()).ToArray());
+
+            var captured = new List<ConnectionMultiplexer>();
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => captured.ForEach(connection => connection.Dispose());
+            foreach (var host in hosts)
+            {
+                captured.Add(ConnectionMultiplexer.Connect(host));
+            }
+
+            var elsewhere = s_all;
+            foreach (var host in hosts)
+            {
+                elsewhere.Add(ConnectionMultiplexer.Connect(host));
+            }
+        }
+
+        public static IReadOnlyList<ConnectionMultiplexer> Open(string[] hosts)
+        {
+            var opened = new ConnectionMultiplexer[hosts.Length];
+            for (var i = 0; i < hosts.Length; i++)
+            {
+                opened[i] = ConnectionMultiplexer.Connect(hosts[i]);
+            }
+
+            return opened;
+        }
+
+        public static ConnectionMultiplexer First(string[] hosts)
+        {
+            var opened = new List<ConnectionMultiplexer>();
+            foreach (var host in hosts)
+            {
+                opened.Add(ConnectionMultiplexer.Connect(host));
+            }
+
+            return opened[0];
+        }
+    }
+
+    public class Reader
+    {
+        public async Task ReadAsync(string[] keys)
+        {
+            using var connection = await ConnectionMultiplexer.ConnectAsync("localhost"); // allow: RG1001
+            var database = connection.GetDatabase();
+            var values = await Task.WhenAll(keys.Select(key => database.StringGetAsync(key)));
+            var again = keys.Select(key => database.StringGet(key)).ToList();
+            var counting = Task.Run(() => database.StringIncrement("count"));
+            await counting;
+            foreach (var value in keys.Select(key => database.StringGet(key)))
+            {
+                Console.WriteLine($"{value} {values.Length} {again.Count}");
+            }
+        }
+    }
+}

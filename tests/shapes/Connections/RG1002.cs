@@ -510,3 +510,99 @@ namespace RG1002.OwnFactory.After
         }
     }
 }
+
+namespace RG1002.LocalList.Before
+{
+    public class Shards
+    {
+        public void Warm(string[] hosts)
+        {
+            var connections = new List<ConnectionMultiplexer>();
+            foreach (var host in hosts)
+            {
+                connections.Add(ConnectionMultiplexer.Connect(host)); // expect: RG1002
+            }
+
+            foreach (var connection in connections)
+            {
+                connection.GetDatabase().Ping();
+            }
+        }
+
+        public async Task WarmTogetherAsync(string[] hosts)
+        {
+            var connecting = new List<Task<ConnectionMultiplexer>>();
+            foreach (var host in hosts)
+            {
+                connecting.Add(ConnectionMultiplexer.ConnectAsync(host)); // expect: RG1002
+            }
+
+            foreach (var connection in await Task.WhenAll(connecting))
+            {
+                await connection.GetDatabase().PingAsync();
+            }
+        }
+
+        public int CountByName(string[] hosts)
+        {
+            var byName = new Dictionary<string, IConnectionMultiplexer>();
+            foreach (var host in hosts)
+            {
+                byName[host] = ConnectionMultiplexer.Connect(host); // expect: RG1002
+            }
+
+            var count = 0;
+            foreach (var (name, connection) in byName)
+            {
+                count += connection.ClientName == name ? 1 : 0;
+            }
+
+            return count;
+        }
+
+        public void Compare()
+        {
+            var both = new List<IConnectionMultiplexer>
+            {
+                ConnectionMultiplexer.Connect("blue"), // expect: RG1002
+                ConnectionMultiplexer.Connect("green"), // expect: RG1002
+            };
+            Console.WriteLine(both[0].ClientName == both[1].ClientName);
+        }
+    }
+}
+
+namespace RG1002.LocalList.After
+{
+    public sealed class Shards : IDisposable
+    {
+        private readonly List<IConnectionMultiplexer> _connections = new();
+
+        public Shards(string[] hosts)
+        {
+            var opened = new List<IConnectionMultiplexer>();
+            foreach (var host in hosts)
+            {
+                opened.Add(ConnectionMultiplexer.Connect(host));
+            }
+
+            _connections.AddRange(opened);
+        }
+
+        public void Warm()
+        {
+            foreach (var connection in _connections)
+            {
+                connection.GetDatabase().Ping();
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (var connection in _connections)
+            {
+                connection.Dispose();
+            }
+        }
+    }
+}

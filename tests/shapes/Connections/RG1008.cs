@@ -1,6 +1,7 @@
 // Connection closed while still in use: what leaves the scope needs the connection that the scope closes.
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Configuration;
 using StackExchange.Redis;
@@ -181,5 +182,51 @@ namespace RG1008.Finally.After
                 throw;
             }
         }
+    }
+}
+
+namespace RG1008.Deferred.Before
+{
+    public class Readers
+    {
+        public Task<RedisValue[]> ReadAsync(string[] keys)
+        {
+            using var connection = ConnectionMultiplexer.Connect("localhost"); // expect: RG1008
+            var database = connection.GetDatabase();
+            return Task.WhenAll(keys.Select(key => database.StringGetAsync(key)));
+        }
+
+        public IEnumerable<string?> Read(string[] keys)
+        {
+            using var connection = ConnectionMultiplexer.Connect("localhost"); // expect: RG1008
+            var database = connection.GetDatabase();
+            return keys.Where(key => key.Length > 0).Select(key => (string?)database.StringGet(key));
+        }
+
+        public Task CountAsync()
+        {
+            using var connection = ConnectionMultiplexer.Connect("localhost"); // expect: RG1008
+            return Task.Run(() => connection.GetDatabase().StringIncrement("count"));
+        }
+    }
+}
+
+namespace RG1008.Deferred.After
+{
+    public class Readers(IConnectionMultiplexer connection)
+    {
+        public Task<RedisValue[]> ReadAsync(string[] keys)
+        {
+            var database = connection.GetDatabase();
+            return Task.WhenAll(keys.Select(key => database.StringGetAsync(key)));
+        }
+
+        public IEnumerable<string?> Read(string[] keys)
+        {
+            var database = connection.GetDatabase();
+            return keys.Where(key => key.Length > 0).Select(key => (string?)database.StringGet(key));
+        }
+
+        public Task CountAsync() => Task.Run(() => connection.GetDatabase().StringIncrement("count"));
     }
 }
