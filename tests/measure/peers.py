@@ -3,10 +3,11 @@
 
     peers.py [SHAPES] [--work DIR] [--keep]
 
-SHAPES, by default tests/shapes of this repository, is a folder of C# files whose lines carry markers: «// expect: RG1002» (a leak:
-this line must be reported), «// allow: RG1001» (may be), nothing (must be silent). A peer finds a leak when it reports anything of its own on the line, and is
-wrong when it reports on a line without a marker. Only the peers' rules about disposal count, since the rest of what they say has
-nothing to do with leaks. The shapes are built as they are, in a throw-away project with every analyzer at once.
+SHAPES, by default tests/shapes of this repository, is a folder of C# files, with a folder for each family of faults if it has several.
+Lines carry markers: «// expect: RG1002» (a fault: this line must be reported), «// allow: RG1001» (may be), nothing (must be silent).
+A peer finds a fault when it reports anything of its own on the line, and is wrong when it reports on a line without a marker. Of the
+peers' many rules those count that have to do with these faults: disposal, transactions, certificates, passwords, async void. The shapes
+are built as they are, in a throw-away project with every analyzer at once.
 """
 import argparse
 import json
@@ -16,17 +17,18 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import unquote, urlparse
 
 ROOT = Path(__file__).resolve().parents[2]
 # What the shapes leak on purpose to see the generic analyzers awake: no wrong report of theirs.
 CONTROL = re.compile(r"FileStream|MemoryStream|File\.Open")
 MARK = re.compile(r"(?<=//)\s*(expect|allow):\s*(.+?)\s*$")
 TOOLS = [
-    ("RedisGuard", re.compile(r"RG1\d{3}")),
-    ("NetAnalyzers CA2000, CA2213, CA1001", re.compile(r"CA2000|CA2213|CA1001")),
+    ("RedisGuard", re.compile(r"RG[1-5]\d{3}")),
+    ("NetAnalyzers CA2000, CA2213, CA1001, CA5359", re.compile(r"CA2000|CA2213|CA1001|CA5359")),
     ("IDisposableAnalyzers 4.0.8", re.compile(r"IDISP\d+")),
-    ("SonarAnalyzer S2930, S2931", re.compile(r"S2930|S2931")),
-    ("StackExchange.Redis' own", re.compile(r"SER30[0-6]")),
+    ("SonarAnalyzer S2930, S2931, S2068, S3168, S4830", re.compile(r"S2930|S2931|S2068|S3168|S4830")),
+    ("StackExchange.Redis' own", re.compile(r"SER3\d\d")),
 ]
 PROJECT = """<Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>
@@ -50,29 +52,30 @@ PROJECT = """<Project Sdk="Microsoft.NET.Sdk">
 """
 SEVERITIES = "is_global = true\n" + "".join(
     f"dotnet_diagnostic.{rule}.severity = warning\n"
-    for rule in ["CA2000", "CA2213", "CA1001", "S2930", "S2931", "RG1009", "RG1010"])
+    for rule in ["CA2000", "CA2213", "CA1001", "CA5359", "S2930", "S2931", "S2068", "S3168", "S4830",
+                 "RG1009", "RG1010", "RG2004", "RG2008", "RG4003", "RG4004", "RG4005"])
 
 
 def markers(folder):
     expected, allowed = {}, {}
     for file in sorted(folder.glob("**/*.cs")):
+        name = str(file.relative_to(folder))
         for number, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             if CONTROL.search(text):
-                allowed[file.name, number] = set()
+                allowed[name, number] = set()
             elif match := MARK.search(text):
                 ids = set(re.findall(r"RG\d{4}", match[2].split("allow:")[0]))
-                # Shapes of other rule families aren't asked of anybody here.
-                if match[1] == "allow" or not any(i.startswith("RG1") for i in ids):
-                    allowed[file.name, number] = ids
-                else:
-                    expected[file.name, number] = ids
+                (allowed if match[1] == "allow" or not ids else expected)[name, number] = ids
     return expected, allowed
 
 
 def build(shapes, work):
     subprocess.run(["dotnet", "build", ROOT / "src/RedisGuard.Analyzers", "-c", "Release", "-v", "q", "-nologo"], check=True)
+    copies = work / "shapes"
     for file in shapes.glob("**/*.cs"):
-        shutil.copy(file, work)
+        copy = copies / file.relative_to(shapes)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, copy)
     analyzers = ROOT / "src/RedisGuard.Analyzers/bin/Release/netstandard2.0/RedisGuard.Analyzers.dll"
     (work / "Peers.csproj").write_text(PROJECT.replace("{analyzers}", str(analyzers)), encoding="utf-8")
     (work / "peers.globalconfig").write_text(SEVERITIES, encoding="utf-8")
@@ -85,7 +88,9 @@ def build(shapes, work):
     for result in json.loads(log.read_text(encoding="utf-8-sig"))["runs"][0]["results"]:
         for location in result.get("locations", []):
             place = location["physicalLocation"]
-            reports.add((Path(place["artifactLocation"]["uri"]).name, place["region"]["startLine"], result["ruleId"]))
+            file = Path(unquote(urlparse(place["artifactLocation"]["uri"]).path)).resolve()
+            if file.is_relative_to(copies.resolve()):
+                reports.add((str(file.relative_to(copies.resolve())), place["region"]["startLine"], result["ruleId"]))
     return reports
 
 
@@ -113,20 +118,32 @@ def main():
         if not args.keep:
             shutil.rmtree(work, ignore_errors=True)
 
-    print(f"| Analyzer | Leaks found of {len(expected)} | Wrong reports |\n|---|---|---|")
+    families = sorted({family(place) for place in expected})
     everybody = set()
+    print("| Analyzer | " + " | ".join(families) + " | Wrong reports |")
+    print("|---" * (len(families) + 2) + "|")
+    print(f"| *of* | {row(expected, families)} | |")
     for name, rules in TOOLS:
         lines = {(file, line) for file, line, rule in reports if rules.fullmatch(rule)}
         found = {place for place, ids in expected.items() if place in lines or near(place, ids, lines)}
         wrong = {place for place in lines if place not in expected and place not in allowed and not owner_below(place, expected)}
         everybody |= found if name != "RedisGuard" else set()
-        print(f"| {name} | {len(found)} | {len(wrong)} |")
+        print(f"| {name} | {row(found, families)} | {len(wrong)} |")
         if name == "RedisGuard":
             for file, line in sorted(expected.keys() - found):
                 print(f"missed {file}:{line}", file=sys.stderr)
             for file, line in sorted(wrong):
                 print(f"wrong {file}:{line}", file=sys.stderr)
-    print(f"| All the peers together | {len(everybody)} | |")
+    print(f"| All the peers together | {row(everybody, families)} | |")
+
+
+def family(place):
+    """The folder of a family, as the shapes here are laid out; all in one otherwise."""
+    return Path(place[0]).parts[0] if len(Path(place[0]).parts) > 1 else "Faults"
+
+
+def row(places, families):
+    return " | ".join(str(sum(family(place) == name for place in places)) for name in families)
 
 
 if __name__ == "__main__":
