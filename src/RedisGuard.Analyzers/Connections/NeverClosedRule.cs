@@ -29,10 +29,11 @@ internal sealed class NeverClosedRule : IConnectionRule
                 return obligation.Leaks.Count > 0 && !opening.IsChained;
 
             case OpeningFrequency.Once or OpeningFrequency.Unknown:
-                // A chained or returned view is how the rest of the process keeps this one connection; giving up on a
-                // start-up ends the process and with it the connection.
+                // A chained or returned view is how the rest of the process keeps this one connection, and a collection several;
+                // giving up on a start-up ends the process and with it the connection.
                 return obligation.Leaks.Any(leak => leak is LeakKind.Exit or LeakKind.NextTurn or LeakKind.OutOfScope or LeakKind.Swallowed or LeakKind.UnwrittenException)
                     && !opening.IsChained
+                    && !obligation.IsKept
                     && obligation.Escapes.Count == 0;
 
             default:

@@ -38,7 +38,8 @@ internal sealed class Openings
         }
 
         CallContext frequency = _contexts.Of(operation, context.ContainingSymbol, context.CancellationToken);
-        if (frequency.OutsideLoop is { } outside && RetriesIntoOneVariable(operation, obligation))
+        // A loop that fills a collection opens what the code around it means to have.
+        if (frequency.OutsideLoop is { } outside && (obligation.IsKept || RetriesIntoOneVariable(operation, obligation)))
         {
             frequency = new CallContext(outside, "the code around the loop runs");
         }

@@ -121,7 +121,7 @@ internal sealed class AssignmentEvaluator
         {
             case ILocalReferenceOperation { Local: var local } when IsOwn(local) && LocalCollections.IsPrivate(local, _context.SemanticModel, _context.CancellationToken):
                 _evaluator.State[local] = _evaluator.State[local].Union(kept);
-                _evaluator.NoteCollected(kept);
+                NoteKept(kept);
                 NoteHolder(kept, local);
                 return true;
 
@@ -130,7 +130,7 @@ internal sealed class AssignmentEvaluator
 
             case IFlowCaptureReferenceOperation capture when LocalCollections.IsPrivateOnce(capture.Syntax, _context.SemanticModel, _context.CancellationToken):
                 _evaluator.State[capture.Id] = _evaluator.State[capture.Id].Union(kept);
-                _evaluator.NoteCollected(kept);
+                NoteKept(kept);
                 return true;
 
             case IConversionOperation conversion:
@@ -172,7 +172,10 @@ internal sealed class AssignmentEvaluator
             // foreach (var (key, connection) in byKey)
             foreach (IOperation part in parts.Elements)
             {
-                Assign(part, whole, deconstruction.Syntax);
+                if (part is not IDiscardOperation)
+                {
+                    Assign(part, whole, deconstruction.Syntax);
+                }
             }
 
             return Value.Empty;
@@ -213,6 +216,15 @@ internal sealed class AssignmentEvaluator
     /// <summary>A variable of an enclosing function lives on after this one: storing there is an escape.</summary>
     private bool IsOwn(ISymbol variable) => SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, _context.Function)
         || _context.Function is not IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction };
+
+    private void NoteKept(Value value)
+    {
+        _evaluator.NoteCollected(value);
+        foreach (Reference reference in value.References)
+        {
+            _obligations[reference.Obligation].IsKept = true;
+        }
+    }
 
     private void NoteHolder(Value value, ILocalSymbol local)
     {

@@ -91,20 +91,6 @@ internal sealed class FlowState
         return true;
     }
 
-    /// <summary>Whether a variable holds a collection that an obligation is in.</summary>
-    public bool IsCollected(int obligation)
-    {
-        foreach (KeyValuePair<ISymbol, Value> variable in _variables)
-        {
-            if (variable.Value.References.Contains(new Reference(obligation, Role.Collection)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static bool IsDeclaredIn(ImmutableArray<ControlFlowRegion> regions, ILocalSymbol local)
     {
         foreach (ControlFlowRegion region in regions)

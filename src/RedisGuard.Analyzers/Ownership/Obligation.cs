@@ -63,6 +63,9 @@ internal sealed class Obligation
     /// <summary>Whether it was ever one of several in one value, whose release, in a loop say, can't be told for each.</summary>
     public bool IsCollected { get; set; }
 
+    /// <summary>Whether it was put into a collection that its code keeps to itself, where the next turn of a loop leaves it.</summary>
+    public bool IsKept { get; set; }
+
     /// <summary>Whether more than the one holder ever referred to the resource.</summary>
     public bool HasAliases { get; private set; }
 

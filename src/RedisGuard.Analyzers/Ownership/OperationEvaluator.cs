@@ -187,7 +187,7 @@ internal sealed class OperationEvaluator
     {
         Obligation obligation = _obligations.GetOrAdd(acquisition.Syntax, helper);
         ObligationStatus earlier = State[obligation.Number];
-        if (Recording && earlier.MayBeOpen() && (earlier & (ObligationStatus.Released | ObligationStatus.Escaped)) == 0 && !State.IsCollected(obligation.Number))
+        if (Recording && earlier.MayBeOpen() && (earlier & (ObligationStatus.Released | ObligationStatus.Escaped)) == 0 && !obligation.IsKept)
         {
             obligation.AddLeak(LeakKind.NextTurn);
         }

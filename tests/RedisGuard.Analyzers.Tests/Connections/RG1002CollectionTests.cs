@@ -13,19 +13,26 @@ public class RG1002CollectionTests
     [InlineData("List<ConnectionMultiplexer> all = [await {|RG1002:ConnectionMultiplexer.ConnectAsync(\"a\")|}]; Console.WriteLine(all.Count);")]
     [InlineData("var pair = (Connection: {|RG1002:ConnectionMultiplexer.Connect(\"a\")|}, Number: 1); Console.WriteLine(pair.Number);")]
     [InlineData("await Task.WhenAll([{|RG1002:ConnectionMultiplexer.ConnectAsync(\"a\")|}, {|RG1002:ConnectionMultiplexer.ConnectAsync(\"b\")|}]);")]
+    [InlineData("var list = new List<ConnectionMultiplexer> { {|RG1002:ConnectionMultiplexer.Connect(\"a\")|} };")]
+    [InlineData("var list = new List<ConnectionMultiplexer>(); for (var i = 0; i < 4; i++) { list.Add({|RG1002:ConnectionMultiplexer.Connect(\"a\")|}); } Look(list[0]);")]
+    [InlineData("var array = new ConnectionMultiplexer[4]; array[0] = {|RG1002:ConnectionMultiplexer.Connect(\"a\")|}; Look(array[0]);")]
+    [InlineData("var map = new Dictionary<string, ConnectionMultiplexer> { [\"a\"] = {|RG1002:ConnectionMultiplexer.Connect(\"a\")|} };")]
+    [InlineData("var map = new Dictionary<string, ConnectionMultiplexer>(); map[\"a\"] = {|RG1002:ConnectionMultiplexer.Connect(\"a\")|}; foreach (var (_, c) in map) { Look(c); }")]
+    [InlineData("var map = new ConcurrentDictionary<string, ConnectionMultiplexer>(); map.TryAdd(\"a\", {|RG1002:ConnectionMultiplexer.Connect(\"a\")|});")]
+    [InlineData("var lists = new List<ConnectionMultiplexer[]>(); lists.Add(new[] { {|RG1002:ConnectionMultiplexer.Connect(\"a\")|} });")]
     public Task Dropped_IsReported(string statements) => AllRules.VerifyMethodAsync(statements);
 
     [Theory]
     [InlineData("foreach (var c in new[] { {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}, {|RG1001:ConnectionMultiplexer.Connect(\"b\")|} }) { Look(c); c.Dispose(); }")]
     [InlineData("ConnectionMultiplexer[] all = [ConnectionMultiplexer.Connect(\"a\")]; Array.ForEach(all, c => c.Dispose());")]
     [InlineData("List<ConnectionMultiplexer> all = [ConnectionMultiplexer.Connect(\"a\")]; all.ForEach(c => c.Dispose());")]
-    [InlineData("var all = new List<ConnectionMultiplexer> { ConnectionMultiplexer.Connect(\"a\") }; foreach (var c in all) { c.Dispose(); }")]
+    [InlineData("var all = new List<ConnectionMultiplexer> { {|RG1001:ConnectionMultiplexer.Connect(\"a\")|} }; foreach (var c in all) { c.Dispose(); }")]
     [InlineData("var all = new[] { {|RG1001:ConnectionMultiplexer.Connect(\"a\")|} }; for (int i = 0; i < all.Length; i++) { all[i].Dispose(); }")]
     [InlineData("var all = new[] { {|RG1001:ConnectionMultiplexer.Connect(\"a\")|} }; CloseAll(all); static void CloseAll(IEnumerable<ConnectionMultiplexer> given) { foreach (var one in given) { one.Dispose(); } }")]
     [InlineData("var all = new[] { ConnectionMultiplexer.Connect(\"a\") }; all.ToList().ForEach(c => c.Dispose());")]
     [InlineData("var pair = ({|RG1001:ConnectionMultiplexer.Connect(\"a\")|}, 1); pair.Item1.Dispose();")]
-    [InlineData("var lists = new List<ConnectionMultiplexer[]>(); lists.Add([ConnectionMultiplexer.Connect(\"a\")]);")]
-    [InlineData("var lists = new List<ConnectionMultiplexer[]>(); lists.Add(new[] { ConnectionMultiplexer.Connect(\"a\") });")]
+    [InlineData("var lists = new List<ConnectionMultiplexer[]>(); lists.Add([ConnectionMultiplexer.Connect(\"a\")]); lists.ForEach(list => list[0].Dispose());")]
+    [InlineData("var lists = new List<ConnectionMultiplexer[]>(); lists.Add(new[] { ConnectionMultiplexer.Connect(\"a\") }); lists.ForEach(list => list[0].Dispose());")]
     public Task ClosedOrKept_IsSilentOfThisRule(string statements)
         => AllRules.VerifyMethodAsync(statements);
 

@@ -190,7 +190,7 @@ public class RG1002TaskTests
     [InlineData("var t = ConnectionMultiplexer.ConnectAsync(cs); _ = t.ContinueWith(x => s_field = x.Result);")]
     [InlineData("_ = ConnectionMultiplexer.ConnectAsync(cs).ContinueWith(x => s_field = x.Result);")]
     [InlineData("await ConnectionMultiplexer.ConnectAsync(cs).ContinueWith(x => x.Result.Dispose());")]
-    [InlineData("var tasks = new List<Task<ConnectionMultiplexer>>(); tasks.Add(ConnectionMultiplexer.ConnectAsync(cs)); await Task.WhenAll(tasks);")]
+    [InlineData("var tasks = new List<Task<ConnectionMultiplexer>>(); tasks.Add(ConnectionMultiplexer.ConnectAsync(cs)); s_kept.AddRange(await Task.WhenAll(tasks));")]
     [InlineData("_field = await ConnectionMultiplexer.ConnectAsync(cs);")]
     [InlineData("_field = ConnectionMultiplexer.ConnectAsync(cs).Result;")]
     [InlineData("_field = await Task.Run(() => ConnectionMultiplexer.Connect(cs));")]
