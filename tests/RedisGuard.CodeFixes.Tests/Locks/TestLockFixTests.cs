@@ -6,6 +6,9 @@ namespace RedisGuard.CodeFixes.Tests.Locks;
 /// <summary>A lock whose result was thrown away is asked for, and the code goes on only with it.</summary>
 public class TestLockFixTests
 {
+    // The older library has no rule on blocking waits, so that RG4004 tells of them besides.
+    private static readonly TestSetup s_blocking = new() { Libraries = [Library.Newest] };
+
     [Theory]
     [InlineData("{|RG3008:db.LockTake(key, token, ttl)|};", "db.LockTake(key, token, ttl)")]
     [InlineData("_ = {|RG3008:db.LockTake(key, token, ttl)|};", "db.LockTake(key, token, ttl)")]
@@ -13,7 +16,6 @@ public class TestLockFixTests
     [InlineData("await {|RG3008:db.LockTakeAsync(key, token, ttl)|}.ConfigureAwait(false);", "await db.LockTakeAsync(key, token, ttl).ConfigureAwait(false)")]
     [InlineData("_ = await {|RG3008:db.LockTakeAsync(key, token, ttl)|};", "await db.LockTakeAsync(key, token, ttl)")]
     [InlineData("_ = {|RG3008:db.LockTakeAsync(key, token, ttl)|};", "await db.LockTakeAsync(key, token, ttl)")]
-    [InlineData("{|RG3008:db.LockTakeAsync(key, token, ttl)|}.GetAwaiter().GetResult();", "db.LockTakeAsync(key, token, ttl).GetAwaiter().GetResult()")]
     public Task IgnoredResult_IsTested(string before, string condition) => VerifyAsync(
         before + "\nWork();",
         $$"""
@@ -24,6 +26,19 @@ public class TestLockFixTests
 
         Work();
         """);
+
+    [Fact]
+    public Task IgnoredResultOfABlockingWait_IsTested() => VerifyAsync(
+        "{|RG3008:db.LockTakeAsync(key, token, ttl)|}.GetAwaiter().GetResult();\nWork();",
+        """
+        if (!db.LockTakeAsync(key, token, ttl).GetAwaiter().GetResult())
+        {
+            return;
+        }
+
+        Work();
+        """,
+        s_blocking);
 
     [Fact]
     public Task ReleaseThatFollows_GoesIntoAFinally() => VerifyAsync(
@@ -148,13 +163,16 @@ public class TestLockFixTests
         new() { OutputKind = OutputKind.ConsoleApplication });
 
     [Theory]
-    [InlineData("{|RG3008:db.LockTakeAsync(key, token, ttl)|}.Wait(500); Work();")]
-    [InlineData("{|RG3008:db.LockTakeAsync(key, token, ttl)|}.Wait(); Work();")]
     [InlineData("var taken = {|RG3008:db.LockTake(key, token, ttl)|}; Work();")]
     [InlineData("Action take = () => {|RG3008:db.LockTake(key, token, ttl)|}; take();")]
     public Task ResultThatIsOutOfReach_IsLeftToItsAuthor(string statements) => RealRules<TestLockFixProvider>.VerifyNotOfferedAsync(In(statements));
 
-    private static Task VerifyAsync(string before, string after) => RealRules<TestLockFixProvider>.VerifyAsync(In(before), In(after));
+    [Theory]
+    [InlineData("{|RG3008:db.LockTakeAsync(key, token, ttl)|}.Wait(500); Work();")]
+    [InlineData("{|RG3008:db.LockTakeAsync(key, token, ttl)|}.Wait(); Work();")]
+    public Task ResultThatAWaitDrops_IsLeftToItsAuthor(string statements) => RealRules<TestLockFixProvider>.VerifyNotOfferedAsync(In(statements), s_blocking);
+
+    private static Task VerifyAsync(string before, string after, TestSetup? setup = null) => RealRules<TestLockFixProvider>.VerifyAsync(In(before), In(after), setup);
 
     private static string In(string statements) =>
         $$"""
