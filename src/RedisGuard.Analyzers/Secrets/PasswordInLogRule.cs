@@ -79,6 +79,10 @@ internal sealed class PasswordInLogRule
             case IPropertyReferenceOperation { Property: { Name: "Configuration" } property, Instance: { } connection } when _known.IsOfLibrary(property) && _known.Symbols.IsConnection(property.ContainingType):
                 return MayHavePassword(connection, steps, context) ? operation : null;
 
+            // Most of what is logged is a name, a number, a time: no look through the method for how it came about.
+            case ILocalReferenceOperation { Type: not ({ SpecialType: SpecialType.System_String or SpecialType.System_Object } or IArrayTypeSymbol or { Name: "FormattableString" or "StringBuilder" }) }:
+                return null;
+
             case ILocalReferenceOperation local when local.OnlyValue() is { } value:
                 return Secret(value, steps - 1, context) is null ? null : local;
 
@@ -107,8 +111,14 @@ internal sealed class PasswordInLogRule
 
     private bool IsSecret(ISymbol member, int steps, OperationAnalysisContext context)
         => SymbolEqualityComparer.Default.Equals(member.ContainingType, context.ContainingSymbol.ContainingType)
+            && member.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(context.CancellationToken).DescendantTokens().Any(MayName))
             && _known.Sources.Returned(member, context.CancellationToken) is { } returned
             && Secret(returned, steps - 1, context) is not null;
+
+    /// <summary>By name first, as each look at another member costs a binding: <c>ToString</c>, <c>Configuration</c>, <c>$"{_options}"</c>.</summary>
+    private static bool MayName(SyntaxToken token)
+        => token.ValueText is { Length: >= 6 } text
+            && (text == "ToString" || text.IndexOf("onfig", StringComparison.Ordinal) >= 0 || text.IndexOf("ptions", StringComparison.Ordinal) >= 0);
 
     private IOperation? First(IEnumerable<IOperation> operations, int steps, OperationAnalysisContext context)
         => operations.Select(operation => Secret(operation, steps - 1, context)).FirstOrDefault(secret => secret is not null);
