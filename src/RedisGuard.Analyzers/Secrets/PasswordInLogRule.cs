@@ -134,6 +134,7 @@ internal sealed class PasswordInLogRule
 
         return source switch
         {
+            ILocalReferenceOperation local when MasksPassword(local) => false,
             ILocalReferenceOperation local when local.OnlyValue() is { } value => SetsPassword(local) || MayHavePassword(value, steps - 1, context),
             IAwaitOperation awaited => MayHavePassword(awaited.Operation, steps - 1, context),
             IInvocationOperation { TargetMethod: { Name: "Parse" or "Connect" or "ConnectAsync" } method, Arguments: { Length: > 0 } arguments } when _known.IsOfLibrary(method) =>
@@ -144,6 +145,26 @@ internal sealed class PasswordInLogRule
             _ => true,
         };
     }
+
+    /// <summary><c>copy.Password = "***";</c>, and nothing else put there.</summary>
+    private static bool MasksPassword(ILocalReferenceOperation options)
+    {
+        IOperation[] passwords = options.Root().Descendants().OfType<ISimpleAssignmentOperation>()
+            .Where(assignment => assignment.Target is IPropertyReferenceOperation { Property.Name: "Password", Instance: ILocalReferenceOperation target }
+                && SymbolEqualityComparer.Default.Equals(target.Local, options.Local))
+            .Select(assignment => assignment.Value)
+            .ToArray();
+        return passwords.Length > 0 && passwords.All(IsMask);
+    }
+
+    private static bool IsMask(IOperation password)
+        => password.Unwrapped() switch
+        {
+            IConditionalOperation { WhenFalse: { } otherwise } choice => IsMask(choice.WhenTrue) && IsMask(otherwise),
+            { ConstantValue: { HasValue: true, Value: { } text } } => text is string mask && !ConfigurationText.IsSecret(mask),
+            { ConstantValue.HasValue: true } => true,
+            _ => false,
+        };
 
     private static bool SetsPassword(ILocalReferenceOperation options)
         => options.Root().Descendants().Any(operation => IsPassword(operation)

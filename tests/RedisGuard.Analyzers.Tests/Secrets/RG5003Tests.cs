@@ -31,6 +31,7 @@ public class RG5003Tests
     [InlineData("""throw new InvalidOperationException($"Can't connect with {{|RG5003:options|}}");""")]
     [InlineData("""throw new InvalidOperationException("Can't connect to " + {|RG5003:redis.Configuration|});""")]
     [InlineData("""var parsed = ConfigurationOptions.Parse(cs); Console.WriteLine({|RG5003:parsed|});""")]
+    [InlineData("""var copy = options.Clone(); copy.Password = cs.Length > 3 ? cs : "***"; Console.WriteLine({|RG5003:copy|});""")]
     [InlineData("""var made = new ConfigurationOptions(); made.Password = cs; Console.WriteLine({|RG5003:made|});""")]
     [InlineData("""var text = "with "; text += options; Console.WriteLine({|RG5003:text|});""")]
     [InlineData("""var text = new System.Text.StringBuilder("with "); text.Append(options); Console.WriteLine({|RG5003:text.ToString()|});""")]
@@ -58,6 +59,9 @@ public class RG5003Tests
     [InlineData("""var local = ConfigurationOptions.Parse("localhost,ssl=false"); Console.WriteLine(local);""")]
     [InlineData("""throw new InvalidOperationException(options.ToString(false));""")]
     [InlineData("""Console.WriteLine(settings.Configuration);""")]
+    [InlineData("""var copy = options.Clone(); copy.Password = "***"; Console.WriteLine(copy);""")]
+    [InlineData("""var copy = ConfigurationOptions.Parse(cs); copy.Password = copy.Password?.Length > 0 ? "****" : null; logger.LogInformation("Using {Text}", copy.ToString());""")]
+    [InlineData("""logger.LogInformation("Using {Text}", Masked(options));""")]
     [InlineData("""logger.LogInformation("Using {Text}", Clean);""")]
     [InlineData("""var text = "with "; text += Mask(options.ToString()); Console.WriteLine(text);""")]
     [InlineData("""var text = new System.Text.StringBuilder("with "); text.Append(options.ClientName); Console.WriteLine(text.ToString());""")]
@@ -122,6 +126,7 @@ public class RG5003Tests
             private string Text => _options.ToString();
             private string Clean => _options.ToString(includePassword: false);
             private static string Describe(ConfigurationOptions options) { return $"with {options}"; }
+            private static string Masked(ConfigurationOptions options) { var copy = options.Clone(); copy.Password = null; return copy.ToString(); }
             private static string Short(IConnectionMultiplexer redis) => redis.Configuration.Split(',')[0];
 
             public void M(ConfigurationOptions options, IConnectionMultiplexer redis, ConnectionMultiplexer connection, IDatabase db, ILogger logger, Settings settings, string cs)
