@@ -39,13 +39,9 @@ public sealed class BatchAnalyzer : RedisAnalyzer
             OperationKind.Invalid);
         context.RegisterOperationBlockAction(block =>
         {
-            foreach ((IOperation creation, Obligation obligation) in blocks.In(block))
+            if (blocks.MayBeIn(block))
             {
-                if (!obligation.HasEscaped)
-                {
-                    var batch = new QueuedCommands(creation, obligation, block.OwningSymbol);
-                    Judge(batch, direct, tests.Contains(block.OwningSymbol)).ForEach(block.ReportDiagnostic);
-                }
+                Judge(block, blocks, direct, tests.Contains(block.OwningSymbol));
             }
         });
         context.RegisterCompilationEndAction(end =>
@@ -58,6 +54,17 @@ public sealed class BatchAnalyzer : RedisAnalyzer
                 }
             }
         });
+    }
+
+    private static void Judge(OperationBlockAnalysisContext block, AcquiringBlocks blocks, DirectWaits direct, bool isTest)
+    {
+        foreach ((IOperation creation, Obligation obligation) in blocks.In(block))
+        {
+            if (!obligation.HasEscaped)
+            {
+                Judge(new QueuedCommands(creation, obligation, block.OwningSymbol), direct, isTest).ForEach(block.ReportDiagnostic);
+            }
+        }
     }
 
     private static List<Diagnostic> Judge(QueuedCommands batch, DirectWaits direct, bool isTest)

@@ -14,6 +14,7 @@ internal sealed class AcquiringBlocks
 {
     private readonly ConcurrentDictionary<ISymbol, bool> _owners = new(SymbolEqualityComparer.Default);
     private readonly AcquiringCalls _calls;
+    private volatile bool _any;
 
     public AcquiringBlocks(AcquiringCalls calls) => _calls = calls;
 
@@ -23,18 +24,20 @@ internal sealed class AcquiringBlocks
         if (_calls.Acquires(context.Operation, context.CancellationToken))
         {
             _owners.TryAdd(context.ContainingSymbol, true);
+            _any = true;
         }
     }
+
+    /// <summary>
+    /// Whether anything in the block acquires, as far as was shown: the driver shows the calls of a block before the block; of one
+    /// that an editor asks for in part, that part alone. Allocates nothing and mostly looks nothing up, as each block asks.
+    /// </summary>
+    public bool MayBeIn(OperationBlockAnalysisContext context)
+        => context.FilterSpan is not null || (_any && _owners.ContainsKey(context.OwningSymbol));
 
     /// <summary>The calls in the block that acquire, with what became of it.</summary>
     public IEnumerable<(IOperation Call, Obligation Obligation)> In(OperationBlockAnalysisContext context)
     {
-        // The driver shows the calls of a block before the block; of one that an editor asks for in part, that part alone.
-        if (context.FilterSpan is null && !_owners.ContainsKey(context.OwningSymbol))
-        {
-            yield break;
-        }
-
         foreach (IOperation root in context.OperationBlocks)
         {
             foreach (IOperation operation in root.Descendants())
