@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Ownership;
 
@@ -16,26 +14,10 @@ internal static class ClosingCures
     {
         ImmutableArray<string> cures = SharingCures.For(opening);
         return opening is { CanUsePool: false, Context.Frequency: OpeningFrequency.Once or OpeningFrequency.Unknown } && IsPlainLocal(opening.Obligation)
-            ? cures.Add(IsInAsyncFunction(opening) ? Cures.AwaitUsing : Cures.Using)
+            ? cures.Add(Holding.IsInAsyncFunction(opening.Operation, opening.Member) ? Cures.AwaitUsing : Cures.Using)
             : cures;
     }
 
     private static bool IsPlainLocal(Obligation obligation)
         => obligation is { Holder: not null, HasAliases: false, IsCollected: false, Releases.Count: 0, Escapes.Count: 0 };
-
-    private static bool IsInAsyncFunction(Opening opening)
-    {
-        for (IOperation? current = opening.Operation.Parent; current is not null; current = current.Parent)
-        {
-            switch (current)
-            {
-                case IAnonymousFunctionOperation lambda:
-                    return lambda.Symbol.IsAsync;
-                case ILocalFunctionOperation local:
-                    return local.Symbol.IsAsync;
-            }
-        }
-
-        return opening.Member is IMethodSymbol { IsAsync: true };
-    }
 }

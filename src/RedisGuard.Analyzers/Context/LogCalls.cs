@@ -17,7 +17,8 @@ internal static class LogCalls
         if (!MayBeSink(method.Name))
         {
             // What a generator writes the body of is partial; to ask each called method for its attributes would cost.
-            return IsDefined(method) || (method.IsPartialDefinition || method.PartialDefinitionPart is not null) && AttributeNames.HasAny(method, s_generated) ? "a log" : null;
+            bool isGenerated = (method.IsPartialDefinition || method.PartialDefinitionPart is not null) && AttributeNames.HasAny(method, s_generated);
+            return isGenerated || IsDefined(method) ? "a log" : null;
         }
 
         string type = method.ContainingType?.Name ?? string.Empty;

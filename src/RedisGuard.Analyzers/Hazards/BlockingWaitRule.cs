@@ -58,7 +58,7 @@ internal sealed class BlockingWaitRule
             && call.Member is not IMethodSymbol { Name: "Dispose" or "DisposeAsync" or "Finalize" };
 
     private static string Cure(HazardCall call)
-        => BlockingWaits.IsInAsyncFunction(call.Invocation, call.Member) ? "await it instead"
+        => Holding.IsInAsyncFunction(call.Invocation, call.Member) ? "await it instead"
             : Synchronous(call) is { } sibling ? $"await it, or call '{sibling.ContainingType.Name}.{sibling.Name}', whose answer needs no second thread"
             : "await it, and let the callers await";
 

@@ -41,23 +41,6 @@ internal static class BlockingWaits
         }
     }
 
-    /// <summary>Whether the function around the operation may await.</summary>
-    public static bool IsInAsyncFunction(IOperation operation, ISymbol member)
-    {
-        for (IOperation? current = operation; current is not null; current = current.Parent)
-        {
-            switch (current)
-            {
-                case IAnonymousFunctionOperation lambda:
-                    return lambda.Symbol.IsAsync;
-                case ILocalFunctionOperation local:
-                    return local.Symbol.IsAsync;
-            }
-        }
-
-        return member is IMethodSymbol { IsAsync: true };
-    }
-
     private static bool IsWaitOfLibrary(IMethodSymbol method)
         => method is { Name: "Wait" or "TryWait", ContainingType.ContainingNamespace: { Name: "Redis", ContainingNamespace.Name: "StackExchange" } };
 }

@@ -24,7 +24,7 @@ internal sealed class ConnectingSynchronouslyRule : IConnectionRule
         => opening.Operation is IInvocationOperation { TargetMethod: { } method } call
             && opening.Obligation.Helper is null
             && opening.Context.Frequency == OpeningFrequency.PerCall
-            && (IsAsync(method) ? Blocks(call) : BlockingWaits.IsInAsyncFunction(call, opening.Member))
+            && (IsAsync(method) ? Blocks(call) : Holding.IsInAsyncFunction(call, opening.Member))
                 ? Diagnostic.Create(
                     descriptor,
                     call.Syntax.GetLocation(),

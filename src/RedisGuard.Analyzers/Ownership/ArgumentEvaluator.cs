@@ -12,11 +12,13 @@ internal sealed class ArgumentEvaluator
 {
     private readonly OperationEvaluator _evaluator;
     private readonly FlowContext _context;
+    private readonly Custody _custody;
 
-    public ArgumentEvaluator(OperationEvaluator evaluator, FlowContext context)
+    public ArgumentEvaluator(OperationEvaluator evaluator, FlowContext context, Custody custody)
     {
         _evaluator = evaluator;
         _context = context;
+        _custody = custody;
     }
 
     /// <summary>Evaluates the arguments and says which were only lent, as a receiver is: an extension method's, a command's.</summary>
@@ -66,7 +68,7 @@ internal sealed class ArgumentEvaluator
 
             if (handles || (argument.Parameter is { } parameter && OwnershipAttributes.Handles(parameter)))
             {
-                _evaluator.Release(value, argument.Syntax);
+                _custody.Release(value, argument.Syntax);
                 continue;
             }
 
@@ -99,21 +101,21 @@ internal sealed class ArgumentEvaluator
     private Value PassTo(IArgumentOperation argument, IMethodSymbol method, Value value)
     {
         // A method that only runs the delegate it is given has done with the resource whatever the delegate does.
-        _evaluator.Escape(value.Project(Role.Delegate, Role.Delegate), EscapeKind.Capture, argument.Syntax);
+        _custody.Escape(value.Project(Role.Delegate, Role.Delegate), EscapeKind.Capture, argument.Syntax);
         value = value.Without(Role.Delegate);
         MethodSummary summary = _context.Summaries is { } summaries ? summaries.Of(method, _context.CancellationToken) : MethodSummary.Unknown;
         ParameterFate fate = argument.Parameter is { } parameter ? summary.FateOf(parameter) : ParameterFate.Escapes;
         switch (fate)
         {
             case ParameterFate.Borrows:
-                _evaluator.NoteUse(UseKind.Call, value, argument.Syntax);
+                _custody.NoteUse(UseKind.Call, value, argument.Syntax);
                 return _context.Resource.KeepsCommandsBack && Answers(summary, argument) ? value.Project(Role.Owner, Role.Pending) : Value.Empty;
             case ParameterFate.Releases:
                 // A helper that is given a database may release the connection behind it.
-                _evaluator.Release(value.As(Role.Owner), argument.Syntax);
+                _custody.Release(value.As(Role.Owner), argument.Syntax);
                 break;
             default:
-                _evaluator.Escape(value, EscapeKind.Argument, argument.Syntax);
+                _custody.Escape(value, EscapeKind.Argument, argument.Syntax);
                 break;
         }
 
@@ -142,7 +144,7 @@ internal sealed class ArgumentEvaluator
             IOperation target = argument.Value is IDeclarationExpressionOperation declaration ? declaration.Expression : argument.Value;
             if (target is ILocalReferenceOperation local)
             {
-                _evaluator.State[local.Local] = Value.Empty;
+                _custody.State[local.Local] = Value.Empty;
             }
         }
     }

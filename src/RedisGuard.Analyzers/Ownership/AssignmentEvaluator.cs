@@ -10,14 +10,14 @@ internal sealed class AssignmentEvaluator
 {
     private readonly OperationEvaluator _evaluator;
     private readonly FlowContext _context;
-    private readonly ObligationTable _obligations;
+    private readonly Custody _custody;
     private readonly CaptureTargets _targets;
 
-    public AssignmentEvaluator(OperationEvaluator evaluator, FlowContext context, ObligationTable obligations, CaptureTargets targets)
+    public AssignmentEvaluator(OperationEvaluator evaluator, FlowContext context, Custody custody, CaptureTargets targets)
     {
         _evaluator = evaluator;
         _context = context;
-        _obligations = obligations;
+        _custody = custody;
         _targets = targets;
     }
 
@@ -26,16 +26,16 @@ internal sealed class AssignmentEvaluator
         switch (target)
         {
             case IDiscardOperation:
-                _evaluator.NoteDiscarded(value, place);
+                _custody.NoteDiscarded(value, place);
                 break;
 
             case ILocalReferenceOperation { Local: { IsRef: false } local } when IsOwn(local):
-                _evaluator.State[local] = value;
-                NoteHolder(value, local);
+                _custody.State[local] = value;
+                _custody.NoteHolder(value, local);
                 break;
 
             case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } when IsOwn(parameter):
-                _evaluator.State[parameter] = value;
+                _custody.State[parameter] = value;
                 break;
 
             case IFlowCaptureReferenceOperation capture when _targets.TryGet(capture.Id) is { } original:
@@ -49,13 +49,13 @@ internal sealed class AssignmentEvaluator
                 when !_context.Resource.IsReachedThroughViews && TaskMembers.IsOfCollections(setter):
                 // map[key] = batch.StringGetAsync(key): the answers stay in this code, with the collection.
                 _evaluator.EvaluateChildren(element);
-                _evaluator.Escape(value.Without(Role.Pending), EscapeKind.Member, place, element.Property);
+                _custody.Escape(value.Without(Role.Pending), EscapeKind.Member, place, element.Property);
                 PutInto(collection, value);
                 break;
 
             case IMemberReferenceOperation member:
                 _evaluator.EvaluateChildren(member);
-                _evaluator.Escape(value, EscapeKind.Member, place, member.Member);
+                _custody.Escape(value, EscapeKind.Member, place, member.Member);
                 break;
 
             case IConversionOperation conversion:
@@ -68,7 +68,7 @@ internal sealed class AssignmentEvaluator
                 _evaluator.EvaluateChildren(target);
                 if (!Keep(element.ArrayReference, value))
                 {
-                    _evaluator.Escape(value, EscapeKind.Container, place);
+                    _custody.Escape(value, EscapeKind.Container, place);
                     PutInto(element.ArrayReference, value);
                 }
 
@@ -76,7 +76,7 @@ internal sealed class AssignmentEvaluator
 
             default:
                 _evaluator.EvaluateChildren(target);
-                _evaluator.Escape(value, EscapeKind.Container, place);
+                _custody.Escape(value, EscapeKind.Container, place);
                 break;
         }
 
@@ -92,10 +92,10 @@ internal sealed class AssignmentEvaluator
             case var _ when added.IsEmpty:
                 break;
             case ILocalReferenceOperation { Local: var local } when IsOwn(local):
-                _evaluator.State[local] = _evaluator.State[local].Union(added);
+                _custody.State[local] = _custody.State[local].Union(added);
                 break;
             case IFlowCaptureReferenceOperation capture:
-                _evaluator.State[capture.Id] = _evaluator.State[capture.Id].Union(added);
+                _custody.State[capture.Id] = _custody.State[capture.Id].Union(added);
                 if (_targets.TryGet(capture.Id) is ILocalReferenceOperation original)
                 {
                     PutInto(original, value);
@@ -120,17 +120,17 @@ internal sealed class AssignmentEvaluator
         switch (collection)
         {
             case ILocalReferenceOperation { Local: var local } when IsOwn(local) && LocalCollections.IsPrivate(local, _context.SemanticModel, _context.CancellationToken):
-                _evaluator.State[local] = _evaluator.State[local].Union(kept);
-                NoteKept(kept);
-                NoteHolder(kept, local);
+                _custody.State[local] = _custody.State[local].Union(kept);
+                _custody.NoteKept(kept);
+                _custody.NoteHolder(kept, local);
                 return true;
 
             case IFlowCaptureReferenceOperation capture when _targets.TryGet(capture.Id) is { } original:
                 return Keep(original, value);
 
             case IFlowCaptureReferenceOperation capture when LocalCollections.IsPrivateOnce(capture.Syntax, _context.SemanticModel, _context.CancellationToken):
-                _evaluator.State[capture.Id] = _evaluator.State[capture.Id].Union(kept);
-                NoteKept(kept);
+                _custody.State[capture.Id] = _custody.State[capture.Id].Union(kept);
+                _custody.NoteKept(kept);
                 return true;
 
             case IConversionOperation conversion:
@@ -181,7 +181,7 @@ internal sealed class AssignmentEvaluator
             return Value.Empty;
         }
 
-        _evaluator.Escape(whole, EscapeKind.Container, deconstruction.Syntax);
+        _custody.Escape(whole, EscapeKind.Container, deconstruction.Syntax);
         AssignAnswers(target, whole, deconstruction.Syntax);
         return Value.Empty;
     }
@@ -190,8 +190,8 @@ internal sealed class AssignmentEvaluator
     {
         if (PatternVariable.Of(pattern) is { } local)
         {
-            _evaluator.State[local] = value;
-            NoteHolder(value, local);
+            _custody.State[local] = value;
+            _custody.NoteHolder(value, local);
         }
     }
 
@@ -216,29 +216,4 @@ internal sealed class AssignmentEvaluator
     /// <summary>A variable of an enclosing function lives on after this one: storing there is an escape.</summary>
     private bool IsOwn(ISymbol variable) => SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, _context.Function)
         || _context.Function is not IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction };
-
-    private void NoteKept(Value value)
-    {
-        _evaluator.NoteCollected(value);
-        foreach (Reference reference in value.References)
-        {
-            _obligations[reference.Obligation].IsKept = true;
-        }
-    }
-
-    private void NoteHolder(Value value, ILocalSymbol local)
-    {
-        if (!_evaluator.Recording)
-        {
-            return;
-        }
-
-        foreach (Reference reference in value.References)
-        {
-            if (reference.Role is Role.Owner or Role.Task or Role.Collection)
-            {
-                _obligations[reference.Obligation].HeldBy(local);
-            }
-        }
-    }
 }

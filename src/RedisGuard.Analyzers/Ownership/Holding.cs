@@ -29,6 +29,7 @@ internal static class Holding
         => obligation is { Holder: not null, HasAliases: false, IsCollected: false, HasEscaped: false }
             && obligation.Escapes.All(escape => escape.Kind is not (EscapeKind.Return or EscapeKind.Member));
 
+    /// <summary>Whether the function around an operation may await.</summary>
     public static bool IsInAsyncFunction(IOperation operation, ISymbol member)
     {
         for (IOperation? current = operation.Parent; current is not null; current = current.Parent)

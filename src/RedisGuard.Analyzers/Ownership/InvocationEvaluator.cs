@@ -10,17 +10,17 @@ internal sealed class InvocationEvaluator
 {
     private readonly OperationEvaluator _evaluator;
     private readonly FlowContext _context;
-    private readonly ObligationTable _obligations;
+    private readonly Custody _custody;
     private readonly ArgumentEvaluator _arguments;
     private readonly PlumbingEvaluator _plumbing;
 
-    public InvocationEvaluator(OperationEvaluator evaluator, FlowContext context, ObligationTable obligations)
+    public InvocationEvaluator(OperationEvaluator evaluator, FlowContext context, Custody custody)
     {
         _evaluator = evaluator;
         _context = context;
-        _obligations = obligations;
-        _arguments = new ArgumentEvaluator(evaluator, context);
-        _plumbing = new PlumbingEvaluator(evaluator, obligations);
+        _custody = custody;
+        _arguments = new ArgumentEvaluator(evaluator, context, custody);
+        _plumbing = new PlumbingEvaluator(evaluator, custody);
     }
 
     public Value Evaluate(IInvocationOperation invocation)
@@ -53,45 +53,45 @@ internal sealed class InvocationEvaluator
 
         if (method.MethodKind == MethodKind.LocalFunction)
         {
-            _evaluator.Escape(CapturedVariables.ReleasedOrKeptBy(method, _evaluator.State, _context.Resource, _context.CancellationToken), EscapeKind.Capture, invocation.Syntax);
+            _custody.Escape(CapturedVariables.ReleasedOrKeptBy(method, _custody.State, _context.Resource, _context.CancellationToken), EscapeKind.Capture, invocation.Syntax);
         }
 
         MemberEffect effect = _context.Resource.EffectOf(method);
         if (effect != MemberEffect.Releases)
         {
-            _evaluator.NoteUse(TaskMembers.IsGetResult(method) ? UseKind.Wait : UseKind.Call, receiver, invocation.Syntax, method);
+            _custody.NoteUse(TaskMembers.IsGetResult(method) ? UseKind.Wait : UseKind.Call, receiver, invocation.Syntax, method);
             if (_context.Resource.KeepsCommandsBack && TaskMembers.IsDeferred(method))
             {
-                _evaluator.Reopen(receiver);
+                _custody.Reopen(receiver);
             }
         }
 
         switch (effect)
         {
             case MemberEffect.Acquires:
-                return _evaluator.Acquire(invocation, helper: null);
+                return _custody.Acquire(invocation, helper: null);
             case MemberEffect.Releases:
-                _evaluator.Release(receiver, invocation.Syntax);
+                _custody.Release(receiver, invocation.Syntax);
                 return Value.Empty;
             case MemberEffect.None when DisposalMembers.IsDisposal(method) && receiver.Has(Role.Owner):
                 // A wrapper's own Dispose, for what an option says is acquired.
-                _evaluator.Release(receiver, invocation.Syntax);
+                _custody.Release(receiver, invocation.Syntax);
                 return Value.Empty;
             case MemberEffect.Views:
                 return ViewOf(receiver.Union(views)).Union(receiver.Project(Role.Collection, Role.View)).Union(receiver.Project(Role.Winner, Role.View));
             case MemberEffect.TakesOver when !SaysNo(invocation):
-                _evaluator.Escape(views, EscapeKind.Container, invocation.Syntax);
+                _custody.Escape(views, EscapeKind.Container, invocation.Syntax);
                 return Value.Empty;
             case MemberEffect.TakesOver:
                 return ViewOf(views);
             case MemberEffect.Subscribes:
-                NoteSubscription(receiver, invocation.Syntax);
+                _custody.NoteSubscription(receiver, invocation.Syntax);
                 return receiver.As(Role.View);
         }
 
         if (ReturnsFresh(invocation, method))
         {
-            return _evaluator.Acquire(invocation, method.DeclaringSyntaxReferences.IsEmpty ? null : method);
+            return _custody.Acquire(invocation, method.DeclaringSyntaxReferences.IsEmpty ? null : method);
         }
 
         Value answers = TaskMembers.IsOfCollections(method) ? _evaluator.PassedOn(receiver.Union(given)) : Value.Empty;
@@ -135,14 +135,14 @@ internal sealed class InvocationEvaluator
 
         if (TaskMembers.IsAbandoningWait(method))
         {
-            NoteAbandoned(receiver);
+            _custody.NoteAbandoned(receiver);
             return receiver;
         }
 
         if (receiver.Has(Role.Task) || receiver.Has(Role.Delegate))
         {
             // ContinueWith and kin: what runs later may release it. An invoked delegate may too.
-            _evaluator.Escape(receiver, EscapeKind.Capture, invocation.Syntax);
+            _custody.Escape(receiver, EscapeKind.Capture, invocation.Syntax);
             return Value.Empty;
         }
 
@@ -164,14 +164,14 @@ internal sealed class InvocationEvaluator
             }
 
             // ForEach, Remove, ContinueWith: what it does to the elements can't be seen.
-            _evaluator.Escape(receiver, EscapeKind.Argument, invocation.Syntax);
+            _custody.Escape(receiver, EscapeKind.Argument, invocation.Syntax);
             return Value.Empty;
         }
 
         if (receiver.Has(Role.Owner) && invocation.Instance is not null && !IsOfLibraryOrSystem(method))
         {
             // A member that somebody's extension block, or own interface, adds to the connection may close or keep it.
-            _evaluator.Escape(receiver, EscapeKind.Argument, invocation.Syntax);
+            _custody.Escape(receiver, EscapeKind.Argument, invocation.Syntax);
             return Value.Empty;
         }
 
@@ -228,35 +228,5 @@ internal sealed class InvocationEvaluator
                 && Acquisitions.MayBeHelper(invocation)
                 && !SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, _context.Function)
                 && summaries.Of(method, _context.CancellationToken).ReturnsFresh);
-    }
-
-    private void NoteSubscription(Value receiver, SyntaxNode place)
-    {
-        if (!_evaluator.Recording)
-        {
-            return;
-        }
-
-        foreach (Reference reference in receiver.References)
-        {
-            _obligations[reference.Obligation].AddSubscription(place);
-        }
-    }
-
-    private void NoteAbandoned(Value receiver)
-    {
-        if (!_evaluator.Recording)
-        {
-            return;
-        }
-
-        foreach (Reference reference in receiver.References)
-        {
-            Obligation obligation = _obligations[reference.Obligation];
-            if (reference.Role == Role.Task && obligation.Holder is null)
-            {
-                obligation.AddLeak(LeakKind.Abandoned);
-            }
-        }
     }
 }

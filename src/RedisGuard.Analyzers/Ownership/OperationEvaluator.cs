@@ -15,24 +15,18 @@ namespace RedisGuard.Analyzers.Ownership;
 internal sealed class OperationEvaluator
 {
     private readonly FlowContext _context;
-    private readonly ObligationTable _obligations;
+    private readonly Custody _custody;
     private readonly InvocationEvaluator _invocations;
 
-    public OperationEvaluator(FlowContext context, ObligationTable obligations, CaptureTargets targets)
+    public OperationEvaluator(FlowContext context, Custody custody, CaptureTargets targets)
     {
         _context = context;
-        _obligations = obligations;
-        Assignments = new AssignmentEvaluator(this, context, obligations, targets);
-        _invocations = new InvocationEvaluator(this, context, obligations);
+        _custody = custody;
+        Assignments = new AssignmentEvaluator(this, context, custody, targets);
+        _invocations = new InvocationEvaluator(this, context, custody);
     }
 
     public AssignmentEvaluator Assignments { get; }
-
-    /// <summary>The state that evaluation reads and changes.</summary>
-    public FlowState State { get; set; } = new();
-
-    /// <summary>Whether evidence is written down: only once the flow has settled.</summary>
-    public bool Recording { get; set; }
 
     /// <summary>Whether the operation just evaluated ends the process, or never returns: no path leads on from it.</summary>
     public bool NeverReturns { get; set; }
@@ -42,22 +36,22 @@ internal sealed class OperationEvaluator
         switch (operation)
         {
             case ILocalReferenceOperation local:
-                return Read(State[local.Local], local);
+                return Read(_custody.State[local.Local], local);
 
             case IParameterReferenceOperation parameter:
-                return Read(State[parameter.Parameter], parameter);
+                return Read(_custody.State[parameter.Parameter], parameter);
 
             case IFlowCaptureOperation capture:
-                return State[capture.Id] = Evaluate(capture.Value);
+                return _custody.State[capture.Id] = Evaluate(capture.Value);
 
             case IFlowCaptureReferenceOperation reference:
-                return State[reference.Id];
+                return _custody.State[reference.Id];
 
             case IExpressionStatementOperation statement:
                 Value dropped = Evaluate(statement.Operation);
                 if (statement.Operation is not IAssignmentOperation)
                 {
-                    NoteDiscarded(dropped, statement.Syntax);
+                    _custody.NoteDiscarded(dropped, statement.Syntax);
                 }
 
                 return Value.Empty;
@@ -70,7 +64,7 @@ internal sealed class OperationEvaluator
 
             case IAwaitOperation awaited:
                 Value task = Evaluate(awaited.Operation);
-                NoteUse(UseKind.Wait, task, awaited.Syntax);
+                _custody.NoteUse(UseKind.Wait, task, awaited.Syntax);
                 return Result(task).Union(task.Only(Role.View));
 
             case IConversionOperation { OperatorMethod: null } conversion:
@@ -79,7 +73,7 @@ internal sealed class OperationEvaluator
             case IConversionOperation conversion when !_context.Resource.IsReachedThroughViews:
                 // Memory as RedisValue, an array segment as span: the same memory in another dress.
                 Value converted = Evaluate(conversion.Operand);
-                Escape(converted.Without(Role.View), EscapeKind.Container, conversion.Syntax);
+                _custody.Escape(converted.Without(Role.View), EscapeKind.Container, conversion.Syntax);
                 return converted.Project(Role.View, Role.View);
 
             case IParenthesizedOperation parenthesized:
@@ -90,7 +84,7 @@ internal sealed class OperationEvaluator
 
             case IInvalidOperation invalid when Acquisitions.IsAcquiring(invalid, _context.Resource, _context.SemanticModel):
                 EvaluateChildren(invalid);
-                return Acquire(invalid, helper: null);
+                return _custody.Acquire(invalid, helper: null);
 
             case IPropertyReferenceOperation property:
                 return EvaluateProperty(property);
@@ -121,7 +115,7 @@ internal sealed class OperationEvaluator
 
             case IImplicitIndexerReferenceOperation { Instance: { } sliced } part:
                 // memory[4..], list[^1].
-                Escape(Evaluate(part.Argument), EscapeKind.Argument, part.Argument.Syntax);
+                _custody.Escape(Evaluate(part.Argument), EscapeKind.Argument, part.Argument.Syntax);
                 return ElementOf(Evaluate(sliced), part.Type);
 
             case IObjectCreationOperation creation:
@@ -132,12 +126,12 @@ internal sealed class OperationEvaluator
 
             case IMethodReferenceOperation method:
                 return method.Instance is null
-                    ? CapturedVariables.Of(method, State, _context)
+                    ? CapturedVariables.Of(method, _custody.State, _context)
                     : Evaluate(method.Instance).As(Role.Delegate);
 
             case IFlowAnonymousFunctionOperation lambda:
-                Value captured = CapturedVariables.Of(lambda, State, _context);
-                NoteUse(UseKind.Call, captured, lambda.Syntax);
+                Value captured = CapturedVariables.Of(lambda, _custody.State, _context);
+                _custody.NoteUse(UseKind.Call, captured, lambda.Syntax);
                 return captured;
 
             case IIsPatternOperation pattern:
@@ -151,7 +145,7 @@ internal sealed class OperationEvaluator
                 if (!handler.SharesObligationWith(raiser))
                 {
                     // Only on the connection's own event does a handler that captures it live no longer than it does.
-                    Escape(handler, EscapeKind.Capture, subscription.Syntax);
+                    _custody.Escape(handler, EscapeKind.Capture, subscription.Syntax);
                 }
 
                 return Value.Empty;
@@ -160,7 +154,7 @@ internal sealed class OperationEvaluator
                 return Evaluate(instance);
 
             case IReturnOperation { Kind: OperationKind.YieldReturn, ReturnedValue: { } yielded }:
-                Escape(Evaluate(yielded), EscapeKind.Return, yielded.Syntax);
+                _custody.Escape(Evaluate(yielded), EscapeKind.Return, yielded.Syntax);
                 return Value.Empty;
 
             case IVariableInitializerOperation or IIsNullOperation or IBinaryOperation or IUnaryOperation or IIsTypeOperation
@@ -174,87 +168,11 @@ internal sealed class OperationEvaluator
                 foreach (IOperation child in operation.ChildOperations)
                 {
                     Value value = Evaluate(child);
-                    Escape(value, EscapeKind.Container, child.Syntax);
+                    _custody.Escape(value, EscapeKind.Container, child.Syntax);
                     contained = contained.Union(PassedOn(value));
                 }
 
                 return contained;
-        }
-    }
-
-    /// <summary>Opens an obligation, and tells whether an earlier one of the same call is lost by that.</summary>
-    public Value Acquire(IOperation acquisition, IMethodSymbol? helper)
-    {
-        Obligation obligation = _obligations.GetOrAdd(acquisition.Syntax, helper);
-        ObligationStatus earlier = State[obligation.Number];
-        if (Recording && earlier.MayBeOpen() && (earlier & (ObligationStatus.Released | ObligationStatus.Escaped)) == 0 && !obligation.IsKept)
-        {
-            obligation.AddLeak(LeakKind.NextTurn);
-        }
-
-        State[obligation.Number] = ObligationStatus.Open;
-        bool isTask = _context.Symbols.IsTask(acquisition is IInvocationOperation invocation ? invocation.TargetMethod.ReturnType : acquisition.Type);
-        return Value.Of(obligation.Number, isTask ? Role.Task : Role.Owner);
-    }
-
-    /// <summary>The value goes where this flow can't follow it.</summary>
-    public void Escape(Value value, EscapeKind kind, SyntaxNode place, ISymbol? member = null)
-    {
-        if (kind is EscapeKind.Return or EscapeKind.Member)
-        {
-            NoteUse(UseKind.Leave, value, place);
-        }
-
-        foreach (Reference reference in value.References)
-        {
-            if (reference.Role == Role.Winner)
-            {
-                continue;
-            }
-
-            // A returned view leaves the resource open with nobody to close it. Anywhere else a view may be kept on
-            // purpose, by something that finds the resource again through it.
-            bool ownerIsLost = reference.Role == Role.View && (kind == EscapeKind.Return || !_context.Resource.IsReachedThroughViews);
-            if (!ownerIsLost && reference.Role != Role.Pending)
-            {
-                ObligationStatus status = State[reference.Obligation];
-                State[reference.Obligation] = (status & ~(ObligationStatus.Open | ObligationStatus.Reopened | ObligationStatus.OpenByException)) | ObligationStatus.Escaped;
-            }
-
-            // An answer on its way matters where it outlives this code; on its way to a helper it doesn't.
-            if (Recording && (reference.Role != Role.Pending || kind is EscapeKind.Return or EscapeKind.Member))
-            {
-                _obligations[reference.Obligation].AddEscape(new Escape(kind, reference.Role, member, place));
-            }
-        }
-    }
-
-    public void Release(Value value, SyntaxNode place)
-    {
-        foreach (Reference reference in value.References)
-        {
-            if (reference.Role is Role.View or Role.Pending or Role.Enumerator or Role.Winner)
-            {
-                continue;
-            }
-
-            State[reference.Obligation] = ObligationStatus.Released;
-            if (Recording)
-            {
-                _obligations[reference.Obligation].AddRelease(place);
-            }
-        }
-    }
-
-    /// <summary>What was released already must be released once more.</summary>
-    public void Reopen(Value value)
-    {
-        foreach (Reference reference in value.References)
-        {
-            if (reference.Role == Role.Owner && (State[reference.Obligation] & ObligationStatus.Released) != 0)
-            {
-                State[reference.Obligation] = (State[reference.Obligation] & ~ObligationStatus.Released) | ObligationStatus.Reopened;
-            }
         }
     }
 
@@ -284,31 +202,19 @@ internal sealed class OperationEvaluator
         {
             Value value = Evaluate(element);
             Value owned = value.Project(Role.Owner, Role.Collection).Union(value.Project(Role.Task, Role.Collection)).Union(value.Only(Role.Collection)).Union(value.Only(Role.Winner));
-            NoteCollected(owned);
+            _custody.NoteCollected(owned);
             gathered = gathered.Union(owned).Union(value.Only(Role.View)).Union(PassedOn(value));
-            Escape(value.Only(Role.Delegate).Union(value.Only(Role.Pending)), EscapeKind.Container, element.Syntax);
+            _custody.Escape(value.Only(Role.Delegate).Union(value.Only(Role.Pending)), EscapeKind.Container, element.Syntax);
         }
 
         return gathered;
-    }
-
-    public void NoteCollected(Value value)
-    {
-        foreach (Reference reference in value.References)
-        {
-            // A list of answers isn't one of batches.
-            if (reference.Role != Role.Pending)
-            {
-                _obligations[reference.Obligation].IsCollected = true;
-            }
-        }
     }
 
     public void EscapeAll(ImmutableArray<IOperation> operations, EscapeKind kind)
     {
         foreach (IOperation operation in operations)
         {
-            Escape(Evaluate(operation), kind, operation.Syntax);
+            _custody.Escape(Evaluate(operation), kind, operation.Syntax);
         }
     }
 
@@ -317,7 +223,7 @@ internal sealed class OperationEvaluator
         Value receiver = property.Instance is null ? Value.Empty : Evaluate(property.Instance);
         foreach (IArgumentOperation argument in property.Arguments)
         {
-            Escape(Evaluate(argument.Value), EscapeKind.Argument, argument.Syntax);
+            _custody.Escape(Evaluate(argument.Value), EscapeKind.Argument, argument.Syntax);
         }
 
         if (receiver.IsEmpty)
@@ -326,7 +232,7 @@ internal sealed class OperationEvaluator
         }
 
         bool isResult = TaskMembers.IsResult(property.Property);
-        NoteUse(isResult ? UseKind.Wait : UseKind.Call, receiver, property.Syntax, property.Property);
+        _custody.NoteUse(isResult ? UseKind.Wait : UseKind.Call, receiver, property.Syntax, property.Property);
         switch (_context.Resource.EffectOf(property.Property))
         {
             case MemberEffect.Unwraps:
@@ -359,38 +265,7 @@ internal sealed class OperationEvaluator
 
     private Value Read(Value value, IOperation variable)
     {
-        NoteUse(UseKind.Read, value, variable.Syntax);
+        _custody.NoteUse(UseKind.Read, value, variable.Syntax);
         return value;
-    }
-
-    /// <summary>Writes down a use and how things stand at it. Where a place is passed on several ways, all of them count.</summary>
-    public void NoteUse(UseKind kind, Value value, SyntaxNode place, ISymbol? member = null)
-    {
-        if (!Recording)
-        {
-            return;
-        }
-
-        foreach (Reference reference in value.References)
-        {
-            _obligations[reference.Obligation].AddUse(new Use(kind, reference.Role, State[reference.Obligation], member, place));
-        }
-    }
-
-    public void NoteDiscarded(Value value, SyntaxNode place)
-    {
-        NoteUse(UseKind.Drop, value, place);
-        if (!Recording)
-        {
-            return;
-        }
-
-        foreach (Reference reference in value.References)
-        {
-            if (reference.Role is not (Role.View or Role.Pending) && _obligations[reference.Obligation].Holder is null)
-            {
-                _obligations[reference.Obligation].IsDiscarded = true;
-            }
-        }
     }
 }

@@ -19,6 +19,7 @@ internal sealed class OwnershipFlow
     private readonly ControlFlowGraph _graph;
     private readonly FlowContext _context;
     private readonly ObligationTable _obligations = new();
+    private readonly Custody _custody;
     private readonly OperationEvaluator _evaluator;
     private readonly ExceptionRoutes _exceptions;
     private readonly LeakLedger _ledger;
@@ -31,7 +32,8 @@ internal sealed class OwnershipFlow
     {
         _graph = graph;
         _context = context;
-        _evaluator = new OperationEvaluator(context, _obligations, new CaptureTargets(graph));
+        _custody = new Custody(context, _obligations);
+        _evaluator = new OperationEvaluator(context, _custody, new CaptureTargets(graph));
         _exceptions = new ExceptionRoutes(graph, context.ExceptionPaths);
         _ledger = new LeakLedger(_obligations, context.ExceptionPaths);
     }
@@ -72,7 +74,7 @@ internal sealed class OwnershipFlow
 
     private void Record()
     {
-        _evaluator.Recording = true;
+        _custody.Recording = true;
         foreach (BasicBlock block in _graph.Blocks)
         {
             if (_entries.TryGetValue(block.Ordinal, out FlowState? entry))
@@ -102,7 +104,7 @@ internal sealed class OwnershipFlow
     {
         _visits++;
         bool guarded = _exceptions.Matter(block);
-        _evaluator.State = state;
+        _custody.State = state;
         foreach (IOperation operation in block.Operations)
         {
             FlowState? before = guarded && ExceptionRoutes.MayThrow(operation) ? state.Clone() : null;
@@ -128,12 +130,12 @@ internal sealed class OwnershipFlow
         Value value = _evaluator.Evaluate(branch);
         if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
         {
-            if (_evaluator.Recording)
+            if (_custody.Recording)
             {
                 _returned.Add(value);
             }
 
-            _evaluator.Escape(value, EscapeKind.Return, branch.Syntax);
+            _custody.Escape(value, EscapeKind.Return, branch.Syntax);
         }
 
         if (beforeBranch is not null)
@@ -149,13 +151,13 @@ internal sealed class OwnershipFlow
         switch (branch.Semantics)
         {
             case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow:
-                _evaluator.State = state;
-                _evaluator.Escape(branchValue, EscapeKind.Argument, (branch.Source.BranchValue ?? _graph.OriginalOperation).Syntax);
+                _custody.State = state;
+                _custody.Escape(branchValue, EscapeKind.Argument, (branch.Source.BranchValue ?? _graph.OriginalOperation).Syntax);
                 Route(_exceptions.Of(branch.Source), state, written: true);
                 return;
 
             case ControlFlowBranchSemantics.Return or ControlFlowBranchSemantics.Regular when branch.Destination is not null:
-                if (_evaluator.Recording)
+                if (_custody.Recording)
                 {
                     _ledger.LeaveScopes(branch, state);
                 }
@@ -175,7 +177,7 @@ internal sealed class OwnershipFlow
         {
             Exit(state, LeakKind.Exit);
         }
-        else if (!_evaluator.Recording)
+        else if (!_custody.Recording)
         {
             Join(destination.Ordinal, state);
         }
@@ -253,9 +255,9 @@ internal sealed class OwnershipFlow
     private void LeaveByException(BasicBlock block, FlowState state)
     {
         FlowState thrown = _context.ExceptionPaths == ExceptionPaths.All ? state : state.AfterUnwrittenException();
-        FlowState current = _evaluator.State;
+        FlowState current = _custody.State;
         Route(_exceptions.Of(block), thrown, written: false);
-        _evaluator.State = current;
+        _custody.State = current;
     }
 
     /// <summary>Sends a state through the handlers an exception meets on its way out.</summary>
@@ -274,7 +276,7 @@ internal sealed class OwnershipFlow
                 continue;
             }
 
-            if (!_evaluator.Recording)
+            if (!_custody.Recording)
             {
                 Join(step.Handler, state);
             }
@@ -290,7 +292,7 @@ internal sealed class OwnershipFlow
 
     private void Exit(FlowState state, LeakKind kind)
     {
-        if (_evaluator.Recording)
+        if (_custody.Recording)
         {
             _ledger.Exit(state, kind);
         }

@@ -10,12 +10,12 @@ namespace RedisGuard.Analyzers.Ownership;
 internal sealed class PlumbingEvaluator
 {
     private readonly OperationEvaluator _evaluator;
-    private readonly ObligationTable _obligations;
+    private readonly Custody _custody;
 
-    public PlumbingEvaluator(OperationEvaluator evaluator, ObligationTable obligations)
+    public PlumbingEvaluator(OperationEvaluator evaluator, Custody custody)
     {
         _evaluator = evaluator;
-        _obligations = obligations;
+        _custody = custody;
     }
 
     /// <summary><c>Interlocked</c> and <c>Volatile</c> on a field take over; on a local they are an assignment.</summary>
@@ -62,7 +62,7 @@ internal sealed class PlumbingEvaluator
         bool isWait = TaskMembers.IsWait(invocation.TargetMethod);
         if (isWait)
         {
-            _evaluator.NoteUse(UseKind.Wait, tasks, invocation.Syntax, invocation.TargetMethod);
+            _custody.NoteUse(UseKind.Wait, tasks, invocation.Syntax, invocation.TargetMethod);
         }
 
         if (invocation.TargetMethod.Name is "WhenAny" or "WaitAny")
@@ -76,7 +76,7 @@ internal sealed class PlumbingEvaluator
             return Value.Empty;
         }
 
-        _evaluator.NoteCollected(tasks);
+        _custody.NoteCollected(tasks);
         return tasks.As(Role.Collection);
     }
 
@@ -84,12 +84,7 @@ internal sealed class PlumbingEvaluator
     private Value First(Value tasks)
     {
         bool hasRivals = tasks.References.Select(reference => reference.Obligation).Distinct().Take(2).Count() > 1;
-        foreach (Reference reference in tasks.References)
-        {
-            _obligations[reference.Obligation].IsRaced = true;
-            _obligations[reference.Obligation].HasRivals |= hasRivals;
-        }
-
+        _custody.NoteRaced(tasks, hasRivals);
         return tasks.As(hasRivals ? Role.Winner : Role.Collection);
     }
 

@@ -74,7 +74,7 @@ internal static class BuiltUpText
             if (IsBuilder(call.TargetMethod.ContainingType)
                 && call.TargetMethod.Name != "ToString"
                 && !(call.Parent is IInvocationOperation next && next.Instance == call && IsBuilder(next.TargetMethod.ContainingType) && next.TargetMethod.Name != "ToString")
-                && Start(call) is ILocalReferenceOperation receiver
+                && Chain(call).Start is ILocalReferenceOperation receiver
                 && Is(receiver.Local, local))
             {
                 AddChain(call, parts);
@@ -85,14 +85,7 @@ internal static class BuiltUpText
     /// <summary>Adds what <c>….Append(a).Append(b)</c> appends, and gives what stands before it.</summary>
     private static IOperation AddChain(IOperation chain, ImmutableArray<IOperation>.Builder parts)
     {
-        var calls = new Stack<IInvocationOperation>();
-        IOperation start = chain;
-        while (start is IInvocationOperation { Instance: { } instance } call && IsBuilder(call.TargetMethod.ContainingType))
-        {
-            calls.Push(call);
-            start = instance;
-        }
-
+        (IOperation start, Stack<IInvocationOperation> calls) = Chain(chain);
         if (start is IObjectCreationOperation creation)
         {
             parts.AddRange(creation.Arguments.Select(argument => argument.Value).Where(value => value.Type?.SpecialType == SpecialType.System_String));
@@ -107,15 +100,17 @@ internal static class BuiltUpText
         return start;
     }
 
-    private static IOperation Start(IInvocationOperation chain)
+    private static (IOperation Start, Stack<IInvocationOperation> Calls) Chain(IOperation chain)
     {
+        var calls = new Stack<IInvocationOperation>();
         IOperation start = chain;
         while (start is IInvocationOperation { Instance: { } instance } call && IsBuilder(call.TargetMethod.ContainingType))
         {
+            calls.Push(call);
             start = instance;
         }
 
-        return start;
+        return (start, calls);
     }
 
     private static bool IsBuilder(ITypeSymbol? type) => type is { Name: "StringBuilder", ContainingNamespace: { Name: "Text", ContainingNamespace.Name: "System" } };

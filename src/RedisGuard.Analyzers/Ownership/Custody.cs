@@ -1,0 +1,209 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RedisGuard.Analyzers.Ownership;
+
+/// <summary>
+/// In whose hands each resource is at one point of a flow: opened, released, gone where the flow can't follow. And, once the flow
+/// has settled, the evidence of how it came to that.
+/// </summary>
+internal sealed class Custody
+{
+    private readonly FlowContext _context;
+    private readonly ObligationTable _obligations;
+
+    public Custody(FlowContext context, ObligationTable obligations)
+    {
+        _context = context;
+        _obligations = obligations;
+    }
+
+    /// <summary>The state that evaluation reads and changes.</summary>
+    public FlowState State { get; set; } = new();
+
+    /// <summary>Whether evidence is written down: only once the flow has settled.</summary>
+    public bool Recording { get; set; }
+
+    /// <summary>Opens an obligation, and tells whether an earlier one of the same call is lost by that.</summary>
+    public Value Acquire(IOperation acquisition, IMethodSymbol? helper)
+    {
+        Obligation obligation = _obligations.GetOrAdd(acquisition.Syntax, helper);
+        ObligationStatus earlier = State[obligation.Number];
+        if (Recording && earlier.MayBeOpen() && (earlier & (ObligationStatus.Released | ObligationStatus.Escaped)) == 0 && !obligation.IsKept)
+        {
+            obligation.AddLeak(LeakKind.NextTurn);
+        }
+
+        State[obligation.Number] = ObligationStatus.Open;
+        bool isTask = _context.Symbols.IsTask(acquisition is IInvocationOperation invocation ? invocation.TargetMethod.ReturnType : acquisition.Type);
+        return Value.Of(obligation.Number, isTask ? Role.Task : Role.Owner);
+    }
+
+    /// <summary>The value goes where this flow can't follow it.</summary>
+    public void Escape(Value value, EscapeKind kind, SyntaxNode place, ISymbol? member = null)
+    {
+        if (kind is EscapeKind.Return or EscapeKind.Member)
+        {
+            NoteUse(UseKind.Leave, value, place);
+        }
+
+        foreach (Reference reference in value.References)
+        {
+            if (reference.Role == Role.Winner)
+            {
+                continue;
+            }
+
+            // A returned view leaves the resource open with nobody to close it. Anywhere else a view may be kept on
+            // purpose, by something that finds the resource again through it.
+            bool ownerIsLost = reference.Role == Role.View && (kind == EscapeKind.Return || !_context.Resource.IsReachedThroughViews);
+            if (!ownerIsLost && reference.Role != Role.Pending)
+            {
+                ObligationStatus status = State[reference.Obligation];
+                State[reference.Obligation] = (status & ~(ObligationStatus.Open | ObligationStatus.Reopened | ObligationStatus.OpenByException)) | ObligationStatus.Escaped;
+            }
+
+            // An answer on its way matters where it outlives this code; on its way to a helper it doesn't.
+            if (Recording && (reference.Role != Role.Pending || kind is EscapeKind.Return or EscapeKind.Member))
+            {
+                _obligations[reference.Obligation].AddEscape(new Escape(kind, reference.Role, member, place));
+            }
+        }
+    }
+
+    public void Release(Value value, SyntaxNode place)
+    {
+        foreach (Reference reference in value.References)
+        {
+            if (reference.Role is Role.View or Role.Pending or Role.Enumerator or Role.Winner)
+            {
+                continue;
+            }
+
+            State[reference.Obligation] = ObligationStatus.Released;
+            if (Recording)
+            {
+                _obligations[reference.Obligation].AddRelease(place);
+            }
+        }
+    }
+
+    /// <summary>What was released already must be released once more.</summary>
+    public void Reopen(Value value)
+    {
+        foreach (Reference reference in value.References)
+        {
+            if (reference.Role == Role.Owner && (State[reference.Obligation] & ObligationStatus.Released) != 0)
+            {
+                State[reference.Obligation] = (State[reference.Obligation] & ~ObligationStatus.Released) | ObligationStatus.Reopened;
+            }
+        }
+    }
+
+    /// <summary>Writes down a use and how things stand at it. Where a place is passed on several ways, all of them count.</summary>
+    public void NoteUse(UseKind kind, Value value, SyntaxNode place, ISymbol? member = null)
+    {
+        if (!Recording)
+        {
+            return;
+        }
+
+        foreach (Reference reference in value.References)
+        {
+            _obligations[reference.Obligation].AddUse(new Use(kind, reference.Role, State[reference.Obligation], member, place));
+        }
+    }
+
+    public void NoteDiscarded(Value value, SyntaxNode place)
+    {
+        NoteUse(UseKind.Drop, value, place);
+        if (!Recording)
+        {
+            return;
+        }
+
+        foreach (Reference reference in value.References)
+        {
+            if (reference.Role is not (Role.View or Role.Pending) && _obligations[reference.Obligation].Holder is null)
+            {
+                _obligations[reference.Obligation].IsDiscarded = true;
+            }
+        }
+    }
+
+    public void NoteCollected(Value value)
+    {
+        foreach (Reference reference in value.References)
+        {
+            // A list of answers isn't one of batches.
+            if (reference.Role != Role.Pending)
+            {
+                _obligations[reference.Obligation].IsCollected = true;
+            }
+        }
+    }
+
+    public void NoteKept(Value value)
+    {
+        NoteCollected(value);
+        foreach (Reference reference in value.References)
+        {
+            _obligations[reference.Obligation].IsKept = true;
+        }
+    }
+
+    public void NoteHolder(Value value, ILocalSymbol local)
+    {
+        if (!Recording)
+        {
+            return;
+        }
+
+        foreach (Reference reference in value.References)
+        {
+            if (reference.Role is Role.Owner or Role.Task or Role.Collection)
+            {
+                _obligations[reference.Obligation].HeldBy(local);
+            }
+        }
+    }
+
+    public void NoteSubscription(Value receiver, SyntaxNode place)
+    {
+        if (!Recording)
+        {
+            return;
+        }
+
+        foreach (Reference reference in receiver.References)
+        {
+            _obligations[reference.Obligation].AddSubscription(place);
+        }
+    }
+
+    public void NoteAbandoned(Value receiver)
+    {
+        if (!Recording)
+        {
+            return;
+        }
+
+        foreach (Reference reference in receiver.References)
+        {
+            Obligation obligation = _obligations[reference.Obligation];
+            if (reference.Role == Role.Task && obligation.Holder is null)
+            {
+                obligation.AddLeak(LeakKind.Abandoned);
+            }
+        }
+    }
+
+    public void NoteRaced(Value tasks, bool hasRivals)
+    {
+        foreach (Reference reference in tasks.References)
+        {
+            _obligations[reference.Obligation].IsRaced = true;
+            _obligations[reference.Obligation].HasRivals |= hasRivals;
+        }
+    }
+}
