@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -19,6 +20,7 @@ internal sealed class PasswordInLogRule
     private const int MaxSteps = 12;
 
     private readonly SecretKnowledge _known;
+    private readonly ConcurrentDictionary<ISymbol, bool> _members = new(SymbolEqualityComparer.Default);
 
     public PasswordInLogRule(SecretKnowledge known) => _known = known;
 
@@ -109,16 +111,22 @@ internal sealed class PasswordInLogRule
         }
     }
 
+    /// <summary>Each member is looked into once, since a look costs a binding and a type logs the same few members over and over.</summary>
     private bool IsSecret(ISymbol member, int steps, OperationAnalysisContext context)
-        => SymbolEqualityComparer.Default.Equals(member.ContainingType, context.ContainingSymbol.ContainingType)
-            && member.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(context.CancellationToken).DescendantTokens().Any(MayName))
-            && _known.Sources.Returned(member, context.CancellationToken) is { } returned
-            && Secret(returned, steps - 1, context) is not null;
+    {
+        if (!SymbolEqualityComparer.Default.Equals(member.ContainingType, context.ContainingSymbol.ContainingType))
+        {
+            return false;
+        }
 
-    /// <summary>By name first, as each look at another member costs a binding: <c>ToString</c>, <c>Configuration</c>, <c>$"{_options}"</c>.</summary>
-    private static bool MayName(SyntaxToken token)
-        => token.ValueText is { Length: >= 6 } text
-            && (text == "ToString" || text.IndexOf("onfig", StringComparison.Ordinal) >= 0 || text.IndexOf("ptions", StringComparison.Ordinal) >= 0);
+        if (!_members.TryGetValue(member, out bool isSecret))
+        {
+            isSecret = _known.Sources.Returned(member, context.CancellationToken) is { } returned && Secret(returned, steps - 1, context) is not null;
+            _members.TryAdd(member, isSecret);
+        }
+
+        return isSecret;
+    }
 
     private IOperation? First(IEnumerable<IOperation> operations, int steps, OperationAnalysisContext context)
         => operations.Select(operation => Secret(operation, steps - 1, context)).FirstOrDefault(secret => secret is not null);

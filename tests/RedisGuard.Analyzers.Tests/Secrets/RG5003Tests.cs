@@ -36,6 +36,7 @@ public class RG5003Tests
     [InlineData("""var text = "with "; text += options; Console.WriteLine({|RG5003:text|});""")]
     [InlineData("""var text = new System.Text.StringBuilder("with "); text.Append(options); Console.WriteLine({|RG5003:text.ToString()|});""")]
     [InlineData("""logger.LogInformation("Using {Text}", {|RG5003:Text|});""")]
+    [InlineData("""logger.LogInformation("Using {Text}", {|RG5003:About|});""")]
     [InlineData("""Console.WriteLine({|RG5003:this.Text|});""")]
     [InlineData("""logger.LogInformation("Using {Text}", {|RG5003:Describe(options)|});""")]
     [InlineData("""s_connecting(logger, {|RG5003:redis.Configuration|}, null);""")]
@@ -122,8 +123,10 @@ public class RG5003Tests
             private static readonly Action<ILogger, string, Exception?> s_connecting = LoggerMessage.Define<string>(LogLevel.Information, new EventId(1), "With {Text}");
             private static readonly Action<string, int, int> s_connect = (_, _, _) => { };
             private readonly ConfigurationOptions _options = ConfigurationOptions.Parse(Console.ReadLine()!);
+            private readonly ConfigurationOptions _server = ConfigurationOptions.Parse(Console.ReadLine()!);
 
             private string Text => _options.ToString();
+            private string About => $"at {_server}";
             private string Clean => _options.ToString(includePassword: false);
             private static string Describe(ConfigurationOptions options) { return $"with {options}"; }
             private static string Masked(ConfigurationOptions options) { var copy = options.Clone(); copy.Password = null; return copy.ToString(); }
