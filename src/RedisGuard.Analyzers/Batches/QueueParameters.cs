@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
@@ -22,10 +23,14 @@ internal sealed class QueueParameters
 
     public QueueParameters(RedisSymbols symbols) => _batches = symbols.Model[ResourceKind.Batch];
 
-    /// <summary>Remembers a command queued on a parameter of a method. Of a lambda's its runner sends the batch.</summary>
-    public void Note(IOperation operation)
+    /// <summary>
+    /// Remembers a command queued on a parameter of a method. Of a lambda's its runner sends the batch. What can be queued is named
+    /// …Async, by which nearly every call is turned away.
+    /// </summary>
+    public void Note(IInvocationOperation call)
     {
-        if (operation is IInvocationOperation { Instance: IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } } parameter } }
+        if (call.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal)
+            && call is { Instance: IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } } parameter } }
             && _batches.IsResource(parameter.Type))
         {
             _queuedOn.TryAdd(parameter, true);

@@ -17,12 +17,12 @@ internal sealed class Openings
     private readonly CallContexts _contexts;
     private readonly TypeOwnerships _types;
 
-    public Openings(RedisSymbols symbols, AnalyzerConfigOptionsProvider options)
+    public Openings(RuleRegistry registry)
     {
-        _symbols = symbols;
-        _calls = new AcquiringCalls(symbols, symbols.Connections, options);
-        _contexts = new CallContexts(symbols.Compilation, symbols.Options);
-        _types = new TypeOwnerships(symbols);
+        _symbols = registry.Symbols;
+        _calls = new AcquiringCalls(_symbols, _symbols.Connections, registry.Options);
+        _contexts = registry.Contexts;
+        _types = registry.Types;
     }
 
     /// <summary>The opening that the operation at hand is; null for every other operation, which is nearly all.</summary>

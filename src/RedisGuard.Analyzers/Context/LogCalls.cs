@@ -16,9 +16,7 @@ internal static class LogCalls
         IMethodSymbol method = invocation.TargetMethod;
         if (!MayBeSink(method.Name))
         {
-            // What a generator writes the body of is partial; to ask each called method for its attributes would cost.
-            bool isGenerated = (method.IsPartialDefinition || method.PartialDefinitionPart is not null) && AttributeNames.HasAny(method, s_generated);
-            return isGenerated || IsDefined(method) ? "a log" : null;
+            return IsDefined(method) || IsGenerated(method) ? "a log" : null;
         }
 
         string type = method.ContainingType?.Name ?? string.Empty;
@@ -33,9 +31,13 @@ internal static class LogCalls
 
     /// <summary>What <c>LoggerMessage.Define</c> gives is called like any delegate, and known by its first parameter and its last.</summary>
     private static bool IsDefined(IMethodSymbol method)
-        => method is { MethodKind: MethodKind.DelegateInvoke, Parameters: { Length: > 2 } parameters }
+        => method is { Name: "Invoke", MethodKind: MethodKind.DelegateInvoke, Parameters: { Length: > 2 } parameters }
             && parameters[0].Type.Name == "ILogger"
             && parameters[parameters.Length - 1].Type.Name == "Exception";
+
+    /// <summary>What a generator writes the body of is partial; to ask each called method for its attributes would cost.</summary>
+    private static bool IsGenerated(IMethodSymbol method)
+        => (method.IsPartialDefinition || method.PartialDefinitionPart is not null) && AttributeNames.HasAny(method, s_generated);
 
     private static bool MayBeSink(string name)
         => name.Length > 2 && name[0] switch

@@ -28,11 +28,11 @@ internal sealed class ConnectionOrigins
     private readonly TypeOwnerships _types;
     private readonly MethodSummaries _summaries;
 
-    public ConnectionOrigins(RedisSymbols symbols, SourceValues sources)
+    public ConnectionOrigins(RedisSymbols symbols, SourceValues sources, TypeOwnerships types)
     {
         _symbols = symbols;
         _sources = sources;
-        _types = new TypeOwnerships(symbols);
+        _types = types;
         _summaries = new MethodSummaries(symbols, symbols.Connections);
     }
 

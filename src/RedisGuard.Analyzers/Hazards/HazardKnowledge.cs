@@ -7,12 +7,12 @@ namespace RedisGuard.Analyzers.Hazards;
 /// <summary>What the rules of this family ask about the code around a call. One for a compilation; thread-safe.</summary>
 internal sealed class HazardKnowledge
 {
-    public HazardKnowledge(RedisSymbols symbols)
+    public HazardKnowledge(RuleRegistry registry)
     {
-        Symbols = symbols;
-        Sources = new SourceValues(symbols.Compilation);
-        Contexts = new CallContexts(symbols.Compilation, symbols.Options);
-        Connections = new ConnectionOrigins(symbols, Sources);
+        Symbols = registry.Symbols;
+        Sources = new SourceValues(Symbols.Compilation);
+        Contexts = registry.Contexts;
+        Connections = new ConnectionOrigins(Symbols, Sources, registry.Types);
     }
 
     public RedisSymbols Symbols { get; }

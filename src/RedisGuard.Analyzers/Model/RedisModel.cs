@@ -1,6 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Options;
 
 namespace RedisGuard.Analyzers.Model;
@@ -129,19 +132,26 @@ internal sealed class RedisModel
         new Row(ResourceKind.Handle, "RedisGuard.Pool.DedicatedConnection", "Connection", MemberEffect.Views));
 
     private readonly ImmutableArray<ResourceModel> _models;
+    private readonly TypeSet _resources;
+    private readonly TaskTypes _tasks;
+    private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
 
     public RedisModel(Compilation compilation, ProjectOptions options, TaskTypes tasks)
     {
+        var types = new TypeLookup(compilation);
         var models = ImmutableArray.CreateBuilder<ResourceModel>(s_resources.Length);
         foreach (Resource resource in s_resources)
         {
-            models.Add(new ResourceModel(resource, compilation, tasks));
+            models.Add(new ResourceModel(resource, compilation, types, tasks));
         }
 
         _models = models.MoveToImmutable();
-        AddRows(compilation);
+        _tasks = tasks;
+        _resources = new TypeSet(types, s_resources.SelectMany(resource => resource.Types));
+        AddRows(types);
         foreach (IMethodSymbol acquiring in Resolve(options.AcquiringMembers, compilation))
         {
+            _listed.Add(acquiring.Name);
             this[ResourceKind.Connection].Add(acquiring, MemberEffect.Acquires);
         }
 
@@ -156,18 +166,34 @@ internal sealed class RedisModel
 
     public ResourceModel this[ResourceKind kind] => _models[(int)kind];
 
-    private void AddRows(Compilation compilation)
+    /// <summary>
+    /// Whether the call may acquire a resource of any kind: one look for them all, since each call of a compilation
+    /// is asked for, and nearly all give something else.
+    /// </summary>
+    public bool MayAcquire(IInvocationOperation call)
+        => _resources.Contains(_tasks.ResultOf(call.Type) ?? call.Type)
+            // What an option lists may give anything.
+            || (_listed.Count > 0 && _listed.Contains(call.TargetMethod.Name));
+
+    /// <summary>The same of a call that doesn't bind, by its name.</summary>
+    public bool MayAcquire(string method)
     {
-        var types = new Dictionary<string, INamedTypeSymbol?>();
+        foreach (ResourceModel model in _models)
+        {
+            if (model.MayAcquire(method))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void AddRows(TypeLookup types)
+    {
         foreach (Row row in s_rows)
         {
-            if (!types.TryGetValue(row.Type, out INamedTypeSymbol? type))
-            {
-                type = compilation.GetBestTypeByMetadataName(row.Type);
-                types.Add(row.Type, type);
-            }
-
-            if (type is null)
+            if (types.Find(row.Type) is not { } type)
             {
                 continue;
             }

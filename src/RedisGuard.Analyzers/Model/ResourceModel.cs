@@ -20,11 +20,11 @@ internal sealed class ResourceModel
     private readonly TypeSet _views;
     private readonly TaskTypes _tasks;
 
-    public ResourceModel(Resource resource, Compilation compilation, TaskTypes tasks)
+    public ResourceModel(Resource resource, Compilation compilation, TypeLookup types, TaskTypes tasks)
     {
         _resource = resource;
-        _types = new TypeSet(compilation, resource.Types);
-        _views = new TypeSet(compilation, resource.Views);
+        _types = new TypeSet(types, resource.Types);
+        _views = new TypeSet(types, resource.Views);
         _tasks = tasks;
         _givers = new Lazy<HashSet<string>>(() => new HashSet<string>(resource.IsAcquiredByType ? GiversOf(compilation) : Array.Empty<string>(), StringComparer.Ordinal));
     }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace RedisGuard.Analyzers.Model;
@@ -17,12 +16,12 @@ internal sealed class TypeSet
 
     private readonly Func<INamedTypeSymbol, bool> _extends;
 
-    public TypeSet(Compilation compilation, ImmutableArray<string> names)
+    public TypeSet(TypeLookup lookup, IEnumerable<string> names)
     {
         _extends = Extends;
         foreach (string name in names)
         {
-            if (compilation.GetBestTypeByMetadataName(name) is { } type)
+            if (lookup.Find(name) is { } type)
             {
                 _names.Add(type.Name);
                 _types.Add(type);

@@ -26,7 +26,8 @@ internal static class Acquisitions
     public static bool MayBeHelper(IInvocationOperation invocation)
         => !invocation.TargetMethod.DeclaringSyntaxReferences.IsEmpty && !invocation.IsVirtual;
 
-    private static string? NameOf(ExpressionSyntax called)
+    /// <summary>The name by which a call is written; null where what is called has none.</summary>
+    public static string? NameOf(ExpressionSyntax called)
         => called switch
         {
             MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,

@@ -12,26 +12,13 @@ internal static class RegistrationCall
     public static ServiceLifetime? LifetimeOf(IMethodSymbol method)
     {
         // By name first: this is asked of each call of a compilation.
-        string name = method.Name;
-        bool mayRegister = name.StartsWith("Add", StringComparison.Ordinal)
-            || name.StartsWith("TryAdd", StringComparison.Ordinal)
-            || method.ContainingType?.Name == "ServiceDescriptor";
-        if (!mayRegister || !IsRegistrar(method.ContainingType))
-        {
-            return null;
-        }
-
-        if (name.EndsWith("Scoped", StringComparison.Ordinal))
-        {
-            return ServiceLifetime.Scoped;
-        }
-
-        if (name.EndsWith("Transient", StringComparison.Ordinal))
-        {
-            return ServiceLifetime.Transient;
-        }
-
-        return name.EndsWith("Singleton", StringComparison.Ordinal) || name == "AddHostedService" ? ServiceLifetime.Singleton : null;
+        return NamedBy(method.Name) is { } lifetime
+            && (method.Name.StartsWith("Add", StringComparison.Ordinal)
+                || method.Name.StartsWith("TryAdd", StringComparison.Ordinal)
+                || method.ContainingType?.Name == "ServiceDescriptor")
+            && IsRegistrar(method.ContainingType)
+                ? lifetime
+                : null;
     }
 
     /// <summary>The same of a call or of a descriptor made by hand; null for any other operation.</summary>
@@ -61,6 +48,16 @@ internal static class RegistrationCall
         return null;
     }
 
+    private static ServiceLifetime? NamedBy(string method)
+        => method switch
+        {
+            [.., 'd'] when method.EndsWith("Scoped", StringComparison.Ordinal) => ServiceLifetime.Scoped,
+            [.., 't'] when method.EndsWith("Transient", StringComparison.Ordinal) => ServiceLifetime.Transient,
+            [.., 'n'] when method.EndsWith("Singleton", StringComparison.Ordinal) => ServiceLifetime.Singleton,
+            "AddHostedService" => ServiceLifetime.Singleton,
+            _ => null,
+        };
+
     private static ServiceLifetime? Named(ImmutableArray<IArgumentOperation> arguments)
     {
         foreach (IArgumentOperation argument in arguments)
@@ -77,5 +74,19 @@ internal static class RegistrationCall
 
     private static bool IsRegistrar(INamedTypeSymbol? type)
         => type is { Name: "ServiceCollectionServiceExtensions" or "ServiceCollectionDescriptorExtensions" or "ServiceDescriptor" or "ServiceCollectionHostedServiceExtensions" }
-            && type.ContainingNamespace?.ToDisplayString().StartsWith("Microsoft.Extensions.DependencyInjection", StringComparison.Ordinal) == true;
+            && IsOfDependencyInjection(type.ContainingNamespace);
+
+    /// <summary><c>Microsoft.Extensions.DependencyInjection</c>, or one inside it.</summary>
+    private static bool IsOfDependencyInjection(INamespaceSymbol? space)
+    {
+        for (INamespaceSymbol? current = space; current is not null; current = current.ContainingNamespace)
+        {
+            if (current is { Name: "DependencyInjection", ContainingNamespace: { Name: "Extensions", ContainingNamespace: { Name: "Microsoft", ContainingNamespace.IsGlobalNamespace: true } } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -92,5 +92,11 @@ internal sealed class ServiceRegistrations
     }
 
     private void Add(INamedTypeSymbol type, ServiceLifetime lifetime)
-        => _lifetimes.AddOrUpdate(type.OriginalDefinition, lifetime, (_, known) => known > lifetime ? known : lifetime);
+    {
+        INamedTypeSymbol service = type.OriginalDefinition;
+        if (!_lifetimes.TryGetValue(service, out ServiceLifetime known) || known < lifetime)
+        {
+            _lifetimes.AddOrUpdate(service, lifetime, (_, other) => other > lifetime ? other : lifetime);
+        }
+    }
 }

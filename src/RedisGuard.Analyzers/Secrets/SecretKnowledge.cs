@@ -8,14 +8,14 @@ namespace RedisGuard.Analyzers.Secrets;
 /// <summary>What the rules of this family ask. One for a compilation; thread-safe.</summary>
 internal sealed class SecretKnowledge
 {
-    private readonly TestCode _tests;
+    private readonly CallContexts _contexts;
 
-    public SecretKnowledge(RedisSymbols symbols)
+    public SecretKnowledge(RuleRegistry registry)
     {
-        Symbols = symbols;
-        Sources = new SourceValues(symbols.Compilation);
-        ConfigurationOptions = symbols.Compilation.GetBestTypeByMetadataName("StackExchange.Redis.ConfigurationOptions");
-        _tests = new TestCode(symbols.Compilation, symbols.Options);
+        Symbols = registry.Symbols;
+        Sources = new SourceValues(Symbols.Compilation);
+        ConfigurationOptions = Symbols.Compilation.GetBestTypeByMetadataName("StackExchange.Redis.ConfigurationOptions");
+        _contexts = registry.Contexts;
     }
 
     public RedisSymbols Symbols { get; }
@@ -29,7 +29,7 @@ internal sealed class SecretKnowledge
     /// <summary>Whether this is a type or member of the library.</summary>
     public bool IsOfLibrary(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, Symbols.ConnectionMultiplexer.ContainingAssembly);
 
-    public bool IsTest(ISymbol member) => _tests.Contains(member);
+    public bool IsTest(ISymbol member) => _contexts.IsTest(member);
 
     /// <summary>Tests and samples run against what was started for them.</summary>
     public bool IsExempt(IOperation operation, ISymbol member) => IsTest(member) || SampleCode.Contains(operation.Syntax.SyntaxTree, Symbols.Compilation);

@@ -22,9 +22,9 @@ internal sealed class ConnectionOrigins
     private readonly TypeOwnerships _types;
     private readonly MethodSummaries _summaries;
 
-    public ConnectionOrigins(RedisSymbols symbols)
+    public ConnectionOrigins(RedisSymbols symbols, TypeOwnerships types)
     {
-        _types = new TypeOwnerships(symbols);
+        _types = types;
         _connections = symbols.Model[ResourceKind.Connection];
         _summaries = new MethodSummaries(symbols, _connections);
     }

@@ -29,18 +29,19 @@ internal sealed class SubscriptionJudge
     private readonly ConsumerCannotEndRule _consumers;
     private readonly QueueNeverUnsubscribedRule _queues;
 
-    private readonly ServiceRegistrations _registrations = new();
+    private readonly ServiceRegistrations _registrations;
     private readonly ConcurrentQueue<SubscribeCall> _subscribers = new();
     private readonly ConcurrentQueue<SubscribeCall> _repeaters = new();
     private readonly ConcurrentQueue<(EventUse Use, SubscribingType Type)> _listeners = new();
 
-    public SubscriptionJudge(PubSubSymbols symbols)
+    public SubscriptionJudge(PubSubSymbols symbols, RuleRegistry registry)
     {
         var channels = new Channels(symbols.Library.Compilation);
         _symbols = symbols;
-        _contexts = new CallContexts(symbols.Library.Compilation, symbols.Library.Options);
+        _registrations = registry.Registrations;
+        _contexts = registry.Contexts;
         _types = new SubscribingTypes(symbols);
-        _origins = new ConnectionOrigins(symbols.Library);
+        _origins = new ConnectionOrigins(symbols.Library, registry.Types);
         _calls = new SubscribeCalls(symbols, _contexts, _types, _origins);
         _endings = new Endings(symbols, channels);
         _ineffective = new UnsubscribeWithoutEffectRule(symbols, channels);
@@ -54,7 +55,6 @@ internal sealed class SubscriptionJudge
     public void Invocation(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
-        _registrations.Note(call);
         PubSubMember kind = _symbols.MemberOf(call.TargetMethod);
         Diagnostic? found = kind switch
         {

@@ -63,7 +63,7 @@ public class RG3004Tests
         var tree = compilation.SyntaxTrees.First();
         var line = (await tree.GetTextAsync(Cancel)).Lines.Single(line => line.ToString().Contains("await", StringComparison.Ordinal));
         var found = await compilation
-            .WithAnalyzers([new BatchAnalyzer()])
+            .WithAnalyzers([new RedisGuardAnalyzer()])
             .GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), line.Span, Cancel);
         Assert.Equal("RG3004", Assert.Single(found).Id);
     }

@@ -4,7 +4,7 @@ using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using RedisGuard.Analyzers.Connections;
+using RedisGuard.Analyzers;
 
 namespace RedisGuard.Benchmarks.Analyzers;
 
@@ -48,8 +48,6 @@ internal static class AnalyzerCost
             Console.WriteLine(
                 $"{"round " + round,-10}{bind.TotalMilliseconds,10:N0}{ours.TotalMilliseconds,16:N1}{ours / bind,10:P2}{theirs.TotalMilliseconds,26:N1}{ours / theirs,10:N3}"
                 + $"   {reports.Count(report => report.Id.StartsWith("RG", StringComparison.Ordinal))} RG reports");
-            if (round == Rounds)
-                await PrintSharesAsync(driver, own).ConfigureAwait(false);
         }
     }
 
@@ -60,7 +58,7 @@ internal static class AnalyzerCost
             References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, concurrentBuild: false));
 
-    public static ImmutableArray<DiagnosticAnalyzer> OwnAnalyzers() => AnalyzersOf(typeof(ConnectionAnalyzer).Assembly);
+    public static ImmutableArray<DiagnosticAnalyzer> OwnAnalyzers() => AnalyzersOf(typeof(RedisGuardAnalyzer).Assembly);
 
     private static ImmutableArray<MetadataReference> References { get; } =
     [
@@ -91,12 +89,6 @@ internal static class AnalyzerCost
         foreach (var analyzer in analyzers)
             sum += (await driver.GetAnalyzerTelemetryInfoAsync(analyzer, CancellationToken.None).ConfigureAwait(false)).ExecutionTime;
         return sum;
-    }
-
-    private static async Task PrintSharesAsync(CompilationWithAnalyzers driver, ImmutableArray<DiagnosticAnalyzer> analyzers)
-    {
-        foreach (var analyzer in analyzers)
-            Console.WriteLine($"  {analyzer.GetType().Name,-40}{(await TimeOfAsync(driver, [analyzer]).ConfigureAwait(false)).TotalMilliseconds,10:N1} ms");
     }
 
     private static void Fail(Exception exception, DiagnosticAnalyzer analyzer, Diagnostic diagnostic)

@@ -19,17 +19,19 @@ public sealed class NothingAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            // One line a family, as its analyzer registers.
-            start.RegisterOperationAction(_ => { }, OperationKind.Invocation, OperationKind.Invalid, OperationKind.MethodReference);
-            start.RegisterOperationAction(_ => { }, OperationKind.Invocation, OperationKind.Using, OperationKind.UsingDeclaration);
-            start.RegisterOperationAction(_ => { }, OperationKind.Invocation, OperationKind.DelegateCreation, OperationKind.EventAssignment, OperationKind.Loop);
-            start.RegisterOperationAction(_ => { }, OperationKind.Invocation, OperationKind.Invalid);
-            start.RegisterOperationAction(_ => { }, OperationKind.Invocation, OperationKind.Invalid);
+            start.RegisterOperationAction(
+                _ => { },
+                OperationKind.Invocation,
+                OperationKind.Invalid,
+                OperationKind.MethodReference,
+                OperationKind.Using,
+                OperationKind.UsingDeclaration,
+                OperationKind.DelegateCreation,
+                OperationKind.EventAssignment,
+                OperationKind.Loop,
+                OperationKind.SimpleAssignment,
+                OperationKind.ObjectCreation);
             start.RegisterOperationBlockAction(_ => { });
-            start.RegisterOperationAction(_ => { }, OperationKind.Invocation, OperationKind.Invalid);
-            start.RegisterOperationAction(_ => { }, OperationKind.Invocation);
-            start.RegisterOperationAction(_ => { }, OperationKind.Invocation);
-            start.RegisterOperationAction(_ => { }, OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.ObjectCreation, OperationKind.EventAssignment);
             start.RegisterCompilationEndAction(_ => { });
         });
     }

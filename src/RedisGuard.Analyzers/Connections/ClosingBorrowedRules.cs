@@ -5,30 +5,28 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
-using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Registrations;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Connections;
 
 /// <summary>RG1007: code that closes a connection it didn't open, or makes a scope close a shared one.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ClosingBorrowedAnalyzer : RedisAnalyzer
+internal sealed class ClosingBorrowedRules : RuleFamily
 {
-    /// <inheritdoc />
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.ClosingBorrowed);
+    public override ImmutableArray<DiagnosticDescriptor> Reports { get; } = ImmutableArray.Create(Descriptors.ClosingBorrowed);
 
-    private protected override void Register(CompilationStartAnalysisContext context, RedisSymbols symbols)
+    public override void Register(RuleRegistry registry)
     {
-        var contexts = new CallContexts(context.Compilation, symbols.Options);
-        var borrowed = new BorrowedConnections(symbols, new TypeOwnerships(symbols));
-        context.RegisterOperationAction(
+        RedisSymbols symbols = registry.Symbols;
+        CallContexts contexts = registry.Contexts;
+        var borrowed = new BorrowedConnections(symbols, registry.Types);
+        registry.OnOperation(
             operation => AnalyzeInvocation(operation, symbols, contexts, borrowed),
             OperationKind.Invocation);
-        context.RegisterOperationAction(
+        registry.OnOperation(
             operation => AnalyzeUsing(operation, ((IUsingOperation)operation.Operation).Resources, symbols, contexts, borrowed),
             OperationKind.Using);
-        context.RegisterOperationAction(
+        registry.OnOperation(
             operation => AnalyzeUsing(operation, ((IUsingDeclarationOperation)operation.Operation).DeclarationGroup, symbols, contexts, borrowed),
             OperationKind.UsingDeclaration);
     }

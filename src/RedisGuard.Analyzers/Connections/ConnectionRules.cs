@@ -5,8 +5,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Hazards;
-using RedisGuard.Analyzers.Model;
-using RedisGuard.Analyzers.Registrations;
 
 namespace RedisGuard.Analyzers.Connections;
 
@@ -14,8 +12,7 @@ namespace RedisGuard.Analyzers.Connections;
 /// Connections that are opened too often, never closed, lost, or opened outside the pool (RG1000–RG1006,
 /// RG1008–RG1010), or opened while a thread waits (RG4004). Does nothing but look at each call's target until one opens a connection.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ConnectionAnalyzer : RedisAnalyzer
+internal sealed class ConnectionRules : RuleFamily
 {
     // Strongest first: the first that finds a fault has the call for itself.
     private static readonly ImmutableArray<IConnectionRule> s_faults = ImmutableArray.Create<IConnectionRule>(
@@ -34,8 +31,7 @@ public sealed class ConnectionAnalyzer : RedisAnalyzer
         new PrivateWhereSharedFitsRule(),
         new RegisteredInstanceRule());
 
-    /// <inheritdoc />
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+    public override ImmutableArray<DiagnosticDescriptor> Reports { get; } = ImmutableArray.Create(
         Descriptors.OpenedOutsidePool,
         Descriptors.OpenedOutsidePoolAtEnd,
         Descriptors.OpenedPerCall,
@@ -52,47 +48,20 @@ public sealed class ConnectionAnalyzer : RedisAnalyzer
         Descriptors.PrivateWhereSharedFits,
         Descriptors.RegisteredInstanceNeverClosed);
 
-    private protected override void Register(CompilationStartAnalysisContext context, RedisSymbols symbols)
+    public override void Register(RuleRegistry registry)
     {
-        var openings = new Openings(symbols, context.Options.AnalyzerConfigOptionsProvider);
-        var registrations = new ServiceRegistrations();
+        var openings = new Openings(registry);
         var closings = new ForeignClosings();
         var waiting = new ConcurrentQueue<Opening>();
-        context.RegisterOperationAction(
-            operation =>
-            {
-                if (operation.Operation is IInvocationOperation invocation)
-                {
-                    registrations.Note(invocation);
-                    closings.Note(invocation, operation.ContainingSymbol, symbols);
-                }
-
-                if (openings.TryGet(operation) is not { } opening)
-                {
-                    return;
-                }
-
-                if (First(s_faults, opening) is { } fault)
-                {
-                    operation.ReportDiagnostic(fault);
-                }
-                else if (OwnerDoesNotCloseRule.NeedsRegistrations(opening))
-                {
-                    waiting.Enqueue(opening);
-                }
-                else if (First(s_remarks, opening) is { } remark)
-                {
-                    operation.ReportDiagnostic(remark);
-                }
-            },
-            OperationKind.Invocation,
-            OperationKind.Invalid,
-            OperationKind.MethodReference);
-        context.RegisterCompilationEndAction(end =>
+        registry.OnOperation(
+            operation => closings.Note((IInvocationOperation)operation.Operation, operation.ContainingSymbol, registry.Symbols), OperationKind.Invocation);
+        registry.OnAcquisition(operation => Judge(operation, openings, waiting));
+        registry.OnOperation(operation => Judge(operation, openings, waiting), OperationKind.MethodReference);
+        registry.OnEnd(end =>
         {
             foreach (Opening opening in waiting)
             {
-                if ((OwnerDoesNotCloseRule.Judge(opening, registrations, closings)
+                if ((OwnerDoesNotCloseRule.Judge(opening, registry.Registrations, closings)
                     ?? OpenedOutsidePoolRule.JudgeAtEnd(opening)
                     ?? ConnectingSynchronouslyRule.JudgeAtEnd(opening)) is { } found)
                 {
@@ -100,6 +69,27 @@ public sealed class ConnectionAnalyzer : RedisAnalyzer
                 }
             }
         });
+    }
+
+    private static void Judge(OperationAnalysisContext context, Openings openings, ConcurrentQueue<Opening> waiting)
+    {
+        if (openings.TryGet(context) is not { } opening)
+        {
+            return;
+        }
+
+        if (First(s_faults, opening) is { } fault)
+        {
+            context.ReportDiagnostic(fault);
+        }
+        else if (OwnerDoesNotCloseRule.NeedsRegistrations(opening))
+        {
+            waiting.Enqueue(opening);
+        }
+        else if (First(s_remarks, opening) is { } remark)
+        {
+            context.ReportDiagnostic(remark);
+        }
     }
 
     private static Diagnostic? First(ImmutableArray<IConnectionRule> rules, Opening opening)

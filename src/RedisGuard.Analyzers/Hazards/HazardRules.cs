@@ -14,8 +14,7 @@ namespace RedisGuard.Analyzers.Hazards;
 /// waits and profiling without an end (RG4001–RG4005). RG4004 of connecting is a remark of the connection rules, since one
 /// call has one report.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class HazardAnalyzer : RedisAnalyzer
+internal sealed class HazardRules : RuleFamily
 {
     private static readonly Dictionary<string, IHazardRule[]> s_rules = new IHazardRule[]
         {
@@ -29,21 +28,20 @@ public sealed class HazardAnalyzer : RedisAnalyzer
         .GroupBy(pair => pair.name, pair => pair.rule, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
 
-    /// <inheritdoc />
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+    public override ImmutableArray<DiagnosticDescriptor> Reports { get; } = ImmutableArray.Create(
         Descriptors.BlockingCommand, Descriptors.GeneratedScript, Descriptors.WholeKeyspace, Descriptors.WaitingSynchronously, Descriptors.ProfilingNeverFinished);
 
-    private protected override void Register(CompilationStartAnalysisContext context, RedisSymbols symbols)
+    public override void Register(RuleRegistry registry)
     {
-        var known = new HazardKnowledge(symbols);
-        context.RegisterOperationAction(operation => Analyze(operation, known), OperationKind.Invocation);
+        var known = new HazardKnowledge(registry);
+        registry.OnOperation(operation => Analyze(operation, known), OperationKind.Invocation);
     }
 
     private static void Analyze(OperationAnalysisContext context, HazardKnowledge known)
     {
         var invocation = (IInvocationOperation)context.Operation;
         bool isNamed = s_rules.TryGetValue(invocation.TargetMethod.Name, out IHazardRule[]? rules);
-        bool mayBeWaitedFor = BlockingWaitRule.MayBeAround(invocation) && !known.Symbols.LibraryRules.ReportBlockingWaits;
+        bool mayBeWaitedFor = !known.Symbols.LibraryRules.ReportBlockingWaits && BlockingWaitRule.MayBeAround(invocation);
         if (!(isNamed || mayBeWaitedFor)
             || !(known.Symbols.IsOfLibrary(invocation.TargetMethod) || TypedBlockingCommandRule.IsOfStack(invocation.TargetMethod)))
         {

@@ -1,26 +1,22 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Model;
 
 namespace RedisGuard.Analyzers.Secrets;
 
 /// <summary>Certificates that nobody checks and passwords where they can be read (RG5001–RG5003). Not in tests; passwords not in samples either.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class SecretAnalyzer : RedisAnalyzer
+internal sealed class SecretRules : RuleFamily
 {
-    /// <inheritdoc />
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+    public override ImmutableArray<DiagnosticDescriptor> Reports { get; } = ImmutableArray.Create(
         Descriptors.CertificateNotValidated, Descriptors.PasswordInSource, Descriptors.PasswordInLog);
 
-    private protected override void Register(CompilationStartAnalysisContext context, RedisSymbols symbols)
+    public override void Register(RuleRegistry registry)
     {
-        var known = new SecretKnowledge(symbols);
+        var known = new SecretKnowledge(registry);
         var certificates = new CertificateRule(known);
         var passwords = new PasswordInSourceRule(known);
         var logs = new PasswordInLogRule(known);
-        context.RegisterOperationAction(
+        registry.OnOperation(
             operation =>
             {
                 var invocation = (IInvocationOperation)operation.Operation;
@@ -28,7 +24,7 @@ public sealed class SecretAnalyzer : RedisAnalyzer
                 logs.Judge(invocation, operation);
             },
             OperationKind.Invocation);
-        context.RegisterOperationAction(
+        registry.OnOperation(
             operation =>
             {
                 var assignment = (ISimpleAssignmentOperation)operation.Operation;
@@ -36,7 +32,7 @@ public sealed class SecretAnalyzer : RedisAnalyzer
                 certificates.Judge(assignment, operation);
             },
             OperationKind.SimpleAssignment);
-        context.RegisterOperationAction(operation => logs.Judge((IObjectCreationOperation)operation.Operation, operation), OperationKind.ObjectCreation);
-        context.RegisterOperationAction(operation => certificates.Judge((IEventAssignmentOperation)operation.Operation, operation), OperationKind.EventAssignment);
+        registry.OnOperation(operation => logs.Judge((IObjectCreationOperation)operation.Operation, operation), OperationKind.ObjectCreation);
+        registry.OnOperation(operation => certificates.Judge((IEventAssignmentOperation)operation.Operation, operation), OperationKind.EventAssignment);
     }
 }

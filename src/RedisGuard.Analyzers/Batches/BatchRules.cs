@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using RedisGuard.Analyzers.Context;
+using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
 
@@ -12,39 +12,30 @@ namespace RedisGuard.Analyzers.Batches;
 /// Commands of a batch or transaction that are never sent (RG3003), waited for before they are (RG3004), or queued after
 /// everything was sent (RG3005).
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class BatchAnalyzer : RedisAnalyzer
+internal sealed class BatchRules : RuleFamily
 {
-    /// <inheritdoc />
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+    public override ImmutableArray<DiagnosticDescriptor> Reports { get; } = ImmutableArray.Create(
         Descriptors.NeverSent,
         Descriptors.WaitsBeforeSent,
         Descriptors.WaitsBeforeSentAtEnd,
         Descriptors.QueuedAfterSent);
 
-    private protected override void Register(CompilationStartAnalysisContext context, RedisSymbols symbols)
+    public override void Register(RuleRegistry registry)
     {
-        var calls = new AcquiringCalls(symbols, symbols.Model[ResourceKind.Batch], context.Options.AnalyzerConfigOptionsProvider);
+        var calls = new AcquiringCalls(registry.Symbols, registry.Symbols.Model[ResourceKind.Batch], registry.Options);
         var blocks = new AcquiringBlocks(calls);
-        var direct = new DirectWaits(symbols);
-        var parameters = new QueueParameters(symbols);
-        var tests = new TestCode(symbols.Compilation, symbols.Options);
-        context.RegisterOperationAction(
-            operation =>
-            {
-                parameters.Note(operation.Operation);
-                blocks.Note(operation);
-            },
-            OperationKind.Invocation,
-            OperationKind.Invalid);
-        context.RegisterOperationBlockAction(block =>
+        var direct = new DirectWaits(registry.Symbols);
+        var parameters = new QueueParameters(registry.Symbols);
+        registry.OnOperation(operation => parameters.Note((IInvocationOperation)operation.Operation), OperationKind.Invocation);
+        registry.OnAcquisition(blocks.Note);
+        registry.OnBlock(block =>
         {
             if (blocks.MayBeIn(block))
             {
-                Judge(block, blocks, direct, tests.Contains(block.OwningSymbol));
+                Judge(block, blocks, direct, registry.Contexts.IsTest(block.OwningSymbol));
             }
         });
-        context.RegisterCompilationEndAction(end =>
+        registry.OnEnd(end =>
         {
             foreach ((IParameterSymbol batch, SyntaxNode wait) in parameters.Waits(calls.Summaries, end.Compilation, end.CancellationToken))
             {

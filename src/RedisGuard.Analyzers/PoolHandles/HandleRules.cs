@@ -2,39 +2,32 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
 
 namespace RedisGuard.Analyzers.PoolHandles;
 
 /// <summary>RG3009: a lease, subscription or dedicated connection of RedisGuard.Pool that isn't disposed on every path.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class HandleAnalyzer : RedisAnalyzer
+internal sealed class HandleRules : RuleFamily
 {
-    /// <inheritdoc />
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.HandleNotDisposed);
+    public override ImmutableArray<DiagnosticDescriptor> Reports { get; } = ImmutableArray.Create(Descriptors.HandleNotDisposed);
 
-    private protected override void Register(CompilationStartAnalysisContext context, RedisSymbols symbols)
+    public override void Register(RuleRegistry registry)
     {
-        if (symbols.Pool is null)
+        if (registry.Symbols.Pool is null)
         {
             return;
         }
 
-        var calls = new AcquiringCalls(symbols, symbols.Model[ResourceKind.Handle], context.Options.AnalyzerConfigOptionsProvider);
-        var tests = new TestCode(symbols.Compilation, symbols.Options);
-        context.RegisterOperationAction(
-            operation =>
+        var calls = new AcquiringCalls(registry.Symbols, registry.Symbols.Model[ResourceKind.Handle], registry.Options);
+        registry.OnAcquisition(operation =>
+        {
+            // A test drops handles on purpose, waits for one that can't come, or lets a fixture dispose the pool.
+            if (calls.TryGet(operation) is { Leaks.Count: > 0 } handle && !registry.Contexts.IsTest(operation.ContainingSymbol))
             {
-                // A test drops handles on purpose, waits for one that can't come, or lets a fixture dispose the pool.
-                if (calls.TryGet(operation) is { Leaks.Count: > 0 } handle && !tests.Contains(operation.ContainingSymbol))
-                {
-                    operation.ReportDiagnostic(Report(operation, handle));
-                }
-            },
-            OperationKind.Invocation,
-            OperationKind.Invalid);
+                operation.ReportDiagnostic(Report(operation, handle));
+            }
+        });
     }
 
     private static Diagnostic Report(OperationAnalysisContext context, Obligation handle)

@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RedisGuard.Analyzers.Batches;
+using RedisGuard.Analyzers.Connections;
+using RedisGuard.Analyzers.Hazards;
+using RedisGuard.Analyzers.Locks;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.PoolHandles;
+using RedisGuard.Analyzers.Replies;
+using RedisGuard.Analyzers.Secrets;
+using RedisGuard.Analyzers.Subscriptions;
+
+namespace RedisGuard.Analyzers;
+
+/// <summary>
+/// All rules, as the compiler sees them. One analyzer for all families: nearly every call of a program is none of their
+/// business, and it is turned away once instead of once a family. Leaves generated code alone, runs concurrently, and registers
+/// nothing in a compilation that doesn't reference StackExchange.Redis.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class RedisGuardAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly ImmutableArray<RuleFamily> s_families = ImmutableArray.Create<RuleFamily>(
+        new ConnectionRules(),
+        new ClosingBorrowedRules(),
+        new SubscriptionRules(),
+        new PooledReplyRules(),
+        new BatchRules(),
+        new HandleRules(),
+        new LockRules(),
+        new HazardRules(),
+        new SecretRules());
+
+    /// <inheritdoc />
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        s_families.SelectMany(family => family.Reports).Distinct().ToImmutableArray();
+
+    /// <inheritdoc />
+    public override void Initialize(AnalysisContext context)
+    {
+        if (context is null)
+        {
+            throw new ArgumentNullException(nameof(context));
+        }
+
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (RedisSymbols.TryGet(start.Compilation, start.Options.AnalyzerConfigOptionsProvider) is not { } symbols)
+            {
+                return;
+            }
+
+            var registry = new RuleRegistry(symbols, start.Options.AnalyzerConfigOptionsProvider);
+            foreach (RuleFamily family in s_families)
+            {
+                family.Register(registry);
+            }
+
+            registry.RegisterAt(start);
+        });
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership;
+
+namespace RedisGuard.Analyzers.Replies;
+
+/// <summary>Replies in pooled memory that are not returned to it (RG3001), or used after they were (RG3002).</summary>
+internal sealed class PooledReplyRules : RuleFamily
+{
+    public override ImmutableArray<DiagnosticDescriptor> Reports { get; } = ImmutableArray.Create(
+        Descriptors.ReplyNotReturned,
+        Descriptors.ReplyUsedAfterReturn);
+
+    public override void Register(RuleRegistry registry)
+    {
+        var calls = new AcquiringCalls(registry.Symbols, registry.Symbols.Model[ResourceKind.PooledReply], registry.Options);
+        registry.OnAcquisition(operation =>
+        {
+            if (calls.TryGet(operation) is { } obligation
+                && (UsedAfterReturnRule.Judge(operation.Operation, obligation) ?? Unreturned(operation, obligation, registry.Contexts)) is { } found)
+            {
+                operation.ReportDiagnostic(found);
+            }
+        });
+    }
+
+    private static Diagnostic? Unreturned(OperationAnalysisContext context, Obligation obligation, CallContexts contexts)
+    {
+        // A test that drops a reply checks that a substitute was called.
+        return obligation.IsDiscarded && contexts.IsTest(context.ContainingSymbol)
+            ? null
+            : NotReturnedRule.Judge(context.Operation, obligation);
+    }
+}

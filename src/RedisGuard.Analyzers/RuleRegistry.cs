@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Registrations;
+
+namespace RedisGuard.Analyzers;
+
+/// <summary>
+/// What the families want to be shown of one compilation, and what they share of it. Asks the compiler for each kind of
+/// operation once: a call back for every call of a program is most of what an analyzer costs that has nothing to say.
+/// </summary>
+internal sealed class RuleRegistry
+{
+    private readonly Dictionary<OperationKind, List<Action<OperationAnalysisContext>>> _operations = new();
+    private readonly List<Action<OperationAnalysisContext>> _acquisitions = new();
+    private readonly List<Action<OperationBlockAnalysisContext>> _blocks = new();
+    private readonly List<Action<CompilationAnalysisContext>> _ends = new();
+
+    public RuleRegistry(RedisSymbols symbols, AnalyzerConfigOptionsProvider options)
+    {
+        Symbols = symbols;
+        Options = options;
+        Contexts = new CallContexts(symbols.Compilation, symbols.Options);
+        Types = new TypeOwnerships(symbols);
+    }
+
+    public RedisSymbols Symbols { get; }
+
+    public AnalyzerConfigOptionsProvider Options { get; }
+
+    public CallContexts Contexts { get; }
+
+    public TypeOwnerships Types { get; }
+
+    /// <summary>The registrations of the whole compilation: complete only at its end.</summary>
+    public ServiceRegistrations Registrations { get; } = new();
+
+    /// <summary>Shows each operation of the kinds.</summary>
+    public void OnOperation(Action<OperationAnalysisContext> action, params OperationKind[] kinds)
+    {
+        foreach (OperationKind kind in kinds)
+        {
+            if (!_operations.TryGetValue(kind, out List<Action<OperationAnalysisContext>>? actions))
+            {
+                _operations.Add(kind, actions = new List<Action<OperationAnalysisContext>>());
+            }
+
+            actions.Add(action);
+        }
+    }
+
+    /// <summary>Shows each call that may acquire a resource of any kind, those that don't bind included.</summary>
+    public void OnAcquisition(Action<OperationAnalysisContext> action) => _acquisitions.Add(action);
+
+    /// <summary>Shows each block of code when what is in it was shown.</summary>
+    public void OnBlock(Action<OperationBlockAnalysisContext> action) => _blocks.Add(action);
+
+    /// <summary>Runs once, when the whole compilation was shown.</summary>
+    public void OnEnd(Action<CompilationAnalysisContext> action) => _ends.Add(action);
+
+    /// <summary>Registers it all at the compiler.</summary>
+    public void RegisterAt(CompilationStartAnalysisContext context)
+    {
+        OnOperation(ShowCall, OperationKind.Invocation);
+        OnOperation(ShowUnbound, OperationKind.Invalid);
+        foreach (KeyValuePair<OperationKind, List<Action<OperationAnalysisContext>>> kind in _operations)
+        {
+            context.RegisterOperationAction(Joined(kind.Value), kind.Key);
+        }
+
+        context.RegisterOperationBlockAction(Joined(_blocks));
+        context.RegisterCompilationEndAction(Joined(_ends));
+    }
+
+    private void ShowCall(OperationAnalysisContext context)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        Registrations.Note(call);
+        if (Symbols.Model.MayAcquire(call))
+        {
+            ShowToAcquisitions(context);
+        }
+    }
+
+    private void ShowUnbound(OperationAnalysisContext context)
+    {
+        if (context.Operation.Syntax is InvocationExpressionSyntax call && Acquisitions.NameOf(call.Expression) is { } name && Symbols.Model.MayAcquire(name))
+        {
+            ShowToAcquisitions(context);
+        }
+    }
+
+    private void ShowToAcquisitions(OperationAnalysisContext context)
+    {
+        foreach (Action<OperationAnalysisContext> action in _acquisitions)
+        {
+            action(context);
+        }
+    }
+
+    private static Action<T> Joined<T>(List<Action<T>> actions)
+    {
+        if (actions.Count == 1)
+        {
+            return actions[0];
+        }
+
+        Action<T>[] all = actions.ToArray();
+        return context =>
+        {
+            foreach (Action<T> action in all)
+            {
+                action(context);
+            }
+        };
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace RedisGuard.Analyzers.Subscriptions;
+
+/// <summary>
+/// Subscriptions and event handlers that stay too long, come too often, or can't be taken back (RG2001–RG2008). Does nothing but
+/// look at names until one fits.
+/// </summary>
+internal sealed class SubscriptionRules : RuleFamily
+{
+    public override ImmutableArray<DiagnosticDescriptor> Reports { get; } = ImmutableArray.Create(
+        Descriptors.OutlivesSubscriber,
+        Descriptors.OutlivesSubscriberAtEnd,
+        Descriptors.QueueNeverUnsubscribed,
+        Descriptors.UnsubscribeWithoutEffect,
+        Descriptors.UnsubscribesEverybody,
+        Descriptors.AsyncVoidHandler,
+        Descriptors.SubscribedAgain,
+        Descriptors.SubscribedAgainAtEnd,
+        Descriptors.EventHandlerNeverRemoved,
+        Descriptors.EventHandlerNeverRemovedAtEnd,
+        Descriptors.ConsumerCannotEnd);
+
+    public override void Register(RuleRegistry registry)
+    {
+        if (PubSubSymbols.TryCreate(registry.Symbols) is not { } pubSub)
+        {
+            return;
+        }
+
+        var judge = new SubscriptionJudge(pubSub, registry);
+        registry.OnOperation(judge.Invocation, OperationKind.Invocation);
+        registry.OnOperation(judge.DelegateCreation, OperationKind.DelegateCreation);
+        registry.OnOperation(judge.EventAssignment, OperationKind.EventAssignment);
+        registry.OnOperation(judge.Loop, OperationKind.Loop);
+        registry.OnEnd(judge.End);
+    }
+}
