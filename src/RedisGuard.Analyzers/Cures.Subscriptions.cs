@@ -12,6 +12,9 @@ internal static partial class Cures
     /// <summary>Unsubscribe the queue in a <c>finally</c>.</summary>
     public const string UnsubscribeQueue = "UnsubscribeQueue";
 
+    /// <summary>Subscribe at the pool, and read the queue's messages from a channel that its subscription fills.</summary>
+    public const string PoolQueue = "PoolQueue";
+
     /// <summary>Give subscribing and unsubscribing the same handler.</summary>
     public const string HoistHandler = "HoistHandler";
 

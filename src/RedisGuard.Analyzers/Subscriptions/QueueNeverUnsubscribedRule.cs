@@ -34,7 +34,7 @@ internal sealed class QueueNeverUnsubscribedRule
                 return Create(subscribe, "thrown away", "give it a handler with OnMessage, or leave the subscription out", null);
 
             case { Fate: QueueFate.Consumed } when IsLeftEarly(subscribe) && !_endings.ComesByChannel(subscribe, context.CancellationToken):
-                return Create(subscribe, "read where it comes and kept by nobody", "keep it and unsubscribe it in a finally", null);
+                return Create(subscribe, "read where it comes and kept by nobody", "keep it and unsubscribe it in a finally", Cures.PoolQueue);
 
             // What a handler captures is told by RG2001.
             case { Fate: QueueFate.Chained } or { Fate: QueueFate.Local, Handler: not null }
@@ -42,7 +42,7 @@ internal sealed class QueueNeverUnsubscribedRule
                 return Create(subscribe, $"left behind each time {subscribe.Context.Description}", "keep it and unsubscribe it in a finally", null);
 
             case { Fate: QueueFate.Local, Handler: null } when IsLeftEarly(subscribe) && !_endings.ComesByChannel(subscribe, context.CancellationToken):
-                return Flow(subscribe, context) is { } fault ? Create(subscribe, fault, "unsubscribe it in a finally", Cures.UnsubscribeQueue) : null;
+                return Flow(subscribe, context) is { } fault ? Create(subscribe, fault, "unsubscribe it in a finally", $"{Cures.UnsubscribeQueue},{Cures.PoolQueue}") : null;
 
             default:
                 return null;

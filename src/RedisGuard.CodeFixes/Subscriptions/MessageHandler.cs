@@ -25,7 +25,7 @@ internal sealed class MessageHandler
     /// <param name="value">The message's member that is the value.</param>
     public static MessageHandler? Of(ExpressionSyntax given, string value)
         => given is ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters.Count: 2 } or SimpleNameSyntax or MemberAccessExpressionSyntax
-            ? new MessageHandler(given, FreeName(given), value)
+            ? new MessageHandler(given, FreeName.Among(given, "message", "received", "channelMessage"), value)
             : null;
 
     /// <summary>Lets a lambda's body read from the message.</summary>
@@ -61,10 +61,4 @@ internal sealed class MessageHandler
                 .WithArrowToken(lambda.ArrowToken)
                 .WithTrailingTrivia(lambda.GetTrailingTrivia())
             : ParseExpression($"{_message} => {_given}({_message}.Channel, {_message}.{_value})");
-
-    private static string FreeName(SyntaxNode place)
-    {
-        var taken = new HashSet<string>(place.Ancestors().OfType<MemberDeclarationSyntax>().First().DescendantTokens().Select(token => token.ValueText));
-        return taken.Contains("message") ? taken.Contains("received") ? "channelMessage" : "received" : "message";
-    }
 }

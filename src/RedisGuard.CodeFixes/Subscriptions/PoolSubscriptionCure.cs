@@ -1,4 +1,3 @@
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,7 +11,7 @@ namespace RedisGuard.CodeFixes.Subscriptions;
 
 /// <summary>
 /// <c>await sub.SubscribeAsync(channel, handler)</c> becomes <c>_subscription = await pool.SubscribeAsync(channel, message =&gt; …)</c>, and
-/// the subscriber's disposal ends it. Only where a pool is at hand: which server another one would reach, nobody knows.
+/// the subscriber's disposal ends it. Only where a pool is at hand.
 /// </summary>
 internal sealed class PoolSubscriptionCure : SiteCure
 {
@@ -28,7 +27,7 @@ internal sealed class PoolSubscriptionCure : SiteCure
             || declaration is not (ClassDeclarationSyntax or RecordDeclarationSyntax)
             || context.Model.GetDeclaredSymbol(declaration, context.CancellationToken) is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsStatic: false } type
             || context.Model.Compilation.GetTypeByMetadataName("RedisGuard.Pool.RedisSubscription") is not { } subscription
-            || PoolAt(call, context) is not { } pool
+            || PoolAtHand.NameAt(call, context) is not { } pool
             || AwaitingCall.Of(call) is not { } place
             || MessageHandler.Of(given, "Value") is not { } handler
             || !MayBeAwaited(given, edit, context))
@@ -52,25 +51,6 @@ internal sealed class PoolSubscriptionCure : SiteCure
         edit.Replace(declaration, current => FieldInsertion.Insert(current, Field(field, subscription, context), string.Empty, Layout.LineEnd(context.Root)));
         return true;
     }
-
-    /// <summary>The one pool that the code can name: nearest first, since a field may not be filled yet where a constructor's parameter is.</summary>
-    private static string? PoolAt(ExpressionSyntax place, SiteContext context)
-    {
-        INamedTypeSymbol? pool = PoolExpression.PoolOf(context);
-        ISymbol[] known = [.. context.Model.LookupSymbols(place.SpanStart).Where(symbol => pool is not null && SymbolEqualityComparer.Default.Equals(TypeOf(symbol), pool))];
-        ISymbol[] near = [.. known.Where(symbol => symbol is ILocalSymbol or IParameterSymbol)];
-        ISymbol[] found = near.Length > 0 ? near : known;
-        return found.Length == 1 ? found[0].Name : null;
-    }
-
-    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
-    {
-        ILocalSymbol local => local.Type,
-        IParameterSymbol parameter => parameter.Type,
-        IFieldSymbol kept => kept.Type,
-        IPropertySymbol kept => kept.Type,
-        _ => null,
-    };
 
     /// <summary>An async void method must return its task: the pool awaits a handler, where it can.</summary>
     private static bool MayBeAwaited(ExpressionSyntax given, TrackedEdit edit, SiteContext context)
