@@ -77,10 +77,12 @@ public class ContractTests
         Descriptors.Select(rule => ($"[{rule.Key}]({rule.Key}.md)", Name(rule.First().DefaultSeverity), Text(rule.First().Title))).Order(),
         RuleRows("rules/index.md").Select(cells => (cells[0], cells[1], cells[2])).Order());
 
-    [Fact]
-    public void Readme_ListsEveryRule() => Assert.Equal(
-        Descriptors.Select(rule => ($"[{rule.Key}](docs/rules/{rule.Key}.md)", Name(rule.First().DefaultSeverity), Text(rule.First().Title))).Order(),
-        RuleRows("README.md").Select(cells => (cells[0], cells[1].Split(',')[0], cells[2])).Order());
+    [Theory]
+    [InlineData("README.md", "docs/rules")]
+    [InlineData("package/README.md", "https://github.com/redisguard/redisguard/blob/main/docs/rules")]
+    public void Readme_ListsEveryRule(string readme, string pages) => Assert.Equal(
+        Descriptors.Select(rule => ($"[{rule.Key}]({pages}/{rule.Key}.md)", Name(rule.First().DefaultSeverity), Text(rule.First().Title))).Order(),
+        RuleRows(readme).Select(cells => (cells[0], cells[1].Split(',')[0], cells[2])).Order());
 
     [Fact]
     public void ReleaseTracking_ListsEveryRule() => Assert.Equal(
