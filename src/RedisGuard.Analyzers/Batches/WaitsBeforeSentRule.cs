@@ -46,5 +46,6 @@ internal static class WaitsBeforeSentRule
             batch.Noun,
             batch.Subject,
             batch.Sending,
-            "further down");
+            // An Execute that stands above, and hasn't run by then, is another branch's.
+            batch.Obligation.Releases.Any(place => place.SpanStart > wait.SpanStart) ? "further down" : "on another path");
 }

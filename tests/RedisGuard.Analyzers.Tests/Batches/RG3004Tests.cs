@@ -212,6 +212,32 @@ public class RG3004Tests
             .WithArguments("transaction", "'tran'", "ExecuteAsync", "further down"));
 
     [Fact]
+    public Task MessageOfAnExecuteInAnEarlierBranch_DoesNotSayFurtherDown() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        class Writer
+        {
+            public async Task WriteAsync(IDatabase db, bool now)
+            {
+                var batch = {|#2:db.CreateBatch()|};
+                var task = batch.StringSetAsync("k", 1);
+                if (now)
+                {
+                    {|#1:batch.Execute()|};
+                }
+                else
+                {
+                    {|#0:await task|};
+                }
+            }
+        }
+        """,
+        null,
+        new DiagnosticResult(Descriptors.WaitsBeforeSent).WithLocation(0).WithLocation(1).WithLocation(2)
+            .WithArguments("batch", "'batch'", "Execute", "on another path"));
+
+    [Fact]
     public Task NoLibrary_IsSilent() => AllRules.VerifyWithoutLibraryAsync("""
         interface IBatch { Task StringSetAsync(string key, int value); void Execute(); }
         interface IDatabase { IBatch CreateBatch(); }
