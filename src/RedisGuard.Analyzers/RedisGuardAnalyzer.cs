@@ -50,7 +50,7 @@ public sealed class RedisGuardAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (RedisSymbols.TryGet(start.Compilation, start.Options.AnalyzerConfigOptionsProvider) is not { } symbols)
+            if (RedisSymbols.TryCreate(start.Compilation, start.Options.AnalyzerConfigOptionsProvider) is not { } symbols)
             {
                 return;
             }

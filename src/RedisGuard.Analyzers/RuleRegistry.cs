@@ -19,21 +19,21 @@ namespace RedisGuard.Analyzers;
 internal sealed class RuleRegistry
 {
     private readonly Dictionary<OperationKind, List<Action<OperationAnalysisContext>>> _operations = new();
+    private readonly Dictionary<ResourceKind, AcquiringCalls> _calls = new();
     private readonly List<Action<OperationAnalysisContext>> _acquisitions = new();
     private readonly List<Action<OperationBlockAnalysisContext>> _blocks = new();
     private readonly List<Action<CompilationAnalysisContext>> _ends = new();
+    private readonly AnalyzerConfigOptionsProvider _options;
 
     public RuleRegistry(RedisSymbols symbols, AnalyzerConfigOptionsProvider options)
     {
         Symbols = symbols;
-        Options = options;
+        _options = options;
         Contexts = new CallContexts(symbols.Compilation, symbols.Options);
         Types = new TypeOwnerships(symbols);
     }
 
     public RedisSymbols Symbols { get; }
-
-    public AnalyzerConfigOptionsProvider Options { get; }
 
     public CallContexts Contexts { get; }
 
@@ -41,6 +41,18 @@ internal sealed class RuleRegistry
 
     /// <summary>The registrations of the whole compilation: complete only at its end.</summary>
     public ServiceRegistrations Registrations { get; } = new();
+
+    /// <summary>The calls that acquire a resource of the kind. One for all families: what was learned of a method needn't be learned twice. To be asked while registering.</summary>
+    public AcquiringCalls CallsOf(ResourceKind kind)
+    {
+        if (!_calls.TryGetValue(kind, out AcquiringCalls? calls))
+        {
+            calls = new AcquiringCalls(Symbols, Symbols.Model[kind], _options);
+            _calls.Add(kind, calls);
+        }
+
+        return calls;
+    }
 
     /// <summary>Shows each operation of the kinds.</summary>
     public void OnOperation(Action<OperationAnalysisContext> action, params OperationKind[] kinds)

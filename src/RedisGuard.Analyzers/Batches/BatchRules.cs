@@ -22,7 +22,7 @@ internal sealed class BatchRules : RuleFamily
 
     public override void Register(RuleRegistry registry)
     {
-        var calls = new AcquiringCalls(registry.Symbols, registry.Symbols.Model[ResourceKind.Batch], registry.Options);
+        AcquiringCalls calls = registry.CallsOf(ResourceKind.Batch);
         var blocks = new AcquiringBlocks(calls);
         var direct = new DirectWaits(registry.Symbols);
         var parameters = new QueueParameters(registry.Symbols);

@@ -20,7 +20,7 @@ internal sealed class Openings
     public Openings(RuleRegistry registry)
     {
         _symbols = registry.Symbols;
-        _calls = new AcquiringCalls(_symbols, _symbols.Connections, registry.Options);
+        _calls = registry.CallsOf(ResourceKind.Connection);
         _contexts = registry.Contexts;
         _types = registry.Types;
     }

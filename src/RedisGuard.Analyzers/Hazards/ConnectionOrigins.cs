@@ -28,12 +28,12 @@ internal sealed class ConnectionOrigins
     private readonly TypeOwnerships _types;
     private readonly MethodSummaries _summaries;
 
-    public ConnectionOrigins(RedisSymbols symbols, SourceValues sources, TypeOwnerships types)
+    public ConnectionOrigins(RuleRegistry registry, SourceValues sources)
     {
-        _symbols = symbols;
+        _symbols = registry.Symbols;
         _sources = sources;
-        _types = types;
-        _summaries = new MethodSummaries(symbols, symbols.Connections);
+        _types = registry.Types;
+        _summaries = registry.CallsOf(ResourceKind.Connection).Summaries;
     }
 
     public bool IsShared(IOperation connection, ISymbol member, CancellationToken cancellationToken)

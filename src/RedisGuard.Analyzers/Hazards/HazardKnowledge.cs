@@ -12,7 +12,7 @@ internal sealed class HazardKnowledge
         Symbols = registry.Symbols;
         Sources = new SourceValues(Symbols.Compilation);
         Contexts = registry.Contexts;
-        Connections = new ConnectionOrigins(Symbols, Sources, registry.Types);
+        Connections = new ConnectionOrigins(registry, Sources);
     }
 
     public RedisSymbols Symbols { get; }

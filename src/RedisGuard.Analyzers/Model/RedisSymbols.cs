@@ -1,5 +1,3 @@
-using System;
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RedisGuard.Analyzers.Options;
@@ -9,8 +7,6 @@ namespace RedisGuard.Analyzers.Model;
 /// <summary>What the compilation knows of StackExchange.Redis. No library, no instance, no rule.</summary>
 internal sealed class RedisSymbols
 {
-    private static readonly ConditionalWeakTable<AnalyzerConfigOptionsProvider, ConditionalWeakTable<Compilation, Lazy<RedisSymbols?>>> s_runs = new();
-
     private readonly TaskTypes _tasks;
 
     private RedisSymbols(Compilation compilation, ProjectOptions options, INamedTypeSymbol multiplexer, INamedTypeSymbol multiplexerInterface)
@@ -40,13 +36,8 @@ internal sealed class RedisSymbols
     /// <summary><c>RedisGuard.Pool.RedisPool</c>, where the pool is referenced (or compiled here).</summary>
     public INamedTypeSymbol? Pool { get; }
 
-    /// <summary>One for all analyzers of a run: they start with the same compilation and options, and looking up types isn't free.</summary>
-    public static RedisSymbols? TryGet(Compilation compilation, AnalyzerConfigOptionsProvider options)
-        => s_runs.GetValue(options, static _ => new ConditionalWeakTable<Compilation, Lazy<RedisSymbols?>>())
-            .GetValue(compilation, key => new Lazy<RedisSymbols?>(() => TryCreate(key, options)))
-            .Value;
-
-    private static RedisSymbols? TryCreate(Compilation compilation, AnalyzerConfigOptionsProvider options)
+    /// <summary>Null where the compilation doesn't reference the library, or is the library.</summary>
+    public static RedisSymbols? TryCreate(Compilation compilation, AnalyzerConfigOptionsProvider options)
     {
         INamedTypeSymbol? multiplexer = compilation.GetBestTypeByMetadataName("StackExchange.Redis.ConnectionMultiplexer");
         INamedTypeSymbol? multiplexerInterface = compilation.GetBestTypeByMetadataName("StackExchange.Redis.IConnectionMultiplexer");

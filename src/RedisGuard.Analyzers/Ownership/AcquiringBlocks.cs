@@ -18,7 +18,7 @@ internal sealed class AcquiringBlocks
 
     public AcquiringBlocks(AcquiringCalls calls) => _calls = calls;
 
-    /// <summary>To be shown each call: a look at them all at the end of a block that acquires nothing would cost ten times as much.</summary>
+    /// <summary>To be shown each call that may acquire: a look at all calls at the end of a block that acquires nothing would cost ten times as much.</summary>
     public void Note(OperationAnalysisContext context)
     {
         if (_calls.Acquires(context.Operation, context.CancellationToken))

@@ -19,7 +19,7 @@ internal sealed class HandleRules : RuleFamily
             return;
         }
 
-        var calls = new AcquiringCalls(registry.Symbols, registry.Symbols.Model[ResourceKind.Handle], registry.Options);
+        AcquiringCalls calls = registry.CallsOf(ResourceKind.Handle);
         registry.OnAcquisition(operation =>
         {
             // A test drops handles on purpose, waits for one that can't come, or lets a fixture dispose the pool.

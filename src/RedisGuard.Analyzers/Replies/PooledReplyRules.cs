@@ -16,7 +16,7 @@ internal sealed class PooledReplyRules : RuleFamily
 
     public override void Register(RuleRegistry registry)
     {
-        var calls = new AcquiringCalls(registry.Symbols, registry.Symbols.Model[ResourceKind.PooledReply], registry.Options);
+        AcquiringCalls calls = registry.CallsOf(ResourceKind.PooledReply);
         registry.OnAcquisition(operation =>
         {
             if (calls.TryGet(operation) is { } obligation

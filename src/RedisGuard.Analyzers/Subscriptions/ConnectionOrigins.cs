@@ -22,11 +22,11 @@ internal sealed class ConnectionOrigins
     private readonly TypeOwnerships _types;
     private readonly MethodSummaries _summaries;
 
-    public ConnectionOrigins(RedisSymbols symbols, TypeOwnerships types)
+    public ConnectionOrigins(RuleRegistry registry)
     {
-        _types = types;
-        _connections = symbols.Model[ResourceKind.Connection];
-        _summaries = new MethodSummaries(symbols, _connections);
+        _types = registry.Types;
+        _connections = registry.Symbols.Connections;
+        _summaries = registry.CallsOf(ResourceKind.Connection).Summaries;
     }
 
     public ConnectionOrigin Of(IOperation? connection, INamedTypeSymbol type, CancellationToken cancellationToken)

@@ -41,7 +41,7 @@ internal sealed class SubscriptionJudge
         _registrations = registry.Registrations;
         _contexts = registry.Contexts;
         _types = new SubscribingTypes(symbols);
-        _origins = new ConnectionOrigins(symbols.Library, registry.Types);
+        _origins = new ConnectionOrigins(registry);
         _calls = new SubscribeCalls(symbols, _contexts, _types, _origins);
         _endings = new Endings(symbols, channels);
         _ineffective = new UnsubscribeWithoutEffectRule(symbols, channels);
