@@ -19,11 +19,11 @@ internal static class LockValues
         return one.Syntax == other.Syntax
             || (one.ConstantValue is { HasValue: true } constant && other.ConstantValue is { HasValue: true } compared
                 ? Equals(constant.Value, compared.Value)
-                : SyntaxFactory.AreEquivalent(one.Syntax, other.Syntax) && !one.IsFresh() && SameSymbols(one, other));
+                : (SyntaxFactory.AreEquivalent(one.Syntax, other.Syntax) ? SameSymbols(one, other) : AreSameMember(one, other)) && !one.IsFresh());
     }
 
     /// <summary>
-    /// Whether they can't be the same token: each makes one of its own, or they are different constants or parameters.
+    /// Whether they can't be the same token: each makes, or keeps, one of its own, or they are different constants or parameters.
     /// Two variables whose values can't be told may hold the same.
     /// </summary>
     public static bool AreDifferent(IOperation first, IOperation second)
@@ -53,7 +53,13 @@ internal static class LockValues
     }
 
     private static bool IsGiven(IOperation value)
-        => value.ConstantValue.HasValue || value is IParameterReferenceOperation;
+        => value.ConstantValue.HasValue || value is IParameterReferenceOperation || value.IsKeptFresh();
+
+    /// <summary><c>_token</c> and <c>this._token</c>.</summary>
+    private static bool AreSameMember(IOperation one, IOperation other)
+        => one is IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } first
+            && other is IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } second
+            && SymbolEqualityComparer.Default.Equals(first.Member, second.Member);
 
     private static bool SameSymbols(IOperation one, IOperation other)
         => one is not (ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation)

@@ -45,7 +45,7 @@ internal sealed class SubscriptionJudge
         _calls = new SubscribeCalls(symbols, _contexts, _types, _origins);
         _endings = new Endings(symbols, channels);
         _ineffective = new UnsubscribeWithoutEffectRule(symbols, channels);
-        _everybody = new UnsubscribesEverybodyRule(symbols, channels);
+        _everybody = new UnsubscribesEverybodyRule(symbols, channels, registry.Types);
         _outlives = new OutlivesSubscriberRule(_endings, _ineffective);
         _events = new EventHandlerNeverRemovedRule(_origins);
         _consumers = new ConsumerCannotEndRule(symbols);

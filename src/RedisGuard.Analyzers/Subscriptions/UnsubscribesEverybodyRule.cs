@@ -1,10 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Connections;
 using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Subscriptions;
@@ -16,11 +18,15 @@ internal sealed class UnsubscribesEverybodyRule
 
     private readonly PubSubSymbols _symbols;
     private readonly Channels _channels;
+    private readonly TypeOwnerships _types;
+    private readonly SourceValues _sources;
 
-    public UnsubscribesEverybodyRule(PubSubSymbols symbols, Channels channels)
+    public UnsubscribesEverybodyRule(PubSubSymbols symbols, Channels channels, TypeOwnerships types)
     {
         _symbols = symbols;
         _channels = channels;
+        _types = types;
+        _sources = new SourceValues(symbols.Library.Compilation);
     }
 
     public Diagnostic? Judge(PubSubUse use, SubscribingType type, ConnectionOrigin origin, ISymbol member, CancellationToken cancellationToken)
@@ -37,7 +43,7 @@ internal sealed class UnsubscribesEverybodyRule
         }
 
         bool hasOne = TheHandler(use, type, cancellationToken) is not null;
-        return IsOwnChannel(_symbols.ChannelOf(use.Call))
+        return IsOwnChannel(_symbols.ChannelOf(use.Call), MaxSteps, cancellationToken)
             ? null
             : SubscriptionDiagnostic.Create(
                 Descriptors.UnsubscribesEverybody, use.Call.Syntax, hasOne ? Cures.PassHandler : null, name, "every handler of the channel", "pass the handler, or unsubscribe the queue");
@@ -63,11 +69,28 @@ internal sealed class UnsubscribesEverybodyRule
             || (use.Kind == PubSubMember.UnsubscribeAll && member.Name.IndexOf("Unsubscribe", StringComparison.OrdinalIgnoreCase) >= 0);
 
     /// <summary>A channel with an instance's own name in it: nobody else knows it.</summary>
-    private static bool IsOwnChannel(IOperation? channel, int steps = MaxSteps)
-        => channel is not null && channel.DescendantsAndSelf().Any(part => part switch
+    private bool IsOwnChannel(IOperation? channel, int steps, CancellationToken cancellationToken)
+        => channel is not null && channel.DescendantsAndSelf().Any(part => part.IsFresh() || part switch
         {
-            IInvocationOperation { TargetMethod: { Name: "NewGuid", ContainingType.Name: "Guid" } } => true,
-            ILocalReferenceOperation local when steps > 0 => IsOwnChannel(local.OnlyValue(), steps - 1),
+            ILocalReferenceOperation local when steps > 0 => IsOwnChannel(local.OnlyValue(), steps - 1, cancellationToken),
+            IMemberReferenceOperation { Instance: IInstanceReferenceOperation, Member: IFieldSymbol or IPropertySymbol } kept when steps > 0 => IsOwnName(kept.Member, steps - 1, cancellationToken),
             _ => false,
         });
+
+    /// <summary>Whether a member of the instance gives such a name, or is only ever filled with one.</summary>
+    private bool IsOwnName(ISymbol member, int steps, CancellationToken cancellationToken)
+    {
+        if (member is IPropertySymbol && _sources.Returned(member, cancellationToken) is { } returned)
+        {
+            return IsOwnChannel(returned, steps, cancellationToken);
+        }
+
+        IReadOnlyList<MemberUse> fills = _types.Of(member.ContainingType, member, cancellationToken).Fills;
+        return fills.Count > 0 && fills.All(fill => fill.Operation switch
+        {
+            IAssignmentOperation assignment => IsOwnChannel(assignment.Value, steps, cancellationToken),
+            ISymbolInitializerOperation initializer => IsOwnChannel(initializer.Value, steps, cancellationToken),
+            _ => false,
+        });
+    }
 }

@@ -24,6 +24,8 @@ public class RG3007Tests
     [InlineData("var token = Make(); if (db.LockTake(key, token, ttl)) { try { Work(); } finally { {|RG3007:db.LockRelease(key, Make())|}; } }")]
     [InlineData("string Local() => $\"{Environment.MachineName}:{Fresh}\"; if (db.LockTake(key, Local(), ttl)) { try { Work(); } finally { {|RG3007:db.LockRelease(key, Local())|}; } }")]
     [InlineData("{|RG3007:db.LockRelease(key, Make())|};")]
+    [InlineData("if (db.LockTake(key, _mine, ttl)) { try { Work(); } finally { {|RG3007:db.LockRelease(key, Once)|}; } }")]
+    [InlineData("if (db.LockTake(key, _mine, ttl)) { try { Work(); } finally { {|RG3007:db.LockRelease(key, key)|}; } }")]
     public Task OtherToken_IsReported(string statements) => VerifyAsync(statements);
 
     [Theory]
@@ -35,6 +37,8 @@ public class RG3007Tests
     [InlineData("if (db.LockTake(key, key, ttl)) { try { Work(); } finally { db.LockRelease(key, key); } }")]
     [InlineData("if (db.LockTake(key, _token, ttl)) { try { Work(); } finally { db.LockRelease(key, _token); } }")]
     [InlineData("if (db.LockTake(key, _token, ttl)) { try { Work(); } finally { db.LockRelease(key, _other); } }")]
+    [InlineData("if (db.LockTake(key, _mine, ttl)) { try { Work(); } finally { db.LockRelease(key, this._mine); } }")]
+    [InlineData("if (db.LockTake(key, _mine, ttl)) { try { Work(); } finally { db.LockRelease(key, _kept); } }")]
     [InlineData("if (db.LockTake(key, first, ttl)) { try { Work(); } finally { db.LockRelease(\"other\", second); } }")]
     [InlineData("var token = first; if (second != null) { token = second; } if (db.LockTake(key, token, ttl)) { try { Work(); } finally { db.LockRelease(key, token); } }")]
     [InlineData("if (db.LockTake(key, first, ttl) || db.LockTake(key, second, ttl)) { try { Work(); } finally { db.LockRelease(key, first); db.LockRelease(key, second); } }")]
@@ -93,6 +97,7 @@ public class RG3007Tests
             private const string Two = "2";
             private readonly string _token = Environment.MachineName;
             private readonly string _other = Environment.MachineName;
+            private readonly string _mine = Guid.NewGuid().ToString();
             private readonly ConcurrentDictionary<string, string> _tokens = new();
             private string _kept;
             private int _count;

@@ -24,6 +24,18 @@ public class RG2004Tests
     [InlineData("using var mux = {|RG1001:ConnectionMultiplexer.Connect(\"localhost\")|}; mux.GetSubscriber().UnsubscribeAll();")]
     public Task OwnHandlersOnly_IsSilent(string statement) => VerifyAsync(statement);
 
+    [Theory]
+    [InlineData("_field")]
+    [InlineData("_constructed")]
+    [InlineData("Property")]
+    [InlineData("RedisChannel.Literal(\"replies:\" + _id)")]
+    public Task ChannelOfTheInstanceAlone_IsSilent(string channel) => AllRules.VerifyAsync(OwnNames($"_sub.Unsubscribe({channel})"));
+
+    [Theory]
+    [InlineData("_given")]
+    [InlineData("s_shared")]
+    public Task ChannelThatOthersMayKnow_IsARemark(string channel) => AllRules.VerifyAsync(OwnNames($"{{|RG2004:_sub.Unsubscribe({channel})|}}"));
+
     [Fact]
     public Task ShutdownOfTheOwner_IsSilent() => AllRules.VerifyAsync(
         """
@@ -79,6 +91,33 @@ public class RG2004Tests
         setup: null,
         new DiagnosticResult("RG2004", DiagnosticSeverity.Info).WithLocation(0).WithMessage(
             "'ISubscriber.Unsubscribe' removes every handler of the channel from the shared connection, other code's too; pass the handler, or unsubscribe the queue"));
+
+    private static string OwnNames(string statement) =>
+        $$"""
+        using StackExchange.Redis;
+
+        class Replies
+        {
+            private static readonly RedisChannel s_shared = RedisChannel.Literal("replies:" + Guid.NewGuid());
+            private readonly ISubscriber _sub;
+            private readonly Guid _id = Guid.NewGuid();
+            private readonly RedisChannel _field = RedisChannel.Literal("replies:" + Guid.NewGuid().ToString("N"));
+            private readonly RedisChannel _constructed;
+            private RedisChannel _given = RedisChannel.Literal("replies:" + Guid.NewGuid());
+
+            public Replies(ISubscriber sub)
+            {
+                _sub = sub;
+                _constructed = RedisChannel.Literal($"replies:{_id}");
+            }
+
+            private RedisChannel Property => RedisChannel.Literal($"replies:{_id:N}");
+
+            public void Listen(string name) => _given = RedisChannel.Literal(name);
+            public void End() => {{statement}};
+            public override string ToString() => $"{_field}{_constructed}{Property}{_given}{s_shared}";
+        }
+        """;
 
     private static Task VerifyAsync(string statement) => AllRules.VerifyAsync(
         $$"""

@@ -2,9 +2,8 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Values;
 
-namespace RedisGuard.Analyzers.Locks;
+namespace RedisGuard.Analyzers.Values;
 
 /// <summary>
 /// Tells values that are made anew each time they are asked for: a GUID, random bytes, what is put together from one, and
@@ -18,6 +17,12 @@ internal static class FreshValues
 
     /// <summary>Whether evaluating this twice gives two values.</summary>
     public static bool IsFresh(this IOperation value) => IsFresh(value, steps: 0);
+
+    /// <summary>Whether this is a read-only member that was declared with such a value: no other member has the same.</summary>
+    public static bool IsKeptFresh(this IOperation value)
+        => value is IMemberReferenceOperation { Member: IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } } reference
+            && reference.SemanticModel?.Compilation is { } compilation
+            && IsFresh(new SourceValues(compilation).Initial(reference.Member, CancellationToken.None), steps: 0);
 
     private static bool IsFresh(IOperation? value, int steps)
         => value?.Unwrapped() switch
