@@ -174,7 +174,7 @@ internal sealed class CallContexts
             return CallContext.Unknown;
         }
 
-        if (Takes(method, ContextNames.RequestTypes))
+        if (RequestCode.Answers(method))
         {
             return CallContext.PerCall($"'{method.Name}' answers a request");
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -22,6 +23,21 @@ internal static class RequestCode
         }
 
         return member is IMethodSymbol { ContainingType: { } type } method
-            && (AttributeNames.HasAny(method, ContextNames.PerCallAttributes) || (TypeRole.IsPerCall(type, out string words) && !s_jobs.Contains(words)));
+            && (AttributeNames.HasAny(method, ContextNames.PerCallAttributes) || Answers(method) || (TypeRole.IsPerCall(type, out string words) && !s_jobs.Contains(words)));
     }
+
+    /// <summary>Whether a method's signature says that it answers requests, whoever maps it and where.</summary>
+    public static bool Answers(IMethodSymbol method)
+        => method.Parameters.Any(parameter => ContextNames.RequestTypes.Contains(parameter.Type.Name)) || GivesResponse(method.ReturnType);
+
+    private static bool GivesResponse(ITypeSymbol type)
+    {
+        ITypeSymbol given = type is INamedTypeSymbol { Arity: 1, Name: "Task" or "ValueTask" } task ? task.TypeArguments[0] : type;
+        return IsResponse(given) || given.AllInterfaces.Any(IsResponse);
+    }
+
+    // Others have an IResult of their own.
+    private static bool IsResponse(ITypeSymbol type)
+        => ContextNames.ResponseTypes.Contains(type.Name)
+            && (type.TypeKind == TypeKind.Error || type.ContainingNamespace?.ToDisplayString() is "Microsoft.AspNetCore.Http" or "Microsoft.AspNetCore.Mvc" or "System.Web.Http");
 }

@@ -55,6 +55,40 @@ public class RG4003Tests
         """);
 
     [Fact]
+    public Task EndpointMappedByName_IsReported() => AllRules.VerifyAsync(
+        """
+        using Microsoft.AspNetCore.Http;
+        using StackExchange.Redis;
+
+        static class Endpoints
+        {
+            public static async Task<IResult> ClearAsync(IServer server)
+            {
+                await {|RG4003:server.FlushDatabaseAsync()|};
+                return Results.NoContent();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task ResultOfAnotherKind_IsSilent() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        interface IResult { }
+        record Done : IResult;
+
+        class Commands(IServer server)
+        {
+            public async Task<IResult> ClearAsync()
+            {
+                await server.FlushDatabaseAsync();
+                return new Done();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Hub_IsReported() => AllRules.VerifyAsync(
         """
         using StackExchange.Redis;
