@@ -17,13 +17,7 @@ internal static class RacingFactory
             return null;
         }
 
-        IOperation? use = function.Parent;
-        while (use is IDelegateCreationOperation or IConversionOperation)
-        {
-            use = use.Parent;
-        }
-
-        return use is IArgumentOperation argument
+        return function.DelegateUse() is IArgumentOperation argument
             ? argument.Parent switch
             {
                 IInvocationOperation invocation => OfMethod(invocation),

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Registrations;
 
 namespace RedisGuard.Analyzers.Connections;
@@ -22,14 +23,24 @@ internal sealed class RegistrationOpensRule : IConnectionRule
         return OpeningDiagnostic.Create(Descriptors.RegistrationOpensPerScope, opening, RegistrationCures.For(registration, opening), when, cure);
     }
 
-    /// <summary>An instance that is opened on the spot and handed in was opened once, whatever the lifetime's name.</summary>
+    /// <summary>
+    /// Whether the factory itself opens, or a <c>Lazy</c> that it makes. An instance that is opened on the spot and handed in
+    /// was opened once, whatever the lifetime's name; a function inside the factory runs whenever its taker likes: a registered
+    /// <c>Func</c>, a <c>GetOrAdd</c>.
+    /// </summary>
     private static bool IsInFactory(IOperation operation, IOperation registration)
     {
         for (IOperation? current = operation; current is not null && current != registration; current = current.Parent)
         {
-            if (current is IAnonymousFunctionOperation or IMethodReferenceOperation)
+            if (current is not (IAnonymousFunctionOperation or IMethodReferenceOperation))
             {
-                return true;
+                continue;
+            }
+
+            IOperation? taker = (current.DelegateUse() as IArgumentOperation)?.Parent;
+            if (taker is not IObjectCreationOperation { Type.Name: "Lazy" })
+            {
+                return taker == registration;
             }
         }
 

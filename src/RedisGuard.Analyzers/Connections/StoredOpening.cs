@@ -45,14 +45,14 @@ internal static class StoredOpening
     private static bool IsHandedOn(Opening opening)
         => opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Argument or EscapeKind.Container, Role: Role.Owner });
 
-    /// <summary>A field or property initialiser is no assignment to the flow.</summary>
+    /// <summary>A field or property initialiser is no assignment to the flow. A function in it opens nothing until somebody runs it.</summary>
     private static ISymbol? FromInitializer(IOperation operation)
     {
-        for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
+        for (IOperation? current = operation; current is not null; current = current.Parent)
         {
             switch (current)
             {
-                case IAnonymousFunctionOperation:
+                case IAnonymousFunctionOperation or IMethodReferenceOperation:
                     return null;
                 case IFieldInitializerOperation { InitializedFields: { Length: > 0 } fields }:
                     return fields[0];

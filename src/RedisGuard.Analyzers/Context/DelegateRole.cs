@@ -11,14 +11,7 @@ internal static class DelegateRole
 {
     /// <summary>The role of a lambda or method group; null where its surroundings decide.</summary>
     public static CallContext? Of(IOperation function)
-    {
-        IOperation? use = function.Parent;
-        while (use is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation or IConditionalOperation or ICoalesceOperation)
-        {
-            use = use.Parent;
-        }
-
-        return use switch
+        => function.DelegateUse() switch
         {
             IArgumentOperation { Parent: IObjectCreationOperation creation } => OfConstructor(creation),
             IArgumentOperation { Parent: IInvocationOperation invocation } => OfMethod(invocation.TargetMethod.Name, invocation.TargetMethod.ContainingType),
@@ -29,7 +22,6 @@ internal static class DelegateRole
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } } => OfLocal(local, function),
             _ => null,
         };
-    }
 
     /// <summary><c>var handler = () =&gt; …; app.MapGet("/", handler);</c>: the first use that tells something.</summary>
     private static CallContext? OfLocal(ILocalSymbol local, IOperation function)

@@ -28,6 +28,18 @@ internal static class OperationShapes
         return operation.ConstantValue is { HasValue: true, Value: null };
     }
 
+    /// <summary>What takes the delegate that a lambda or method group makes: past its conversions and a choice between two.</summary>
+    public static IOperation? DelegateUse(this IOperation function)
+    {
+        IOperation? use = function.Parent;
+        while (use is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation or IConditionalOperation or ICoalesceOperation)
+        {
+            use = use.Parent;
+        }
+
+        return use;
+    }
+
     /// <summary>What stands before the <c>?.</c>.</summary>
     public static IOperation? Accessed(this IConditionalAccessInstanceOperation instance)
     {

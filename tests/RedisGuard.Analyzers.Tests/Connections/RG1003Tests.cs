@@ -64,6 +64,7 @@ public class RG1003Tests
     [InlineData("private readonly IConnectionMultiplexer _c; public Store(IConnectionMultiplexer c) => _c = c;")]
     [InlineData("private readonly IConnectionMultiplexer _c; public Store(Func<IConnectionMultiplexer> open) => _c = open();")]
     [InlineData("private readonly Func<ConnectionMultiplexer> _open = () => ConnectionMultiplexer.Connect(\"a\");")]
+    [InlineData("public Func<string, Task<IConnectionMultiplexer>> Open { get; set; } = Default; public static async Task<IConnectionMultiplexer> Default(string to) => await ConnectionMultiplexer.ConnectAsync(to);")]
     public Task ProcessLifeOrBorrowed_IsSilent(string members) => VerifyAsync(members, "object");
 
     [Fact]

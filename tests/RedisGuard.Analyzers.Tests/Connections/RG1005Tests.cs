@@ -22,6 +22,7 @@ public class RG1005Tests
     [InlineData("services.AddScoped<Task<ConnectionMultiplexer>>(_ => {|RG1005:ConnectionMultiplexer.ConnectAsync(cs)|});")]
     [InlineData("services.AddScoped<IConnectionMultiplexer>(_ => { var o = ConfigurationOptions.Parse(cs); var c = {|RG1005:ConnectionMultiplexer.Connect(o)|}; return c; });")]
     [InlineData("services.AddScoped<Store>(_ => new Store({|RG1005:ConnectionMultiplexer.Connect(cs)|}));")]
+    [InlineData("services.AddScoped(_ => new Lazy<IConnectionMultiplexer>(() => {|RG1005:ConnectionMultiplexer.Connect(cs)|}));")]
     [InlineData("services.Add(ServiceDescriptor.Scoped<IConnectionMultiplexer>(_ => {|RG1005:ConnectionMultiplexer.Connect(cs)|}));")]
     [InlineData("services.TryAdd(ServiceDescriptor.Transient<IConnectionMultiplexer>(_ => {|RG1005:ConnectionMultiplexer.Connect(cs)|}));")]
     [InlineData("services.Add(new ServiceDescriptor(typeof(IConnectionMultiplexer), _ => {|RG1005:ConnectionMultiplexer.Connect(cs)|}, ServiceLifetime.Scoped));")]
@@ -34,6 +35,9 @@ public class RG1005Tests
     [InlineData("services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(cs));")]
     [InlineData("services.AddKeyedSingleton<IConnectionMultiplexer>(\"a\", (_, _) => ConnectionMultiplexer.Connect(cs));")]
     [InlineData("services.AddScoped(_ => new Lazy<string>(() => cs));")]
+    [InlineData("services.AddTransient<Func<IConnectionMultiplexer>>(_ => () => ConnectionMultiplexer.Connect(cs));")]
+    [InlineData("services.AddScoped<Func<string, Task<ConnectionMultiplexer>>>(_ => async to => await ConnectionMultiplexer.ConnectAsync(to));")]
+    [InlineData("services.AddScoped<IDatabase>(_ => s_byTenant.GetOrAdd(cs, to => new Lazy<ConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(to))).Value.GetDatabase());")]
     [InlineData("services.AddHostedService(_ => new Worker());")]
     [InlineData("services.Add(new ServiceDescriptor(typeof(IConnectionMultiplexer), _ => ConnectionMultiplexer.Connect(cs), ServiceLifetime.Singleton));")]
     [InlineData("services.Add(ServiceDescriptor.Describe(typeof(IConnectionMultiplexer), _ => ConnectionMultiplexer.Connect(cs), ServiceLifetime.Singleton));")]
@@ -96,6 +100,8 @@ public class RG1005Tests
 
         static class Registration
         {
+            private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, Lazy<ConnectionMultiplexer>> s_byTenant = new();
+
             public static void Add(IServiceCollection services, string cs)
             {
                 {{statement}}
