@@ -37,7 +37,7 @@ internal sealed class ConsumerCannotEndRule
     private Diagnostic? Judge(IOperation queue, SyntaxNode place, SubscribingType type, CallContext context)
     {
         // A parameter's owner ends it; what other objects have, other code ends.
-        ISymbol? keeper = new Handler(queue.Unwrapped()).Variable;
+        ISymbol? keeper = queue.Unwrapped() is IMemberReferenceOperation { Instance: not (null or IInstanceReferenceOperation) } ? null : new Handler(queue.Unwrapped()).Variable;
         if ((keeper is not (ILocalSymbol or IFieldSymbol or IPropertySymbol) && !IsSubscribedHere(queue))
             || context.IsTest
             // A program that reads until it is killed.

@@ -50,6 +50,28 @@ public class RG2008Tests
         """);
 
     [Fact]
+    public Task QueueOfAnotherObject_IsSilent() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        class Feed
+        {
+            public required ChannelMessageQueue Queue { get; init; }
+        }
+
+        class Reader(Feed feed)
+        {
+            public async Task ReadAsync()
+            {
+                await foreach (var m in feed.Queue)
+                {
+                    Console.WriteLine(m);
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public Task OtherStreams_AreSilent() => AllRules.VerifyAsync(
         """
         using StackExchange.Redis;
