@@ -65,7 +65,8 @@ internal sealed class EventHandlerNeverRemovedRule
             _ when creator is not null => $"and '{type.Symbol.Name}' is created by {creator}",
             _ => null,
         };
-        return reason is null ? null : Create(Descriptors.EventHandlerNeverRemovedAtEnd, use, reason, "remove the same handler with -= in its disposal");
+        string? fix = use.Handler.Method is { Instance: null or IInstanceReferenceOperation } ? Cures.RemoveHandler : null;
+        return reason is null ? null : Create(Descriptors.EventHandlerNeverRemovedAtEnd, use, reason, "remove the same handler with -= in its disposal", fix);
     }
 
     private static bool Matches(EventUse removed, EventUse added)
@@ -107,7 +108,7 @@ internal sealed class EventHandlerNeverRemovedRule
         return false;
     }
 
-    private static Diagnostic Create(DiagnosticDescriptor descriptor, EventUse use, string reason, string cure)
-        => SubscriptionDiagnostic.Create(
-            descriptor, use.Assignment.Syntax, use.Handler.Method is { Instance: null or IInstanceReferenceOperation } ? Cures.RemoveHandler : null, $"{use.Event.ContainingType.Name}.{use.Event.Name}", reason, cure);
+    // Removing one handler in the end is no cure where each call adds one.
+    private static Diagnostic Create(DiagnosticDescriptor descriptor, EventUse use, string reason, string cure, string? fix = null)
+        => SubscriptionDiagnostic.Create(descriptor, use.Assignment.Syntax, fix, $"{use.Event.ContainingType.Name}.{use.Event.Name}", reason, cure);
 }

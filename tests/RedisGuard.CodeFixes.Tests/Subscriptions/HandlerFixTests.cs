@@ -151,6 +151,23 @@ public class HandlerFixTests
         """);
 
     [Theory]
+    [InlineData("public IConnectionMultiplexer Redis { get { {|RG2007:_redis.ConnectionFailed += OnFailed|}; return _redis; } }")]
+    [InlineData("public IConnectionMultiplexer GetRedis() { {|RG2007:_redis.ConnectionFailed += OnFailed|}; return _redis; }")]
+    [InlineData("public void Start() { for (int i = 0; i < 3; i++) { {|RG2007:_redis.ConnectionFailed += OnFailed|}; } }")]
+    public Task EventHandlerThatComesAgain_IsNotCuredByRemovingOne(string member) => RealRules<RemoveHandlerFixProvider>.VerifyNotOfferedAsync(
+        $$"""
+        using StackExchange.Redis;
+
+        sealed class Watch(IConnectionMultiplexer redis)
+        {
+            private readonly IConnectionMultiplexer _redis = redis;
+            private int _failures;
+            {{member}}
+            private void OnFailed(object? sender, ConnectionFailedEventArgs e) => _failures++;
+        }
+        """);
+
+    [Theory]
     [InlineData("await foreach (var m in {|RG2008:queue|}) { Console.WriteLine(m); }", "await foreach (var m in queue.WithCancellation(token)) { Console.WriteLine(m); }")]
     [InlineData(
         "await foreach (var m in {|RG2008:queue.WithCancellation(default)|}) { Console.WriteLine(m); }", "await foreach (var m in queue.WithCancellation(token)) { Console.WriteLine(m); }")]
