@@ -8,10 +8,7 @@ using RedisGuard.Analyzers.Model;
 
 namespace RedisGuard.Analyzers.Ownership;
 
-/// <summary>
-/// Which of the variables that refer to something a nested function uses. By name: a nested variable of the same name
-/// makes an innocent one escape, which costs a finding and never a false alarm.
-/// </summary>
+/// <summary>Which of the variables that refer to something a nested function uses.</summary>
 internal static class CapturedVariables
 {
     public static Value Of(IFlowAnonymousFunctionOperation lambda, FlowState state, FlowContext context) => UsedIn(lambda.Syntax, state, context);
@@ -34,16 +31,16 @@ internal static class CapturedVariables
     }
 
     /// <summary>What a called local function does more with than ask it for a database: that leaves this flow's sight.</summary>
-    public static Value ReleasedOrKeptBy(IMethodSymbol localFunction, FlowState state, ResourceModel resource, CancellationToken cancellationToken)
+    public static Value ReleasedOrKeptBy(IMethodSymbol localFunction, FlowState state, FlowContext context)
     {
         Value kept = Value.Empty;
         foreach (SyntaxReference reference in localFunction.DeclaringSyntaxReferences)
         {
-            foreach (SyntaxNode node in reference.GetSyntax(cancellationToken).DescendantNodes())
+            foreach (SyntaxNode node in reference.GetSyntax(context.CancellationToken).DescendantNodes())
             {
-                if (node is IdentifierNameSyntax name && !IsViewed(name, resource))
+                if (node is IdentifierNameSyntax name && !IsViewed(name, context.Resource))
                 {
-                    kept = kept.Union(Named(name.Identifier.ValueText, state));
+                    kept = kept.Union(Named(name, state, context));
                 }
             }
         }
@@ -59,7 +56,7 @@ internal static class CapturedVariables
         {
             if (node is IdentifierNameSyntax name)
             {
-                Value value = Named(name.Identifier.ValueText, state);
+                Value value = Named(name, state, context);
                 bool isView = value.IsEmpty || IsViewed(name, context.Resource) || IsOnlyView(value) || LentArgument.IsBorrowed(name, context);
                 used = used.Union(value.As(isView ? Role.View : Role.Delegate));
             }
@@ -81,12 +78,12 @@ internal static class CapturedVariables
         return true;
     }
 
-    private static Value Named(string name, FlowState state)
+    private static Value Named(IdentifierNameSyntax name, FlowState state, FlowContext context)
     {
         Value value = Value.Empty;
         foreach (KeyValuePair<ISymbol, Value> variable in state.Variables)
         {
-            if (variable.Key.Name == name)
+            if (variable.Key.Name == name.Identifier.ValueText && IsMeant(variable.Key, name, context))
             {
                 value = value.Union(variable.Value);
             }
@@ -94,6 +91,10 @@ internal static class CapturedVariables
 
         return value;
     }
+
+    /// <summary>The function may have a variable of the same name for itself. What a name stands for is asked of the few that fit only.</summary>
+    private static bool IsMeant(ISymbol variable, IdentifierNameSyntax name, FlowContext context)
+        => context.SemanticModel.GetSymbolInfo(name, context.CancellationToken).Symbol is not { } meant || SymbolEqualityComparer.Default.Equals(meant, variable);
 
     /// <summary><c>name.GetDatabase()</c>, <c>name.IsConnected</c>: the receiver of a member that releases nothing.</summary>
     private static bool IsViewed(IdentifierNameSyntax name, ResourceModel resource)

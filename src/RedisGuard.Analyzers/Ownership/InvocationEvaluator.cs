@@ -53,7 +53,7 @@ internal sealed class InvocationEvaluator
 
         if (method.MethodKind == MethodKind.LocalFunction)
         {
-            _custody.Escape(CapturedVariables.ReleasedOrKeptBy(method, _custody.State, _context.Resource, _context.CancellationToken), EscapeKind.Capture, invocation.Syntax);
+            _custody.Escape(CapturedVariables.ReleasedOrKeptBy(method, _custody.State, _context), EscapeKind.Capture, invocation.Syntax);
         }
 
         MemberEffect effect = _context.Resource.EffectOf(method);

@@ -90,5 +90,6 @@ public class RG1008Tests
     [InlineData("RedisValue value; using (var c = {|RG1001:ConnectionMultiplexer.Connect(cs)|}) { value = c.GetDatabase().StringGet(\"k\"); } Console.WriteLine(value);")]
     [InlineData("Task<TimeSpan> ping; using (var c = {|RG1001:ConnectionMultiplexer.Connect(cs)|}) { ping = c.GetDatabase().PingAsync(); await ping; } Console.WriteLine(ping.Result);")]
     [InlineData("IDatabase? db = null; if (flag) { using var c = {|RG1001:ConnectionMultiplexer.Connect(cs)|}; db = c.GetDatabase(); db.Ping(); } db = other?.GetDatabase(); db?.Ping();")]
+    [InlineData("using (var c = {|RG1001:ConnectionMultiplexer.Connect(cs)|}) { c.GetDatabase().Ping(); } var t = Task.Run(() => { using var c = {|RG1001:ConnectionMultiplexer.Connect(cs)|}; c.GetDatabase().Ping(); }); t.Wait();")]
     public Task DoneInsideTheScope_IsSilentOfThisRule(string statements) => AllRules.VerifyMethodAsync(statements);
 }
