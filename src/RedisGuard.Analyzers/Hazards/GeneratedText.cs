@@ -117,15 +117,34 @@ internal sealed class GeneratedText
 
     private bool IsFedWithVarying(IOperation builder, int steps)
     {
-        if (builder.Unwrapped() is not ILocalReferenceOperation local)
+        IOperation start = builder.Unwrapped();
+        for (; start is IInvocationOperation { TargetMethod.ContainingType.Name: "StringBuilder", Instance: { } inner } call; start = inner.Unwrapped())
         {
-            return false;
+            if (Feeds(call) && AnyArgumentVaries(call, steps))
+            {
+                return true;
+            }
+        }
+
+        if (start is not ILocalReferenceOperation local)
+        {
+            // The text to begin with; a capacity is none.
+            return start is IObjectCreationOperation creation
+                && AnyVaries(creation.Arguments.Select(argument => argument.Value).Where(value => value.Type?.SpecialType == SpecialType.System_String), steps);
         }
 
         foreach (IOperation operation in local.Root().Descendants())
         {
-            if (operation is IInvocationOperation { TargetMethod: { ContainingType.Name: "StringBuilder" } method } call
-                && (method.Name.StartsWith("Append", StringComparison.Ordinal) || method.Name is "Insert" or "Replace")
+            if (operation is IVariableDeclaratorOperation { Initializer.Value: { } value } declarator
+                && Is(declarator.Symbol, local)
+                && steps > 0
+                && IsFedWithVarying(value, steps - 1))
+            {
+                return true;
+            }
+
+            if (operation is IInvocationOperation call
+                && Feeds(call)
                 && Receiver(call) is ILocalReferenceOperation receiver
                 && Is(receiver.Local, local)
                 && AnyArgumentVaries(call, steps))
@@ -136,6 +155,10 @@ internal sealed class GeneratedText
 
         return false;
     }
+
+    private static bool Feeds(IInvocationOperation call)
+        => call is { TargetMethod: { ContainingType.Name: "StringBuilder", Name: { } name } }
+            && (name.StartsWith("Append", StringComparison.Ordinal) || name is "Insert" or "Replace");
 
     /// <summary><c>builder.Append(…).Append(…)</c> feeds the same builder.</summary>
     private static IOperation? Receiver(IInvocationOperation call)
