@@ -83,12 +83,14 @@ internal sealed class QueueNeverUnsubscribedRule
             && Mentions(call, subscribe.Queue.Keeper)
             && !IsGuarded(call, subscribe.Queue.Keeper));
 
-    /// <summary>Whether a <c>finally</c> around the wait has to do with the queue.</summary>
+    /// <summary>Whether a <c>finally</c> around the wait has to do with the queue, or a <c>catch</c> stops there what cancels it.</summary>
     private static bool IsGuarded(IOperation wait, ISymbol? queue)
     {
         for (IOperation current = wait; current.Parent is { } parent; current = parent)
         {
-            if (parent is ITryOperation { Finally: { } last } attempt && attempt.Body == current && Mentions(last, queue))
+            if (parent is ITryOperation attempt
+                && attempt.Body == current
+                && ((attempt.Finally is { } last && Mentions(last, queue)) || attempt.Catches.Any(StopsCancelling)))
             {
                 return true;
             }
@@ -96,6 +98,12 @@ internal sealed class QueueNeverUnsubscribedRule
 
         return false;
     }
+
+    /// <summary>What follows the <c>try</c> runs then too, and the flow has seen that it unsubscribes.</summary>
+    private static bool StopsCancelling(ICatchClauseOperation handler)
+        => handler.Filter is null
+            && handler.ExceptionType is { Name: "OperationCanceledException" or "Exception" or "Object" }
+            && !handler.Handler.Descendants().Any(part => part is IThrowOperation);
 
     private static bool Mentions(IOperation code, ISymbol? queue)
         => code.Descendants().OfType<ILocalReferenceOperation>().Any(reference => SymbolEqualityComparer.Default.Equals(reference.Local, queue));
