@@ -37,13 +37,19 @@ internal static class Turns
             ILocalReferenceOperation local => !IsDeclaredIn(local.Local, loop) && !IsWrittenIn(local.Local, loop),
             IParameterReferenceOperation parameter => !IsDeclaredIn(parameter.Parameter, loop) && !IsWrittenIn(parameter.Parameter, loop),
             IFieldReferenceOperation field => !IsWrittenIn(field.Field, loop),
-            IPropertyReferenceOperation property => property.Arguments.IsEmpty && !IsWrittenIn(property.Property, loop),
+            IPropertyReferenceOperation property => property.Arguments.IsEmpty && !IsWrittenIn(property.Property, loop) && !MovesOn(property.Instance, loop),
             IInvocationOperation invocation => IsSteady(invocation.TargetMethod),
             IObjectCreationOperation creation => creation.Type?.Name == "RedisChannel",
             IConversionOperation or IParenthesizedOperation or IArgumentOperation or IInstanceReferenceOperation or IBinaryOperation => true,
             IInterpolatedStringOperation or IInterpolatedStringContentOperation or IArrayCreationOperation or IArrayInitializerOperation => true,
             _ => false,
         };
+
+    /// <summary>An enumerator, a reader: what the loop calls on it may change what it shows.</summary>
+    private static bool MovesOn(IOperation? owner, ILoopOperation loop)
+        => owner is not null
+            && new Handler(owner).Variable is { } variable
+            && loop.Descendants().OfType<IInvocationOperation>().Any(call => call.Instance is { } receiver && Is(receiver, variable));
 
     private static bool IsSteady(IMethodSymbol method)
         => method.ContainingType?.Name == "RedisChannel"

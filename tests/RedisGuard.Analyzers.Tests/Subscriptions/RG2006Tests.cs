@@ -15,6 +15,7 @@ public class RG2006Tests
     [InlineData("do { {|RG2006:_mux.GetSubscriber().Subscribe(RedisChannel.Literal(string.Format(\"{0}:jobs\", Prefix)), OnMessage)|}; } while (!token.IsCancellationRequested);")]
     [InlineData("while (true) { {|RG2006:_sub.Subscribe(Channel, (c, v) => { _sub.Unsubscribe(c, null); Show(v!); })|}; await Task.Delay(1000, token); }")]
     [InlineData("while (true) { var name = \"a\"; await {|RG2006:_sub.SubscribeAsync(RedisChannel.Literal(Prefix), (c, v) => Show(name))|}; }")]
+    [InlineData("var named = new { Name = \"a\" }; while (true) { {|RG2006:_sub.Subscribe(RedisChannel.Literal(named.Name), OnMessage)|}; await Task.Delay(1000, token); }")]
     [InlineData("while (true) { var sub = _mux.GetSubscriber(); {|RG2006:sub.Subscribe(Channel, OnMessage)|}; await Task.Delay(1000, token); }")]
     public Task Loop_IsReported(string statement) => VerifyAsync(statement.Replace("_sub.Unsubscribe(c, null)", "{|RG2004:_sub.Unsubscribe(c, null)|}", StringComparison.Ordinal));
 
@@ -23,6 +24,7 @@ public class RG2006Tests
     [InlineData("foreach (var name in names) { var channel = RedisChannel.Literal(Prefix + name); await _sub.SubscribeAsync(channel, OnMessage); }")]
     [InlineData("for (int i = 0; i < 10; i++) { _sub.Subscribe(RedisChannel.Literal($\"shard:{i}\"), OnMessage); }")]
     [InlineData("while (Next(out var name)) { _sub.Subscribe(RedisChannel.Literal(name), OnMessage); }")]
+    [InlineData("var each = ((IEnumerable<string>)names).GetEnumerator(); while (each.MoveNext()) { _sub.Subscribe(RedisChannel.Literal(each.Current), OnMessage); }")]
     [InlineData("while (true) { _sub.Subscribe(RedisChannel.Literal(Find()), OnMessage); await Task.Delay(1, token); }")]
     [InlineData("while (true) { try { _sub.Subscribe(Channel, OnMessage); break; } catch (RedisException) { await Task.Delay(1000, token); } }")]
     [InlineData("while (true) { try { _sub.Subscribe(Channel, OnMessage); return; } catch (RedisException) { await Task.Delay(1000, token); } }")]
