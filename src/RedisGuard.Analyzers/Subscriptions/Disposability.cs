@@ -8,6 +8,12 @@ internal static class Disposability
 {
     public static bool Of(ITypeSymbol type) => IsDisposable(type) || type.AllInterfaces.Any(IsDisposable) || OverridesDispose(type);
 
+    /// <summary>The same where the type's own code brings the end about. Where the disposal is abstract, what it does stands in types that this one doesn't know.</summary>
+    public static bool OfItsOwn(ITypeSymbol type) => Of(type) && !type.AllInterfaces.Where(IsDisposable).Any(ends => IsLeftToDerived(type, ends));
+
+    private static bool IsLeftToDerived(ITypeSymbol type, INamedTypeSymbol ends)
+        => ends.GetMembers().Any(member => type.FindImplementationForInterfaceMember(member) is { IsAbstract: true });
+
     private static bool IsDisposable(ITypeSymbol type)
         => type is { Name: "IDisposable" or "IAsyncDisposable", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 

@@ -61,7 +61,7 @@ internal sealed class EventHandlerNeverRemovedRule
             ServiceLifetime.Singleton => null,
             ServiceLifetime.Scoped => $"and '{type.Symbol.Name}' is registered as scoped",
             ServiceLifetime.Transient => $"and '{type.Symbol.Name}' is registered as transient",
-            _ when Disposability.Of(type.Symbol) => $"and '{type.Symbol.Name}' can be disposed",
+            _ when Disposability.OfItsOwn(type.Symbol) => $"and '{type.Symbol.Name}' can be disposed",
             _ when creator is not null => $"and '{type.Symbol.Name}' is created by {creator}",
             _ => null,
         };

@@ -70,7 +70,7 @@ internal readonly record struct Handler(IOperation Operation)
 
         if (Method is { } left && other.Method is { } right)
         {
-            return !SymbolEqualityComparer.Default.Equals(left.Method, right.Method)
+            return !SymbolEqualityComparer.Default.Equals(Declared(left.Method), Declared(right.Method))
                 || (Receiver(left) is { } leftReceiver && Receiver(right) is { } rightReceiver && !SymbolEqualityComparer.Default.Equals(leftReceiver, rightReceiver));
         }
 
@@ -101,11 +101,22 @@ internal readonly record struct Handler(IOperation Operation)
         }
     }
 
+    /// <summary>A base type names the method that its derived types override, and a generic one names its own.</summary>
+    private static IMethodSymbol Declared(IMethodSymbol method)
+    {
+        while (method.OverriddenMethod is { } overridden)
+        {
+            method = overridden;
+        }
+
+        return method.OriginalDefinition;
+    }
+
     // `this` of the one is `this` of the other; a variable is known by its symbol.
     private static ISymbol? Receiver(IMethodReferenceOperation method)
         => method.Instance switch
         {
-            null or IInstanceReferenceOperation => method.Method,
+            null or IInstanceReferenceOperation => Declared(method.Method),
             { } instance => new Handler(Unwrap(instance)).Variable,
         };
 

@@ -69,7 +69,7 @@ internal sealed class OutlivesSubscriberRule
             ServiceLifetime.Singleton => null,
             ServiceLifetime.Scoped => $"'{type.Name}' is registered as scoped",
             ServiceLifetime.Transient => $"'{type.Name}' is registered as transient",
-            _ when Disposability.Of(type) => $"'{type.Name}' can be disposed",
+            _ when Disposability.OfItsOwn(type) => $"'{type.Name}' can be disposed",
             _ when creator is not null => $"'{type.Name}' is created by {creator}",
             _ when Endings.ComesToAnother(subscribe) => "it ends another subscription and not this one",
             _ => null,

@@ -13,11 +13,13 @@ internal sealed class UnsubscribeWithoutEffectRule
 {
     private readonly PubSubSymbols _symbols;
     private readonly Channels _channels;
+    private readonly SourceValues _sources;
 
     public UnsubscribeWithoutEffectRule(PubSubSymbols symbols, Channels channels)
     {
         _symbols = symbols;
         _channels = channels;
+        _sources = new SourceValues(symbols.Library.Compilation);
     }
 
     public Diagnostic? Judge(PubSubUse use, SubscribingType type, CancellationToken cancellationToken)
@@ -42,6 +44,11 @@ internal sealed class UnsubscribeWithoutEffectRule
                 return ("a method of a new instance equals no handler that was subscribed", keep);
             }
 
+            if (IsMadeAnew(handler, cancellationToken))
+            {
+                return ("a handler that is made anew each time equals no handler that was subscribed", keep);
+            }
+
             if (IsFreshLocal(handler, use.Call))
             {
                 return ($"the handler in '{handler.Variable!.Name}' is new and was never subscribed", keep);
@@ -56,6 +63,18 @@ internal sealed class UnsubscribeWithoutEffectRule
         return IsOtherChannel(use, type, cancellationToken)
             ? ("nothing is subscribed to that channel here", "name the channel that was subscribed")
             : null;
+    }
+
+    /// <summary>A getter or a method that gives a lambda. One that captures nothing is made once and kept by the compiler.</summary>
+    private bool IsMadeAnew(Handler handler, CancellationToken cancellationToken)
+    {
+        ISymbol? maker = handler.Operation switch
+        {
+            IPropertyReferenceOperation property => property.Property,
+            IInvocationOperation call => call.TargetMethod,
+            _ => null,
+        };
+        return maker is not null && Handler.Of(_sources.Returned(maker, cancellationToken)) is { Function: not null, Captures: true };
     }
 
     /// <summary><c>Action&lt;…&gt; handler = (c, v) =&gt; …; Unsubscribe(channel, handler);</c></summary>

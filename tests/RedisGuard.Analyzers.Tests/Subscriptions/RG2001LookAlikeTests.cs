@@ -94,6 +94,29 @@ public class RG2001LookAlikeTests
         });
 
     [Fact]
+    public Task DisposalLeftToDerivedTypes_IsSilent() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        abstract class Feed(ISubscriber sub) : IDisposable
+        {
+            protected static readonly RedisChannel Channel = RedisChannel.Literal("feed");
+            protected ISubscriber Sub => sub;
+            public void Start() => sub.Subscribe(Channel, Receive);
+            protected abstract void Receive(RedisChannel channel, RedisValue value);
+            public abstract void Dispose();
+        }
+
+        sealed class Prices(ISubscriber sub) : Feed(sub)
+        {
+            private string? _last;
+            public string? Last => _last;
+            protected override void Receive(RedisChannel channel, RedisValue value) => _last = value;
+            public override void Dispose() => Sub.Unsubscribe(Channel, Receive);
+        }
+        """);
+
+    [Fact]
     public Task UnsubscribedByBaseType_IsSilent() => AllRules.VerifyAsync(
         """
         using StackExchange.Redis;

@@ -18,6 +18,8 @@ public class RG2003Tests
     [InlineData("{|RG2003:_sub.Unsubscribe(Channel, new Handling().OnMessage)|};")]
     [InlineData("{|RG2003:_sub.Unsubscribe(Channel, _other.OnMessage)|};")]
     [InlineData("{|RG2003:_sub.Unsubscribe(Channel, OnAnother)|};")]
+    [InlineData("{|RG2003:_sub.Unsubscribe(Channel, Anew)|};")]
+    [InlineData("{|RG2003:_sub.Unsubscribe(Channel, Make(1))|};")]
     [InlineData("Action<RedisChannel, RedisValue> handler = (c, v) => Show(v); {|RG2003:_sub.Unsubscribe(Channel, handler)|};")]
     [InlineData("{|RG2003:_sub.Unsubscribe(RedisChannel.Literal(\"price\"), OnMessage)|};")]
     [InlineData("{|RG2003:_sub.Unsubscribe(RedisChannel.Literal(\"price\"))|};")]
@@ -34,12 +36,45 @@ public class RG2003Tests
     [InlineData("_sub.Unsubscribe(new RedisChannel(\"prices\", RedisChannel.PatternMode.Auto), OnMessage);")]
     [InlineData("var channel = RedisChannel.Literal(Name); _sub.Unsubscribe(channel, OnMessage);")]
     [InlineData("_sub.Unsubscribe(Channel, _kept);")]
+    [InlineData("_sub.Unsubscribe(Channel, Same);")]
+    [InlineData("_sub.Unsubscribe(Channel, Group);")]
+    [InlineData("_sub.Unsubscribe(Channel, Given);")]
     [InlineData("var handler = _kept; _sub.Unsubscribe(Channel, handler);")]
     [InlineData("_sub.Unsubscribe(Find(), OnMessage);")]
     [InlineData("_sub.Unsubscribe(RedisChannel.Literal($\"pri{_last}\"), OnMessage);")]
     [InlineData("foreach (var handler in _handlers) { _sub.Unsubscribe(Channel, handler); }")]
     [InlineData("Action<RedisChannel, RedisValue> handler = (c, v) => Show(v); _sub.Subscribe(Channel, handler); _sub.Unsubscribe(Channel, handler);")]
     public Task WhatMayHaveBeenSubscribed_IsSilent(string statement) => VerifyAsync(statement);
+
+    [Fact]
+    public Task MethodOfTheBaseType_IsSilent() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        abstract class Feed<T>(ISubscriber sub)
+        {
+            protected static readonly RedisChannel Channel = RedisChannel.Literal("feed");
+            protected ISubscriber Sub => sub;
+            public void Start() => sub.Subscribe(Channel, Receive);
+            public void Count() => sub.Subscribe(RedisChannel.Literal("count"), Increment);
+            protected abstract void Receive(RedisChannel channel, RedisValue value);
+            protected void Increment(RedisChannel channel, RedisValue value) => Total++;
+            public int Total { get; private set; }
+        }
+
+        sealed class Numbers(ISubscriber sub) : Feed<int>(sub)
+        {
+            private string? _last;
+            public string? Last => _last;
+            protected override void Receive(RedisChannel channel, RedisValue value) => _last = value;
+
+            public void Stop()
+            {
+                Sub.Unsubscribe(Channel, Receive);
+                Sub.Unsubscribe(RedisChannel.Literal("count"), Increment);
+            }
+        }
+        """);
 
     [Fact]
     public Task UnknownSubscriber_OnlyAFreshHandlerIsReported() => AllRules.VerifyAsync(
@@ -170,6 +205,11 @@ public class RG2003Tests
             private void OnAnother(RedisChannel channel, RedisValue value) => Show(value);
             private void Show(RedisValue value) => _last = value;
             private RedisChannel Find() => RedisChannel.Literal(_last!);
+            private Action<RedisChannel, RedisValue> Anew => (c, v) => Show(v);
+            private Action<RedisChannel, RedisValue> Make(int times) => (c, v) => Console.WriteLine(times);
+            private static Action<RedisChannel, RedisValue> Same => (c, v) => Console.WriteLine(v);
+            private Action<RedisChannel, RedisValue> Group => OnMessage;
+            private Action<RedisChannel, RedisValue> Given { get; } = (c, v) => Console.WriteLine(v);
             public void Dispose() { {{statement}} }
         }
 
