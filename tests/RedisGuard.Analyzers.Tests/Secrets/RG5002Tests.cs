@@ -142,6 +142,27 @@ public class RG5002Tests
         """,
         new() { Pool = true });
 
+    [Theory]
+    [InlineData("AddRedis")]
+    [InlineData("AddStackExchangeRedis")]
+    [InlineData("AddRedisGuard")]
+    public Task MethodThatRegisters_IsReported(string name) => AllRules.VerifyAsync(
+        $$"""
+        using StackExchange.Redis;
+
+        static class Startup
+        {
+            public static void Configure(Services services) => services.{{name}}({|RG5002:"redis,password=hunter2"|});
+        }
+
+        class Services { }
+
+        static class Extensions
+        {
+            public static Services {{name}}(this Services services, string configuration) => services;
+        }
+        """);
+
     [Fact]
     public Task Sample_IsSilent() => AllRules.VerifyAsync(
         "class Nothing { }",
