@@ -32,7 +32,8 @@ internal sealed class WholeKeyspaceRule : IHazardRule
             return null;
         }
 
-        CallContext context = call.Known.Contexts.Of(call.Invocation, call.Member, call.CancellationToken);
+        // A loop is mostly one over the servers, each of which has keys of its own.
+        CallContext context = call.Known.Contexts.OutsideLoops(call.Invocation, call.Member, call.CancellationToken);
         bool isRequest = RequestCode.Contains(call.Invocation, call.Member);
         return context.Frequency == OpeningFrequency.PerCall && (isRequest || (found.AtOnce && !RunsInBackground(call)))
             ? call.Report(Descriptors.WholeKeyspace, found.Command, found.Fault, context.Description, found.Cure)

@@ -118,6 +118,12 @@ public class RG4003Tests
                 {
                     Console.WriteLine(key);
                 }
+
+                foreach (var endpoint in redis.GetEndPoints())
+                {
+                    var each = redis.GetServer(endpoint);
+                    Console.WriteLine(each.Keys().ToArray().Length);
+                }
             }
         }
         """);
