@@ -11,7 +11,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor OutlivesSubscriber = new(
         DiagnosticIds.OutlivesSubscriber,
         "Subscription outlives its subscriber",
-        "The handler subscribed by '{0}' outlives it: {1}, and nothing unsubscribes the handler; {2}",
+        "What '{0}' subscribes outlives it: {1}, and nothing unsubscribes it; {2}",
         Subscriptions,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -201,7 +201,23 @@ public class RG2001Tests
         """,
         setup: null,
         new DiagnosticResult("RG2001", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
-            "The handler subscribed by 'Screen' outlives it: 'Screen' can be disposed, and nothing unsubscribes the handler; unsubscribe the same handler in its disposal"));
+            "What 'Screen' subscribes outlives it: 'Screen' can be disposed, and nothing unsubscribes it; unsubscribe the same handler in its disposal"));
+
+    [Fact]
+    public Task MessageOfAKeptQueue_SpeaksOfNoHandler() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        class Screen(ISubscriber sub) : IDisposable
+        {
+            private readonly ChannelMessageQueue _queue = {|#0:sub.Subscribe(RedisChannel.Literal("prices"))|};
+            public bool IsBehind => _queue.TryGetCount(out int count) && count > 0;
+            public void Dispose() { }
+        }
+        """,
+        setup: null,
+        new DiagnosticResult("RG2001", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
+            "What 'Screen' subscribes outlives it: 'Screen' can be disposed, and nothing unsubscribes it; unsubscribe the queue in its disposal"));
 
     [Fact]
     public Task WithoutTheLibrary_IsSilent() => AllRules.VerifyWithoutLibraryAsync(
