@@ -21,21 +21,40 @@ internal sealed class MemberRoots
         var roots = new MemberRoots();
         foreach (IOperation descendant in operation.Root().Descendants())
         {
-            if (descendant is IVariableDeclaratorOperation { Initializer.Value: { } value } declarator)
-            {
-                roots.Note(declarator.Symbol, value);
-            }
+            roots.Note(descendant);
         }
 
         return roots;
     }
 
-    /// <summary>Remembers that a local now stands for what is in a member.</summary>
-    public void Note(ILocalSymbol local, IOperation? source)
+    /// <summary>Remembers the locals that now stand for what is in a member. To be shown a body's operations in their order.</summary>
+    public void Note(IOperation operation)
     {
-        if (source is not null && Of(source) is { } root)
+        switch (operation)
         {
-            _aliases[local] = root;
+            case IVariableDeclaratorOperation { Initializer.Value: { } value } declarator:
+                Note(declarator.Symbol, value);
+                break;
+
+            case IForEachLoopOperation loop:
+                foreach (ILocalSymbol local in loop.Locals)
+                {
+                    Note(local, loop.Collection);
+                }
+
+                break;
+
+            case IIsPatternOperation pattern:
+                NotePattern(pattern);
+                break;
+
+            case IDeconstructionAssignmentOperation deconstruction:
+                NoteDeconstruction(deconstruction);
+                break;
+
+            case IAssignmentOperation { Target: ILocalReferenceOperation local } assignment:
+                Note(local.Local, assignment.Value);
+                break;
         }
     }
 
@@ -101,5 +120,59 @@ internal sealed class MemberRoots
         }
 
         return null;
+    }
+
+    /// <summary><c>_lazy is { IsValueCreated: true, Value: var opened }</c>: what a pattern takes out leads back to what it is taken from.</summary>
+    private void NotePattern(IIsPatternOperation pattern)
+    {
+        foreach (IOperation part in pattern.Pattern.DescendantsAndSelf())
+        {
+            ISymbol? declared = part switch
+            {
+                IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
+                IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
+                _ => null,
+            };
+            if (declared is ILocalSymbol local)
+            {
+                Note(local, pattern.Value);
+            }
+        }
+    }
+
+    /// <summary><c>(var old, _m) = (_m, Connect());</c></summary>
+    private void NoteDeconstruction(IDeconstructionAssignmentOperation deconstruction)
+    {
+        if (Tuple(deconstruction.Target) is not { } targets || Tuple(deconstruction.Value) is not { } values || targets.Elements.Length != values.Elements.Length)
+        {
+            return;
+        }
+
+        for (int i = 0; i < targets.Elements.Length; i++)
+        {
+            IOperation target = targets.Elements[i] is IDeclarationExpressionOperation declaration ? declaration.Expression : targets.Elements[i];
+            if (target is ILocalReferenceOperation local)
+            {
+                Note(local.Local, values.Elements[i]);
+            }
+        }
+
+        static ITupleOperation? Tuple(IOperation side)
+        {
+            while (side is IConversionOperation conversion)
+            {
+                side = conversion.Operand;
+            }
+
+            return (side as IDeclarationExpressionOperation)?.Expression as ITupleOperation ?? side as ITupleOperation;
+        }
+    }
+
+    private void Note(ILocalSymbol local, IOperation source)
+    {
+        if (Of(source) is { } root)
+        {
+            _aliases[local] = root;
+        }
     }
 }

@@ -112,6 +112,7 @@ internal sealed class TypeOwnership
         var roots = new MemberRoots();
         foreach (IOperation operation in root.DescendantsAndSelf())
         {
+            roots.Note(operation);
             Note(operation, member, roots);
         }
     }
@@ -120,35 +121,12 @@ internal sealed class TypeOwnership
     {
         switch (operation)
         {
-            case IVariableDeclaratorOperation { Initializer.Value: { } value } declarator:
-                roots.Note(declarator.Symbol, value);
-                break;
-
-            case IForEachLoopOperation loop:
-                foreach (ILocalSymbol local in loop.Locals)
-                {
-                    roots.Note(local, loop.Collection);
-                }
-
-                break;
-
-            case IIsPatternOperation pattern:
-                NotePattern(pattern, roots);
-                break;
             case IFieldInitializerOperation { InitializedFields: { Length: > 0 } fields } initializer:
                 Add(fields[0], initializer, member, static (account, use) => account.AddFill(use));
                 break;
 
             case IPropertyInitializerOperation { InitializedProperties: { Length: > 0 } properties } initializer:
                 Add(properties[0], initializer, member, static (account, use) => account.AddFill(use));
-                break;
-
-            case IDeconstructionAssignmentOperation deconstruction:
-                NoteDeconstruction(deconstruction, roots);
-                break;
-
-            case IAssignmentOperation { Target: ILocalReferenceOperation local } assignment:
-                roots.Note(local.Local, assignment.Value);
                 break;
 
             case IAssignmentOperation { Target: IMemberReferenceOperation target } assignment:
@@ -199,52 +177,6 @@ internal sealed class TypeOwnership
             case IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } mention when !IsOnlyUsed(mention):
                 Add(mention.Member, mention, member, static (account, use) => account.AddMention(use));
                 break;
-        }
-    }
-
-    /// <summary><c>_lazy is { IsValueCreated: true, Value: var opened }</c>: what a pattern takes out leads back to what it is taken from.</summary>
-    private static void NotePattern(IIsPatternOperation pattern, MemberRoots roots)
-    {
-        foreach (IOperation part in pattern.Pattern.DescendantsAndSelf())
-        {
-            ISymbol? declared = part switch
-            {
-                IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
-                IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
-                _ => null,
-            };
-            if (declared is ILocalSymbol local)
-            {
-                roots.Note(local, pattern.Value);
-            }
-        }
-    }
-
-    /// <summary><c>(var old, _m) = (_m, Connect());</c></summary>
-    private static void NoteDeconstruction(IDeconstructionAssignmentOperation deconstruction, MemberRoots roots)
-    {
-        if (Tuple(deconstruction.Target) is not { } targets || Tuple(deconstruction.Value) is not { } values || targets.Elements.Length != values.Elements.Length)
-        {
-            return;
-        }
-
-        for (int i = 0; i < targets.Elements.Length; i++)
-        {
-            IOperation target = targets.Elements[i] is IDeclarationExpressionOperation declaration ? declaration.Expression : targets.Elements[i];
-            if (target is ILocalReferenceOperation local)
-            {
-                roots.Note(local.Local, values.Elements[i]);
-            }
-        }
-
-        static ITupleOperation? Tuple(IOperation side)
-        {
-            while (side is IConversionOperation conversion)
-            {
-                side = conversion.Operand;
-            }
-
-            return (side as IDeclarationExpressionOperation)?.Expression as ITupleOperation ?? side as ITupleOperation;
         }
     }
 
