@@ -39,7 +39,8 @@ internal static class LockResults
                     current = current.Parent;
                     break;
 
-                case IConditionalOperation choice when choice.Condition == current:
+                // if (…), not what a choice gives: that one may be asked for the answer later.
+                case IConditionalOperation { Type: null } choice when choice.Condition == current:
                 case ILoopOperation or ISwitchOperation or ISwitchExpressionOperation:
                     return LockResult.Tested;
 
@@ -83,7 +84,7 @@ internal static class LockResults
             {
                 races.Add(race);
             }
-            else
+            else if (!IsOnlyAwaited(reference))
             {
                 reads.Add(reference);
             }
@@ -92,6 +93,18 @@ internal static class LockResults
         return races.Count > 0 && LockRaces.AreLost(races, reads) ? LockResult.Abandoned
             : reads.Count > 0 || races.Count > 0 ? LockResult.Tested
             : isAbandoned ? LockResult.Abandoned : LockResult.Ignored;
+    }
+
+    /// <summary><c>await take;</c></summary>
+    private static bool IsOnlyAwaited(IOperation task)
+    {
+        IOperation current = task;
+        while (current.Parent is IAwaitOperation || (current.Parent is IInvocationOperation { TargetMethod: { } method } call && call.Instance == current && TaskMembers.IsPassThrough(method)))
+        {
+            current = current.Parent;
+        }
+
+        return current is IAwaitOperation && current.Parent is IExpressionStatementOperation;
     }
 
     private static bool IsGivenUp(IMethodSymbol method)

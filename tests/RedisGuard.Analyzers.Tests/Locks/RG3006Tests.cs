@@ -50,6 +50,7 @@ public class RG3006Tests
     [Theory]
     [InlineData("if (db.LockTake(key, token, ttl)) { try { Work(); } finally { db.LockRelease(key, token); } }")]
     [InlineData("if (await db.LockTakeAsync(key, token, ttl)) { try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); } }")]
+    [InlineData("var state = await db.LockTakeAsync(key, token, ttl) ? \"taken\" : \"busy\"; if (state != \"taken\") { return; } try { Work(); } finally { db.LockRelease(key, token); }")]
     [InlineData("if (!db.LockTake(key, token, ttl)) { return; } try { Work(); } finally { db.LockRelease(key, token); }")]
     [InlineData("var taken = db.LockTake(key, token, ttl); try { if (taken) { Work(); } } finally { if (taken) { db.LockRelease(key, token); } }")]
     [InlineData("var taken = false; try { taken = db.LockTake(key, token, ttl); if (!taken) { return; } Work(); } finally { if (taken) { db.LockRelease(key, token); } }")]
