@@ -51,7 +51,7 @@ internal sealed class EventHandlerNeverRemovedRule
 
     /// <summary>Whether the lifetime of the type decides.</summary>
     public static bool NeedsRegistrations(EventUse use, SubscribingType type)
-        => use.Member is { IsStatic: false } && !SingletonTypes.IsKnown(type.Symbol) && use.Handler.Captures;
+        => use.Member is { IsStatic: false } && !SingletonTypes.IsKnown(type.Symbol);
 
     /// <summary>The verdict once all registrations are known.</summary>
     public static Diagnostic? JudgeAtEnd(EventUse use, SubscribingType type, ServiceRegistrations registrations, string? creator)
@@ -61,6 +61,8 @@ internal sealed class EventHandlerNeverRemovedRule
             ServiceLifetime.Singleton => null,
             ServiceLifetime.Scoped => $"and '{type.Symbol.Name}' is registered as scoped",
             ServiceLifetime.Transient => $"and '{type.Symbol.Name}' is registered as transient",
+            // A handler that captures nothing keeps nothing alive; of many instances there are as many of it.
+            _ when !use.Handler.Captures => null,
             _ when Disposability.OfItsOwn(type.Symbol) => $"and '{type.Symbol.Name}' can be disposed",
             _ when creator is not null => $"and '{type.Symbol.Name}' is created by {creator}",
             _ => null,

@@ -1,6 +1,7 @@
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Registrations;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
@@ -47,6 +48,25 @@ internal static class SubscribedAgainRule
             && handler.Variable is not IParameterSymbol
             && !Repetition.IsGuarded(subscribe)
             && !endings.MayCome(subscribe, cancellationToken);
+
+    /// <summary>Whether each instance of its type subscribes once more, as far as its own code says.</summary>
+    public static bool MayComeWithInstances(SubscribeCall subscribe, Endings endings, CancellationToken cancellationToken)
+        => subscribe is { Member.IsStatic: false, Origin: ConnectionOrigin.Foreign, Queue.Fate: QueueFate.None or QueueFate.Chained, Handler: { } handler }
+            && handler.Variable is not IParameterSymbol
+            && !Repetition.IsGuarded(subscribe)
+            && !endings.MayCome(subscribe, cancellationToken);
+
+    /// <summary>In a type that the container makes again and again. A handler that captures the instance is RG2001's.</summary>
+    public static Diagnostic? JudgeInstances(SubscribeCall subscribe, ServiceRegistrations registrations)
+    {
+        string? lifetime = registrations.Of(subscribe.Type.Symbol) switch
+        {
+            ServiceLifetime.Scoped => "scoped",
+            ServiceLifetime.Transient => "transient",
+            _ => null,
+        };
+        return lifetime is null ? null : Create(Descriptors.SubscribedAgainAtEnd, subscribe, $"a '{subscribe.Type.Symbol.Name}' is created, which is registered as {lifetime}", "subscribe once, in a singleton");
+    }
 
     /// <summary>In an ordinary method that turned out to be called by code that a host runs for each call.</summary>
     public static Diagnostic ReportCalled(SubscribeCall subscribe, string caller)

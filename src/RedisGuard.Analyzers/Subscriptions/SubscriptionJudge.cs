@@ -130,7 +130,7 @@ internal sealed class SubscriptionJudge
 
         foreach (SubscribeCall subscribe in _repeaters)
         {
-            if (Called(subscribe, callers) is { } found)
+            if ((Called(subscribe, callers) ?? Created(subscribe)) is { } found)
             {
                 context.ReportDiagnostic(found);
             }
@@ -165,7 +165,7 @@ internal sealed class SubscriptionJudge
         {
             _subscribers.Enqueue(subscribe);
         }
-        else if (found is null && SubscribedAgainRule.MayBeCalled(subscribe, _endings, cancellationToken))
+        else if (found is null && (SubscribedAgainRule.MayBeCalled(subscribe, _endings, cancellationToken) || SubscribedAgainRule.MayComeWithInstances(subscribe, _endings, cancellationToken)))
         {
             _repeaters.Enqueue(subscribe);
         }
@@ -191,6 +191,9 @@ internal sealed class SubscriptionJudge
         => SubscribedAgainRule.MayBeCalled(subscribe, _endings, default) && callers.CallerOf(subscribe.Member) is { } caller
             ? SubscribedAgainRule.ReportCalled(subscribe, caller)
             : null;
+
+    private Diagnostic? Created(SubscribeCall subscribe)
+        => SubscribedAgainRule.MayComeWithInstances(subscribe, _endings, default) ? SubscribedAgainRule.JudgeInstances(subscribe, _registrations) : null;
 
     private bool IsTest(OperationAnalysisContext context)
         => context.ContainingSymbol.ContainingType is null

@@ -121,6 +121,53 @@ public class RG2006Tests
         }
         """);
 
+    [Theory]
+    [InlineData("AddScoped", "static (c, v) => Console.WriteLine(v)")]
+    [InlineData("AddTransient", "OnMessage")]
+    public Task HandlerThatCapturesNothingInAShortRegistration_IsReported(string add, string handler)
+        => AllRules.VerifyAsync(Registered(add, $"{{|RG2006:_sub.Subscribe(RedisChannel.Literal(\"jobs\"), {handler})|}}"));
+
+    [Theory]
+    [InlineData("AddSingleton", "_sub.Subscribe(RedisChannel.Literal(\"jobs\"), OnMessage)")]
+    [InlineData("AddScoped", "Given(OnMessage)")]
+    [InlineData("AddScoped", "Once()")]
+    public Task SubscribedOnceByInstances_IsSilent(string add, string statement) => AllRules.VerifyAsync(Registered(add, statement));
+
+    private static string Registered(string add, string statement) =>
+        $$"""
+        using Microsoft.Extensions.DependencyInjection;
+        using StackExchange.Redis;
+
+        class Jobs
+        {
+            private static int s_on;
+            private readonly ISubscriber _sub;
+
+            public Jobs(ISubscriber sub)
+            {
+                _sub = sub;
+                {{statement}};
+            }
+
+            public void Given(Action<RedisChannel, RedisValue> handler) => _sub.Subscribe(RedisChannel.Literal("given"), handler);
+
+            private void Once()
+            {
+                if (Interlocked.Exchange(ref s_on, 1) == 0)
+                {
+                    _sub.Subscribe(RedisChannel.Literal("jobs"), OnMessage);
+                }
+            }
+
+            private static void OnMessage(RedisChannel channel, RedisValue value) => Console.WriteLine(value);
+        }
+
+        static class Registration
+        {
+            public static void Add(IServiceCollection services) => services.{{add}}<Jobs>();
+        }
+        """;
+
     [Fact]
     public Task Message() => AllRules.VerifyAsync(
         """

@@ -85,6 +85,16 @@ public class RG2007Tests
     [InlineData("AddTransient")]
     public Task ShortRegistration_IsReported(string add) => AllRules.VerifyAsync(Registered(add, "{|RG2007:mux.ConnectionFailed += OnFailed|}"));
 
+    [Theory]
+    [InlineData("AddScoped")]
+    [InlineData("AddTransient")]
+    public Task HandlerThatCapturesNothingInAShortRegistration_IsReported(string add)
+        => AllRules.VerifyAsync(Registered(add, "{|RG2007:mux.ConnectionFailed += static (s, e) => Console.WriteLine(e)|}"));
+
+    [Fact]
+    public Task HandlerThatCapturesNothingInASingleton_IsSilent()
+        => AllRules.VerifyAsync(Registered("AddSingleton", "mux.ConnectionFailed += static (s, e) => Console.WriteLine(e)"));
+
     [Fact]
     public Task Singleton_IsSilent() => AllRules.VerifyAsync(Registered("AddSingleton", "mux.ConnectionFailed += OnFailed"));
 
