@@ -68,7 +68,8 @@ internal static class ContextNames
     /// <summary>A parameter of one of these types makes a method part of composing the application.</summary>
     public static ImmutableHashSet<string> CompositionTypes { get; } = Set(
         "IServiceCollection", "IApplicationBuilder", "WebApplicationBuilder", "IHostBuilder", "IHostApplicationBuilder", "IWebHostBuilder", "WebApplication",
-        "HostBuilderContext", "ContainerBuilder", "IAppBuilder", "IFunctionsHostBuilder", "ServiceConfigurationContext", "IEndpointRouteBuilder");
+        "HostBuilderContext", "ContainerBuilder", "IAppBuilder", "IFunctionsHostBuilder", "ServiceConfigurationContext", "IEndpointRouteBuilder",
+        "IDistributedApplicationBuilder", "IResourceBuilder");
 
     /// <summary>A parameter of one of these types makes a method part of answering a request.</summary>
     public static ImmutableHashSet<string> RequestTypes { get; } = Set("HttpContext", "HttpContextBase", "HttpRequest", "HttpResponse", "ServerCallContext");

@@ -67,6 +67,34 @@ public class RG1001Tests
     public Task GuardedGetter_IsSilent(string member) => VerifyMemberAsync(member);
 
     [Fact]
+    public Task CommandOfADevelopmentHost_IsSilent() => AllRules.VerifyAsync("""
+        using StackExchange.Redis;
+
+        interface IResourceBuilder<T>
+        {
+            void WithCommand(string name, Func<object, Task> run);
+        }
+
+        static class Commands
+        {
+            public static void WithClear(this IResourceBuilder<string> builder)
+                => builder.WithCommand("clear", async _ =>
+                {
+                    await using var connection = await ConnectionMultiplexer.ConnectAsync("localhost");
+                    await connection.GetDatabase().PingAsync();
+                });
+
+            public static void WithPing(this IResourceBuilder<string> builder) => builder.WithCommand("ping", _ => RunAsync(builder));
+
+            private static async Task RunAsync(IResourceBuilder<string> builder)
+            {
+                await using var connection = await ConnectionMultiplexer.ConnectAsync("localhost");
+                await connection.GetDatabase().PingAsync();
+            }
+        }
+        """);
+
+    [Fact]
     public Task GetterOfAnOpener_IsSilent() => AllRules.VerifyAsync("""
         using StackExchange.Redis;
 
