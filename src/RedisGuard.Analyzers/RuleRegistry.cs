@@ -42,7 +42,10 @@ internal sealed class RuleRegistry
     /// <summary>The registrations of the whole compilation: complete only at its end.</summary>
     public ServiceRegistrations Registrations { get; } = new();
 
-    /// <summary>The calls that acquire a resource of the kind. One for all families: what was learned of a method needn't be learned twice. To be asked while registering.</summary>
+    /// <summary>
+    /// The calls that acquire a resource of the kind. One for all families: what was learned of a method needn't be learned
+    /// twice. To be asked while registering.
+    /// </summary>
     public AcquiringCalls CallsOf(ResourceKind kind)
     {
         if (!_calls.TryGetValue(kind, out AcquiringCalls? calls))

@@ -31,19 +31,7 @@ internal sealed class Acquisition
     public bool IsAwaited => Value is AwaitExpressionSyntax;
 
     /// <summary><see cref="Value"/> with the parentheses around it.</summary>
-    public ExpressionSyntax OuterValue
-    {
-        get
-        {
-            ExpressionSyntax outer = Value;
-            while (outer.Parent is ParenthesizedExpressionSyntax parenthesized)
-            {
-                outer = parenthesized;
-            }
-
-            return outer;
-        }
-    }
+    public ExpressionSyntax OuterValue => WithParentheses(Value);
 
     /// <summary>The member, or in a program of top-level statements the file, that the call stands in.</summary>
     public SyntaxNode Member => MemberOf(Call);
@@ -63,6 +51,17 @@ internal sealed class Acquisition
 
     /// <summary>The function that runs the call: a method, an accessor, a local function or a lambda.</summary>
     public static SyntaxNode? FunctionOf(SyntaxNode node) => node.Ancestors().FirstOrDefault(IsFunction);
+
+    /// <summary>An expression with the parentheses around it.</summary>
+    public static ExpressionSyntax WithParentheses(ExpressionSyntax expression)
+    {
+        while (expression.Parent is ParenthesizedExpressionSyntax outer)
+        {
+            expression = outer;
+        }
+
+        return expression;
+    }
 
     public static bool IsFunction(SyntaxNode node) =>
         node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax;

@@ -10,7 +10,7 @@ namespace RedisGuard.Analyzers.Connections;
 
 /// <summary>
 /// Connections that are opened too often, never closed, lost, or opened outside the pool (RG1000–RG1006,
-/// RG1008–RG1010), or opened while a thread waits (RG4004). Does nothing but look at each call's target until one opens a connection.
+/// RG1008–RG1010), or opened while a thread waits (RG4004). Does next to nothing until a call may open one.
 /// </summary>
 internal sealed class ConnectionRules : RuleFamily
 {

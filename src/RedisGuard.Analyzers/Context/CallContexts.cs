@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -162,7 +161,7 @@ internal sealed class CallContexts
             return CallContext.PerCall(method.MethodKind == MethodKind.Constructor ? $"a '{type.Name}' is created" : $"'{method.Name}', {words}, runs");
         }
 
-        if (Takes(method, ContextNames.CompositionTypes)
+        if (ParameterTypes.HasAny(method, ContextNames.CompositionTypes)
             || (TypeRole.IsHosted(type) && (method.MethodKind == MethodKind.Constructor || ContextNames.HostedMethods.Contains(method.Name)))
             || TypeRole.IsCommand(type))
         {
@@ -197,19 +196,6 @@ internal sealed class CallContexts
         foreach (ISymbol member in type.GetMembers())
         {
             if (member is IMethodSymbol method && IsEntryPoint(method))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool Takes(IMethodSymbol method, ImmutableHashSet<string> types)
-    {
-        foreach (IParameterSymbol parameter in method.Parameters)
-        {
-            if (types.Contains(parameter.Type.Name))
             {
                 return true;
             }

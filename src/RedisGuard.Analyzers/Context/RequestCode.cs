@@ -28,7 +28,7 @@ internal static class RequestCode
 
     /// <summary>Whether a method's signature says that it answers requests, whoever maps it and where.</summary>
     public static bool Answers(IMethodSymbol method)
-        => method.Parameters.Any(parameter => ContextNames.RequestTypes.Contains(parameter.Type.Name)) || GivesResponse(method.ReturnType);
+        => ParameterTypes.HasAny(method, ContextNames.RequestTypes) || GivesResponse(method.ReturnType);
 
     private static bool GivesResponse(ITypeSymbol type)
     {

@@ -31,7 +31,7 @@ internal sealed class QueueReading
     /// <summary>Null where the queue goes elsewhere.</summary>
     public static QueueReading? Of(AwaitExpressionSyntax subscribed)
     {
-        ExpressionSyntax queue = WithParentheses(subscribed);
+        ExpressionSyntax queue = Acquisition.WithParentheses(subscribed);
         switch (queue.Parent)
         {
             case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax statement } } variable }:
@@ -118,15 +118,5 @@ internal sealed class QueueReading
         }
 
         return outer;
-    }
-
-    private static ExpressionSyntax WithParentheses(ExpressionSyntax expression)
-    {
-        while (expression.Parent is ParenthesizedExpressionSyntax outer)
-        {
-            expression = outer;
-        }
-
-        return expression;
     }
 }
