@@ -47,7 +47,7 @@ internal sealed class ConnectionSettings
     {
         var configuration = _base.Clone();
         configuration.ClientName = string.Create(
-            CultureInfo.InvariantCulture, $"{_prefix}:{ClientName.Of(kind)}:{Interlocked.Increment(ref _lastId)}");
+            CultureInfo.InvariantCulture, $"{_prefix}:{ClientName.Of(kind)}:{Interlocked.Increment(ref _lastId)}:{ProcessIdentity.Suffix}");
         configuration.ReconnectRetryPolicy = new TalliedRetryPolicy(_statedRetryPolicy ?? new RedisReconnectBackoff(_backoff), _reconnects);
         if (kind == RedisConnectionKind.Exclusive)
         {

@@ -28,9 +28,23 @@ public sealed class ConnectionSettingsTests
     {
         var settings = For("cache", "My Shop: é");
 
-        Assert.Equal("rg:My-Shop---:a-pool:shared:1", settings.For(RedisConnectionKind.Shared).ClientName);
-        Assert.Equal("rg:My-Shop---:a-pool:exclusive:2", settings.For(RedisConnectionKind.Exclusive).ClientName);
+        Assert.StartsWith("rg:My-Shop---:a-pool:shared:1:v=", settings.For(RedisConnectionKind.Shared).ClientName, StringComparison.Ordinal);
+        Assert.StartsWith("rg:My-Shop---:a-pool:exclusive:2:v=", settings.For(RedisConnectionKind.Exclusive).ClientName, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void ClientNames_EndWithTheVersionAndTheInstanceOfTheProcess()
+    {
+        Assert.Equal(
+            "v=1.4.2-rc.1:i=web-3@4711@65000000",
+            ClientName.Process("1.4.2-rc.1", "web-3", 4711, DateTimeOffset.FromUnixTimeSeconds(0x65000000)));
+        var name = For("cache").For(RedisConnectionKind.Shared).ClientName!;
+        Assert.Contains(FormattableString.Invariant($":i={ClientName.Part(Environment.MachineName)}@{Environment.ProcessId}@"), name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CallSite_InAClientName_HasNoFolders() =>
+        Assert.Equal("s=Check-out.cs@41@-ctor", ClientName.Site(new RedisCallSite(@"C:\src\Check out.cs", 41, ":ctor")));
 
     [Fact]
     public void LeasedConnections_AbortOnFailure_WhateverTheSharedOneDoes()
