@@ -10,6 +10,7 @@ using RedisGuard.Analyzers.Locks;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.PoolHandles;
 using RedisGuard.Analyzers.Replies;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.Analyzers.Secrets;
 using RedisGuard.Analyzers.Subscriptions;
 
@@ -36,7 +37,7 @@ public sealed class RedisGuardAnalyzer : DiagnosticAnalyzer
 
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        s_families.SelectMany(family => family.Reports).Distinct().ToImmutableArray();
+        s_families.SelectMany(family => family.Reports.Concat(family.ReportsAtEnd.Select(LateDiagnostics.Of))).ToImmutableArray();
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)

@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Editing;
 
 namespace RedisGuard.CodeFixes;
@@ -28,15 +29,15 @@ internal abstract class Cure : ICure
     public string Title { get; }
 
     public ImmutableArray<string> RuleIds { get; } = ImmutableArray.Create(
-        DiagnosticIds.OpenedOutsidePool,
-        DiagnosticIds.OpenedPerCall,
-        DiagnosticIds.NeverClosed,
-        DiagnosticIds.OwnerDoesNotClose,
-        DiagnosticIds.ReplacedWithoutClosing,
-        DiagnosticIds.RacingCallersLeak,
-        DiagnosticIds.ClosedWhileInUse,
-        DiagnosticIds.ReplyNotReturned,
-        DiagnosticIds.HandleNotDisposed);
+        Descriptors.OpenedOutsidePool.Id,
+        Descriptors.OpenedPerCall.Id,
+        Descriptors.NeverClosed.Id,
+        Descriptors.OwnerDoesNotClose.Id,
+        Descriptors.ReplacedWithoutClosing.Id,
+        Descriptors.RacingCallersLeak.Id,
+        Descriptors.ClosedWhileInUse.Id,
+        Descriptors.ReplyNotReturned.Id,
+        Descriptors.HandleNotDisposed.Id);
 
     public SyntaxNode? SiteAt(SyntaxNode root, TextSpan span)
     {

@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.CodeFixes;
 

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Batches;
 
@@ -17,32 +18,24 @@ internal sealed class BatchRules : RuleFamily
     public override ImmutableArray<DiagnosticDescriptor> Reports { get; } = ImmutableArray.Create(
         Descriptors.NeverSent,
         Descriptors.WaitsBeforeSent,
-        Descriptors.WaitsBeforeSentAtEnd,
         Descriptors.QueuedAfterSent);
+
+    public override ImmutableArray<DiagnosticDescriptor> ReportsAtEnd { get; } = ImmutableArray.Create(Descriptors.WaitsBeforeSent);
 
     public override void Register(RuleRegistry registry)
     {
         AcquiringCalls calls = registry.CallsOf(ResourceKind.Batch);
         var blocks = new AcquiringBlocks(calls);
         var direct = new DirectWaits(registry.Symbols);
-        var parameters = new QueueParameters(registry.Symbols);
-        registry.OnOperation(operation => parameters.Note((IInvocationOperation)operation.Operation), OperationKind.Invocation);
+        var parameters = new QueueParameters(registry.Symbols, calls.Summaries, direct);
+        registry.OnOperation(
+            operation => registry.Take(parameters.Judge((IInvocationOperation)operation.Operation), operation.ReportDiagnostic), OperationKind.Invocation);
         registry.OnAcquisition(blocks.Note);
         registry.OnBlock(block =>
         {
             if (blocks.MayBeIn(block))
             {
                 Judge(block, blocks, direct, registry.Contexts.IsTest(block.OwningSymbol));
-            }
-        });
-        registry.OnEnd(end =>
-        {
-            foreach ((IParameterSymbol batch, SyntaxNode wait) in parameters.Waits(calls.Summaries, end.Compilation, end.CancellationToken))
-            {
-                if (!direct.AreReportedByLibrary(wait, end.Compilation))
-                {
-                    end.ReportDiagnostic(WaitsBeforeSentRule.OnParameter(batch, wait));
-                }
             }
         });
     }

@@ -9,6 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Batches;
 
@@ -18,40 +19,38 @@ namespace RedisGuard.Analyzers.Batches;
 /// </summary>
 internal sealed class QueueParameters
 {
-    private readonly ConcurrentDictionary<IParameterSymbol, bool> _queuedOn = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IParameterSymbol, bool> _asked = new(SymbolEqualityComparer.Default);
     private readonly ResourceModel _batches;
+    private readonly MethodSummaries _summaries;
+    private readonly DirectWaits _direct;
 
-    public QueueParameters(RedisSymbols symbols) => _batches = symbols.Model[ResourceKind.Batch];
-
-    /// <summary>
-    /// Remembers a command queued on a parameter of a method. Of a lambda's its runner sends the batch. What can be queued is named
-    /// …Async, by which nearly every call is turned away.
-    /// </summary>
-    public void Note(IInvocationOperation call)
+    public QueueParameters(RedisSymbols symbols, MethodSummaries summaries, DirectWaits direct)
     {
-        if (call.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal)
-            && call is { Instance: IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } } parameter } }
-            && _batches.IsResource(parameter.Type))
-        {
-            _queuedOn.TryAdd(parameter, true);
-        }
+        _batches = symbols.Model[ResourceKind.Batch];
+        _summaries = summaries;
+        _direct = direct;
     }
 
+    /// <summary>
+    /// Asks of a method whose parameter a command is queued on whether it waits for that, and nobody sends it; once for each. Of a
+    /// lambda's its runner sends the batch. What can be queued is named …Async, by which nearly every call is turned away.
+    /// </summary>
+    public Verdict Judge(IInvocationOperation call)
+        => call.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal)
+            && call is { Instance: IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } } parameter } }
+            && _batches.IsResource(parameter.Type)
+            && _asked.TryAdd(parameter, true)
+                ? Verdict.AllAtEnd(end => Waits(parameter, end.Compilation, end.CancellationToken))
+                : default;
+
     /// <summary>The waits that nobody sends anything for.</summary>
-    public IEnumerable<(IParameterSymbol Batch, SyntaxNode Wait)> Waits(MethodSummaries summaries, Compilation compilation, CancellationToken cancellationToken)
+    private IEnumerable<Diagnostic> Waits(IParameterSymbol parameter, Compilation compilation, CancellationToken cancellationToken)
     {
-        foreach (IParameterSymbol parameter in _queuedOn.Keys)
-        {
-            var method = (IMethodSymbol)parameter.ContainingSymbol;
-            ImmutableArray<SyntaxNode> waits = summaries.Of(method, cancellationToken).WaitsFor(parameter);
-            if (!waits.IsEmpty && IsAlwaysAwaitedAtOnce(method.Name, compilation, cancellationToken))
-            {
-                foreach (SyntaxNode wait in waits)
-                {
-                    yield return (parameter, wait);
-                }
-            }
-        }
+        var method = (IMethodSymbol)parameter.ContainingSymbol;
+        ImmutableArray<SyntaxNode> waits = _summaries.Of(method, cancellationToken).WaitsFor(parameter);
+        return !waits.IsEmpty && IsAlwaysAwaitedAtOnce(method.Name, compilation, cancellationToken)
+            ? waits.Where(wait => !_direct.AreReportedByLibrary(wait, compilation)).Select(wait => WaitsBeforeSentRule.OnParameter(parameter, wait))
+            : ImmutableArray<Diagnostic>.Empty;
     }
 
     /// <summary>By name: a call through an interface counts, and a method of the same name costs a finding and no false alarm.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Batches;
 
@@ -30,7 +31,7 @@ internal static class WaitsBeforeSentRule
 
     public static Diagnostic OnParameter(IParameterSymbol batch, SyntaxNode wait)
         => Diagnostic.Create(
-            Descriptors.WaitsBeforeSentAtEnd,
+            Descriptors.WaitsBeforeSent,
             wait.GetLocation(),
             batch.Type.Name == "IBatch" ? "batch" : "transaction",
             $"'{batch.Name}'",

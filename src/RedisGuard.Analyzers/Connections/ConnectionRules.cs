@@ -1,10 +1,11 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Hazards;
+using RedisGuard.Analyzers.Registrations;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Connections;
 
@@ -31,66 +32,49 @@ internal sealed class ConnectionRules : RuleFamily
         new PrivateWhereSharedFitsRule(),
         new RegisteredInstanceRule());
 
+    // Of those, what an opening that waited for the registrations may still deserve.
+    private static readonly ImmutableArray<IConnectionRule> s_lateRemarks = ImmutableArray.Create<IConnectionRule>(
+        new OpenedOutsidePoolRule(),
+        new ConnectingSynchronouslyRule());
+
     public override ImmutableArray<DiagnosticDescriptor> Reports { get; } = ImmutableArray.Create(
         Descriptors.OpenedOutsidePool,
-        Descriptors.OpenedOutsidePoolAtEnd,
         Descriptors.OpenedPerCall,
-        Descriptors.OpenedPerCallAtEnd,
         Descriptors.NeverClosed,
         Descriptors.OwnerDoesNotClose,
-        Descriptors.OwnerDoesNotCloseAtEnd,
         Descriptors.ReplacedWithoutClosing,
         Descriptors.RegistrationOpensPerScope,
         Descriptors.RacingCallersLeak,
         Descriptors.ClosedWhileInUse,
         Descriptors.WaitingSynchronously,
-        Descriptors.WaitingSynchronouslyAtEnd,
         Descriptors.PrivateWhereSharedFits,
         Descriptors.RegisteredInstanceNeverClosed);
+
+    public override ImmutableArray<DiagnosticDescriptor> ReportsAtEnd { get; } = ImmutableArray.Create(
+        Descriptors.OpenedOutsidePool, Descriptors.OpenedPerCall, Descriptors.OwnerDoesNotClose, Descriptors.WaitingSynchronously);
 
     public override void Register(RuleRegistry registry)
     {
         var openings = new Openings(registry);
         var closings = new ForeignClosings();
-        var waiting = new ConcurrentQueue<Opening>();
         registry.OnOperation(
             operation => closings.Note((IInvocationOperation)operation.Operation, operation.ContainingSymbol, registry.Symbols), OperationKind.Invocation);
-        registry.OnAcquisition(operation => Judge(operation, openings, waiting));
-        registry.OnOperation(operation => Judge(operation, openings, waiting), OperationKind.MethodReference);
-        registry.OnEnd(end =>
+        registry.OnAcquisition(Show);
+        registry.OnOperation(Show, OperationKind.MethodReference);
+
+        void Show(OperationAnalysisContext operation)
         {
-            foreach (Opening opening in waiting)
+            if (openings.TryGet(operation) is { } opening)
             {
-                if ((OwnerDoesNotCloseRule.Judge(opening, registry.Registrations, closings)
-                    ?? OpenedOutsidePoolRule.JudgeAtEnd(opening)
-                    ?? ConnectingSynchronouslyRule.JudgeAtEnd(opening)) is { } found)
-                {
-                    end.ReportDiagnostic(found);
-                }
+                registry.Take(Judge(opening, registry.Registrations, closings), operation.ReportDiagnostic);
             }
-        });
-    }
-
-    private static void Judge(OperationAnalysisContext context, Openings openings, ConcurrentQueue<Opening> waiting)
-    {
-        if (openings.TryGet(context) is not { } opening)
-        {
-            return;
-        }
-
-        if (First(s_faults, opening) is { } fault)
-        {
-            context.ReportDiagnostic(fault);
-        }
-        else if (OwnerDoesNotCloseRule.NeedsRegistrations(opening))
-        {
-            waiting.Enqueue(opening);
-        }
-        else if (First(s_remarks, opening) is { } remark)
-        {
-            context.ReportDiagnostic(remark);
         }
     }
+
+    private static Verdict Judge(Opening opening, ServiceRegistrations registrations, ForeignClosings closings)
+        => First(s_faults, opening) is { } fault ? Verdict.Now(fault)
+            : OwnerDoesNotCloseRule.NeedsRegistrations(opening) ? Verdict.AtEnd(_ => OwnerDoesNotCloseRule.Judge(opening, registrations, closings) ?? First(s_lateRemarks, opening))
+            : Verdict.Now(First(s_remarks, opening));
 
     private static Diagnostic? First(ImmutableArray<IConnectionRule> rules, Opening opening)
         => rules.Select(rule => rule.Judge(opening)).FirstOrDefault(diagnostic => diagnostic is not null);

@@ -1,23 +1,19 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Connections;
 
 /// <summary>RG1000: where the pool is referenced, a connection that goes around it and has no worse fault.</summary>
 internal sealed class OpenedOutsidePoolRule : IConnectionRule
 {
-    public Diagnostic? Judge(Opening opening) => Judge(opening, Descriptors.OpenedOutsidePool);
-
-    /// <summary>The same for an opening that had to wait for the registrations.</summary>
-    public static Diagnostic? JudgeAtEnd(Opening opening) => Judge(opening, Descriptors.OpenedOutsidePoolAtEnd);
-
-    private static Diagnostic? Judge(Opening opening, DiagnosticDescriptor descriptor)
+    public Diagnostic? Judge(Opening opening)
         => opening.CanUsePool
             && opening.Obligation.Helper is null
             && !opening.Context.IsTest
             && !IsHandedToPool(opening)
-                ? OpeningDiagnostic.Create(descriptor, opening, SharingCures.For(opening), opening.Name)
+                ? OpeningDiagnostic.Create(Descriptors.OpenedOutsidePool, opening, SharingCures.For(opening), opening.Name)
                 : null;
 
     /// <summary>A factory or instance that the pool is given is how the pool opens its connections.</summary>

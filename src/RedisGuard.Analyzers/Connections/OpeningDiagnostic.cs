@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Connections;
 

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Registrations;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Connections;
 
@@ -25,14 +26,14 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
 
         if (TypeRole.IsPerCall(owner.Type, out _) && opening.Member is IMethodSymbol { MethodKind: MethodKind.Constructor } or IFieldSymbol or IPropertySymbol)
         {
-            return owner.Closes ? Churns(opening, owner, "opened and closed", Descriptors.OpenedPerCall)
-                : StoredOpening.KeepsViewOnly(opening) ? Churns(opening, owner, "opened and dropped", Descriptors.OpenedPerCall)
-                : DoesNotClose(opening, owner, Descriptors.OwnerDoesNotClose, isPerCall: true);
+            return owner.Closes ? Churns(opening, owner, "opened and closed")
+                : StoredOpening.KeepsViewOnly(opening) ? Churns(opening, owner, "opened and dropped")
+                : DoesNotClose(opening, owner, isPerCall: true);
         }
 
         // An owner that can be disposed, and then forgets a connection nobody else can reach, is at fault whatever its lifetime.
         return owner is { Closes: false, IsDisposable: true, IsKnownSingleton: false, Member.DeclaredAccessibility: Accessibility.Private }
-            ? DoesNotClose(opening, owner, Descriptors.OwnerDoesNotClose, isPerCall: false)
+            ? DoesNotClose(opening, owner, isPerCall: false)
             : null;
     }
 
@@ -53,17 +54,17 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
         return registrations.Of(owner.Type) switch
         {
             ServiceLifetime.Singleton => null,
-            ServiceLifetime.Scoped or ServiceLifetime.Transient when closes => Churns(opening, owner, "opened and closed", Descriptors.OpenedPerCallAtEnd),
-            ServiceLifetime.Scoped or ServiceLifetime.Transient when StoredOpening.KeepsViewOnly(opening) => Churns(opening, owner, "opened and dropped", Descriptors.OpenedPerCallAtEnd),
+            ServiceLifetime.Scoped or ServiceLifetime.Transient when closes => Churns(opening, owner, "opened and closed"),
+            ServiceLifetime.Scoped or ServiceLifetime.Transient when StoredOpening.KeepsViewOnly(opening) => Churns(opening, owner, "opened and dropped"),
             _ when closes => null,
-            ServiceLifetime.Scoped or ServiceLifetime.Transient => DoesNotClose(opening, owner, Descriptors.OwnerDoesNotCloseAtEnd, isPerCall: true),
-            _ => DoesNotClose(opening, owner, Descriptors.OwnerDoesNotCloseAtEnd, isPerCall: false),
+            ServiceLifetime.Scoped or ServiceLifetime.Transient => DoesNotClose(opening, owner, isPerCall: true),
+            _ => DoesNotClose(opening, owner, isPerCall: false),
         };
     }
 
-    private static Diagnostic Churns(Opening opening, Owner owner, string fault, DiagnosticDescriptor descriptor)
+    private static Diagnostic Churns(Opening opening, Owner owner, string fault)
         => OpeningDiagnostic.Create(
-            descriptor,
+            Descriptors.OpenedPerCall,
             opening,
             SharingCures.For(opening),
             opening.Name,
@@ -71,7 +72,7 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
             $"a '{owner.Type.Name}' is created",
             opening.CanUsePool ? "take it from RedisPool.For, which opens it once" : "open it once and share it");
 
-    private static Diagnostic DoesNotClose(Opening opening, Owner owner, DiagnosticDescriptor descriptor, bool isPerCall)
+    private static Diagnostic DoesNotClose(Opening opening, Owner owner, bool isPerCall)
     {
         string fault = owner.IsDisposable ? "which doesn't close it when it is disposed" : "which can't be disposed";
         string cure = owner.IsDisposable ? "close it there" : "implement IAsyncDisposable and close it there";
@@ -79,7 +80,7 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
         // An owner that is made for each call would only open and close for each call then; where the pool is referenced,
         // the connection would still stand beside it.
         cures = isPerCall || opening.CanUsePool ? cures : cures.Add(Cures.CloseInDispose);
-        return OpeningDiagnostic.CreateAt(Place(opening.Operation), descriptor, opening, cures, owner.Member.Name, owner.Type.Name, fault, cure);
+        return OpeningDiagnostic.CreateAt(Place(opening.Operation), Descriptors.OwnerDoesNotClose, opening, cures, owner.Member.Name, owner.Type.Name, fault, cure);
     }
 
     /// <summary>

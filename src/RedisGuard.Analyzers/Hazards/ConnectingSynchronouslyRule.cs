@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Connections;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Hazards;
 
@@ -15,18 +16,13 @@ namespace RedisGuard.Analyzers.Hazards;
 /// </summary>
 internal sealed class ConnectingSynchronouslyRule : IConnectionRule
 {
-    public Diagnostic? Judge(Opening opening) => Judge(opening, Descriptors.WaitingSynchronously);
-
-    /// <summary>The same for an opening that had to wait for the registrations.</summary>
-    public static Diagnostic? JudgeAtEnd(Opening opening) => Judge(opening, Descriptors.WaitingSynchronouslyAtEnd);
-
-    private static Diagnostic? Judge(Opening opening, DiagnosticDescriptor descriptor)
+    public Diagnostic? Judge(Opening opening)
         => opening.Operation is IInvocationOperation { TargetMethod: { } method } call
             && opening.Obligation.Helper is null
             && opening.Context.Frequency == OpeningFrequency.PerCall
             && (IsAsync(method) ? Blocks(call) : Holding.IsInAsyncFunction(call, opening.Member))
                 ? Diagnostic.Create(
-                    descriptor,
+                    Descriptors.WaitingSynchronously,
                     call.Syntax.GetLocation(),
                     IsAsync(method) ? $"The wait for '{opening.Name}'" : $"'{opening.Name}'",
                     IsAsync(method) ? "await it instead" : $"await '{opening.Name}Async' instead")

@@ -8,6 +8,7 @@ using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Hazards;

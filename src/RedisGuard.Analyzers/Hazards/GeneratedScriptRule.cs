@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Hazards;
 

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Hazards;

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Hazards;

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Locks;
 

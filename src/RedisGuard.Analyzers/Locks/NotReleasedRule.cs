@@ -9,6 +9,7 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Locks;
 

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Replies;
 

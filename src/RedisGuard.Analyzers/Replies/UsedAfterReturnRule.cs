@@ -1,6 +1,7 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Replies;
 

@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Secrets;

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Connections;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Registrations;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
@@ -31,21 +32,21 @@ internal sealed class EventHandlerNeverRemovedRule
     {
         if (use.Member is IMethodSymbol { MethodKind: MethodKind.PropertyGet, AssociatedSymbol.Name: { } property })
         {
-            return IsAsked(use.Assignment) ? null : Create(Descriptors.EventHandlerNeverRemoved, use, $"and one more is added each time the property '{property}' is read", "add it once, where the connection is opened");
+            return IsAsked(use.Assignment) ? null : Create(use, $"and one more is added each time the property '{property}' is read", "add it once, where the connection is opened");
         }
 
         if (Accessors.Is(use.Assignment, (use.Assignment.EventReference as IEventReferenceOperation)?.Instance, use.Member))
         {
-            return Create(Descriptors.EventHandlerNeverRemoved, use, $"and one more is added each time '{use.Member!.Name}' is called", "add it once, where the connection is opened");
+            return Create(use, $"and one more is added each time '{use.Member!.Name}' is called", "add it once, where the connection is opened");
         }
 
         if (Repetition.IsAddedInLoop(use) && !IsAsked(use.Assignment))
         {
-            return Create(Descriptors.EventHandlerNeverRemoved, use, $"and one more is added each time {ContextNames.LoopTurns}", "add it once, before the loop");
+            return Create(use, $"and one more is added each time {ContextNames.LoopTurns}", "add it once, before the loop");
         }
 
         return context is { Frequency: OpeningFrequency.PerCall, IsPresumed: false } && !IsAsked(use.Assignment)
-            ? Create(Descriptors.EventHandlerNeverRemoved, use, $"and one more is added each time {context.Description}", "add it once, where the connection is opened")
+            ? Create(use, $"and one more is added each time {context.Description}", "add it once, where the connection is opened")
             : null;
     }
 
@@ -68,7 +69,7 @@ internal sealed class EventHandlerNeverRemovedRule
             _ => null,
         };
         string? fix = use.Handler.Method is { Instance: null or IInstanceReferenceOperation } ? Cures.RemoveHandler : null;
-        return reason is null ? null : Create(Descriptors.EventHandlerNeverRemovedAtEnd, use, reason, "remove the same handler with -= in its disposal", fix);
+        return reason is null ? null : Create(use, reason, "remove the same handler with -= in its disposal", fix);
     }
 
     private static bool Matches(EventUse removed, EventUse added)
@@ -111,6 +112,6 @@ internal sealed class EventHandlerNeverRemovedRule
     }
 
     // Removing one handler in the end is no cure where each call adds one.
-    private static Diagnostic Create(DiagnosticDescriptor descriptor, EventUse use, string reason, string cure, string? fix = null)
-        => SubscriptionDiagnostic.Create(descriptor, use.Assignment.Syntax, fix, $"{use.Event.ContainingType.Name}.{use.Event.Name}", reason, cure);
+    private static Diagnostic Create(EventUse use, string reason, string cure, string? fix = null)
+        => SubscriptionDiagnostic.Create(Descriptors.EventHandlerNeverRemoved, use.Assignment.Syntax, fix, $"{use.Event.ContainingType.Name}.{use.Event.Name}", reason, cure);
 }

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 
@@ -16,18 +18,36 @@ internal sealed class LateCallers
 {
     private readonly Dictionary<INamedTypeSymbol, string> _creators = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IMethodSymbol, string> _callers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentQueue<ISymbol> _wanted = new();
+    private readonly CallContexts _contexts;
+    private bool _isSearched;
 
-    private LateCallers()
+    public LateCallers(CallContexts contexts) => _contexts = contexts;
+
+    /// <summary>Says that a member, or the type around it, will be asked for. Thread-safe; all are searched for together.</summary>
+    public void Want(ISymbol member) => _wanted.Enqueue(member);
+
+    /// <summary>The code of a host that creates the type for each call; null where none does. At the end of the compilation.</summary>
+    public string? CreatorOf(INamedTypeSymbol type, CompilationAnalysisContext end)
+        => Searched(end)._creators.TryGetValue(type.OriginalDefinition, out string? words) ? words : null;
+
+    /// <summary>The code of a host that calls the member for each call.</summary>
+    public string? CallerOf(ISymbol member, CompilationAnalysisContext end)
+        => member is IMethodSymbol method && Searched(end)._callers.TryGetValue(method.OriginalDefinition, out string? words) ? words : null;
+
+    private LateCallers Searched(CompilationAnalysisContext end)
     {
+        if (!_isSearched)
+        {
+            _isSearched = true;
+            Search(_wanted.ToArray(), end.Compilation, end.CancellationToken);
+        }
+
+        return this;
     }
 
-    public string? CreatorOf(INamedTypeSymbol type) => _creators.TryGetValue(type.OriginalDefinition, out string? words) ? words : null;
-
-    public string? CallerOf(ISymbol member) => member is IMethodSymbol method && _callers.TryGetValue(method.OriginalDefinition, out string? words) ? words : null;
-
-    public static LateCallers Find(IReadOnlyCollection<ISymbol> members, Compilation compilation, CallContexts contexts, CancellationToken cancellationToken)
+    private void Search(IReadOnlyCollection<ISymbol> members, Compilation compilation, CancellationToken cancellationToken)
     {
-        var found = new LateCallers();
         var types = new HashSet<string>(members.Select(member => member.ContainingType.Name));
         var methods = new HashSet<string>(members.OfType<IMethodSymbol>().Where(method => method.MethodKind == MethodKind.Ordinary).Select(method => method.Name));
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
@@ -49,18 +69,16 @@ internal sealed class LateCallers
 #pragma warning restore RS1030
             foreach (SyntaxNode node in named)
             {
-                found.Note(node, model, members, contexts, cancellationToken);
+                Note(node, model, members, cancellationToken);
             }
         }
-
-        return found;
     }
 
-    private void Note(SyntaxNode node, SemanticModel model, IReadOnlyCollection<ISymbol> members, CallContexts contexts, CancellationToken cancellationToken)
+    private void Note(SyntaxNode node, SemanticModel model, IReadOnlyCollection<ISymbol> members, CancellationToken cancellationToken)
     {
         if (model.GetOperation(node, cancellationToken) is not { } operation
             || SubscribingType.MemberAround(model, node, cancellationToken) is not { } caller
-            || contexts.OutsideLoops(operation, caller, cancellationToken) is not { Frequency: OpeningFrequency.PerCall, IsPresumed: false })
+            || _contexts.OutsideLoops(operation, caller, cancellationToken) is not { Frequency: OpeningFrequency.PerCall, IsPresumed: false })
         {
             return;
         }

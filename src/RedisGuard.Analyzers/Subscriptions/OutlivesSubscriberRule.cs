@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using RedisGuard.Analyzers.Connections;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Registrations;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
@@ -45,11 +46,11 @@ internal sealed class OutlivesSubscriberRule
         {
             return Repetition.IsGuarded(subscribe)
                 ? null
-                : Create(Descriptors.OutlivesSubscriber, subscribe, $"it is subscribed each time {subscribe.Context.Description}", "unsubscribe the same handler in a finally");
+                : Create(subscribe, $"it is subscribed each time {subscribe.Context.Description}", "unsubscribe the same handler in a finally");
         }
 
         return NeedsRegistrations(subscribe) && EndsAnotherInDisposal(subscribe)
-            ? Create(Descriptors.OutlivesSubscriber, subscribe, "its disposal ends another subscription and not this one", CureOf(subscribe))
+            ? Create(subscribe, "its disposal ends another subscription and not this one", CureOf(subscribe))
             : null;
     }
 
@@ -74,7 +75,7 @@ internal sealed class OutlivesSubscriberRule
             _ when Endings.ComesToAnother(subscribe) => "it ends another subscription and not this one",
             _ => null,
         };
-        return reason is null ? null : Create(Descriptors.OutlivesSubscriberAtEnd, subscribe, reason, CureOf(subscribe));
+        return reason is null ? null : Create(subscribe, reason, CureOf(subscribe));
     }
 
     private static bool EndsAnotherInDisposal(SubscribeCall subscribe)
@@ -100,9 +101,9 @@ internal sealed class OutlivesSubscriberRule
     private static bool HandlerIsKnownElsewhere(SubscribeCall subscribe)
         => subscribe.Handler is { Variable: ILocalSymbol local } && LocalUses.LeaveBy(local, subscribe.Call);
 
-    private static Diagnostic Create(DiagnosticDescriptor descriptor, SubscribeCall subscribe, string reason, string cure)
+    private static Diagnostic Create(SubscribeCall subscribe, string reason, string cure)
         => SubscriptionDiagnostic.Create(
-            descriptor,
+            Descriptors.OutlivesSubscriber,
             subscribe.Call.Syntax,
             subscribe.Queue.Fate == QueueFate.None && !subscribe.IsPerCall ? $"{Cures.UnsubscribeInDispose},{Cures.PoolSubscription}" : null,
             subscribe.Type.Symbol.Name,

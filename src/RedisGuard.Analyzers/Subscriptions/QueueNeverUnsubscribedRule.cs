@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 

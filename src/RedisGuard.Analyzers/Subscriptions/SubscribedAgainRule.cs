@@ -2,6 +2,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Registrations;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
@@ -13,7 +14,7 @@ internal static class SubscribedAgainRule
     /// <summary>In a handler that runs when the connection comes back, whoever's connection it is.</summary>
     public static Diagnostic? JudgeReconnect(SubscribeCall subscribe, Endings endings, CancellationToken cancellationToken)
         => Repetition.IsOnReconnect(subscribe, cancellationToken) && !Repetition.IsGuarded(subscribe) && !endings.ComesInMember(subscribe, cancellationToken)
-            ? Create(Descriptors.SubscribedAgain, subscribe, "the connection comes back", "leave it out: the library subscribes again by itself")
+            ? Create(subscribe, "the connection comes back", "leave it out: the library subscribes again by itself")
             : null;
 
     /// <summary>In a loop, a getter, or a method that is one.</summary>
@@ -27,9 +28,9 @@ internal static class SubscribedAgainRule
             return null;
         }
 
-        return Repetition.IsInLoop(subscribe) ? Create(Descriptors.SubscribedAgain, subscribe, Context.ContextNames.LoopTurns, Cure)
-            : Repetition.IsInGetter(subscribe) ? Create(Descriptors.SubscribedAgain, subscribe, $"the property '{(subscribe.Member as IMethodSymbol)?.AssociatedSymbol?.Name ?? subscribe.Member.Name}' is read", Cure)
-            : Accessors.Is(subscribe.Call, subscribe.Call.Instance, subscribe.Member) ? Create(Descriptors.SubscribedAgain, subscribe, $"'{subscribe.Member.Name}' is called", Cure)
+        return Repetition.IsInLoop(subscribe) ? Create(subscribe, Context.ContextNames.LoopTurns, Cure)
+            : Repetition.IsInGetter(subscribe) ? Create(subscribe, $"the property '{(subscribe.Member as IMethodSymbol)?.AssociatedSymbol?.Name ?? subscribe.Member.Name}' is read", Cure)
+            : Accessors.Is(subscribe.Call, subscribe.Call.Instance, subscribe.Member) ? Create(subscribe, $"'{subscribe.Member.Name}' is called", Cure)
             : null;
     }
 
@@ -38,7 +39,7 @@ internal static class SubscribedAgainRule
         => subscribe is { IsPerCall: true, Origin: ConnectionOrigin.Foreign, Queue.Fate: QueueFate.None, Handler: not null }
             && !Repetition.IsGuarded(subscribe)
             && !endings.MayCome(subscribe, cancellationToken)
-                ? Create(Descriptors.SubscribedAgain, subscribe, subscribe.Context.Description, Cure)
+                ? Create(subscribe, subscribe.Context.Description, Cure)
                 : null;
 
     /// <summary>Whether whoever calls the ordinary method around it decides.</summary>
@@ -65,13 +66,13 @@ internal static class SubscribedAgainRule
             ServiceLifetime.Transient => "transient",
             _ => null,
         };
-        return lifetime is null ? null : Create(Descriptors.SubscribedAgainAtEnd, subscribe, $"a '{subscribe.Type.Symbol.Name}' is created, which is registered as {lifetime}", "subscribe once, in a singleton");
+        return lifetime is null ? null : Create(subscribe, $"a '{subscribe.Type.Symbol.Name}' is created, which is registered as {lifetime}", "subscribe once, in a singleton");
     }
 
     /// <summary>In an ordinary method that turned out to be called by code that a host runs for each call.</summary>
     public static Diagnostic ReportCalled(SubscribeCall subscribe, string caller)
-        => Create(Descriptors.SubscribedAgainAtEnd, subscribe, $"'{subscribe.Member.Name}' is called by {caller}", Cure);
+        => Create(subscribe, $"'{subscribe.Member.Name}' is called by {caller}", Cure);
 
-    private static Diagnostic Create(DiagnosticDescriptor descriptor, SubscribeCall subscribe, string occasion, string cure)
-        => SubscriptionDiagnostic.Create(descriptor, subscribe.Call.Syntax, null, subscribe.Name, occasion, cure);
+    private static Diagnostic Create(SubscribeCall subscribe, string occasion, string cure)
+        => SubscriptionDiagnostic.Create(Descriptors.SubscribedAgain, subscribe.Call.Syntax, null, subscribe.Name, occasion, cure);
 }

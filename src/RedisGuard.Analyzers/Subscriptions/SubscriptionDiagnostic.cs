@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 

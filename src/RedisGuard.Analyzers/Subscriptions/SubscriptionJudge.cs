@@ -1,12 +1,11 @@
-using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.Linq;
+using System;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Registrations;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
@@ -30,9 +29,8 @@ internal sealed class SubscriptionJudge
     private readonly QueueNeverUnsubscribedRule _queues;
 
     private readonly ServiceRegistrations _registrations;
-    private readonly ConcurrentQueue<SubscribeCall> _subscribers = new();
-    private readonly ConcurrentQueue<SubscribeCall> _repeaters = new();
-    private readonly ConcurrentQueue<(EventUse Use, SubscribingType Type)> _listeners = new();
+    private readonly RuleRegistry _registry;
+    private readonly LateCallers _callers;
 
     public SubscriptionJudge(PubSubSymbols symbols, RuleRegistry registry)
     {
@@ -40,6 +38,8 @@ internal sealed class SubscriptionJudge
         _symbols = symbols;
         _registrations = registry.Registrations;
         _contexts = registry.Contexts;
+        _registry = registry;
+        _callers = new LateCallers(registry.Contexts);
         _types = new SubscribingTypes(symbols);
         _origins = new ConnectionOrigins(registry);
         _calls = new SubscribeCalls(symbols, _contexts, _types, _origins);
@@ -56,15 +56,14 @@ internal sealed class SubscriptionJudge
     {
         var call = (IInvocationOperation)context.Operation;
         PubSubMember kind = _symbols.MemberOf(call.TargetMethod);
-        Diagnostic? found = kind switch
+        Verdict verdict = kind switch
         {
-            PubSubMember.None => null,
             PubSubMember.SubscribeHandler or PubSubMember.SubscribeQueue => Subscribe(call, kind, context),
-            PubSubMember.Unsubscribe or PubSubMember.UnsubscribeAll => Unsubscribe(new PubSubUse(call, kind, context.ContainingSymbol), context),
-            PubSubMember.Read when context.ContainingSymbol.ContainingType is not null => _consumers.Judge(call, TypeAround(context), ContextOf(context)),
-            _ => null,
+            PubSubMember.Unsubscribe or PubSubMember.UnsubscribeAll => Verdict.Now(Unsubscribe(new PubSubUse(call, kind, context.ContainingSymbol), context)),
+            PubSubMember.Read when context.ContainingSymbol.ContainingType is not null => Verdict.Now(_consumers.Judge(call, TypeAround(context), ContextOf(context))),
+            _ => default,
         };
-        Report(found, context);
+        _registry.Take(verdict, context.ReportDiagnostic);
     }
 
     public void DelegateCreation(OperationAnalysisContext context)
@@ -80,7 +79,7 @@ internal sealed class SubscriptionJudge
     {
         if (context.Operation is IForEachLoopOperation { IsAsynchronous: true } loop && _consumers.MayJudge(loop) && context.ContainingSymbol.ContainingType is not null)
         {
-            Report(_consumers.Judge(loop, TypeAround(context), ContextOf(context)), context);
+            _registry.Take(Verdict.Now(_consumers.Judge(loop, TypeAround(context), ContextOf(context))), context.ReportDiagnostic);
         }
     }
 
@@ -96,62 +95,35 @@ internal sealed class SubscriptionJudge
 
         SubscribingType type = TypeAround(context);
         var use = new EventUse(assignment, reference.Event, new Handler(Handler.Unwrap(assignment.HandlerValue)), context.ContainingSymbol);
-        if (!_events.Stays(use, type, context.CancellationToken))
+        if (_events.Stays(use, type, context.CancellationToken))
         {
-            return;
-        }
-
-        if (EventHandlerNeverRemovedRule.Judge(use, ContextOf(context)) is { } found)
-        {
-            context.ReportDiagnostic(found);
-        }
-        else if (EventHandlerNeverRemovedRule.NeedsRegistrations(use, type))
-        {
-            _listeners.Enqueue((use, type));
+            _registry.Take(Added(use, type, ContextOf(context)), context.ReportDiagnostic);
         }
     }
 
-    public void End(CompilationAnalysisContext context)
+    private Verdict Added(EventUse use, SubscribingType type, CallContext context)
     {
-        if (_subscribers.IsEmpty && _repeaters.IsEmpty && _listeners.IsEmpty)
+        if (EventHandlerNeverRemovedRule.Judge(use, context) is { } found)
         {
-            return;
+            return Verdict.Now(found);
         }
 
-        List<ISymbol> members = _subscribers.Concat(_repeaters).Select(subscribe => subscribe.Member).Concat(_listeners.Select(listener => listener.Use.Member!)).ToList();
-        LateCallers callers = LateCallers.Find(members, _symbols.Library.Compilation, _contexts, context.CancellationToken);
-        foreach (SubscribeCall subscribe in _subscribers)
+        if (!EventHandlerNeverRemovedRule.NeedsRegistrations(use, type))
         {
-            if ((OutlivesSubscriberRule.JudgeAtEnd(subscribe, _registrations, callers.CreatorOf(subscribe.Type.Symbol)) ?? Called(subscribe, callers)) is { } found)
-            {
-                context.ReportDiagnostic(found);
-            }
+            return default;
         }
 
-        foreach (SubscribeCall subscribe in _repeaters)
-        {
-            if ((Called(subscribe, callers) ?? Created(subscribe)) is { } found)
-            {
-                context.ReportDiagnostic(found);
-            }
-        }
-
-        foreach ((EventUse use, SubscribingType type) in _listeners)
-        {
-            if (EventHandlerNeverRemovedRule.JudgeAtEnd(use, type, _registrations, callers.CreatorOf(type.Symbol)) is { } found)
-            {
-                context.ReportDiagnostic(found);
-            }
-        }
+        _callers.Want(use.Member!);
+        return Verdict.AtEnd(end => EventHandlerNeverRemovedRule.JudgeAtEnd(use, type, _registrations, _callers.CreatorOf(type.Symbol, end)));
     }
 
     // Coming back, lost for good, turning, outliving, coming again: the first says the most.
-    private Diagnostic? Subscribe(IInvocationOperation call, PubSubMember kind, OperationAnalysisContext context)
+    private Verdict Subscribe(IInvocationOperation call, PubSubMember kind, OperationAnalysisContext context)
     {
         CancellationToken cancellationToken = context.CancellationToken;
         if (_calls.Of(call, kind == PubSubMember.SubscribeQueue, context.ContainingSymbol, cancellationToken) is not { } subscribe)
         {
-            return null;
+            return default;
         }
 
         bool captures = _calls.Captures(subscribe, cancellationToken);
@@ -161,16 +133,16 @@ internal sealed class SubscriptionJudge
             ?? SubscribedAgainRule.JudgeTurns(subscribe, _endings, cancellationToken)
             ?? (mayOutlive ? OutlivesSubscriberRule.Judge(subscribe) : null)
             ?? SubscribedAgainRule.JudgePerCall(subscribe, _endings, cancellationToken);
-        if (found is null && mayOutlive && OutlivesSubscriberRule.NeedsRegistrations(subscribe))
-        {
-            _subscribers.Enqueue(subscribe);
-        }
-        else if (found is null && (SubscribedAgainRule.MayBeCalled(subscribe, _endings, cancellationToken) || SubscribedAgainRule.MayComeWithInstances(subscribe, _endings, cancellationToken)))
-        {
-            _repeaters.Enqueue(subscribe);
-        }
+        return found is not null ? Verdict.Now(found)
+            : mayOutlive && OutlivesSubscriberRule.NeedsRegistrations(subscribe) ? Ask(subscribe, end => Outlives(subscribe, end) ?? Called(subscribe, end))
+            : MayComeAgain(subscribe, cancellationToken) ? Ask(subscribe, end => Called(subscribe, end) ?? Created(subscribe))
+            : default;
+    }
 
-        return found;
+    private Verdict Ask(SubscribeCall subscribe, Func<CompilationAnalysisContext, Diagnostic?> question)
+    {
+        _callers.Want(subscribe.Member);
+        return Verdict.AtEnd(question);
     }
 
     private Diagnostic? Unsubscribe(PubSubUse use, OperationAnalysisContext context)
@@ -187,8 +159,14 @@ internal sealed class SubscriptionJudge
                 : null);
     }
 
-    private Diagnostic? Called(SubscribeCall subscribe, LateCallers callers)
-        => SubscribedAgainRule.MayBeCalled(subscribe, _endings, default) && callers.CallerOf(subscribe.Member) is { } caller
+    private bool MayComeAgain(SubscribeCall subscribe, CancellationToken cancellationToken)
+        => SubscribedAgainRule.MayBeCalled(subscribe, _endings, cancellationToken) || SubscribedAgainRule.MayComeWithInstances(subscribe, _endings, cancellationToken);
+
+    private Diagnostic? Outlives(SubscribeCall subscribe, CompilationAnalysisContext end)
+        => OutlivesSubscriberRule.JudgeAtEnd(subscribe, _registrations, _callers.CreatorOf(subscribe.Type.Symbol, end));
+
+    private Diagnostic? Called(SubscribeCall subscribe, CompilationAnalysisContext end)
+        => SubscribedAgainRule.MayBeCalled(subscribe, _endings, end.CancellationToken) && _callers.CallerOf(subscribe.Member, end) is { } caller
             ? SubscribedAgainRule.ReportCalled(subscribe, caller)
             : null;
 
@@ -202,12 +180,4 @@ internal sealed class SubscriptionJudge
     private CallContext ContextOf(OperationAnalysisContext context) => _contexts.OutsideLoops(context.Operation, context.ContainingSymbol, context.CancellationToken);
 
     private SubscribingType TypeAround(OperationAnalysisContext context) => _types.Of(context.ContainingSymbol.ContainingType, context.CancellationToken);
-
-    private static void Report(Diagnostic? found, OperationAnalysisContext context)
-    {
-        if (found is not null)
-        {
-            context.ReportDiagnostic(found);
-        }
-    }
 }

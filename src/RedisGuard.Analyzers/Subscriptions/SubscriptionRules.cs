@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
@@ -11,16 +12,16 @@ internal sealed class SubscriptionRules : RuleFamily
 {
     public override ImmutableArray<DiagnosticDescriptor> Reports { get; } = ImmutableArray.Create(
         Descriptors.OutlivesSubscriber,
-        Descriptors.OutlivesSubscriberAtEnd,
         Descriptors.QueueNeverUnsubscribed,
         Descriptors.UnsubscribeWithoutEffect,
         Descriptors.UnsubscribesEverybody,
         Descriptors.AsyncVoidHandler,
         Descriptors.SubscribedAgain,
-        Descriptors.SubscribedAgainAtEnd,
         Descriptors.EventHandlerNeverRemoved,
-        Descriptors.EventHandlerNeverRemovedAtEnd,
         Descriptors.ConsumerCannotEnd);
+
+    public override ImmutableArray<DiagnosticDescriptor> ReportsAtEnd { get; } = ImmutableArray.Create(
+        Descriptors.OutlivesSubscriber, Descriptors.SubscribedAgain, Descriptors.EventHandlerNeverRemoved);
 
     public override void Register(RuleRegistry registry)
     {
@@ -34,6 +35,5 @@ internal sealed class SubscriptionRules : RuleFamily
         registry.OnOperation(judge.DelegateCreation, OperationKind.DelegateCreation);
         registry.OnOperation(judge.EventAssignment, OperationKind.EventAssignment);
         registry.OnOperation(judge.Loop, OperationKind.Loop);
-        registry.OnEnd(judge.End);
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Connections;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Subscriptions;

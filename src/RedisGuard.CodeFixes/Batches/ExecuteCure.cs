@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Editing;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
@@ -16,7 +17,7 @@ namespace RedisGuard.CodeFixes.Batches;
 internal sealed class ExecuteCure : SiteCure
 {
     public ExecuteCure()
-        : base(Cures.Execute, "Send the queued commands with 'Execute'", DiagnosticIds.NeverSent)
+        : base(Cures.Execute, "Send the queued commands with 'Execute'", Descriptors.NeverSent.Id)
     {
     }
 

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Closing;
 using RedisGuard.CodeFixes.Editing;
 
@@ -12,7 +13,7 @@ namespace RedisGuard.CodeFixes.Borrowed;
 internal sealed class LeaveOpenCure : SiteCure
 {
     public LeaveOpenCure()
-        : base(Cures.LeaveOpen, "Leave the connection open for its owner", DiagnosticIds.ClosingBorrowed)
+        : base(Cures.LeaveOpen, "Leave the connection open for its owner", Descriptors.ClosingBorrowed.Id)
     {
     }
 

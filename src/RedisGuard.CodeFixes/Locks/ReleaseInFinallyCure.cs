@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Editing;
 
 namespace RedisGuard.CodeFixes.Locks;
@@ -15,7 +16,7 @@ namespace RedisGuard.CodeFixes.Locks;
 internal sealed class ReleaseInFinallyCure : SiteCure
 {
     public ReleaseInFinallyCure()
-        : base(Cures.ReleaseInFinally, "Release the lock in a finally", DiagnosticIds.LockNotReleased)
+        : base(Cures.ReleaseInFinally, "Release the lock in a finally", Descriptors.LockNotReleased.Id)
     {
     }
 

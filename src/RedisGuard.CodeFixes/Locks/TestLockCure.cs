@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Closing;
 using RedisGuard.CodeFixes.Editing;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
@@ -16,7 +17,7 @@ namespace RedisGuard.CodeFixes.Locks;
 internal sealed class TestLockCure : SiteCure
 {
     public TestLockCure()
-        : base(Cures.TestLock, "Go on only with the lock", DiagnosticIds.LockResultIgnored)
+        : base(Cures.TestLock, "Go on only with the lock", Descriptors.LockResultIgnored.Id)
     {
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Editing;
 
 namespace RedisGuard.CodeFixes.Owners;
@@ -12,7 +13,7 @@ namespace RedisGuard.CodeFixes.Owners;
 internal sealed class CloseInDisposeCure : SiteCure
 {
     public CloseInDisposeCure()
-        : base(Cures.CloseInDispose, "Close the connection when its owner is disposed", DiagnosticIds.OwnerDoesNotClose)
+        : base(Cures.CloseInDispose, "Close the connection when its owner is disposed", Descriptors.OwnerDoesNotClose.Id)
     {
     }
 

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Editing;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
@@ -19,7 +20,7 @@ internal sealed class SwapThenCloseCure : SiteCure
     private static readonly string[] s_names = ["previous", "previousConnection", "replaced", "replacedConnection"];
 
     public SwapThenCloseCure()
-        : base(Cures.SwapThenClose, "Swap the new connection in, then close the old one", DiagnosticIds.ReplacedWithoutClosing)
+        : base(Cures.SwapThenClose, "Swap the new connection in, then close the old one", Descriptors.ReplacedWithoutClosing.Id)
     {
     }
 

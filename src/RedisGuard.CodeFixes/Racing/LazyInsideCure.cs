@@ -1,5 +1,6 @@
 using System;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Editing;
 
 namespace RedisGuard.CodeFixes.Racing;
@@ -19,7 +20,7 @@ internal sealed class LazyInsideCure : SiteCure
     ];
 
     public LazyInsideCure()
-        : base(Cures.LazyInside, "Let only one caller open the connection", DiagnosticIds.RacingCallersLeak)
+        : base(Cures.LazyInside, "Let only one caller open the connection", Descriptors.RacingCallersLeak.Id)
     {
     }
 

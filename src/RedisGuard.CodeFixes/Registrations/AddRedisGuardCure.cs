@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Editing;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
@@ -18,7 +19,7 @@ internal sealed class AddRedisGuardCure : SiteCure
     private static readonly string[] s_names = ["options", "pool", "redis"];
 
     public AddRedisGuardCure()
-        : base(Cures.AddRedisGuard, "Register the pool with AddRedisGuard", DiagnosticIds.RegistrationOpensPerScope)
+        : base(Cures.AddRedisGuard, "Register the pool with AddRedisGuard", Descriptors.RegistrationOpensPerScope.Id)
     {
     }
 

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Editing;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
@@ -16,7 +17,7 @@ namespace RedisGuard.CodeFixes.Registrations;
 internal sealed class FactoryCure : SiteCure
 {
     public FactoryCure()
-        : base(Cures.Factory, "Register a factory, so that the container closes the connection", DiagnosticIds.RegisteredInstanceNeverClosed)
+        : base(Cures.Factory, "Register a factory, so that the container closes the connection", Descriptors.RegisteredInstanceNeverClosed.Id)
     {
     }
 

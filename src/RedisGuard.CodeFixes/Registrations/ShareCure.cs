@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Editing;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
@@ -14,7 +15,7 @@ namespace RedisGuard.CodeFixes.Registrations;
 internal sealed class ShareCure : SiteCure
 {
     public ShareCure()
-        : base(Cures.Share, "Share the application's connection", DiagnosticIds.PrivateWhereSharedFits)
+        : base(Cures.Share, "Share the application's connection", Descriptors.PrivateWhereSharedFits.Id)
     {
     }
 

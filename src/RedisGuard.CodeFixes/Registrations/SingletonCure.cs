@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Editing;
 using RedisGuard.CodeFixes.Sharing;
 
@@ -24,7 +25,7 @@ internal sealed class SingletonCure : SiteCure
     ];
 
     public SingletonCure()
-        : base(Cures.Singleton, "Register the connection as a singleton", DiagnosticIds.RegistrationOpensPerScope)
+        : base(Cures.Singleton, "Register the connection as a singleton", Descriptors.RegistrationOpensPerScope.Id)
     {
     }
 

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Editing;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
@@ -16,7 +17,7 @@ namespace RedisGuard.CodeFixes.Scoping;
 internal sealed class WidenScopeCure : SiteCure
 {
     public WidenScopeCure()
-        : base(Cures.WidenScope, "Close the connection after its last use", DiagnosticIds.ClosedWhileInUse)
+        : base(Cures.WidenScope, "Close the connection after its last use", Descriptors.ClosedWhileInUse.Id)
     {
     }
 

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Editing;
 
 namespace RedisGuard.CodeFixes.Subscriptions;
@@ -14,7 +15,7 @@ namespace RedisGuard.CodeFixes.Subscriptions;
 internal sealed class HoistHandlerCure : SiteCure
 {
     public HoistHandlerCure()
-        : base(Cures.HoistHandler, "Unsubscribe the handler that was subscribed", DiagnosticIds.UnsubscribeWithoutEffect)
+        : base(Cures.HoistHandler, "Unsubscribe the handler that was subscribed", Descriptors.UnsubscribeWithoutEffect.Id)
     {
     }
 

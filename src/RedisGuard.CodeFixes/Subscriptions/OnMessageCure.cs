@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Editing;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
@@ -15,7 +16,7 @@ namespace RedisGuard.CodeFixes.Subscriptions;
 internal sealed class OnMessageCure : SiteCure
 {
     public OnMessageCure()
-        : base(Cures.OnMessage, "Give the handler to OnMessage, which awaits it", DiagnosticIds.AsyncVoidHandler)
+        : base(Cures.OnMessage, "Give the handler to OnMessage, which awaits it", Descriptors.AsyncVoidHandler.Id)
     {
     }
 

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Editing;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
@@ -13,7 +14,7 @@ namespace RedisGuard.CodeFixes.Subscriptions;
 internal sealed class PassHandlerCure : SiteCure
 {
     public PassHandlerCure()
-        : base(Cures.PassHandler, "Unsubscribe the handler that was subscribed here", DiagnosticIds.UnsubscribesEverybody)
+        : base(Cures.PassHandler, "Unsubscribe the handler that was subscribed here", Descriptors.UnsubscribesEverybody.Id)
     {
     }
 

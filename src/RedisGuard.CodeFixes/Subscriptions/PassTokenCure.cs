@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Editing;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
@@ -15,7 +16,7 @@ namespace RedisGuard.CodeFixes.Subscriptions;
 internal sealed class PassTokenCure : SiteCure
 {
     public PassTokenCure()
-        : base(Cures.PassToken, "Pass the CancellationToken, and unsubscribe the queue in a finally", DiagnosticIds.ConsumerCannotEnd)
+        : base(Cures.PassToken, "Pass the CancellationToken, and unsubscribe the queue in a finally", Descriptors.ConsumerCannotEnd.Id)
     {
     }
 

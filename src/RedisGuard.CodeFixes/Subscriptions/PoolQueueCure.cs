@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Editing;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
@@ -15,7 +16,7 @@ namespace RedisGuard.CodeFixes.Subscriptions;
 internal sealed class PoolQueueCure : SiteCure
 {
     public PoolQueueCure()
-        : base(Cures.PoolQueue, "Subscribe at the RedisPool, and read from a channel that the subscription fills", DiagnosticIds.QueueNeverUnsubscribed)
+        : base(Cures.PoolQueue, "Subscribe at the RedisPool, and read from a channel that the subscription fills", Descriptors.QueueNeverUnsubscribed.Id)
     {
     }
 

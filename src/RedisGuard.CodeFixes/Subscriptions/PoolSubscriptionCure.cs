@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Editing;
 using RedisGuard.CodeFixes.Owners;
 using RedisGuard.CodeFixes.Sharing;
@@ -16,7 +17,7 @@ namespace RedisGuard.CodeFixes.Subscriptions;
 internal sealed class PoolSubscriptionCure : SiteCure
 {
     public PoolSubscriptionCure()
-        : base(Cures.PoolSubscription, "Subscribe at the RedisPool, and dispose the subscription with its subscriber", DiagnosticIds.OutlivesSubscriber)
+        : base(Cures.PoolSubscription, "Subscribe at the RedisPool, and dispose the subscription with its subscriber", Descriptors.OutlivesSubscriber.Id)
     {
     }
 

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Editing;
 using RedisGuard.CodeFixes.Owners;
 
@@ -11,7 +12,7 @@ namespace RedisGuard.CodeFixes.Subscriptions;
 internal sealed class RemoveHandlerCure : SiteCure
 {
     public RemoveHandlerCure()
-        : base(Cures.RemoveHandler, "Remove the handler when its owner is disposed", DiagnosticIds.EventHandlerNeverRemoved)
+        : base(Cures.RemoveHandler, "Remove the handler when its owner is disposed", Descriptors.EventHandlerNeverRemoved.Id)
     {
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Editing;
 using RedisGuard.CodeFixes.Owners;
 
@@ -10,7 +11,7 @@ namespace RedisGuard.CodeFixes.Subscriptions;
 internal sealed class UnsubscribeInDisposeCure : SiteCure
 {
     public UnsubscribeInDisposeCure()
-        : base(Cures.UnsubscribeInDispose, "Unsubscribe the handler when its subscriber is disposed", DiagnosticIds.OutlivesSubscriber)
+        : base(Cures.UnsubscribeInDispose, "Unsubscribe the handler when its subscriber is disposed", Descriptors.OutlivesSubscriber.Id)
     {
     }
 

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Editing;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
@@ -16,7 +17,7 @@ namespace RedisGuard.CodeFixes.Subscriptions;
 internal sealed class UnsubscribeQueueCure : SiteCure
 {
     public UnsubscribeQueueCure()
-        : base(Cures.UnsubscribeQueue, "Unsubscribe the queue in a finally", DiagnosticIds.QueueNeverUnsubscribed)
+        : base(Cures.UnsubscribeQueue, "Unsubscribe the queue in a finally", Descriptors.QueueNeverUnsubscribed.Id)
     {
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.Analyzers.Batches;
 using RedisGuard.Verification;
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.Testing;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.Verification;
 
 namespace RedisGuard.Analyzers.Tests.Batches;

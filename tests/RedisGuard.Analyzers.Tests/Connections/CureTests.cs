@@ -1,3 +1,4 @@
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.Verification;
 
 namespace RedisGuard.Analyzers.Tests.Connections;

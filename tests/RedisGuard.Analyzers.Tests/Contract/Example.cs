@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.Verification;
 
 namespace RedisGuard.Analyzers.Tests.Contract;
@@ -32,7 +33,7 @@ internal sealed record Example(string Id, int Line, string Label, string Code)
     /// <summary>The pages take the SDK's implicit usings and the library's namespace as given; RG1000 takes the pool.</summary>
     public TestSetup Setup => new()
     {
-        Pool = Id == DiagnosticIds.OpenedOutsidePool || Code.Contains("using RedisGuard.Pool;", StringComparison.Ordinal),
+        Pool = Id == Descriptors.OpenedOutsidePool.Id || Code.Contains("using RedisGuard.Pool;", StringComparison.Ordinal),
         OutputKind = HasTopLevelStatements ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
         Files = [("Ambient.cs", Ambient)],
         Libraries = IsForOlderLibrary ? [Library.Oldest] : Library.Tested,

@@ -9,7 +9,7 @@ internal static class AllAnalyzers
 {
     public static ImmutableArray<DiagnosticAnalyzer> Create() =>
     [
-        .. typeof(DiagnosticIds).Assembly.GetTypes()
+        .. typeof(RedisGuardAnalyzer).Assembly.GetTypes()
             .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
             .OrderBy(type => type.FullName, StringComparer.Ordinal)
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Verification;
 
@@ -11,7 +12,7 @@ namespace RedisGuard.Verification;
 internal sealed class EveryConnect : DiagnosticAnalyzer
 {
     public static readonly DiagnosticDescriptor Rule = new(
-        DiagnosticIds.OpenedPerCall, "Connects", "Connects", "Tests", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+        "RG1001", "Connects", "Connects", "Tests", DiagnosticSeverity.Warning, isEnabledByDefault: true);
 
     private readonly ImmutableDictionary<string, string?> _properties;
 

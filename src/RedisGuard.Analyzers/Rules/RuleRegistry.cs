@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,7 +11,7 @@ using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Registrations;
 
-namespace RedisGuard.Analyzers;
+namespace RedisGuard.Analyzers.Rules;
 
 /// <summary>
 /// What the families want to be shown of one compilation, and what they share of it. Asks the compiler for each kind of
@@ -22,7 +23,7 @@ internal sealed class RuleRegistry
     private readonly Dictionary<ResourceKind, AcquiringCalls> _calls = new();
     private readonly List<Action<OperationAnalysisContext>> _acquisitions = new();
     private readonly List<Action<OperationBlockAnalysisContext>> _blocks = new();
-    private readonly List<Action<CompilationAnalysisContext>> _ends = new();
+    private readonly ConcurrentQueue<Func<CompilationAnalysisContext, IEnumerable<Diagnostic>>> _questions = new();
     private readonly AnalyzerConfigOptionsProvider _options;
 
     public RuleRegistry(RedisSymbols symbols, AnalyzerConfigOptionsProvider options)
@@ -77,8 +78,18 @@ internal sealed class RuleRegistry
     /// <summary>Shows each block of code when what is in it was shown.</summary>
     public void OnBlock(Action<OperationBlockAnalysisContext> action) => _blocks.Add(action);
 
-    /// <summary>Runs once, when the whole compilation was shown.</summary>
-    public void OnEnd(Action<CompilationAnalysisContext> action) => _ends.Add(action);
+    /// <summary>Reports the fault, or keeps the question until the whole compilation was shown. Thread-safe.</summary>
+    public void Take(Verdict verdict, Action<Diagnostic> report)
+    {
+        if (verdict.Fault is { } fault)
+        {
+            report(fault);
+        }
+        else if (verdict.Question is { } question)
+        {
+            _questions.Enqueue(question);
+        }
+    }
 
     /// <summary>Registers it all at the compiler.</summary>
     public void RegisterAt(CompilationStartAnalysisContext context)
@@ -91,7 +102,7 @@ internal sealed class RuleRegistry
         }
 
         context.RegisterOperationBlockAction(Joined(_blocks));
-        context.RegisterCompilationEndAction(Joined(_ends));
+        context.RegisterCompilationEndAction(Answer);
     }
 
     private void ShowCall(OperationAnalysisContext context)
@@ -117,6 +128,17 @@ internal sealed class RuleRegistry
         foreach (Action<OperationAnalysisContext> action in _acquisitions)
         {
             action(context);
+        }
+    }
+
+    private void Answer(CompilationAnalysisContext context)
+    {
+        foreach (Func<CompilationAnalysisContext, IEnumerable<Diagnostic>> question in _questions)
+        {
+            foreach (Diagnostic fault in question(context))
+            {
+                context.ReportDiagnostic(LateDiagnostics.Of(fault));
+            }
         }
     }
 

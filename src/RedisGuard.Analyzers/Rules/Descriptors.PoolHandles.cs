@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace RedisGuard.Analyzers;
+namespace RedisGuard.Analyzers.Rules;
 
 /// <content>What RedisGuard.Pool hands out.</content>
 internal static partial class Descriptors
@@ -9,12 +9,12 @@ internal static partial class Descriptors
 
     // Warning: a lease that doesn't come back takes a connection from the pool for good, and rents wait for it.
     public static readonly DiagnosticDescriptor HandleNotDisposed = new(
-        DiagnosticIds.HandleNotDisposed,
+        "RG3009",
         "RedisGuard handle is not disposed",
         "The {0} {1} is {2}; {3}",
         Handles,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         description: "A lease, a subscription or a dedicated connection of RedisGuard.Pool holds a connection until it is disposed.",
-        helpLinkUri: HelpLink(DiagnosticIds.HandleNotDisposed));
+        helpLinkUri: HelpLink("RG3009"));
 }

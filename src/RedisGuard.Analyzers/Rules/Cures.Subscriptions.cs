@@ -1,4 +1,4 @@
-namespace RedisGuard.Analyzers;
+namespace RedisGuard.Analyzers.Rules;
 
 /// <content>Subscriptions and events.</content>
 internal static partial class Cures

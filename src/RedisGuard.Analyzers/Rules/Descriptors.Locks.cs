@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace RedisGuard.Analyzers;
+namespace RedisGuard.Analyzers.Rules;
 
 internal static partial class Descriptors
 {
@@ -8,34 +8,34 @@ internal static partial class Descriptors
 
     // Warning: the code releases the lock, so it means to; one exception, and everybody else waits for the expiry.
     public static readonly DiagnosticDescriptor LockNotReleased = new(
-        DiagnosticIds.LockNotReleased,
+        "RG3006",
         "Lock is not released on every path",
         "The lock that '{0}' takes stays taken {1}; release it in a finally",
         Locks,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         description: "A lock that isn't released keeps everybody else out until it expires.",
-        helpLinkUri: HelpLink(DiagnosticIds.LockNotReleased));
+        helpLinkUri: HelpLink("RG3006"));
 
     // Warning: it never releases anything, whatever else the code does.
     public static readonly DiagnosticDescriptor LockReleasedWithAnotherToken = new(
-        DiagnosticIds.LockReleasedWithAnotherToken,
+        "RG3007",
         "Lock released with another token",
         "'{0}' is given another token than the lock was taken with, so the lock stays taken until it expires; keep the token and give the same one to both",
         Locks,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         description: "The server releases a lock only for the token that took it.",
-        helpLinkUri: HelpLink(DiagnosticIds.LockReleasedWithAnotherToken));
+        helpLinkUri: HelpLink("RG3007"));
 
     // Warning: a lock that isn't asked for protects nothing.
     public static readonly DiagnosticDescriptor LockResultIgnored = new(
-        DiagnosticIds.LockResultIgnored,
+        "RG3008",
         "Lock result ignored",
         "{0}; {1}",
         Locks,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         description: "Taking a lock doesn't wait and doesn't throw: only its result says who has it.",
-        helpLinkUri: HelpLink(DiagnosticIds.LockResultIgnored));
+        helpLinkUri: HelpLink("RG3008"));
 }

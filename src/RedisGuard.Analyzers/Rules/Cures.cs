@@ -1,4 +1,4 @@
-namespace RedisGuard.Analyzers;
+namespace RedisGuard.Analyzers.Rules;
 
 /// <summary>
 /// The cures that an analyzer found to fit a diagnostic. They travel in the diagnostic's properties under
