@@ -28,11 +28,15 @@ internal sealed class ConnectionSettings
         _base = given.Clone();
         _base.SetDefaultPorts();
         _statedRetryPolicy = StatedRetryPolicy.Of(_base);
+        SocketTimeout = options.SocketTimeout;
         ApplyTimeouts(_base, options.SocketTimeout);
         EndPoints = RedisConfiguration.EndPoints(_base);
         Application = ClientName.Part(options.ApplicationName ?? given.ClientName ?? AppDomain.CurrentDomain.FriendlyName);
         _prefix = $"rg:{Application}:{ClientName.Part(options.Name)}";
     }
+
+    /// <summary>How long a socket may owe an answer.</summary>
+    public TimeSpan SocketTimeout { get; }
 
     /// <summary>Where the connections lead, for messages.</summary>
     public string EndPoints { get; }

@@ -1,3 +1,4 @@
+using RedisGuard.Pool.Sockets;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Connections;
@@ -19,8 +20,8 @@ internal interface IPhysicalConnection
     /// <summary>Commands without a reply yet. Costs a few allocations.</summary>
     long Outstanding { get; }
 
-    /// <summary>Sockets as the library counts them: usually one for commands and one for subscriptions.</summary>
-    long Sockets { get; }
+    /// <summary>Its sockets: with RESP2 one for commands and one for subscriptions to each node.</summary>
+    SocketLedger Sockets { get; }
 
     /// <summary>
     /// Called after each interruption of what carries the subscriptions, once the server knows of them again: messages

@@ -1,4 +1,5 @@
 using RedisGuard.Pool.Resilience;
+using RedisGuard.Pool.Sockets;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Connections;
@@ -10,8 +11,9 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
     private readonly ConfigurationOptions _configuration;
     private int _isInterrupted;
 
-    public MultiplexerConnection(ConfigurationOptions configuration, ConnectionMultiplexer multiplexer)
+    public MultiplexerConnection(ConfigurationOptions configuration, ConnectionMultiplexer multiplexer, SocketLedger sockets)
     {
+        Sockets = sockets;
         _configuration = configuration;
         _multiplexer = multiplexer;
         Name = configuration.ClientName!;
@@ -31,14 +33,7 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
 
     public long Outstanding => _multiplexer.GetCounters().TotalOutstanding;
 
-    public long Sockets
-    {
-        get
-        {
-            var counters = _multiplexer.GetCounters();
-            return counters.Interactive.SocketCount + counters.Subscription.SocketCount;
-        }
-    }
+    public SocketLedger Sockets { get; }
 
     public IDatabase GetDatabase(int db) => _multiplexer.GetDatabase(db);
 

@@ -1,4 +1,5 @@
 using RedisGuard.Pool.Configuration;
+using RedisGuard.Pool.Sockets;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Connections;
@@ -14,18 +15,19 @@ internal sealed class MultiplexerOpener(ConnectionSettings settings) : IConnecti
         // and async locals would live as long as the connection.
         if (ExecutionContext.IsFlowSuppressed())
         {
-            return Task.Run(() => ConnectAsync(configuration));
+            return Task.Run(() => ConnectAsync(configuration, settings.SocketTimeout));
         }
 
         using (ExecutionContext.SuppressFlow())
         {
-            return Task.Run(() => ConnectAsync(configuration));
+            return Task.Run(() => ConnectAsync(configuration, settings.SocketTimeout));
         }
     }
 
-    private static async Task<IPhysicalConnection> ConnectAsync(ConfigurationOptions configuration)
+    private static async Task<IPhysicalConnection> ConnectAsync(ConfigurationOptions configuration, TimeSpan owedAtMost)
     {
+        var sockets = SocketLedger.Attach(configuration, owedAtMost);
         var multiplexer = await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false);
-        return new MultiplexerConnection(configuration, multiplexer);
+        return new MultiplexerConnection(configuration, multiplexer, sockets);
     }
 }

@@ -10,8 +10,7 @@ namespace RedisGuard.Pool;
 /// <remarks>
 /// Thread-safe. Give each connection an instance of its own: the instance is what makes it wait differently from others.
 /// The library makes the first attempt by itself as soon as it notices the loss, asks this policy once a heartbeat (1 s), and
-/// asks it also whether a connect under way has taken too long. Before 2.8.31 it asks nothing else: an older library tries each
-/// second, whatever its policy says (StackExchange.Redis pull request 2853).
+/// asks it also whether a connect under way has taken too long.
 /// </remarks>
 public sealed class RedisReconnectBackoff : IReconnectRetryPolicy
 {

@@ -39,7 +39,7 @@ internal sealed class PoolObserver(
                 state,
                 connection?.IsReady ?? false,
                 outstanding,
-                connection?.Sockets ?? 0,
+                connection?.Sockets.Open.Count ?? 0,
                 connection is null ? TimeSpan.Zero : time.GetElapsedTime(slot.OpenedAt)));
             if (Lease(slot, connection?.Name, outstanding) is { } lease)
             {

@@ -6,10 +6,7 @@ namespace RedisGuard.Pool;
 /// <param name="State">What it is doing.</param>
 /// <param name="IsReady">Whether commands would be sent now.</param>
 /// <param name="Outstanding">Commands without a reply yet.</param>
-/// <param name="Sockets">
-/// Sockets as StackExchange.Redis counts them: all that the connection has opened. While nothing is lost that is how many it
-/// has; each reconnect adds to it.
-/// </param>
+/// <param name="Sockets">The sockets that it has open: with RESP2 one for commands and one for subscriptions to each node.</param>
 /// <param name="Age">Since it was opened.</param>
 public sealed record RedisConnectionSnapshot(
     string ClientName, RedisConnectionKind Kind, RedisConnectionState State, bool IsReady, long Outstanding, long Sockets, TimeSpan Age);

@@ -1,5 +1,6 @@
 using RedisGuard.Pool;
 using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Sockets;
 using StackExchange.Redis;
 
 namespace RedisGuard.Benchmarks.Pool;
@@ -17,7 +18,7 @@ internal sealed class StillConnection : IPhysicalConnection, IConnectionOpener
 
     public long Outstanding => 0;
 
-    public long Sockets => 1;
+    public SocketLedger Sockets { get; } = new();
 
     public Action? OnResubscribed { get; set; }
 

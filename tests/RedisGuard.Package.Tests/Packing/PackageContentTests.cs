@@ -71,7 +71,7 @@ public sealed class PackageContentTests(PackedFeed feed)
             .Elements()
             .ToDictionary(d => d.Attribute("id")!.Value);
 
-        Assert.Equal("2.7.27", dependencies["StackExchange.Redis"].Attribute("version")!.Value);
+        Assert.Equal("2.13.17", dependencies["StackExchange.Redis"].Attribute("version")!.Value);
         var analyzers = dependencies["RedisGuard.Analyzers"];
         Assert.Equal(feed.Version, analyzers.Attribute("version")!.Value);
         Assert.Null(analyzers.Attribute("exclude"));

@@ -1,4 +1,5 @@
 using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Sockets;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Doubles;
@@ -20,7 +21,7 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
 
     public long Outstanding { get; set; }
 
-    public long Sockets => 1;
+    public SocketLedger Sockets { get; } = new();
 
     public bool IsClosed { get; private set; }
 
