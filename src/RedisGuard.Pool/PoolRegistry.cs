@@ -9,8 +9,7 @@ namespace RedisGuard.Pool;
 /// <summary>The pools of the process: one for each configuration, and a word of warning where there are two.</summary>
 internal static class PoolRegistry
 {
-    // Keys hold passwords, as the pools do: they are compared, never printed.
-    private static readonly ConcurrentDictionary<string, Lazy<RedisPool>> Pools = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<ConfigurationIdentity, Lazy<RedisPool>> Pools = new();
 
     // A text is parsed once: a fix may have put the call where a command is sent. The one without a text is the environment's.
     private static readonly ConcurrentDictionary<string, RedisPool> ByText = new(StringComparer.Ordinal);
@@ -109,7 +108,7 @@ internal static class PoolRegistry
 
     private static RedisPool For(RedisPoolOptions options, ConfigurationOptions configuration, RedisCallSite site)
     {
-        var key = RedisConfiguration.Identity(configuration);
+        var key = new ConfigurationIdentity(configuration);
 
         // Lazy, because GetOrAdd may run its factory for several racing callers, and each would be a pool of its own.
         var lazy = Pools.GetOrAdd(key, _ => new Lazy<RedisPool>(() =>
@@ -124,7 +123,7 @@ internal static class PoolRegistry
         catch
         {
             // A Lazy keeps its exception for ever; the next call shall try again.
-            Pools.TryRemove(new KeyValuePair<string, Lazy<RedisPool>>(key, lazy));
+            Pools.TryRemove(new KeyValuePair<ConfigurationIdentity, Lazy<RedisPool>>(key, lazy));
             throw;
         }
     }

@@ -38,7 +38,7 @@ public sealed partial class RedisPool
 
     /// <summary>The pool for a configuration: one for all equal ones in this process. The first call creates it.</summary>
     /// <param name="configuration">
-    /// Compared by what its text form states, password included; callbacks (certificates, tunnels) are those of the first call.
+    /// Copied. Compared by value, password included; what has none (a retry policy, a socket manager, a tunnel …) by reference.
     /// </param>
     /// <param name="filePath">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>

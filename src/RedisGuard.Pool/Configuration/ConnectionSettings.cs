@@ -25,6 +25,7 @@ internal sealed class ConnectionSettings
             throw RedisPoolConfigurationException.For(nameof(options.ConfigurationOptions), "without an endpoint", "at least one endpoint");
         }
 
+        RedisConfiguration.CheckEndPoints(given, nameof(options.ConfigurationOptions));
         _base = given.Clone();
         _base.SetDefaultPorts();
         _statedRetryPolicy = StatedRetryPolicy.Of(_base);

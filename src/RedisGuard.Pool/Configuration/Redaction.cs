@@ -2,27 +2,21 @@ using System.Text.RegularExpressions;
 
 namespace RedisGuard.Pool.Configuration;
 
-/// <summary>Takes passwords out of text that is about to be shown.</summary>
+/// <summary>
+/// Takes out of somebody else's message what may quote a password: a server repeats the arguments of a command that it doesn't
+/// know, AUTH among them, and the library may repeat a configuration.
+/// </summary>
 internal static partial class Redaction
 {
-    private const string Hidden = "*****";
+    public static string Message(string text) => Arguments().Replace(Credentials().Replace(UserInfo().Replace(text, "://*****@"), "$1*****"), string.Empty);
 
-    public static string Configuration(string text)
-    {
-        var shown = UserInfo().Replace(text, $"$1{Hidden}@");
-        shown = NotAPort().Replace(shown, $"$1{Hidden}");
-        return Password().Replace(shown, $"$1{Hidden}");
-    }
-
-    // Up to the last @: a password that was not percent-encoded may have one in it.
-    [GeneratedRegex(@"(://[^:@/]*:?)[^\s]*@", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"://[^\s]*@", RegexOptions.CultureInvariant)]
     private static partial Regex UserInfo();
 
-    // A URL whose @ was forgotten: what follows the colon and isn't a port was meant to be the password.
-    [GeneratedRegex(@"(://[^:@/\s]*:)(?!\d{1,5}(?:[/?]|$))[^@\s]+$", RegexOptions.CultureInvariant)]
-    private static partial Regex NotAPort();
+    // To the end: a password may have anything in it.
+    [GeneratedRegex(@"((?:pass|pwd|auth|secret|token)\w*\s*=).*", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex Credentials();
 
-    // To the end: a password with a comma in it is cut by the library, and the rest of it must not be shown as an endpoint.
-    [GeneratedRegex(@"(password\s*=).*", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
-    private static partial Regex Password();
+    [GeneratedRegex(@",?\s*with args.*", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex Arguments();
 }

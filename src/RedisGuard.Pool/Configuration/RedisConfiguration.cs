@@ -1,3 +1,4 @@
+using System.Net;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Configuration;
@@ -17,53 +18,44 @@ internal static class RedisConfiguration
         {
             if (string.IsNullOrWhiteSpace(text))
             {
-                throw new FormatException("no endpoint is given");
+                throw new ConfigurationFault("no end point is given");
             }
 
-            var parsed = RedisUrl.LooksLikeOne(text) ? RedisUrl.Parse(text) : ConfigurationOptions.Parse(text);
-            return parsed.EndPoints.Count > 0 ? parsed : throw new FormatException("no endpoint is given");
+            var parsed = RedisUrl.LooksLikeOne(text) ? RedisUrl.Parse(text) : ConfigurationString.Parse(text);
+            return parsed.EndPoints.Count > 0 ? parsed : throw new ConfigurationFault("no end point is given");
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
+        catch (ConfigurationFault e)
         {
-            var shown = Redaction.Configuration(text);
-            throw new RedisPoolConfigurationException(setting, $"{setting} is '{shown}': expected {Expected}{Reason(e, shown)}.");
+            throw new RedisPoolConfigurationException(setting, $"{setting} is '{ConfigurationEcho.Of(text)}': expected {Expected}; {e.Message}.");
         }
     }
 
-    // Never the library's own words: they quote the part that it could not read, and that part may be the password. So may
-    // what it takes for the name of an option, behind a password with a comma in it.
-    private static string Reason(Exception exception, string shown) => exception switch
+    /// <summary>Refuses an end point whose host has something else in it, such as credentials: hosts are shown.</summary>
+    /// <exception cref="RedisPoolConfigurationException">There is one.</exception>
+    public static void CheckEndPoints(ConfigurationOptions configuration, string setting)
     {
-        FormatException => $"; {Redaction.Configuration(exception.Message)}",
-        ArgumentException { ParamName: { Length: > 0 } option } when !shown.Contains(option, StringComparison.OrdinalIgnoreCase) => string.Empty,
-        ArgumentOutOfRangeException { ParamName: { Length: > 0 } option } => $"; '{option}' has no usable value",
-        ArgumentException { ParamName: { Length: > 0 } option } => $"; '{option}' is not the name of an option",
-        _ => string.Empty,
-    };
-
-    /// <summary>Equal for configurations that lead to the same server in the same way. Has the password in it: never print it.</summary>
-    public static string Identity(ConfigurationOptions configuration)
-    {
-        var copy = configuration.Clone();
-        copy.SetDefaultPorts();
-        return copy.ToString(includePassword: true);
+        foreach (var endPoint in configuration.EndPoints)
+        {
+            if (endPoint is DnsEndPoint { Host: { } host } && !EndPointText.IsHost(host))
+            {
+                throw new RedisPoolConfigurationException(
+                    setting, $"{setting} has an end point whose host is not the name of one. User and password don't belong there: set User and Password.");
+            }
+        }
     }
 
-    /// <summary>The endpoints, for messages.</summary>
+    /// <summary>The end points, for messages.</summary>
     public static string EndPoints(ConfigurationOptions configuration)
     {
         var copy = configuration.Clone();
         copy.SetDefaultPorts();
-        return string.Join(',', copy.EndPoints.Select(static endPoint => Format.ToString(endPoint)));
+        return string.Join(',', copy.EndPoints.Select(Text));
     }
 
-    private static class Format
+    // DnsEndPoint would say "Unspecified/localhost:6379".
+    private static string Text(EndPoint endPoint) => endPoint switch
     {
-        // DnsEndPoint would say "Unspecified/localhost:6379".
-        public static string ToString(System.Net.EndPoint endPoint) => endPoint switch
-        {
-            System.Net.DnsEndPoint dns => FormattableString.Invariant($"{dns.Host}:{dns.Port}"),
-            _ => endPoint.ToString() ?? string.Empty,
-        };
-    }
+        DnsEndPoint dns => FormattableString.Invariant($"{dns.Host}:{dns.Port}"),
+        _ => endPoint.ToString() ?? string.Empty,
+    };
 }

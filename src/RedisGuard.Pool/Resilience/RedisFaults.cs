@@ -42,7 +42,7 @@ internal static class RedisFaults
     {
         var message = exception.Message;
         var end = message.AsSpan().IndexOfAny('\r', '\n', ';');
-        return Redaction.Configuration(end < 0 ? message : message[..end]).TrimEnd('.', ' ');
+        return Redaction.Message(end < 0 ? message : message[..end]).TrimEnd('.', ' ');
     }
 
     private static bool IsUnsent(CommandStatus status) => status is CommandStatus.WaitingToBeSent or CommandStatus.WaitingInBacklog;

@@ -12,8 +12,10 @@ public sealed class RedisConfigurationTests
     [InlineData("redis://cache", "cache:6379")]
     [InlineData("redis://cache:6380/4", "cache:6380,defaultDatabase=4")]
     [InlineData("rediss://cache", "cache:6379,ssl=True")]
+    [InlineData("REDISS://cache/", "cache:6379,ssl=True")]
     [InlineData("redis://:p%40ss@cache", "cache:6379,password=p@ss")]
     [InlineData("redis://ann:pw@cache", "cache:6379,user=ann,password=pw")]
+    [InlineData("redis://ann:p:w%2C@cache", "cache:6379,user=ann,password=p:w,")]
     [InlineData("redis://cache?syncTimeout=250&abortConnect=false", "cache:6379,syncTimeout=250,abortConnect=False")]
     public void Url_IsReadAsItsConfiguration(string text, string configuration) =>
         Assert.Equal(configuration, Parse(text).ToString(includePassword: true));
@@ -23,23 +25,23 @@ public sealed class RedisConfigurationTests
         Assert.Equal(new IPEndPoint(IPAddress.IPv6Loopback, 7000), Assert.Single(Parse("redis://[::1]:7000").EndPoints));
 
     [Theory]
-    [InlineData("redis://", "no host is given")]
-    [InlineData("redis:///3", "no host is given")]
-    [InlineData("redis://cache:99999", "it is not a URL")]
-    [InlineData("redis://cache/first", "what follows the '/' is not the number of a database")]
-    [InlineData("redis://cache?nonsense", "an option after '?' is not of the form name=value")]
-    [InlineData("redis://cache?syncTimeout=soon", "'syncTimeout' has no usable value")]
-    [InlineData("redis+tls://cache", "the scheme 'redis+tls' is neither redis nor rediss")]
-    [InlineData("", "no endpoint is given")]
-    [InlineData("ssl=true", "no endpoint is given")]
-    [InlineData("cache,defaultDatabase=two", "'defaultDatabase' has no usable value")]
-    [InlineData("cache,nonsense=1", "'nonsense' is not the name of an option")]
-    public void Malformed_SaysWhatIsWrong(string text, string reason)
+    [InlineData("redis://", "redis://*****", "no host is given")]
+    [InlineData("redis:///3", "redis://*****", "no host is given")]
+    [InlineData("redis://cache:99999", "redis://*****", "what follows '://', or the '@', is not host or host:port")]
+    [InlineData("redis://cache/first", "redis://cache/*****", "what follows the '/' is not the number of a database")]
+    [InlineData("redis://cache?nonsense", "redis://cache?*****", "an option after '?' is not of the form name=value, or has a comma in it")]
+    [InlineData("redis://cache?syncTimeout=soon", "redis://cache?*****", "'syncTimeout' has no usable value")]
+    [InlineData("redis+tls://cache", "*****", "the scheme is neither redis nor rediss")]
+    [InlineData("", "", "no end point is given")]
+    [InlineData("ssl=true", "ssl=true", "no end point is given")]
+    [InlineData("cache,defaultDatabase=two", "cache,defaultDatabase=*****", "'defaultDatabase' has no usable value")]
+    [InlineData("cache:6380,syncTimeout=1,nonsense=1", "cache:6380,syncTimeout=1,*****", "one of its options doesn't exist (a password is given as 'password=')")]
+    public void Malformed_SaysWhatIsWrong_AndShowsWhatCanNotBeSecret(string text, string shown, string reason)
     {
         var exception = Assert.Throws<RedisPoolConfigurationException>(() => Parse(text));
 
         Assert.Equal("X", exception.Setting);
-        Assert.StartsWith($"X is '{text}': expected a StackExchange.Redis configuration such as ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"X is '{shown}': expected a StackExchange.Redis configuration such as ", exception.Message, StringComparison.Ordinal);
         Assert.EndsWith($"; {reason}.", exception.Message, StringComparison.Ordinal);
     }
 
@@ -59,23 +61,46 @@ public sealed class RedisConfigurationTests
     [InlineData($"cache,password=first,{Secret}=second")]
     [InlineData($"cache,password=first,syncTimeout={Secret}")]
     [InlineData($"cache,user=ann,password={Secret},ssl=perhaps")]
+    [InlineData($"cache,passwd={Secret}")]
+    [InlineData($"cache,pwd={Secret}")]
+    [InlineData($"cache,auth={Secret}")]
+    [InlineData($"redis://localhost?passwd={Secret}")]
+    [InlineData($"{Secret},u:more@cache:6379")]
     public void Malformed_NeverShowsThePassword(string text) =>
         Assert.DoesNotContain(Secret, Assert.Throws<RedisPoolConfigurationException>(() => Parse(text)).ToString(), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("cache", "cache:6379")]
-    [InlineData("redis://cache", "cache:6379")]
-    [InlineData("rediss://cache:6380", "cache:6380,ssl=true")]
-    public void EqualConfigurations_HaveOneIdentity(string one, string other) =>
-        Assert.Equal(RedisConfiguration.Identity(Parse(one)), RedisConfiguration.Identity(Parse(other)));
+    [InlineData("u:secret@host:6379")]
+    [InlineData("secret@host")]
+    [InlineData("cache:secret")]
+    [InlineData("cache password=x")]
+    [InlineData("cache,password=first,second")]
+    [InlineData("cache,password=first,second:6379")]
+    [InlineData("cache,!secret")]
+    [InlineData("redis://u:12#secret@host")]
+    [InlineData("redis://cache#fragment")]
+    [InlineData("redis://u:12/3@host")]
+    [InlineData("redis://u:12?password=a@host")]
+    public void WhatLooksLikeCredentials_IsRefused_InsteadOfLedTo(string text) =>
+        Assert.Throws<RedisPoolConfigurationException>(() => Parse(text));
 
     [Theory]
-    [InlineData("cache", "cache:6380")]
-    [InlineData("cache,password=a", "cache,password=b")]
-    [InlineData("cache", "cache,ssl=true")]
-    [InlineData("cache", "cache,defaultDatabase=1")]
-    public void DifferentConfigurations_HaveTwo(string one, string other) =>
-        Assert.NotEqual(RedisConfiguration.Identity(Parse(one)), RedisConfiguration.Identity(Parse(other)));
+    [InlineData("cache")]
+    [InlineData("cache.internal:6379,other-1:6380,10.0.0.1,[::1]:7000,::1")]
+    [InlineData("redis_1:6379,password=a;b c=d@e/f#g")]
+    [InlineData("bücher.example:6379")]
+    [InlineData("!/run/redis/redis.sock")]
+    public void OrdinaryEndPoints_AreAccepted(string text) => Assert.NotEmpty(Parse(text).EndPoints);
+
+    [Fact]
+    public void EndPointObjectWithCredentials_IsRefusedWithoutThem()
+    {
+        var given = new ConfigurationOptions { EndPoints = { new DnsEndPoint($"ann:{Secret}@cache", 6379) } };
+
+        var exception = Assert.Throws<RedisPoolConfigurationException>(() => RedisPool.For(given));
+
+        Assert.DoesNotContain(Secret, exception.ToString(), StringComparison.Ordinal);
+    }
 
     private static ConfigurationOptions Parse(string text) => RedisConfiguration.Parse(text, "X");
 }
