@@ -1,3 +1,6 @@
+// The newest library has no use for a socket manager any more; the oldest has.
+#pragma warning disable CS0618
+
 using System.Net;
 using System.Net.Security;
 using RedisGuard.Pool.Configuration;
