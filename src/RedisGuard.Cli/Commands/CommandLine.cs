@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using RedisGuard.Cli.Commands.Monitoring;
 
 namespace RedisGuard.Cli.Commands;
 
@@ -8,7 +9,7 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
-        var root = new RootCommand("Finds StackExchange.Redis connection leaks.") { ScanCommand.Create() };
+        var root = new RootCommand("Finds StackExchange.Redis connection leaks.") { ScanCommand.Create(), MonitorCommand.Create() };
         var parsed = root.Parse(args);
         if (parsed.Errors is [var first, ..])
             return await CannotRunAsync(first.Message).ConfigureAwait(false);

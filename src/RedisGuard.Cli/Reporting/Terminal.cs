@@ -12,12 +12,17 @@ internal static class Terminal
     /// <summary>The characters of a line of the standard output, as far as a report should use them.</summary>
     public static int Width => Console.IsOutputRedirected ? SourceExcerpt.LongestLine : Math.Min(SourceExcerpt.LongestLine, Console.WindowWidth);
 
+    /// <summary>The columns of the terminal; 80 where it doesn't say.</summary>
+    public static int WindowWidth => Console.WindowWidth is > 0 and var width ? width : 80;
+
+    /// <summary>The standard output as UTF-8 text, whatever the code page; no byte order mark, which would be the first character of the JSON.</summary>
+    public static TextWriter Stream() => new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
+
     /// <summary>The standard output.</summary>
     public static IAnsiConsole Output()
     {
         if (Console.IsOutputRedirected)
-            // A pipe gets UTF-8 whatever the code page; no byte order mark, which would be the first character of the JSON.
-            return Plain(new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true });
+            return Plain(Stream());
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { ColorSystem = Colours() });
         console.Profile.Width = Unwrapped;
