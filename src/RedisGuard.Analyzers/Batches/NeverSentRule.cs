@@ -8,18 +8,43 @@ using RedisGuard.Analyzers.Rules;
 namespace RedisGuard.Analyzers.Batches;
 
 /// <summary>
-/// RG3003: commands that no path sends, or that a path leaves unsent with somebody waiting for them. A path that gives the batch
-/// up and takes nothing of it along does so on purpose.
+/// RG3003: commands that no path sends, or that a path leaves unsent. Where nobody has kept an answer, a <c>return</c> gives the
+/// batch up on purpose; so does a <c>throw</c>.
 /// </summary>
 internal static class NeverSentRule
 {
     public static IEnumerable<Diagnostic> Judge(QueuedCommands batch)
-        => batch.HasCommands && batch.Obligation.Leaks.Count > 0 && (!batch.IsSent || LeavesWithAnswers(batch.Obligation))
+        => batch.HasCommands && (batch.IsSent ? LeavesWithAnswers(batch.Obligation) || IsLeftUnsent(batch) : batch.Obligation.Leaks.Count > 0)
             ? ImmutableArray.Create(Report(batch))
             : ImmutableArray<Diagnostic>.Empty;
 
     private static bool LeavesWithAnswers(Obligation batch)
-        => batch.Uses.Any(use => use is { Kind: UseKind.Leave, Role: Role.Pending } && use.Status.IsSurely(ObligationStatus.Open));
+        => batch.Leaks.Count > 0 && batch.Uses.Any(use => use is { Kind: UseKind.Leave, Role: Role.Pending } && use.Status.IsSurely(ObligationStatus.Open));
+
+    private static bool IsLeftUnsent(QueuedCommands batch)
+    {
+        // What waits too early doesn't get any further: RG3004's, or the library's.
+        if (batch.Obligation.Uses.Any(use => use is { Kind: UseKind.Wait, Role: Role.Pending } && use.Status.IsSurely(ObligationStatus.Open)))
+        {
+            return false;
+        }
+
+        var chunks = new PartialChunks(batch.Obligation);
+        return batch.Obligation.OpenEnds.Any(end => end.Kind switch
+        {
+            LeakKind.NextTurn => end.Status.MayBeFilled(),
+            LeakKind.Exit or LeakKind.OutOfScope => end.Status.MayBeFilled()
+                && (end.Status & (ObligationStatus.OpenByException | ObligationStatus.Escaped)) == 0
+                && (chunks.Any ? chunks.AreLeft : (end.Status & (ObligationStatus.Empty | ObligationStatus.Absent)) == 0 && !IsGivenUp(end, batch.Obligation)),
+            _ => false,
+        });
+    }
+
+    /// <summary><c>if (!isAllowed) { return; }</c> on a way that has sent nothing, while nobody ever reads an answer.</summary>
+    private static bool IsGivenUp(OpenEnd end, Obligation batch)
+        => end.IsReturn
+            && end.Status.IsSurely(ObligationStatus.Open)
+            && !batch.Uses.Any(use => use is { Role: Role.Pending, Kind: UseKind.Wait or UseKind.Read or UseKind.Leave });
 
     private static Diagnostic Report(QueuedCommands batch)
         => Holding.Report(

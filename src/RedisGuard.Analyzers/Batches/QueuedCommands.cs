@@ -27,7 +27,7 @@ internal sealed class QueuedCommands
             }
 
             HasCommands = true;
-            if (isLost && (use.Status.IsSurely(ObligationStatus.Released) || (use.Status.IsBehindRelease() && !IsSentBehind(use))) && !MayBeForgotten(use))
+            if (isLost && (use.Status.IsSurely(ObligationStatus.Released) || (use.Status.IsBehindRelease() && !IsSentBehind(use))) && !IsForgotten(use))
             {
                 _late.Add(use);
             }
@@ -64,12 +64,13 @@ internal sealed class QueuedCommands
     /// <summary>In a loop that comes round again, say: under which condition can't be told.</summary>
     private bool IsSentBehind(Use use) => Obligation.Releases.Any(release => release.SpanStart > use.Syntax.SpanStart);
 
-    /// <summary>Nobody waits for what is queued with <c>FireAndForget</c>, or with flags that can't be read here.</summary>
-    private bool MayBeForgotten(Use use)
+    /// <summary>Flags that can't be read here may say anything; and what fires and forgets is done at once for whoever awaits it.</summary>
+    private bool IsForgotten(Use use)
         => Creation.SemanticModel is { } model
             && model.SyntaxTree == use.Syntax.SyntaxTree
             && model.GetOperation(use.Syntax) is IInvocationOperation command
-            && CommandFlags.MayFireAndForget(command);
+            && CommandFlags.MayFireAndForget(command)
+            && (!CommandFlags.FiresAndForgets(command) || command.Parent is IAwaitOperation);
 
     /// <summary>A command, or a delegate or a helper that queues some.</summary>
     private static bool IsCommand(Use use)

@@ -12,8 +12,7 @@ internal static class WaitsBeforeSentRule
 {
     public static IEnumerable<Diagnostic> Judge(QueuedCommands batch, DirectWaits direct)
     {
-        // Where a wait is raced against another task, that one may end it.
-        if (!batch.IsSent || batch.Obligation.IsRaced)
+        if (!batch.IsSent)
         {
             yield break;
         }
@@ -22,6 +21,8 @@ internal static class WaitsBeforeSentRule
         {
             if (wait is { Kind: UseKind.Wait, Role: Role.Pending }
                 && wait.Status.IsSurely(ObligationStatus.Open)
+                // Where a wait is raced against another task, that one may end it; whoever asks which it was waits in vain for this one.
+                && (!batch.Obligation.IsRaced || RacedWaits.AreAskedFor(wait.Syntax, batch.Creation.SemanticModel))
                 && !direct.AreReportedByLibrary(wait.Syntax, batch.Creation.SemanticModel))
             {
                 yield return Report(batch, wait.Syntax);

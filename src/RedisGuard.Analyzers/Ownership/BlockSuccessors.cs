@@ -7,7 +7,10 @@ namespace RedisGuard.Analyzers.Ownership;
 internal static class BlockSuccessors
 {
     /// <summary>Each way with what its condition teaches. A condition that is always true has one.</summary>
-    public static IEnumerable<(ControlFlowBranch Branch, FlowState State)> Of(BasicBlock block, FlowState state)
+    /// <param name="block">The block.</param>
+    /// <param name="state">How things stand at its end; changed.</param>
+    /// <param name="emptyHanded">The ways on which nothing was put into a resource; null where that is no question.</param>
+    public static IEnumerable<(ControlFlowBranch Branch, FlowState State)> Of(BasicBlock block, FlowState state, EmptyHandedWays? emptyHanded)
     {
         bool always = false;
         bool never = false;
@@ -24,10 +27,15 @@ internal static class BlockSuccessors
             {
                 FlowState taken = state.Clone();
                 BranchRefinement.Apply(taken, condition, outcome);
+                emptyHanded?.Apply(taken, block, conditional);
                 yield return (conditional, taken);
             }
 
             BranchRefinement.Apply(state, condition, !outcome);
+            if (block.FallThroughSuccessor is { } otherwise)
+            {
+                emptyHanded?.Apply(state, block, otherwise);
+            }
         }
 
         if (block.FallThroughSuccessor is { } successor && !always)

@@ -32,9 +32,10 @@ internal sealed class Custody
         if (Recording && earlier.MayBeOpen() && (earlier & (ObligationStatus.Released | ObligationStatus.Escaped)) == 0 && !obligation.IsKept)
         {
             obligation.AddLeak(LeakKind.NextTurn);
+            obligation.AddOpenEnd(new OpenEnd(LeakKind.NextTurn, earlier, acquisition.Syntax, IsReturn: false));
         }
 
-        State[obligation.Number] = ObligationStatus.Open;
+        State[obligation.Number] = _context.Resource.KeepsCommandsBack ? ObligationStatus.Empty : ObligationStatus.Open;
         bool isTask = _context.Symbols.IsTask(acquisition is IInvocationOperation invocation ? invocation.TargetMethod.ReturnType : acquisition.Type);
         return Value.Of(obligation.Number, isTask ? Role.Task : Role.Owner);
     }
@@ -60,7 +61,7 @@ internal sealed class Custody
             if (!ownerIsLost && reference.Role != Role.Pending)
             {
                 ObligationStatus status = State[reference.Obligation];
-                State[reference.Obligation] = (status & ~(ObligationStatus.Open | ObligationStatus.Reopened | ObligationStatus.OpenByException)) | ObligationStatus.Escaped;
+                State[reference.Obligation] = (status & ~(ObligationStatuses.Unreleased | ObligationStatus.OpenByException)) | ObligationStatus.Escaped;
             }
 
             // An answer on its way matters where it outlives this code; on its way to a helper it doesn't.
@@ -88,15 +89,28 @@ internal sealed class Custody
         }
     }
 
-    /// <summary>What was released already must be released once more.</summary>
-    public void Reopen(Value value)
+    /// <summary>Something is put into it that is lost without a release. What was released already must be released once more.</summary>
+    public void Fill(Value value)
     {
         foreach (Reference reference in value.References)
         {
-            if (reference.Role == Role.Owner && (State[reference.Obligation] & ObligationStatus.Released) != 0)
+            if (reference.Role != Role.Owner)
             {
-                State[reference.Obligation] = (State[reference.Obligation] & ~ObligationStatus.Released) | ObligationStatus.Reopened;
+                continue;
             }
+
+            ObligationStatus status = State[reference.Obligation];
+            if ((status & ObligationStatus.Released) != 0)
+            {
+                status = (status & ~ObligationStatus.Released) | ObligationStatus.Reopened;
+            }
+
+            if ((status & ObligationStatus.Empty) != 0)
+            {
+                status = (status & ~ObligationStatus.Empty) | ObligationStatus.Open;
+            }
+
+            State[reference.Obligation] = status;
         }
     }
 

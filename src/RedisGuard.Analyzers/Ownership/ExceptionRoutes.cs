@@ -60,7 +60,7 @@ internal sealed class ExceptionRoutes
     /// </summary>
     public static FlowState StateOfThrow(FlowState before, FlowState after)
     {
-        const ObligationStatus unreleased = ObligationStatus.Open | ObligationStatus.Reopened | ObligationStatus.OpenByException;
+        const ObligationStatus unreleased = ObligationStatuses.Unreleased | ObligationStatus.OpenByException;
         for (int i = 0; i < before.ObligationCount; i++)
         {
             if ((before[i] & unreleased) != 0 && (after[i] & unreleased) == 0)

@@ -156,7 +156,7 @@ internal sealed class FlowState
             ObligationStatus status = after._statuses[i];
             if (status.MayBeOpen())
             {
-                after._statuses[i] = (status & ~(ObligationStatus.Open | ObligationStatus.Reopened)) | ObligationStatus.OpenByException;
+                after._statuses[i] = (status & ~ObligationStatuses.Unreleased) | ObligationStatus.OpenByException;
             }
         }
 

@@ -62,7 +62,7 @@ internal sealed class InvocationEvaluator
             _custody.NoteUse(TaskMembers.IsGetResult(method) ? UseKind.Wait : UseKind.Call, receiver, invocation.Syntax, method);
             if (_context.Resource.KeepsCommandsBack && TaskMembers.IsDeferred(method))
             {
-                _custody.Reopen(receiver);
+                _custody.Fill(receiver);
             }
         }
 

@@ -20,7 +20,10 @@ internal sealed class LeakLedger
     }
 
     /// <summary>A path leaves the graph.</summary>
-    public void Exit(FlowState state, LeakKind kind)
+    /// <param name="state">How things stand.</param>
+    /// <param name="kind">The way it leaves.</param>
+    /// <param name="branch">The branch that leaves; null where an exception does that nobody wrote down.</param>
+    public void Exit(FlowState state, LeakKind kind, ControlFlowBranch? branch)
     {
         if (!Counts(kind))
         {
@@ -30,7 +33,7 @@ internal sealed class LeakLedger
         foreach (Obligation obligation in _obligations.ToImmutable())
         {
             obligation.ExitStatus |= state[obligation.Number];
-            Note(obligation, kind, state);
+            Note(obligation, kind, state, branch?.Source.BranchValue?.Syntax, branch?.Semantics == ControlFlowBranchSemantics.Return);
         }
     }
 
@@ -54,7 +57,7 @@ internal sealed class LeakLedger
                 {
                     if (reference.Role is Role.Owner or Role.Task && state.IsOnlyReferredToBy(branch.LeavingRegions, reference.Obligation))
                     {
-                        Note(_obligations[reference.Obligation], LeakKind.OutOfScope, state);
+                        Note(_obligations[reference.Obligation], LeakKind.OutOfScope, state, place: null, isReturn: false);
                     }
                 }
             }
@@ -82,16 +85,17 @@ internal sealed class LeakLedger
             }
             else if (isReleasedInLoop)
             {
-                obligation.ExitStatus &= ~(ObligationStatus.Open | ObligationStatus.Reopened);
+                obligation.ExitStatus &= ~ObligationStatuses.Unreleased;
             }
         }
     }
 
-    private void Note(Obligation obligation, LeakKind kind, FlowState state)
+    private void Note(Obligation obligation, LeakKind kind, FlowState state, SyntaxNode? place, bool isReturn)
     {
         ObligationStatus status = state[obligation.Number];
         if (status.MayBeOpen())
         {
+            obligation.AddOpenEnd(new OpenEnd(kind, status, place, isReturn));
             _open.Add((obligation, kind, Conditional: (status & ObligationStatus.Absent) != 0));
         }
         else if ((status & ObligationStatus.OpenByException) != 0 && kind == LeakKind.Exit && _exceptionPaths != ExceptionPaths.None)

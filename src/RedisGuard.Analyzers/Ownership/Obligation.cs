@@ -15,6 +15,7 @@ internal sealed class Obligation
     private readonly List<SyntaxNode> _subscriptions = new();
     private readonly Dictionary<(SyntaxNode, UseKind, Role), Use> _uses = new();
     private readonly HashSet<LeakKind> _leaks = new();
+    private readonly List<OpenEnd> _openEnds = new();
 
     public Obligation(int number, SyntaxNode acquisition, IMethodSymbol? helper)
     {
@@ -44,6 +45,9 @@ internal sealed class Obligation
 
     /// <summary>The ways it was lost; empty where it is in good hands on every path.</summary>
     public IReadOnlyCollection<LeakKind> Leaks => _leaks;
+
+    /// <summary>Where paths leave it open, those included that are no leaks since other code looks after it there.</summary>
+    public IReadOnlyList<OpenEnd> OpenEnds => _openEnds;
 
     /// <summary>What may have become of it at the exits of the flow, joined.</summary>
     public ObligationStatus ExitStatus { get; set; }
@@ -117,6 +121,14 @@ internal sealed class Obligation
     }
 
     public void AddLeak(LeakKind kind) => _leaks.Add(kind);
+
+    public void AddOpenEnd(OpenEnd end)
+    {
+        if (!_openEnds.Contains(end))
+        {
+            _openEnds.Add(end);
+        }
+    }
 
     public void HeldBy(ILocalSymbol local)
     {

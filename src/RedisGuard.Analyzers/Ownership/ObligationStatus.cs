@@ -24,6 +24,9 @@ internal enum ObligationStatus
     /// <summary>Released, and then given something more to release: a command queued when all was sent.</summary>
     Reopened = 32,
 
+    /// <summary>Acquired, and nothing in it that could be lost: a batch on which nothing is queued yet.</summary>
+    Empty = 64,
+
     /// <summary>Somebody else's: returned, stored, or handed to code that may keep it.</summary>
     Escaped = 16,
 }

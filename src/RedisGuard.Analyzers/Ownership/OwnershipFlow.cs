@@ -23,6 +23,7 @@ internal sealed class OwnershipFlow
     private readonly OperationEvaluator _evaluator;
     private readonly ExceptionRoutes _exceptions;
     private readonly LeakLedger _ledger;
+    private readonly EmptyHandedWays? _emptyHandedWays;
     private readonly Dictionary<int, FlowState> _entries = new();
     private readonly Queue<int> _pending = new();
     private readonly List<Value> _returned = new();
@@ -36,6 +37,7 @@ internal sealed class OwnershipFlow
         _evaluator = new OperationEvaluator(context, _custody, new CaptureTargets(graph));
         _exceptions = new ExceptionRoutes(graph, context.ExceptionPaths);
         _ledger = new LeakLedger(_obligations, context.ExceptionPaths);
+        _emptyHandedWays = context.Resource.KeepsCommandsBack ? new EmptyHandedWays(graph, context.Resource, _obligations) : null;
     }
 
     /// <summary>Runs the flow.</summary>
@@ -93,7 +95,7 @@ internal sealed class OwnershipFlow
             return;
         }
 
-        foreach ((ControlFlowBranch branch, FlowState leaving) in BlockSuccessors.Of(block, state))
+        foreach ((ControlFlowBranch branch, FlowState leaving) in BlockSuccessors.Of(block, state, _emptyHandedWays))
         {
             Follow(branch, leaving, branchValue);
         }
@@ -153,7 +155,7 @@ internal sealed class OwnershipFlow
             case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow:
                 _custody.State = state;
                 _custody.Escape(branchValue, EscapeKind.Argument, (branch.Source.BranchValue ?? _graph.OriginalOperation).Syntax);
-                Route(_exceptions.Of(branch.Source), state, written: true);
+                Route(_exceptions.Of(branch.Source), state, written: branch);
                 return;
 
             case ControlFlowBranchSemantics.Return or ControlFlowBranchSemantics.Regular when branch.Destination is not null:
@@ -164,18 +166,18 @@ internal sealed class OwnershipFlow
 
                 if (RunFinallies(branch.FinallyRegions, state) is { } arriving)
                 {
-                    Reach(branch.Destination, arriving);
+                    Reach(branch.Destination, arriving, branch);
                 }
 
                 return;
         }
     }
 
-    private void Reach(BasicBlock destination, FlowState state)
+    private void Reach(BasicBlock destination, FlowState state, ControlFlowBranch branch)
     {
         if (destination.Kind == BasicBlockKind.Exit)
         {
-            Exit(state, LeakKind.Exit);
+            Exit(state, LeakKind.Exit, branch);
         }
         else if (!_custody.Recording)
         {
@@ -220,7 +222,7 @@ internal sealed class OwnershipFlow
                 continue;
             }
 
-            foreach ((ControlFlowBranch branch, FlowState leaving) in BlockSuccessors.Of(block, current))
+            foreach ((ControlFlowBranch branch, FlowState leaving) in BlockSuccessors.Of(block, current, _emptyHandedWays))
             {
                 if (branch.Semantics == ControlFlowBranchSemantics.StructuredExceptionHandling)
                 {
@@ -256,12 +258,12 @@ internal sealed class OwnershipFlow
     {
         FlowState thrown = _context.ExceptionPaths == ExceptionPaths.All ? state : state.AfterUnwrittenException();
         FlowState current = _custody.State;
-        Route(_exceptions.Of(block), thrown, written: false);
+        Route(_exceptions.Of(block), thrown, written: null);
         _custody.State = current;
     }
 
     /// <summary>Sends a state through the handlers an exception meets on its way out.</summary>
-    private void Route(IEnumerable<ExceptionStep> steps, FlowState state, bool written)
+    private void Route(IEnumerable<ExceptionStep> steps, FlowState state, ControlFlowBranch? written)
     {
         foreach (ExceptionStep step in steps)
         {
@@ -287,14 +289,14 @@ internal sealed class OwnershipFlow
             }
         }
 
-        Exit(state, written ? LeakKind.Throw : LeakKind.UnwrittenException);
+        Exit(state, written is null ? LeakKind.UnwrittenException : LeakKind.Throw, written);
     }
 
-    private void Exit(FlowState state, LeakKind kind)
+    private void Exit(FlowState state, LeakKind kind, ControlFlowBranch? branch)
     {
         if (_custody.Recording)
         {
-            _ledger.Exit(state, kind);
+            _ledger.Exit(state, kind, branch);
         }
     }
 }

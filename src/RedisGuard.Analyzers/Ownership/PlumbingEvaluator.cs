@@ -49,6 +49,12 @@ internal sealed class PlumbingEvaluator
     public Value EvaluateTaskCombinator(IInvocationOperation invocation)
     {
         Value tasks = invocation.Instance is null ? Value.Empty : _evaluator.Evaluate(invocation.Instance);
+        if (TaskMembers.IsWaitOfLibrary(invocation.TargetMethod))
+        {
+            _custody.NoteUse(UseKind.Call, tasks, invocation.Syntax, invocation.TargetMethod);
+            tasks = Value.Empty;
+        }
+
         foreach (IArgumentOperation argument in invocation.Arguments)
         {
             tasks = tasks.Union(EvaluateElements(argument.Value));
@@ -73,7 +79,7 @@ internal sealed class PlumbingEvaluator
 
         if (isWait)
         {
-            return Value.Empty;
+            return TaskMembers.IsWaitOfLibrary(invocation.TargetMethod) ? OperationEvaluator.Result(tasks) : Value.Empty;
         }
 
         _custody.NoteCollected(tasks);

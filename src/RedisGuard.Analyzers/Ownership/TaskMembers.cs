@@ -23,7 +23,12 @@ internal static class TaskMembers
 
     /// <summary>Members that only wait: the task stays with whoever holds it.</summary>
     public static bool IsWait(IMethodSymbol method)
-        => method.Name is "Wait" or "WaitAll" or "WaitAny" && IsInTaskNamespace(method.ContainingType);
+        => method.Name is "Wait" or "WaitAll" or "WaitAny" && (IsInTaskNamespace(method.ContainingType) || IsWaitOfLibrary(method));
+
+    /// <summary><c>db.Wait(task)</c>, <c>connection.WaitAll(tasks)</c>: of the library, whose receiver isn't what is waited for.</summary>
+    public static bool IsWaitOfLibrary(IMethodSymbol method)
+        => method is { Name: "Wait" or "WaitAll", ContainingType.ContainingNamespace: { Name: "Redis", ContainingNamespace.Name: "StackExchange" }, Parameters: { Length: > 0 } parameters }
+            && IsTask(parameters[0].Type is IArrayTypeSymbol array ? array.ElementType : parameters[0].Type);
 
     /// <summary><c>WhenAny</c>, <c>WhenAll</c>: the result stands for one or all of the tasks.</summary>
     public static bool IsCombinator(IMethodSymbol method)

@@ -261,4 +261,90 @@ namespace Batches.LookAlikes
     {
         protected override void Queue(ITransaction transaction) => _ = transaction.KeyRenameAsync("a", "b");
     }
+
+    /// <summary>Left unsent only where nothing is queued, or where the code says so.</summary>
+    public class SentWhereQueued
+    {
+        public void Rename(IDatabase database, IReadOnlyDictionary<string, string> names)
+        {
+            var batch = database.CreateBatch();
+            int queued = 0;
+            foreach (var (from, to) in names)
+            {
+                if (from == to)
+                {
+                    continue;
+                }
+
+                batch.KeyRenameAsync(from, to);
+                queued++;
+            }
+
+            if (queued == 0)
+            {
+                return;
+            }
+
+            batch.Execute();
+        }
+
+        public void Store(IDatabase database, IEnumerable<(string Key, string Value)> rows, int size)
+        {
+            var batch = database.CreateBatch();
+            var pending = 0;
+            foreach (var (key, value) in rows)
+            {
+                _ = batch.StringSetAsync(key, value);
+                if (++pending < size)
+                {
+                    continue;
+                }
+
+                batch.Execute();
+                batch = database.CreateBatch();
+                pending = 0;
+            }
+
+            if (pending > 0)
+            {
+                batch.Execute();
+            }
+        }
+
+        public void Drain(IDatabase database, Queue<string> keys)
+        {
+            var batch = database.CreateBatch();
+            do
+            {
+                batch.KeyDeleteAsync(keys.Dequeue());
+                if (keys.Count == 0)
+                {
+                    batch.Execute();
+                }
+            }
+            while (keys.Count > 0);
+        }
+
+        public async Task<bool> CheckedAsync(IDatabase database, string key, Func<Task<bool>> isAllowed)
+        {
+            var transaction = database.CreateTransaction();
+            var length = transaction.StringAppendAsync(key, "x");
+            if (!await isAllowed())
+            {
+                throw new InvalidOperationException("not allowed");
+            }
+
+            bool done = await transaction.ExecuteAsync();
+            return done && await length > 0;
+        }
+
+        public async Task PausedAsync(IDatabase database, string key)
+        {
+            var batch = database.CreateBatch();
+            var value = batch.StringGetAsync(key);
+            await Task.WhenAny(value, Task.Delay(20));
+            batch.Execute();
+            Console.WriteLine(await value);
+        }
+    }
 }

@@ -222,3 +222,249 @@ namespace RG3003.HelperQueues.After
             => target.ListLeftPushAsync("feed:" + follower, user);
     }
 }
+
+namespace RG3003.RefusedAfterQueueing.Before
+{
+    public class Transfers
+    {
+        public async Task<bool> MoveAsync(IDatabase database, string from, string to, long cents, long limit)
+        {
+            var work = database.CreateTransaction(); // expect: RG3003
+            Task<long> left = work.StringDecrementAsync(from, cents);
+            Task<long> right = work.StringIncrementAsync(to, cents);
+            if (cents > limit)
+            {
+                Console.WriteLine("too much");
+                return false;
+            }
+
+            if (!await work.ExecuteAsync())
+            {
+                return false;
+            }
+
+            Console.WriteLine(await left + await right);
+            return true;
+        }
+    }
+}
+
+namespace RG3003.RefusedAfterQueueing.After
+{
+    public class Transfers
+    {
+        public async Task<bool> MoveAsync(IDatabase database, string from, string to, long cents, long limit)
+        {
+            if (cents > limit)
+            {
+                Console.WriteLine("too much");
+                return false;
+            }
+
+            var work = database.CreateTransaction();
+            Task<long> left = work.StringDecrementAsync(from, cents);
+            Task<long> right = work.StringIncrementAsync(to, cents);
+            if (!await work.ExecuteAsync())
+            {
+                return false;
+            }
+
+            Console.WriteLine(await left + await right);
+            return true;
+        }
+    }
+}
+
+namespace RG3003.OneBranchSends.Before
+{
+    public enum Mode
+    {
+        Draft,
+        Final,
+    }
+
+    public class Documents
+    {
+        public void Save(IDatabase database, string id, string text, Mode mode)
+        {
+            IBatch writes = database.CreateBatch(); // expect: RG3003
+            writes.StringSetAsync("doc:" + id, text);
+            switch (mode)
+            {
+                case Mode.Draft:
+                    Console.WriteLine("draft");
+                    break;
+                case Mode.Final:
+                    writes.Execute();
+                    break;
+            }
+        }
+
+        public void Touch(IDatabase database, string id, bool isNew)
+        {
+            var writes = database.CreateBatch(); // expect: RG3003
+            _ = writes.KeyTouchAsync("doc:" + id);
+            if (isNew)
+            {
+                _ = writes.SetAddAsync("docs", id);
+                writes.Execute();
+            }
+        }
+    }
+}
+
+namespace RG3003.OneBranchSends.After
+{
+    public class Documents
+    {
+        public void Save(IDatabase database, string id, string text, RG3003.OneBranchSends.Before.Mode mode)
+        {
+            IBatch writes = database.CreateBatch();
+            writes.StringSetAsync("doc:" + id, text);
+            switch (mode)
+            {
+                case RG3003.OneBranchSends.Before.Mode.Draft:
+                    Console.WriteLine("draft");
+                    break;
+            }
+
+            writes.Execute();
+        }
+
+        public void Touch(IDatabase database, string id, bool isNew)
+        {
+            var writes = database.CreateBatch();
+            _ = writes.KeyTouchAsync("doc:" + id);
+            if (isNew)
+            {
+                _ = writes.SetAddAsync("docs", id);
+            }
+
+            writes.Execute();
+        }
+    }
+}
+
+namespace RG3003.LastPartialChunk.Before
+{
+    public class Imports
+    {
+        private const int Size = 250;
+
+        public void Load(IDatabase database, IEnumerable<KeyValuePair<string, string>> lines)
+        {
+            var chunk = database.CreateBatch(); // expect: RG3003
+            int count = 0;
+            foreach (var (key, value) in lines)
+            {
+                chunk.StringSetAsync(key, value);
+                count++;
+                if (count >= Size)
+                {
+                    chunk.Execute();
+                    chunk = database.CreateBatch();
+                    count = 0;
+                }
+            }
+        }
+
+        public void Expire(IDatabase database, IReadOnlyList<string> keys)
+        {
+            var chunk = database.CreateBatch(); // expect: RG3003
+            for (int i = 1; i <= keys.Count; i++)
+            {
+                chunk.KeyExpireAsync(keys[i - 1], TimeSpan.FromHours(1));
+                if (i % Size == 0)
+                {
+                    chunk.Execute();
+                }
+            }
+        }
+    }
+}
+
+namespace RG3003.LastPartialChunk.After
+{
+    public class Imports
+    {
+        private const int Size = 250;
+
+        public void Load(IDatabase database, IEnumerable<KeyValuePair<string, string>> lines)
+        {
+            var chunk = database.CreateBatch();
+            int count = 0;
+            foreach (var (key, value) in lines)
+            {
+                chunk.StringSetAsync(key, value);
+                count++;
+                if (count >= Size)
+                {
+                    chunk.Execute();
+                    chunk = database.CreateBatch();
+                    count = 0;
+                }
+            }
+
+            if (count > 0)
+            {
+                chunk.Execute();
+            }
+        }
+
+        public void Expire(IDatabase database, IReadOnlyList<string> keys)
+        {
+            var chunk = database.CreateBatch();
+            for (int i = 1; i <= keys.Count; i++)
+            {
+                chunk.KeyExpireAsync(keys[i - 1], TimeSpan.FromHours(1));
+                if (i % Size == 0)
+                {
+                    chunk.Execute();
+                }
+            }
+
+            chunk.Execute();
+        }
+    }
+}
+
+namespace RG3003.Replaced.Before
+{
+    public class Rebuild
+    {
+        public void Run(IDatabase database, IEnumerable<string[]> parts)
+        {
+            IBatch? batch = null;
+            foreach (string[] part in parts)
+            {
+                batch = database.CreateBatch(); // expect: RG3003
+                foreach (string key in part)
+                {
+                    batch.KeyDeleteAsync(key);
+                }
+            }
+
+            batch?.Execute();
+        }
+    }
+}
+
+namespace RG3003.Replaced.After
+{
+    public class Rebuild
+    {
+        public void Run(IDatabase database, IEnumerable<string[]> parts)
+        {
+            foreach (string[] part in parts)
+            {
+                var batch = database.CreateBatch();
+                foreach (string key in part)
+                {
+                    batch.KeyDeleteAsync(key);
+                }
+
+                batch.Execute();
+            }
+        }
+    }
+}

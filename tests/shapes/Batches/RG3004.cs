@@ -174,3 +174,107 @@ namespace RG3004.Helper.After
             => Task.WhenAll(batch.StringSetAsync(id, data), batch.KeyExpireAsync(id, TimeSpan.FromMinutes(20)));
     }
 }
+
+namespace RG3004.AskedWhichWasFirst.Before
+{
+    public class Probe
+    {
+        public async Task<bool> IsThereAsync(IDatabase database, string key, TimeSpan limit)
+        {
+            var batch = database.CreateBatch();
+            var there = batch.KeyExistsAsync(key);
+            if (await Task.WhenAny(there, Task.Delay(limit)) != there) // expect: RG3004
+            {
+                Console.WriteLine("slow");
+            }
+
+            batch.Execute();
+            return await there;
+        }
+
+        public int Index(IDatabase database, string key)
+        {
+            var batch = database.CreateBatch();
+            Task<long> one = batch.ListLengthAsync(key);
+            Task<long> two = batch.SetLengthAsync(key);
+            int first = Task.WaitAny(one, two); // expect: RG3004
+            batch.Execute();
+            return first;
+        }
+    }
+}
+
+namespace RG3004.AskedWhichWasFirst.After
+{
+    public class Probe
+    {
+        public async Task<bool> IsThereAsync(IDatabase database, string key, TimeSpan limit)
+        {
+            var batch = database.CreateBatch();
+            var there = batch.KeyExistsAsync(key);
+            batch.Execute();
+            if (await Task.WhenAny(there, Task.Delay(limit)) != there)
+            {
+                Console.WriteLine("slow");
+            }
+
+            return await there;
+        }
+
+        public int Index(IDatabase database, string key)
+        {
+            var batch = database.CreateBatch();
+            Task<long> one = batch.ListLengthAsync(key);
+            Task<long> two = batch.SetLengthAsync(key);
+            batch.Execute();
+            return Task.WaitAny(one, two);
+        }
+    }
+}
+
+namespace RG3004.WaitOfLibrary.Before
+{
+    public class Sums
+    {
+        public long Add(IConnectionMultiplexer connection, IDatabase database, string key, long by)
+        {
+            var transaction = database.CreateTransaction();
+            var sum = transaction.StringIncrementAsync(key, by);
+            long value = connection.Wait(sum); // expect: RG3004
+            transaction.Execute();
+            return value;
+        }
+
+        public void Clear(IDatabase database, string first, string second)
+        {
+            var batch = database.CreateBatch();
+            var one = batch.KeyDeleteAsync(first);
+            var two = batch.KeyDeleteAsync(second);
+            database.WaitAll(one, two); // expect: RG3004
+            batch.Execute();
+        }
+    }
+}
+
+namespace RG3004.WaitOfLibrary.After
+{
+    public class Sums
+    {
+        public long Add(IConnectionMultiplexer connection, IDatabase database, string key, long by)
+        {
+            var transaction = database.CreateTransaction();
+            var sum = transaction.StringIncrementAsync(key, by);
+            transaction.Execute();
+            return connection.Wait(sum);
+        }
+
+        public void Clear(IDatabase database, string first, string second)
+        {
+            var batch = database.CreateBatch();
+            var one = batch.KeyDeleteAsync(first);
+            var two = batch.KeyDeleteAsync(second);
+            batch.Execute();
+            database.WaitAll(one, two);
+        }
+    }
+}

@@ -97,3 +97,58 @@ namespace RG3005.ExecutedInside.After
         }
     }
 }
+
+namespace RG3005.ForgottenAfterwards.Before
+{
+    public class Cleanup
+    {
+        public void Run(IDatabase database, IEnumerable<string> stale, string marker)
+        {
+            var batch = database.CreateBatch();
+            _ = batch.StringSetAsync(marker, 1);
+            batch.Execute();
+            foreach (string key in stale)
+            {
+                batch.KeyDeleteAsync(key, CommandFlags.FireAndForget); // expect: RG3005
+            }
+        }
+
+        public bool Close(IDatabase database, string id)
+        {
+            var transaction = database.CreateTransaction();
+            transaction.AddCondition(Condition.KeyExists(id));
+            _ = transaction.KeyPersistAsync(id);
+            bool done = transaction.Execute();
+            _ = transaction.ListRightPushAsync("closed", id, flags: CommandFlags.FireAndForget); // expect: RG3005
+            return done;
+        }
+    }
+}
+
+namespace RG3005.ForgottenAfterwards.After
+{
+    public class Cleanup
+    {
+        public void Run(IDatabase database, IEnumerable<string> stale, string marker)
+        {
+            var batch = database.CreateBatch();
+            _ = batch.StringSetAsync(marker, 1);
+            foreach (string key in stale)
+            {
+                batch.KeyDeleteAsync(key, CommandFlags.FireAndForget);
+            }
+
+            batch.Execute();
+        }
+
+        public bool Close(IDatabase database, string id)
+        {
+            var transaction = database.CreateTransaction();
+            transaction.AddCondition(Condition.KeyExists(id));
+            _ = transaction.KeyPersistAsync(id);
+            bool done = transaction.Execute();
+            database.ListRightPush("closed", id, flags: CommandFlags.FireAndForget);
+            return done;
+        }
+    }
+}
