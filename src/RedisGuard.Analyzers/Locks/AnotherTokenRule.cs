@@ -29,6 +29,12 @@ internal static class AnotherTokenRule
             .OfType<IOperation>()
             .ToArray();
 
+        // The token was the one, and was made anew since.
+        if (tokens.Length > 0 && tokens.All(taken => ReplacedTokens.IsReplacedBetween(taken, token)))
+        {
+            return true;
+        }
+
         // A token that is made for the release is never the one, wherever the lock was taken.
         return tokens.Length == 0 ? token.IsFresh() : tokens.All(taken => LockValues.AreDifferent(taken, token));
     }

@@ -26,27 +26,7 @@ internal static class LockCalls
     public static IOperation? Token(IInvocationOperation call) => Argument(call, "value");
 
     /// <summary>The calls of a function itself; what lambdas and local functions inside it do is theirs.</summary>
-    public static IEnumerable<IInvocationOperation> Of(IOperation function)
-    {
-        var pending = new Stack<IOperation>();
-        pending.Push(function);
-        while (pending.Count > 0)
-        {
-            IOperation current = pending.Pop();
-            if (current is IInvocationOperation call)
-            {
-                yield return call;
-            }
-
-            foreach (IOperation child in current.ChildOperations)
-            {
-                if (child is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
-                {
-                    pending.Push(child);
-                }
-            }
-        }
-    }
+    public static IEnumerable<IInvocationOperation> Of(IOperation function) => function.DescendantsOutsideFunctions().OfType<IInvocationOperation>();
 
     /// <summary>The lambda, local function or member body that an operation belongs to.</summary>
     public static IOperation Function(IOperation operation)

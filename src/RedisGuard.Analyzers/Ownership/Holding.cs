@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Rules;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Ownership;
 
@@ -60,5 +61,5 @@ internal static class Holding
     private static string NameOf(IOperation acquisition)
         => acquisition is IInvocationOperation { TargetMethod: { } method }
             ? method.Name
-            : acquisition.Syntax.ToString();
+            : ShownCode.Of(acquisition.Syntax);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -15,6 +16,25 @@ internal static class OperationShapes
         }
 
         return operation;
+    }
+
+    /// <summary>What a function itself consists of, in no order; what lambdas and local functions inside it do is theirs.</summary>
+    public static IEnumerable<IOperation> DescendantsOutsideFunctions(this IOperation function)
+    {
+        var pending = new Stack<IOperation>();
+        pending.Push(function);
+        while (pending.Count > 0)
+        {
+            IOperation current = pending.Pop();
+            yield return current;
+            foreach (IOperation child in current.ChildOperations)
+            {
+                if (child is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+                {
+                    pending.Push(child);
+                }
+            }
+        }
     }
 
     /// <summary>Whether this is the constant null, through any conversion.</summary>

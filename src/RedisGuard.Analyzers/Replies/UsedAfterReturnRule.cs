@@ -1,6 +1,7 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Values;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Replies;
@@ -34,7 +35,7 @@ internal static class UsedAfterReturnRule
         {
             if (use.Status.IsSurely(ObligationStatus.Released) && IsOfMemory(use))
             {
-                return use.Role == Role.Pending ? (use.Syntax, "a command that is awaited later", Wait) : (use.Syntax, $"'{use.Syntax}' further down", Copy);
+                return use.Role == Role.Pending ? (use.Syntax, "a command that is awaited later", Wait) : (use.Syntax, $"'{ShownCode.Of(use.Syntax)}' further down", Copy);
             }
         }
 

@@ -25,6 +25,14 @@ internal static class ConfigurationText
         return InOptions(text);
     }
 
+    /// <summary>Whether a place of a configuration string is where the password begins.</summary>
+    public static bool IsPasswordAt(string text, int position)
+    {
+        int start = position == 0 ? 0 : text.LastIndexOf(',', position - 1) + 1;
+        string option = text.Substring(start, position - start).Trim();
+        return option.Equals("password=", StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>Whether this is a value and not the place for one: empty, <c>{0}</c>, <c>&lt;password&gt;</c>, <c>***</c>, <c>$(VAR)</c>.</summary>
     public static bool IsSecret(string value)
     {

@@ -22,8 +22,13 @@ internal sealed class PasswordInLogRule
 
     private readonly SecretKnowledge _known;
     private readonly ConcurrentDictionary<ISymbol, bool> _members = new(SymbolEqualityComparer.Default);
+    private readonly KeptTexts _kept;
 
-    public PasswordInLogRule(SecretKnowledge known) => _known = known;
+    public PasswordInLogRule(SecretKnowledge known)
+    {
+        _known = known;
+        _kept = new KeptTexts(known);
+    }
 
     public void Judge(IInvocationOperation invocation, OperationAnalysisContext context)
     {
@@ -91,9 +96,17 @@ internal sealed class PasswordInLogRule
 
             // text += options; builder.Append(options)
             case ILocalReferenceOperation or IInvocationOperation { TargetMethod: { Name: "ToString", ContainingType.Name: "StringBuilder" } }:
-                return First(BuiltUpText.PartsOf(operation), steps, context) is null ? null : operation;
+                return First(BuiltUpText.PartsOf(operation).Concat(GivenTo(operation, context)), steps, context) is null ? null : operation;
 
-            // A member of the same type that does nothing but give the text.
+            // A member of the same type that kept the text, whoever put it there.
+            case IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation, Field: { Type.SpecialType: SpecialType.System_String, IsConst: false } kept }:
+                return _kept.IsFilledWith(kept, value => Secret(value, steps - 1, context) is not null, context) ? operation : null;
+
+            case IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Property: { Type.SpecialType: SpecialType.System_String } kept }
+                when _kept.IsFilledWith(kept, value => Secret(value, steps - 1, context) is not null, context):
+                return operation;
+
+            // One that does nothing but give the text.
             case IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Property: { Type.SpecialType: SpecialType.System_String } own }:
                 return IsSecret(own, steps, context) ? operation : null;
 
@@ -111,6 +124,12 @@ internal sealed class PasswordInLogRule
                 return null;
         }
     }
+
+    /// <summary>What a variable is given here and there, where it isn't built up.</summary>
+    private IEnumerable<IOperation> GivenTo(IOperation text, OperationAnalysisContext context)
+        => text is ILocalReferenceOperation local
+            ? Alternatives.Of(local, _known.Sources, context.CancellationToken).Select(given => given.Value).Where(value => value is not ILocalReferenceOperation)
+            : Enumerable.Empty<IOperation>();
 
     /// <summary>Each member is looked into once, since a look costs a binding and a type logs the same few members over and over.</summary>
     private bool IsSecret(ISymbol member, int steps, OperationAnalysisContext context)

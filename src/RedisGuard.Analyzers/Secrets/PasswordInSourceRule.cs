@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Linq;
@@ -36,7 +35,8 @@ internal sealed class PasswordInSourceRule
         }
     }
 
-    public void Judge(ISimpleAssignmentOperation assignment, OperationAnalysisContext context)
+    /// <summary><c>options.Password = …</c>, <c>options.Password ??= …</c>, in an initializer too.</summary>
+    public void Judge(IAssignmentOperation assignment, OperationAnalysisContext context)
     {
         if (assignment.Target is not IPropertyReferenceOperation { Property: { } property })
         {
@@ -46,12 +46,7 @@ internal sealed class PasswordInSourceRule
         switch (property.Name)
         {
             case "Password" when _known.IsConfigurationOptions(property.ContainingType):
-                WrittenText text = WrittenText.Of(assignment.Value, _known.Sources, context.CancellationToken);
-                if (ConfigurationText.IsSecret(text.Pattern))
-                {
-                    Report(text.SyntaxAt(0) ?? assignment.Value.Syntax, assignment, context);
-                }
-
+                JudgePassword(assignment.Value, assignment, context);
                 break;
 
             case "Configuration" when property.ContainingType.Name is "RedisCacheOptions" or "RedisOutputCacheOptions" or "RedisPoolOptions":
@@ -60,58 +55,68 @@ internal sealed class PasswordInSourceRule
         }
     }
 
-    private void JudgeConfiguration(IOperation value, OperationAnalysisContext context)
+    private void JudgePassword(IOperation value, IOperation use, OperationAnalysisContext context)
     {
-        switch (Stated(value.Unwrapped(), context.CancellationToken))
+        foreach (Alternative password in Alternatives.Of(value, _known.Sources, context.CancellationToken))
         {
-            // Either may be what connects.
-            case IConditionalOperation { WhenFalse: { } otherwise } choice:
-                JudgeConfiguration(choice.WhenTrue, context);
-                JudgeConfiguration(otherwise, context);
-                return;
-
-            case ISwitchExpressionOperation choice:
-                foreach (ISwitchExpressionArmOperation arm in choice.Arms)
-                {
-                    JudgeConfiguration(arm.Value, context);
-                }
-
-                return;
-
-            // What is there in case nothing is configured may be meant for the developer's own machine.
-            case ICoalesceOperation { WhenNull: { } fallback }:
-                JudgeText(fallback, context, static text => !ConfigurationText.IsForThisMachine(text));
-                return;
-
-            case IParameterReferenceOperation { Parameter: { HasExplicitDefaultValue: true, ExplicitDefaultValue: string usual } parameter }
-                when ConfigurationText.PasswordIn(usual) >= 0 && Default(parameter, context.CancellationToken) is { } literal:
-                Report(literal, value, context);
-                return;
+            WrittenText text = WrittenText.Of(password.Value, _known.Sources, context.CancellationToken);
+            if (ConfigurationText.IsSecret(text.Pattern))
+            {
+                Report(text.SyntaxAt(0) ?? password.Value.Syntax, use, context);
+            }
         }
-
-        JudgeText(value, context, static _ => true);
     }
 
-    /// <summary>What a variable, field or property was given, where it is given anything once.</summary>
-    private IOperation Stated(IOperation value, CancellationToken cancellationToken)
-        => (value switch
-        {
-            ILocalReferenceOperation local => local.OnlyValue(),
-            IFieldReferenceOperation field => _known.Sources.Initial(field.Field, cancellationToken),
-            IPropertyReferenceOperation property => _known.Sources.Initial(property.Property, cancellationToken) ?? _known.Sources.Returned(property.Property, cancellationToken),
-            _ => null,
-        })?.Unwrapped() ?? value;
-
-    private void JudgeText(IOperation value, OperationAnalysisContext context, Func<string, bool> isMeant)
+    private void JudgeConfiguration(IOperation value, OperationAnalysisContext context)
     {
+        foreach (Alternative configuration in Alternatives.Of(value, _known.Sources, context.CancellationToken))
+        {
+            if (configuration.Value is IParameterReferenceOperation { Parameter: { HasExplicitDefaultValue: true, ExplicitDefaultValue: string usual } parameter }
+                && ConfigurationText.PasswordIn(usual) >= 0
+                && Default(parameter, context.CancellationToken) is { } literal)
+            {
+                Report(literal, value, context);
+            }
+            else
+            {
+                JudgeText(configuration, context);
+            }
+        }
+    }
+
+    private void JudgeText(Alternative configuration, OperationAnalysisContext context)
+    {
+        IOperation value = configuration.Value;
         ImmutableArray<IOperation> parts = BuiltUpText.PartsOf(value);
         WrittenText text = parts.IsEmpty
             ? WrittenText.Of(value, _known.Sources, context.CancellationToken)
             : WrittenText.Of(parts, _known.Sources, context.CancellationToken);
         int password = ConfigurationText.PasswordIn(text.Pattern);
-        if (password >= 0 && isMeant(text.Pattern))
+
+        // What is there in case nothing is configured may be meant for the developer's own machine.
+        if (password >= 0 && !(configuration.IsFallback && ConfigurationText.IsForThisMachine(text.Pattern)))
         {
             Report(text.SyntaxAt(password) ?? value.Syntax, value, context);
+        }
+        else if (password < 0)
+        {
+            JudgeInserted(text, value, context);
+        }
+    }
+
+    /// <summary><c>$"{host},password={configured ?? "…"}"</c></summary>
+    private void JudgeInserted(WrittenText text, IOperation value, OperationAnalysisContext context)
+    {
+        for (int hole = text.Pattern.IndexOf(WrittenText.Hole); hole >= 0; hole = text.Pattern.IndexOf(WrittenText.Hole, hole + 1))
+        {
+            if (ConfigurationText.IsPasswordAt(text.Pattern, hole)
+                && text.SyntaxAt(hole) is { } inserted
+                && value.SemanticModel is { } model
+                && model.SyntaxTree == inserted.SyntaxTree
+                && model.GetOperation(inserted, context.CancellationToken) is { } operation)
+            {
+                JudgePassword(operation, value, context);
+            }
         }
     }
 

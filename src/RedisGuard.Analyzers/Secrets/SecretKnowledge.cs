@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Rules;
 using RedisGuard.Analyzers.Values;
 
@@ -17,6 +18,7 @@ internal sealed class SecretKnowledge
         Sources = new SourceValues(Symbols.Compilation);
         ConfigurationOptions = Symbols.Compilation.GetBestTypeByMetadataName("StackExchange.Redis.ConfigurationOptions");
         _contexts = registry.Contexts;
+        Types = registry.Types;
     }
 
     public RedisSymbols Symbols { get; }
@@ -24,6 +26,9 @@ internal sealed class SecretKnowledge
     public SourceValues Sources { get; }
 
     public INamedTypeSymbol? ConfigurationOptions { get; }
+
+    /// <summary>What types do with their members.</summary>
+    public TypeOwnerships Types { get; }
 
     public bool IsConfigurationOptions(ITypeSymbol? type) => type is not null && SymbolEqualityComparer.Default.Equals(type, ConfigurationOptions);
 

@@ -33,6 +33,7 @@ internal sealed class SecretRules : RuleFamily
                 certificates.Judge(assignment, operation);
             },
             OperationKind.SimpleAssignment);
+        registry.OnOperation(operation => passwords.Judge((IAssignmentOperation)operation.Operation, operation), OperationKind.CoalesceAssignment);
         registry.OnOperation(operation => logs.Judge((IObjectCreationOperation)operation.Operation, operation), OperationKind.ObjectCreation);
         registry.OnOperation(operation => certificates.Judge((IEventAssignmentOperation)operation.Operation, operation), OperationKind.EventAssignment);
     }

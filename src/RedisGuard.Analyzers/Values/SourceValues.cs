@@ -67,6 +67,25 @@ internal sealed class SourceValues
         return null;
     }
 
+    /// <summary>The body of a method or local function; null where it has none, or isn't source.</summary>
+    public IOperation? Body(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        foreach (SyntaxReference reference in method.DeclaringSyntaxReferences)
+        {
+            SyntaxNode declaration = reference.GetSyntax(cancellationToken);
+            if (declaration is MethodDeclarationSyntax { Body: not null } or MethodDeclarationSyntax { ExpressionBody: not null } or LocalFunctionStatementSyntax
+                && _compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+            {
+#pragma warning disable RS1030
+                IOperation? body = _compilation.GetSemanticModel(declaration.SyntaxTree).GetOperation(declaration, cancellationToken);
+#pragma warning restore RS1030
+                return body is ILocalFunctionOperation local ? local.Body : body;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>What the calls in a helper's own type give for one of its parameters, each with the member around the call.</summary>
     public IEnumerable<(IOperation Argument, ISymbol Caller)> ArgumentsFor(IParameterSymbol parameter, IMethodSymbol helper, CancellationToken cancellationToken)
     {

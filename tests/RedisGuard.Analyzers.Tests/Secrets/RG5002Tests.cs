@@ -35,6 +35,12 @@ public class RG5002Tests
     [InlineData("""Keep(ConfigurationOptions.Parse(host switch { "eu" => {|RG5002:"eu:6379,password=hunter2"|}, _ => "us:6379" }));""")]
     [InlineData("""Keep(ConfigurationOptions.Parse(configuration["Redis"] ?? {|RG5002:"redis.example.com,password=hunter2"|}));""")]
     [InlineData("""var text = Environment.GetEnvironmentVariable("REDIS") ?? {|RG5002:"rediss://app:hunter2@redis.example.com"|}; Keep(ConfigurationOptions.Parse(text));""")]
+    [InlineData("""options.Password = configuration["Redis:Password"] ?? {|RG5002:"hunter2"|};""")]
+    [InlineData("""options.Password ??= {|RG5002:"hunter2"|};""")]
+    [InlineData("""options.Password = host.Length > 3 ? secret : {|RG5002:"hunter2"|};""")]
+    [InlineData("""string? password = configuration["P"]; password ??= {|RG5002:"hunter2"|}; options.Password = password;""")]
+    [InlineData("""Keep(ConfigurationOptions.Parse($"redis.example.com,password={configuration["P"] ?? {|RG5002:"hunter2"|}}"));""")]
+    [InlineData("""Keep(ConfigurationOptions.Parse("redis.example.com,password=" + (host.Length > 3 ? secret : {|RG5002:"hunter2"|})));""")]
     public Task WrittenPassword_IsReported(string statement) => VerifyAsync(statement);
 
     [Theory]
@@ -57,7 +63,6 @@ public class RG5002Tests
     [InlineData("""Keep(ConfigurationOptions.Parse(Environment.GetEnvironmentVariable("REDIS") ?? "127.0.0.1:6379,password=hunter2"));""")]
     [InlineData("""Keep(ConfigurationOptions.Parse(Environment.GetEnvironmentVariable("REDIS") ?? "redis://:hunter2@localhost:6379"));""")]
     [InlineData("""Keep(ConfigurationOptions.Parse(Environment.GetEnvironmentVariable("REDIS") ?? $"{host},password=hunter2"));""")]
-    [InlineData("""options.Password = configuration["Redis:Password"] ?? "hunter2";""")]
     [InlineData("""Keep(ConfigurationOptions.Parse("redis.example.com,password=changeme"));""")]
     [InlineData("""Keep(ConfigurationOptions.Parse("redis.example.com,password=CHANGE_ME"));""")]
     [InlineData("""Keep(ConfigurationOptions.Parse(string.Join(",", "redis.example.com", "password=" + secret)));""")]

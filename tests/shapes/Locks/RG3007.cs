@@ -255,3 +255,147 @@ namespace RG3007.Factory.After
         }
     }
 }
+
+namespace RG3007.Renewed.Before
+{
+    public class Exports
+    {
+        private readonly IDatabase _database;
+        private string _owner = "";
+
+        public Exports(IDatabase database) => _database = database;
+
+        public async Task RunAsync(Func<string, Task> work)
+        {
+            string ticket = Guid.NewGuid().ToString("N");
+            bool held = await _database.LockTakeAsync("exports", ticket, TimeSpan.FromSeconds(30));
+            if (!held)
+            {
+                return;
+            }
+
+            try
+            {
+                await work(ticket);
+                ticket = Guid.NewGuid().ToString("N");
+                await work(ticket);
+            }
+            finally
+            {
+                await _database.LockReleaseAsync("exports", ticket); // expect: RG3007
+            }
+        }
+
+        public void Once(Action work)
+        {
+            _owner = Guid.NewGuid().ToString();
+            if (_database.LockTake("once", _owner, TimeSpan.FromSeconds(5)))
+            {
+                try
+                {
+                    _owner = "finished";
+                    work();
+                }
+                finally
+                {
+                    _database.LockRelease("once", _owner); // expect: RG3007
+                }
+            }
+        }
+
+        public bool Retried(Func<bool> work, int attempts)
+        {
+            RedisValue token = Guid.NewGuid().ToString();
+            if (!_database.LockTake("retried", token, TimeSpan.FromSeconds(5)))
+            {
+                return false;
+            }
+
+            try
+            {
+                for (int i = 0; i < attempts; i++)
+                {
+                    if (work())
+                    {
+                        return true;
+                    }
+
+                    token = Guid.NewGuid().ToString();
+                }
+
+                return false;
+            }
+            finally
+            {
+                _database.LockRelease("retried", token); // expect: RG3007
+            }
+        }
+    }
+}
+
+namespace RG3007.Renewed.After
+{
+    public class Exports
+    {
+        private readonly IDatabase _database;
+        private string _owner = "";
+
+        public Exports(IDatabase database) => _database = database;
+
+        public async Task RunAsync(Func<string, Task> work)
+        {
+            string ticket = Guid.NewGuid().ToString("N");
+            bool held = await _database.LockTakeAsync("exports", ticket, TimeSpan.FromSeconds(30));
+            if (!held)
+            {
+                return;
+            }
+
+            try
+            {
+                await work(ticket);
+                string next = Guid.NewGuid().ToString("N");
+                await work(next);
+            }
+            finally
+            {
+                await _database.LockReleaseAsync("exports", ticket);
+            }
+        }
+
+        public void Once(Action work)
+        {
+            _owner = Guid.NewGuid().ToString();
+            if (_database.LockTake("once", _owner, TimeSpan.FromSeconds(5)))
+            {
+                try
+                {
+                    work();
+                }
+                finally
+                {
+                    _database.LockRelease("once", _owner);
+                    _owner = "finished";
+                }
+            }
+        }
+
+        public void Taken(Action work)
+        {
+            RedisValue token = Guid.NewGuid().ToString();
+            while (!_database.LockTake("taken", token, TimeSpan.FromSeconds(5)))
+            {
+                token = Guid.NewGuid().ToString();
+            }
+
+            try
+            {
+                work();
+            }
+            finally
+            {
+                _database.LockRelease("taken", token);
+            }
+        }
+    }
+}

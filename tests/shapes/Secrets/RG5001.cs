@@ -170,3 +170,82 @@ namespace RG5001.Errors.After
         }
     }
 }
+
+namespace RG5001.YesInManyWords.Before
+{
+    public static class Trust
+    {
+        public static void Log(ConfigurationOptions options) => options.CertificateValidation += (_, certificate, _, errors) => // expect: RG5001
+        {
+            var accepted = true;
+            if (errors != SslPolicyErrors.None)
+            {
+                Console.WriteLine(certificate?.Subject);
+                accepted = true;
+            }
+
+            return accepted;
+        };
+
+        public static void Choose(ConfigurationOptions options) => options.CertificateValidation += // expect: RG5001
+            (_, _, _, errors) => errors == SslPolicyErrors.RemoteCertificateNameMismatch ? true : errors is SslPolicyErrors.None || true;
+
+        public static void Switch(ConfigurationOptions options) => options.CertificateValidation += Decide; // expect: RG5001
+
+        public static void Either(ConfigurationOptions options) => options.CertificateValidation += // expect: RG5001
+            delegate(object _, X509Certificate? _, X509Chain? _, SslPolicyErrors errors) { return errors == SslPolicyErrors.None || errors != SslPolicyErrors.None; };
+
+        public static void Asked(ConfigurationOptions options) => options.CertificateValidation += (_, _, _, _) => Yes(); // expect: RG5001
+
+        private static bool Decide(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+            => errors switch
+            {
+                SslPolicyErrors.None => true,
+                SslPolicyErrors.RemoteCertificateChainErrors => true,
+                _ => !false,
+            };
+
+        private static bool Yes()
+        {
+            return true;
+        }
+    }
+}
+
+namespace RG5001.YesInManyWords.After
+{
+    public static class Trust
+    {
+        public static void Log(ConfigurationOptions options) => options.CertificateValidation += (_, certificate, _, errors) =>
+        {
+            var accepted = true;
+            if (errors != SslPolicyErrors.None)
+            {
+                Console.WriteLine(certificate?.Subject);
+                accepted = false;
+            }
+
+            return accepted;
+        };
+
+        public static void Choose(ConfigurationOptions options, string thumbprint) => options.CertificateValidation +=
+            (_, certificate, _, errors) => errors == SslPolicyErrors.RemoteCertificateNameMismatch ? certificate?.GetCertHashString() == thumbprint : errors is SslPolicyErrors.None;
+
+        public static void Switch(ConfigurationOptions options) => options.CertificateValidation += Decide;
+
+        public static void Asked(ConfigurationOptions options) => options.CertificateValidation += (_, _, _, errors) => Yes(errors);
+
+        private static bool Decide(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+            => errors switch
+            {
+                SslPolicyErrors.None => true,
+                SslPolicyErrors.RemoteCertificateChainErrors => throw new InvalidOperationException("chain"),
+                _ => false,
+            };
+
+        private static bool Yes(SslPolicyErrors errors)
+        {
+            return errors == SslPolicyErrors.None;
+        }
+    }
+}

@@ -231,3 +231,100 @@ namespace RG5002.Fallback.After
         public static Task<ConnectionMultiplexer> OpenAsync(string configuration = "localhost:6379") => ConnectionMultiplexer.ConnectAsync(configuration);
     }
 }
+
+namespace RG5002.EveryPosition.Before
+{
+    public class RedisSettings
+    {
+        public string? Password { get; set; }
+    }
+
+    public static class Configured
+    {
+        public static void IfMissing(ConfigurationOptions options) => options.Password ??= "Zx81-spectrum"; // expect: RG5002
+
+        public static void FromEnvironment(ConfigurationOptions options)
+        {
+            options.Password = Environment.GetEnvironmentVariable("REDIS_PASSWORD") ?? "Zx82-spectrum"; // expect: RG5002
+        }
+
+        public static ConfigurationOptions ByStage(string stage, RedisSettings settings) => new ConfigurationOptions
+        {
+            EndPoints = { "cache.internal:6379" },
+            Password = stage switch
+            {
+                "production" => settings.Password,
+                "staging" => "Zx83-spectrum", // expect: RG5002
+                _ => null,
+            },
+        };
+
+        public static void Filled(ConfigurationOptions options, RedisSettings settings)
+        {
+            string? password = settings.Password;
+            if (string.IsNullOrEmpty(password))
+            {
+                password = "Zx84-spectrum"; // expect: RG5002
+            }
+
+            options.Password = password;
+        }
+
+        public static async Task<ConnectionMultiplexer> OpenAsync(RedisSettings settings)
+            => await ConnectionMultiplexer.ConnectAsync(
+                "cache.internal:6379",
+                options => options.Password = (settings.Password is { Length: > 0 } given ? given : "Zx85-spectrum")); // expect: RG5002
+
+        public static ConfigurationOptions Text(string? configured)
+        {
+            configured ??= "cache.internal:6379,password=Zx86-spectrum"; // allow: RG5002
+            string text = configured;
+            if (text.Length == 0)
+            {
+                text = "cache.internal:6379,password=Zx87-spectrum"; // expect: RG5002
+            }
+
+            return ConfigurationOptions.Parse(text);
+        }
+    }
+}
+
+namespace RG5002.EveryPosition.After
+{
+    public class RedisSettings
+    {
+        public string? Password { get; set; }
+    }
+
+    public static class Configured
+    {
+        public static void IfMissing(ConfigurationOptions options) => options.Password ??= Environment.GetEnvironmentVariable("REDIS_PASSWORD");
+
+        public static void FromEnvironment(ConfigurationOptions options)
+        {
+            options.Password = Environment.GetEnvironmentVariable("REDIS_PASSWORD") ?? string.Empty;
+        }
+
+        public static ConfigurationOptions ByStage(string stage, RedisSettings settings) => new ConfigurationOptions
+        {
+            EndPoints = { "cache.internal:6379" },
+            Password = stage switch
+            {
+                "production" => settings.Password,
+                "staging" => "<password>",
+                _ => null,
+            },
+        };
+
+        public static void Filled(ConfigurationOptions options, RedisSettings settings)
+        {
+            string? password = settings.Password;
+            if (string.IsNullOrEmpty(password))
+            {
+                password = Environment.GetEnvironmentVariable("REDIS_PASSWORD");
+            }
+
+            options.Password = password;
+        }
+    }
+}

@@ -173,3 +173,101 @@ namespace RG5003.Handed.After
         public Task StopAsync(System.Threading.CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
+
+namespace RG5003.KeptAsText.Before
+{
+    public sealed class Startup
+    {
+        private readonly ILogger<Startup> _logger;
+        private readonly string _redis;
+
+        public Startup(ILogger<Startup> logger, string configuration)
+        {
+            _logger = logger;
+            _redis = "redis at " + ConfigurationOptions.Parse(configuration);
+        }
+
+        public void Report() => _logger.LogWarning("Using {Redis}", _redis); // expect: RG5003
+    }
+
+    public sealed class Monitor
+    {
+        private readonly IConnectionMultiplexer _connection;
+
+        public Monitor(IConnectionMultiplexer connection)
+        {
+            _connection = connection;
+            Target = connection.Configuration;
+        }
+
+        private string Target { get; set; }
+
+        public void Print()
+        {
+            System.Console.WriteLine($"{Target}: {_connection.IsConnected}"); // expect: RG5003
+        }
+    }
+
+    public static class Diagnosis
+    {
+        public static void Show(ILogger logger, ConfigurationOptions options, bool isLong)
+        {
+            string text = "redis";
+            if (isLong)
+            {
+                text = options.ToString();
+            }
+
+            logger.LogDebug("target: {Text}", text); // expect: RG5003
+        }
+    }
+}
+
+namespace RG5003.KeptAsText.After
+{
+    public sealed class Startup
+    {
+        private readonly ILogger<Startup> _logger;
+        private readonly string _redis;
+
+        public Startup(ILogger<Startup> logger, string configuration)
+        {
+            _logger = logger;
+            _redis = "redis at " + ConfigurationOptions.Parse(configuration).ToString(includePassword: false);
+        }
+
+        public void Report() => _logger.LogWarning("Using {Redis}", _redis);
+    }
+
+    public sealed class Monitor
+    {
+        private readonly IConnectionMultiplexer _connection;
+
+        public Monitor(IConnectionMultiplexer connection)
+        {
+            _connection = connection;
+            Target = connection.ClientName;
+        }
+
+        private string Target { get; set; }
+
+        public void Print()
+        {
+            System.Console.WriteLine($"{Target}: {_connection.IsConnected}");
+        }
+    }
+
+    public static class Diagnosis
+    {
+        public static void Show(ILogger logger, ConfigurationOptions options, bool isLong)
+        {
+            string text = "redis";
+            if (isLong)
+            {
+                text = options.ToString(includePassword: false);
+            }
+
+            logger.LogDebug("target: {Text}", text);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Values;
+
+namespace RedisGuard.Analyzers.Locks;
+
+/// <summary>
+/// A variable that held the token when the lock was taken, and is given a new one before the release:
+/// <c>LockTake(key, token); … token = NewToken(); … LockRelease(key, token);</c>
+/// </summary>
+internal static class ReplacedTokens
+{
+    public static bool IsReplacedBetween(IOperation taken, IOperation released)
+        => VariableOf(taken) is { } variable
+            && SymbolEqualityComparer.Default.Equals(variable, VariableOf(released))
+            && taken.Root() == released.Root()
+            && taken.Root().Descendants().OfType<ISimpleAssignmentOperation>().Any(assignment =>
+                SymbolEqualityComparer.Default.Equals(VariableOf(assignment.Target), variable)
+                && assignment.Syntax.SpanStart > taken.Syntax.Span.End
+                && assignment.Syntax.Span.End < released.Syntax.SpanStart
+                && IsAnother(assignment.Value)
+                && !IsForNextTry(assignment, taken, released)
+                && !Leaves(assignment, released));
+
+    /// <summary>Made anew, or written out; what a method gives may be the token that it has put in the server's place.</summary>
+    private static bool IsAnother(IOperation value) => value.IsFresh() || (value.ConstantValue is { HasValue: true, Value: not null });
+
+    /// <summary><c>while (!LockTake(key, token)) { token = New(); }</c>: the loop takes the lock with it, before the release outside.</summary>
+    private static bool IsForNextTry(IOperation assignment, IOperation taken, IOperation released)
+    {
+        for (IOperation? current = assignment.Parent; current is not null; current = current.Parent)
+        {
+            if (current is ILoopOperation && current.Syntax.Span.Contains(taken.Syntax.Span))
+            {
+                return !current.Syntax.Span.Contains(released.Syntax.Span);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the way over the assignment never gets to the release: <c>{ token = New(); continue; }</c></summary>
+    private static bool Leaves(IOperation assignment, IOperation released)
+    {
+        for (IOperation current = assignment; current.Parent is { } parent && !IsReleasedInFinally(parent, released) && !parent.Syntax.Span.Contains(released.Syntax.Span); current = parent)
+        {
+            if (parent is IBlockOperation block && block.Operations.SkipWhile(statement => statement != current).Any(statement => statement is IReturnOperation or IBranchOperation or IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation }))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsReleasedInFinally(IOperation code, IOperation released)
+        => code.Parent is ITryOperation { Finally: { } last } && last.Syntax.Span.Contains(released.Syntax.Span);
+
+    private static ISymbol? VariableOf(IOperation token)
+        => token.Unwrapped() switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } kept => kept.Member,
+            _ => null,
+        };
+}
