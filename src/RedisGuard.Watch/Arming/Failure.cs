@@ -1,0 +1,32 @@
+namespace RedisGuard.Watch.Arming;
+
+/// <summary>The end of the watch after an exception of its own: it says so once, and the program goes on unwatched.</summary>
+internal static class Failure
+{
+    private static int s_said;
+
+    /// <summary>Why the watch is off, or <see langword="null"/>.</summary>
+    public static string? Reason { get; private set; }
+
+    /// <summary>Whether a hook may still do its work.</summary>
+    public static bool IsOff => Volatile.Read(ref s_said) != 0;
+
+    public static void Disarm(Exception exception)
+    {
+        if (Interlocked.Exchange(ref s_said, 1) != 0)
+        {
+            return;
+        }
+
+        Reason = $"{exception.GetType().Name}: {exception.Message}";
+        try
+        {
+            Console.Error.WriteLine($"RedisGuard: the watch is off, the program goes on without it. {Reason.ReplaceLineEndings(" ")}");
+        }
+#pragma warning disable CA1031 // Standard error may be closed: there is nobody left to tell.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace RedisGuard.Watch.Arming;
+
+/// <summary>Waits for the program to load StackExchange.Redis; a program that never does pays for one event handler.</summary>
+internal static class LibraryArrival
+{
+    private const string Library = "StackExchange.Redis";
+
+    private static int s_arrived;
+
+    public static void Await(WatchSettings settings, Action armed)
+    {
+        AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => Look(loaded.LoadedAssembly, settings, armed);
+        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
+        {
+            Look(assembly, settings, armed);
+        }
+    }
+
+    private static void Look(Assembly assembly, WatchSettings settings, Action armed)
+    {
+        if (assembly.IsDynamic || assembly.GetName().Name != Library || Interlocked.Exchange(ref s_arrived, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            Arm(assembly, settings);
+            armed();
+        }
+#pragma warning disable CA1031 // The program is in the middle of loading its library: it must not notice.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Failure.Disarm(e);
+        }
+    }
+
+    // Apart, so that nothing of the library is asked for before it is there.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Arm(Assembly assembly, WatchSettings settings)
+    {
+        if (!ConnectionWatch.IsOf(assembly))
+        {
+            throw new NotSupportedException($"{Library} was loaded into a load context of its own, where the watch doesn't reach it.");
+        }
+
+        ConnectionWatch.Start(settings);
+    }
+}

@@ -1,0 +1,14 @@
+namespace RedisGuard.Watch.Connections;
+
+/// <summary>What became of a connection.</summary>
+internal enum ConnectionState
+{
+    /// <summary>Neither closed nor collected.</summary>
+    Open,
+
+    /// <summary>Closed or disposed, by whomever.</summary>
+    Closed,
+
+    /// <summary>Collected, and nobody had closed it: proof.</summary>
+    Leaked,
+}

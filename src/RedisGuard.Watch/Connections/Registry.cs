@@ -1,0 +1,96 @@
+using RedisGuard.Watch.Library;
+using RedisGuard.Watch.Sites;
+using StackExchange.Redis;
+
+namespace RedisGuard.Watch.Connections;
+
+/// <summary>Every connection that was met, by the line that opened it.</summary>
+internal sealed class Registry(TimeProvider time)
+{
+    private readonly object _gate = new();
+    private readonly Dictionary<CallSite, SiteTally> _sites = [];
+
+    /// <summary>Changes whenever a connection comes.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Raised for each connection, after it was added, on the thread that opened it.</summary>
+    public event Action<TrackedConnection>? Added;
+
+    public TrackedConnection Add(ConnectionMultiplexer multiplexer, CallSite site, object? scope, bool fromTheBeginning = true)
+    {
+        if (CollectionWitness.RecordOf(multiplexer) is { } known)
+        {
+            return known;
+        }
+
+        var connection = new TrackedConnection(
+            multiplexer, site, scope, ServerOf(multiplexer), fromTheBeginning ? time.GetUtcNow() : null);
+        lock (_gate)
+        {
+            if (!_sites.TryGetValue(site, out var tally))
+            {
+                _sites[site] = tally = new SiteTally(site);
+            }
+
+            tally.Add(connection);
+            Version++;
+        }
+
+        CollectionWitness.Attach(multiplexer, connection);
+        Added?.Invoke(connection);
+        return connection;
+    }
+
+    /// <summary>Finds out which of the open ones were closed just now, by the one who is on the stack.</summary>
+    public void FindClosed()
+    {
+        CallSite? closer = null;
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            foreach (var connection in _sites.Values.SelectMany(static tally => tally.Open))
+            {
+                if (connection.State == ConnectionState.Open && connection.TryGet(out var multiplexer) && SeRedisInternals.IsClosed(multiplexer) == true)
+                {
+                    connection.Look(now, closer ??= SiteFinder.OfClosing());
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes in what lives without having been met: opened before the watch, or with defaults of its own.</summary>
+    public void FindUnmet()
+    {
+        foreach (var multiplexer in SeRedisInternals.Live() ?? [])
+        {
+            if (SeRedisInternals.IsClosed(multiplexer) != true)
+            {
+                Add(multiplexer, CallSite.Unknown, scope: null, fromTheBeginning: false);
+            }
+        }
+    }
+
+    /// <summary>Looks at all that is open, then reads.</summary>
+    public T Read<T>(Func<IReadOnlyCollection<SiteTally>, T> read)
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            foreach (var tally in _sites.Values)
+            {
+                tally.Sweep(now);
+            }
+
+            return read(_sites.Values);
+        }
+    }
+
+    // As configured, so that two connections to one server are alike; neither user nor password is part of an end point.
+    private static string ServerOf(ConnectionMultiplexer multiplexer) => string.Join(',', multiplexer.GetEndPoints(configuredOnly: true)
+        .Select(static endPoint => endPoint switch
+        {
+            System.Net.DnsEndPoint name => FormattableString.Invariant($"{name.Host}:{name.Port}"),
+            _ => endPoint.ToString() ?? "",
+        })
+        .Order(StringComparer.Ordinal));
+}

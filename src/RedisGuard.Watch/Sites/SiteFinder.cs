@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Reflection;
+
+namespace RedisGuard.Watch.Sites;
+
+/// <summary>
+/// Finds the line that led here: the first of the program's own on the stack, and the library in between. Reading symbols is
+/// slow, so it is done once for each place in the code.
+/// </summary>
+internal static class SiteFinder
+{
+    private const string Multiplexer = "ConnectionMultiplexer";
+
+    private static readonly ConcurrentDictionary<(MethodBase Method, int Offset), KnownFrame> s_frames = new();
+    private static readonly ConcurrentDictionary<(KnownFrame? Own, KnownFrame? Opener, KnownFrame? Called), CallSite> s_sites = new();
+
+    // The library's methods that make a connection, and those that end one; a state machine bears the name of its method.
+    private static readonly string[] Opening =
+        ["Connect", "ConnectAsync", "ConnectImpl", "ConnectImplAsync", "ConnectGroupMemberAsync", "SentinelConnect", "SentinelConnectAsync",
+         "SentinelPrimaryConnect", "SentinelPrimaryConnectAsync", "GetSentinelMasterConnection"];
+
+    private static readonly string[] Closing = ["Dispose", "DisposeAsync", "Close", "CloseAsync"];
+
+    /// <summary>The line that led to an opening.</summary>
+    /// <returns><see langword="null"/> when no method that opens is on the stack.</returns>
+    public static CallSite? OfOpening() => Find(Opening);
+
+    /// <summary>The line that led to a closing.</summary>
+    /// <returns><see langword="null"/> when no method that closes is on the stack.</returns>
+    public static CallSite? OfClosing() => Find(Closing);
+
+    private static CallSite? Find(string[] entries)
+    {
+        var frames = new StackTrace(skipFrames: 2, fNeedFileInfo: false).GetFrames();
+        var entered = false;
+        KnownFrame? called = null;
+        KnownFrame? opener = null;
+        KnownFrame? below = null;
+        StackFrame[]? withFiles = null;
+        for (var at = 0; at < frames.Length; at++)
+        {
+            if (frames[at].GetMethod() is not { } method)
+            {
+                continue;
+            }
+
+            var key = (method, frames[at].GetILOffset());
+            if (!s_frames.TryGetValue(key, out var frame))
+            {
+                withFiles ??= new StackTrace(skipFrames: 2, fNeedFileInfo: true).GetFrames();
+                frame = Read(method, withFiles.Length == frames.Length ? withFiles[at] : frames[at]);
+                if (!method.Module.Assembly.IsCollectible)
+                {
+                    s_frames[key] = frame;
+                }
+            }
+
+            switch (frame.Kind)
+            {
+                case FrameKind.Plumbing:
+                    break;
+                case FrameKind.Library:
+                    entered = entered || IsEntry(method, entries);
+                    called = frame;
+                    below = frame;
+                    break;
+                case FrameKind.Own when !entered:
+                case FrameKind.Framework when !entered:
+                case FrameKind.Foreign when !entered:
+                    return null;
+                case FrameKind.Own:
+                    return SiteOf(frame, opener, below ?? called);
+                case FrameKind.Foreign or FrameKind.Framework:
+                    opener ??= frame;
+                    below = frame;
+                    break;
+            }
+        }
+
+        return entered ? SiteOf(null, opener, opener is null ? called : opener) : null;
+    }
+
+    private static bool IsEntry(MethodBase method, string[] entries)
+    {
+        var type = method.DeclaringType;
+        return method.Name == "MoveNext" && type is { DeclaringType.Name: Multiplexer }
+            ? Array.Exists(entries, entry => type.Name.Length > entry.Length + 1 && type.Name[0] == '<' && type.Name[entry.Length + 1] == '>'
+                && type.Name.AsSpan(1, entry.Length).SequenceEqual(entry))
+            : type?.Name == Multiplexer && Array.IndexOf(entries, method.Name) >= 0;
+    }
+
+    private static KnownFrame Read(MethodBase method, StackFrame frame)
+    {
+        var path = frame.GetFileName();
+        return new KnownFrame(
+            method,
+            KnownFrame.KindOf(method.Module.Assembly, path),
+            path,
+            path is null ? 0 : frame.GetFileLineNumber(),
+            path is null ? 0 : frame.GetFileColumnNumber());
+    }
+
+    private static CallSite SiteOf(KnownFrame? own, KnownFrame? opener, KnownFrame? called) =>
+        s_sites.GetOrAdd((own, opener, called), static found =>
+        {
+            // No line of the program's own: a library opened it in the background.
+            var place = found.Own ?? found.Opener;
+            if (place is null)
+            {
+                return CallSite.Unknown;
+            }
+
+            return new CallSite
+            {
+                Member = SourceMember.NameOf(place.Method),
+                Call = found.Called is null ? "" : SourceMember.ShortNameOf(found.Called.Method).Replace("Impl", "", StringComparison.Ordinal),
+                Via = found.Opener is null ? null : SourceMember.ShortNameOf(found.Opener.Method),
+                Path = place.Path,
+                Line = place.Line,
+                Column = place.Column,
+                Assembly = SiteAssembly.Of(place.Method.Module.Assembly),
+                IsEntryPoint = IsEntryPoint(place.Method),
+            };
+        });
+
+    private static bool IsEntryPoint(MethodBase method)
+    {
+        var main = Assembly.GetEntryAssembly()?.EntryPoint;
+        return main is not null
+            && main.Module == method.Module
+            && SourceMember.NameOf(method) is var name
+            && (name == SourceMember.NameOf(main) || name.EndsWith(".<Main>$", StringComparison.Ordinal) || name.EndsWith(".Main", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,42 @@
+using StackExchange.Redis;
+
+namespace RedisGuard.Watch.Probe;
+
+/// <summary>Ways in which a process ends.</summary>
+internal static class Endings
+{
+    /// <summary>Dropped just before the end, as Main's own locals are by its return.</summary>
+    public static List<ConnectionMultiplexer> HeldByMain { get; private set; } = [];
+
+    public static IReadOnlyDictionary<string, Func<Task>> All { get; } = new Dictionary<string, Func<Task>>
+    {
+        ["return"] = static () =>
+        {
+            HeldByMain = [];
+            return Task.CompletedTask;
+        },
+        ["environment-exit"] = static () =>
+        {
+            Environment.Exit(7);
+            return Task.CompletedTask;
+        },
+        ["unhandled"] = static () => throw new InvalidOperationException("Nobody catches this."),
+        ["wait-for-a-signal"] = static async () =>
+        {
+            await Console.Out.WriteLineAsync("waiting");
+            await Task.Delay(TimeSpan.FromMinutes(2));
+        },
+        ["collect"] = static async () =>
+        {
+            // Long enough for the last heartbeats, then what any longer program meets: collections.
+            for (var round = 0; round < 8; round++)
+            {
+                await Task.Delay(300);
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+
+            HeldByMain = [];
+        },
+    };
+}
