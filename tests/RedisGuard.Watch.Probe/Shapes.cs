@@ -39,6 +39,7 @@ internal static class Shapes
 
         // Neither.
         ["held-list"] = static configuration => RepeatAsync(async () => Kept.Add(await ConnectionMultiplexer.ConnectAsync(configuration))), // held in a list
+        ["cost"] = Cost.PrintAsync,
         ["churn"] = static configuration => RepeatAsync(() => CleanUsingAsync(configuration), 12),
     };
 

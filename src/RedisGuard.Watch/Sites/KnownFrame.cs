@@ -12,6 +12,9 @@ internal sealed record KnownFrame(MethodBase Method, FrameKind Kind, string? Pat
 {
     private static readonly string[] Frameworks = ["System.", "Microsoft.", "RedisGuard.Pool", "RedisGuard.Testing", "Aspire.", "xunit.", "nunit."];
 
+    /// <summary>A frame of code that was generated at run time: nobody's line.</summary>
+    public static KnownFrame Nameless { get; } = new(typeof(KnownFrame).GetMethod(nameof(ToString))!, FrameKind.Plumbing, null, 0, 0);
+
     public static FrameKind KindOf(Assembly? assembly, string? path)
     {
         var name = assembly?.GetName().Name ?? "";

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Reflection;
+using RedisGuard.Watch.Library;
 
 namespace RedisGuard.Watch.Sites;
 
@@ -12,7 +12,7 @@ internal static class SiteFinder
 {
     private const string Multiplexer = "ConnectionMultiplexer";
 
-    private static readonly ConcurrentDictionary<(MethodBase Method, int Offset), KnownFrame> s_frames = new();
+    private static readonly ConcurrentDictionary<(IntPtr Method, int Offset), KnownFrame> s_frames = new();
     private static readonly ConcurrentDictionary<(KnownFrame? Own, KnownFrame? Opener, KnownFrame? Called), CallSite> s_sites = new();
 
     // The library's methods that make a connection, and those that end one; a state machine bears the name of its method.
@@ -32,28 +32,16 @@ internal static class SiteFinder
 
     private static CallSite? Find(string[] entries)
     {
-        var frames = new StackTrace(skipFrames: 2, fNeedFileInfo: false).GetFrames();
+        var stack = RuntimeStack.Capture();
         var entered = false;
         KnownFrame? called = null;
         KnownFrame? opener = null;
         KnownFrame? below = null;
-        StackFrame[]? withFiles = null;
-        for (var at = 0; at < frames.Length; at++)
+        for (var at = 0; at < stack.Count; at++)
         {
-            if (frames[at].GetMethod() is not { } method)
+            if (!s_frames.TryGetValue(stack[at], out var frame))
             {
-                continue;
-            }
-
-            var key = (method, frames[at].GetILOffset());
-            if (!s_frames.TryGetValue(key, out var frame))
-            {
-                withFiles ??= new StackTrace(skipFrames: 2, fNeedFileInfo: true).GetFrames();
-                frame = Read(method, withFiles.Length == frames.Length ? withFiles[at] : frames[at]);
-                if (!method.Module.Assembly.IsCollectible)
-                {
-                    s_frames[key] = frame;
-                }
+                frame = Read(stack, at);
             }
 
             switch (frame.Kind)
@@ -61,7 +49,7 @@ internal static class SiteFinder
                 case FrameKind.Plumbing:
                     break;
                 case FrameKind.Library:
-                    entered = entered || IsEntry(method, entries);
+                    entered = entered || IsEntry(frame.Method, entries);
                     called = frame;
                     below = frame;
                     break;
@@ -90,15 +78,27 @@ internal static class SiteFinder
             : type?.Name == Multiplexer && Array.IndexOf(entries, method.Name) >= 0;
     }
 
-    private static KnownFrame Read(MethodBase method, StackFrame frame)
+    private static KnownFrame Read(RuntimeStack stack, int at)
     {
+        if (stack.WithSymbols(at) is not { } frame || frame.GetMethod() is not { } method)
+        {
+            return s_frames[stack[at]] = KnownFrame.Nameless;
+        }
+
         var path = frame.GetFileName();
-        return new KnownFrame(
+        var known = new KnownFrame(
             method,
             KnownFrame.KindOf(method.Module.Assembly, path),
             path,
             path is null ? 0 : frame.GetFileLineNumber(),
             path is null ? 0 : frame.GetFileColumnNumber());
+        // What can be unloaded must stay unloadable, and its numbers may come back as another's.
+        if (!method.Module.Assembly.IsCollectible)
+        {
+            s_frames[stack[at]] = known;
+        }
+
+        return known;
     }
 
     private static CallSite SiteOf(KnownFrame? own, KnownFrame? opener, KnownFrame? called) =>
