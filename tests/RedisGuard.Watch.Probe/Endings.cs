@@ -26,6 +26,18 @@ internal static class Endings
             await Console.Out.WriteLineAsync("waiting");
             await Task.Delay(TimeSpan.FromMinutes(2));
         },
+        ["wait-as-a-host"] = static async () =>
+        {
+            // What the generic host does: the signal is cancelled, and Main returns when everything was stopped.
+            var asked = new TaskCompletionSource();
+            using var signal = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, context =>
+            {
+                context.Cancel = true;
+                asked.TrySetResult();
+            });
+            await Console.Out.WriteLineAsync("waiting");
+            await asked.Task;
+        },
         ["collect"] = static async () =>
         {
             // Long enough for the last heartbeats, then what any longer program meets: collections.

@@ -1,7 +1,8 @@
+using System.Globalization;
 using RedisGuard.Watch.Probe;
 
-// probe <shape> <end> <configuration>
+// probe <shape> <end> <configuration> [<exit code>]
 var shape = Shapes.All[args[0]];
 await shape(args[2]);
 await Endings.All[args[1]]();
-return 7;
+return args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 7;

@@ -39,6 +39,11 @@ internal static class Shapes
 
         // Neither.
         ["held-list"] = static configuration => RepeatAsync(async () => Kept.Add(await ConnectionMultiplexer.ConnectAsync(configuration))), // held in a list
+        ["parallel"] = static configuration => Task.WhenAll(Enumerable.Range(0, 20).Select(_ =>
+            Task.WhenAll(LeakPerCallAsync(configuration), CleanUsingAsync(configuration)))),
+        ["own-defaults"] = OwnDefaultsAsync,
+        ["defaults"] = static _ => Defaults.PrintAsync(),
+        ["watch-fails"] = WatchFailsAsync,
         ["cost"] = Cost.PrintAsync,
         ["churn"] = static configuration => RepeatAsync(() => CleanUsingAsync(configuration), 12),
     };
@@ -166,6 +171,21 @@ internal static class Shapes
         var subscriber = connection.GetSubscriber();
         await subscriber.SubscribeAsync(RedisChannel.Literal("news"), static (_, _) => { });
         await subscriber.UnsubscribeAllAsync();
+    }
+
+    // As Microsoft.Azure.StackExchangeRedis does: no provider is asked.
+    private static async Task OwnDefaultsAsync(string configuration)
+    {
+        var options = ConfigurationOptions.Parse(configuration);
+        options.Defaults = new StackExchange.Redis.Configuration.DefaultOptionsProvider();
+        Kept.Add(await ConnectionMultiplexer.ConnectAsync(options));
+    }
+
+    // Takes away what the watch needs, as a full disk would.
+    private static async Task WatchFailsAsync(string configuration)
+    {
+        await CleanUsingAsync(configuration);
+        Directory.Delete(Environment.GetEnvironmentVariable("REDISGUARD_WATCH_REPORTS")!, recursive: true);
     }
 
     private static async Task CleanUnreachableAsync()

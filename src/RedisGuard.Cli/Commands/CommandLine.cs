@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using RedisGuard.Cli.Commands.Monitoring;
+using RedisGuard.Cli.Commands.Running;
 
 namespace RedisGuard.Cli.Commands;
 
@@ -9,7 +10,12 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
-        var root = new RootCommand("Finds StackExchange.Redis connection leaks.") { ScanCommand.Create(), MonitorCommand.Create() };
+        var root = new RootCommand("Finds StackExchange.Redis connection leaks.")
+        {
+            ScanCommand.Create(),
+            RunCommand.Create(),
+            MonitorCommand.Create(),
+        };
         var parsed = root.Parse(args);
         if (parsed.Errors is [var first, ..])
             return await CannotRunAsync(first.Message).ConfigureAwait(false);
@@ -17,6 +23,9 @@ internal static class CommandLine
         try
         {
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+            // A program that runs under the tool gets the signals, and may take its time.
+            if (parsed.CommandResult.Command.Name == RunCommand.Name)
+                configuration.ProcessTerminationTimeout = null;
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }
         catch (CannotRunException e)

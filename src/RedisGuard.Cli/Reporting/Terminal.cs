@@ -29,6 +29,17 @@ internal static class Terminal
         return console;
     }
 
+    /// <summary>The error stream.</summary>
+    public static IAnsiConsole Error()
+    {
+        if (Console.IsErrorRedirected)
+            return Plain(Console.Error);
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { ColorSystem = Colours(), Out = new AnsiConsoleOutput(Console.Error) });
+        console.Profile.Width = Unwrapped;
+        return console;
+    }
+
     /// <summary>A spinner on the error stream, where it can't get between the findings; nothing when that is no terminal.</summary>
     public static IScanProgress Progress()
     {

@@ -1,26 +1,18 @@
 using System.Globalization;
+using RedisGuard.Watch.Reports;
 
 namespace RedisGuard.Watch.Arming;
 
 /// <summary>What the tool tells the watch in a process that it started.</summary>
 internal sealed class HookSettings
 {
-    /// <summary>A folder; each process writes files of its own into it.</summary>
-    public const string ReportFolderVariable = "REDISGUARD_WATCH_REPORTS";
-
-    /// <summary><c>1</c>: the server's client list shows the line that opened a connection.</summary>
-    public const string NameSitesVariable = "REDISGUARD_WATCH_NAME_SITES";
-
-    /// <summary>Seconds between forced collections; unset for none.</summary>
-    public const string CollectEveryVariable = "REDISGUARD_WATCH_GC";
-
     private HookSettings(string folder, WatchSettings watch)
     {
         var process = string.Create(
             CultureInfo.InvariantCulture,
             $"{Environment.ProcessId}-{Environment.TickCount64:x}");
         ReportFile = Path.Combine(folder, process + ".json");
-        MarkFile = Path.Combine(folder, process + ".entered");
+        MarkFile = Path.Combine(folder, process + HookVariables.Mark);
         Watch = watch;
     }
 
@@ -34,19 +26,19 @@ internal sealed class HookSettings
     /// <summary><see langword="null"/> when nobody asked for a report.</summary>
     public static HookSettings? FromEnvironment()
     {
-        var folder = Environment.GetEnvironmentVariable(ReportFolderVariable);
+        var folder = Environment.GetEnvironmentVariable(HookVariables.ReportFolder);
         if (string.IsNullOrEmpty(folder) || !Directory.Exists(folder))
         {
             return null;
         }
 
         var seconds = double.TryParse(
-            Environment.GetEnvironmentVariable(CollectEveryVariable), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value > 0
+            Environment.GetEnvironmentVariable(HookVariables.CollectEvery), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value > 0
             ? TimeSpan.FromSeconds(value)
             : (TimeSpan?)null;
         return new HookSettings(folder, new WatchSettings
         {
-            NameSites = Environment.GetEnvironmentVariable(NameSitesVariable) == "1",
+            NameSites = Environment.GetEnvironmentVariable(HookVariables.NameSites) == "1",
             CollectEvery = seconds,
         });
     }

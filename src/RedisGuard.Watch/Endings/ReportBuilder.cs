@@ -1,10 +1,10 @@
 using RedisGuard.Watch.Arming;
 using RedisGuard.Watch.Connections;
-using RedisGuard.Watch.Endings;
 using RedisGuard.Watch.Library;
+using RedisGuard.Watch.Reports;
 using StackExchange.Redis;
 
-namespace RedisGuard.Watch.Reports;
+namespace RedisGuard.Watch.Endings;
 
 /// <summary>Makes a report of what the watch has seen by now.</summary>
 internal static class ReportBuilder

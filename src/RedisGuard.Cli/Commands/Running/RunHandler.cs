@@ -1,0 +1,33 @@
+using RedisGuard.Cli.Reporting;
+using RedisGuard.Cli.Watching;
+using RedisGuard.Cli.Watching.Reporting;
+
+namespace RedisGuard.Cli.Commands.Running;
+
+/// <summary>One run of <c>redisguard run</c>: start, wait, report, and the exit code.</summary>
+internal sealed class RunHandler(TextWriter error, bool errorIsTerminal)
+{
+    public async Task<int> RunAsync(RunSettings settings, CancellationToken cancellation)
+    {
+        StartupHookSupport.Check(settings.Run.Command);
+        var news = new LiveNews(error);
+        var outcome = await WatchedProgram.RunAsync(settings.Run, errorIsTerminal ? news.Tell : null, cancellation).ConfigureAwait(false);
+        var verdict = new RunVerdict(outcome);
+        Report(settings, outcome, verdict);
+
+        // The program's own failure comes first; a watch that saw nothing is never a success.
+        return outcome.ExitCode != ExitCodes.Clean ? outcome.ExitCode
+            : outcome.Entered == 0 ? ExitCodes.CannotRun
+            : verdict.Fails(settings.FailOn) ? ExitCodes.Findings
+            : ExitCodes.Clean;
+    }
+
+    private void Report(RunSettings settings, WatchedOutcome outcome, RunVerdict verdict)
+    {
+        using var file = settings.OutputFile is null ? null : new StreamWriter(settings.OutputFile);
+        if (settings.Format == OutputFormat.Json)
+            RunJson.Write(outcome, verdict, file ?? error);
+        else
+            new RunText(file is null ? Terminal.Error() : Terminal.Plain(file)).Write(outcome, verdict, settings.Verbose);
+    }
+}

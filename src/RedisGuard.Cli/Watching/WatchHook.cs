@@ -1,0 +1,32 @@
+using RedisGuard.Cli.Commands;
+using RedisGuard.Watch.Reports;
+
+namespace RedisGuard.Cli.Watching;
+
+/// <summary>The watch's assembly, which lies beside the tool, and the environment that lets it into a program.</summary>
+internal static class WatchHook
+{
+    private const string StartupHooks = "DOTNET_STARTUP_HOOKS";
+
+    /// <exception cref="CannotRunException">It isn't there: named in the environment, it would keep every program from starting.</exception>
+    public static string Path
+    {
+        get
+        {
+            var path = System.IO.Path.Combine(AppContext.BaseDirectory, "watch", "RedisGuard.Watch.dll");
+            return File.Exists(path) ? path : throw new CannotRunException($"the watch is missing from the tool: {path}");
+        }
+    }
+
+    /// <summary>Adds the watch to the hooks that the environment names already.</summary>
+    public static void AddTo(IDictionary<string, string?> environment, WatchedRun run, string reports)
+    {
+        var before = environment.TryGetValue(StartupHooks, out var hooks) && !string.IsNullOrEmpty(hooks) ? hooks + System.IO.Path.PathSeparator : "";
+        environment[StartupHooks] = before + Path;
+        environment[HookVariables.ReportFolder] = reports;
+        if (run.NameSites)
+            environment[HookVariables.NameSites] = "1";
+        if (run.CollectEvery is { } every)
+            environment[HookVariables.CollectEvery] = every.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,11 @@
+using RedisGuard.Watch.Reports;
+
+namespace RedisGuard.Watch.Tests.Probes;
+
+/// <summary>How a probe ended and what the watch saw of it.</summary>
+internal sealed record ProbeResult(int ExitCode, string Error, IReadOnlyList<WatchReport> Reports)
+{
+    public WatchReport Report => Assert.Single(Reports);
+
+    public SiteReport Site => Assert.Single(Report.Sites);
+}

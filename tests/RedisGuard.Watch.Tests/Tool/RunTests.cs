@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using RedisGuard.Watch.Tests.Probes;
+
+namespace RedisGuard.Watch.Tests.Tool;
+
+/// <summary><c>redisguard run</c>, as its users run it.</summary>
+public sealed class RunTests(ServerFixture server)
+{
+    [Fact]
+    public async Task Leak_IsToldWithItsLineAndExitCode1()
+    {
+        var run = await ToolRun.OfAsync(["run", "--", .. ToolRun.ProbeOf(LibraryVersions.Newest, "leak-per-call", "return", server)]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Equal(
+            $"""
+             redisguard: 4 leaks. 4 connections opened, 0 closed in 1 process, StackExchange.Redis 3.4.35.
+             LEAK     Shapes.cs:{MarkedLine.Of("leaks per call")} RedisGuard.Watch.Probe.Shapes.LeakPerCallAsync  opened 4, closed 0, lost without being closed 4
+
+             """,
+            run.Error);
+    }
+
+    [Fact]
+    public async Task Clean_IsExitCode0()
+    {
+        var run = await ToolRun.OfAsync(["run", "--fail-on", "leak,churn,several", "--", .. ToolRun.ProbeOf(LibraryVersions.Middle, "clean-using", "return", server)]);
+        Assert.Equal((0, "redisguard: no leak. 4 connections opened, 4 closed in 1 process, StackExchange.Redis 2.13.23.\n"), (run.ExitCode, run.Error));
+    }
+
+    [Theory]
+    [InlineData("churn", "churn", "CHURN    ")]
+    [InlineData("several", "held-list", "SEVERAL  ")]
+    public async Task FailOn_IsAskedFor(string failOn, string shape, string word)
+    {
+        var silent = await ToolRun.OfAsync(["run", "--", .. ToolRun.ProbeOf(LibraryVersions.Newest, shape, "return", server)]);
+        var failing = await ToolRun.OfAsync(["run", "--fail-on", failOn, "--", .. ToolRun.ProbeOf(LibraryVersions.Newest, shape, "return", server)]);
+        Assert.Equal((0, 1), (silent.ExitCode, failing.ExitCode));
+        Assert.Contains("\n" + word, silent.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ProgramsOwnFailure_ComesFirst()
+    {
+        var run = await ToolRun.OfAsync(["run", "--", .. ToolRun.ProbeOf(LibraryVersions.Newest, "leak-per-call", "return", server, exitCode: 9)]);
+        Assert.Equal(9, run.ExitCode);
+        Assert.Contains("LEAK", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Json_GoesToAFileThatNothingElseWritesTo()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            var run = await ToolRun.OfAsync(["run", "--format", "json", "--output", file, "--", .. ToolRun.ProbeOf(LibraryVersions.Oldest, "leak-per-call", "return", server)]);
+            Assert.Equal((1, "", ""), (run.ExitCode, run.Output, run.Error));
+            var report = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!;
+            Assert.Equal((4, 0), ((int)report["leaks"]![0]!["leaked"]!, (int)report["exitCode"]!));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task NoDotNetProgram_IsNeverAGreenOne()
+    {
+        var run = await ToolRun.OfAsync("run", "--", "true");
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("redisguard: the watch was not let in.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MissingProgram_IsOneLineAndExitCode2()
+    {
+        var run = await ToolRun.OfAsync("run", "--", "no-such-program");
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("redisguard: can't start 'no-such-program'", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Termination_IsPassedOnAndTheReportStillWritten()
+    {
+        using var tool = ToolRun.Start(["run", "--", .. ToolRun.ProbeOf(LibraryVersions.Newest, "leak-per-call", "wait-for-a-signal", server)]);
+        Assert.Equal("waiting", await tool.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        using (var kill = Process.Start("kill", ["-TERM", tool.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var run = await ToolRun.EndAsync(tool);
+        Assert.Equal(143, run.ExitCode);
+        Assert.Contains("lost without being closed 4", run.Error, StringComparison.Ordinal);
+    }
+}
