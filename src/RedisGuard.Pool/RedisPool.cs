@@ -21,6 +21,7 @@ namespace RedisGuard.Pool;
 public sealed partial class RedisPool : IAsyncDisposable, IDisposable
 {
     private readonly ILogger _logger;
+    private readonly PoolInstruments _instruments;
     private readonly SharedConnections _shared;
     private readonly ExclusiveConnections _exclusive;
     private readonly LeakTracker _leaks;
@@ -28,7 +29,6 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
     private readonly SubscriptionTable _subscriptions;
     private readonly PoolDrain _drain;
     private readonly PoolUpkeep _upkeep;
-    private readonly HealthMonitor _monitor;
 
     /// <summary>Creates a pool that the caller owns and disposes. Most programs need none but <see cref="Shared"/>.</summary>
     /// <param name="options">What the pool may do; copied.</param>
@@ -54,7 +54,7 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
         _logger = new QuietLogger((loggerFactory ?? LoggerFactory ?? StandardErrorLogger.Instance).CreateLogger(PoolLog.Category));
         Name = options.Name;
         Site = site;
-        var instruments = new PoolInstruments(Name);
+        var instruments = _instruments = new PoolInstruments(Name);
         var reconnects = new ReconnectTally(instruments);
         var settings = new ConnectionSettings(options, reconnects);
         EndPoints = settings.EndPoints;
@@ -63,25 +63,32 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
         var judge = new HealthJudge(time);
         _observer = new PoolObserver(Name, EndPoints, slots, _leaks, reconnects, judge, time);
         var diagnosis = new ExhaustionDiagnosis(_observer.Look, instruments, options);
-        var connector = new SlotConnector(slots, opener ?? new MultiplexerOpener(settings), instruments, _logger, options, time);
+        var connector = new SlotConnector(slots, opener ?? new MultiplexerOpener(settings, TellHealed), instruments, _logger, options, time);
         _exclusive = new ExclusiveConnections(slots, connector, _leaks, diagnosis, instruments, options, time);
         _shared = new SharedConnections(
             [.. Enumerable.Range(0, options.SharedConnections).Select(_ =>
-                new SharedConnection(slots, connector, diagnosis, () => new Deadline(time, options.AcquireTimeout)))],
+                new SharedConnection(
+                    slots, connector, diagnosis, () => new Deadline(time, options.AcquireTimeout), lost => PoolLog.DisposedByOther(_logger, lost.Name, Name)))],
             time);
         _subscriptions = new SubscriptionTable(
             _shared.All[0], new SubscriptionConnections(slots, connector, diagnosis, options, time), _leaks, instruments, _logger, time);
         _observer.Subscriptions = _subscriptions;
         _drain = new PoolDrain(slots, connector, Name, options.DrainTimeout, _logger, time);
         _upkeep = new PoolUpkeep(
+            new SharedConnectionWatch(_shared, _subscriptions),
+            new SocketWatch(slots),
+            Monitor(judge, options, time),
             new IdlePruner(slots, connector, time),
             new LongHeldWatch(slots, Name, options.LongHeldThreshold, _logger, time),
             options,
+            _logger,
             time);
+        connector.FirstUse = _upkeep.Start;
+        _observer.Loops = () => _upkeep.Loops;
+        _observer.Healings = () => Interlocked.Read(ref _healings);
         Breaker = new AsyncCircuitBreaker(ProbeAsync, options.Breaker, Name, _logger, time);
         _observer.Breaker = Breaker;
-        _calls = new GuardedCalls(Breaker, GetDatabaseAsync, options.Retry, settings.AsyncTimeout, instruments, time);
-        _monitor = Monitor(judge, connector, instruments, options, time);
+        _calls = new GuardedCalls(Breaker, GetDatabaseAsync, () => _shared.SocketsOpened, options.Retry, settings.AsyncTimeout, instruments, time);
         PoolRegistry.Announce(this, _logger);
     }
 
@@ -95,8 +102,8 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
     public string Name { get; }
 
     /// <summary>
-    /// A shared connection, opened by the first call. It is borrowed: never dispose it. Ask anew instead of keeping it: the
-    /// pool may replace it.
+    /// A shared connection, opened by the first call. It is borrowed: never dispose it. It may be kept: it survives whatever
+    /// becomes of its sockets.
     /// </summary>
     /// <remarks>Blocks while it connects; async code uses <see cref="GetConnectionAsync"/>.</remarks>
     /// <exception cref="RedisConnectionException">The server can't be reached. The next call tries again.</exception>
@@ -239,7 +246,6 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
         _exclusive.Close();
         await _upkeep.DisposeAsync().ConfigureAwait(false);
         Breaker.Dispose();
-        await _monitor.DisposeAsync().ConfigureAwait(false);
         await _drain.RunAsync(CloseUnrentedAsync).ConfigureAwait(false);
         _leaks.Close();
         await _leaks.Drained.ConfigureAwait(false);

@@ -7,6 +7,10 @@ namespace RedisGuard.Pool.Configuration;
 /// <summary>The configuration of each connection that a pool opens.</summary>
 internal sealed class ConnectionSettings
 {
+    // The library also gives up a handshake that takes longer than this: less would begin anew what a slow server is about to
+    // answer. It is the library's own connect timeout.
+    private const int KeepAliveSeconds = 5;
+
     private readonly ConfigurationOptions _base;
     private readonly string _prefix;
     private readonly Backoff _backoff;
@@ -30,7 +34,7 @@ internal sealed class ConnectionSettings
         _base.SetDefaultPorts();
         _statedRetryPolicy = StatedRetryPolicy.Of(_base);
         SocketTimeout = options.SocketTimeout;
-        ApplyTimeouts(_base, options.SocketTimeout);
+        ApplyKeepAlive(_base);
         EndPoints = RedisConfiguration.EndPoints(_base);
         Application = ClientName.Part(options.ApplicationName ?? given.ClientName ?? AppDomain.CurrentDomain.FriendlyName);
         _prefix = $"rg:{Application}:{ClientName.Part(options.Name)}";
@@ -63,27 +67,13 @@ internal sealed class ConnectionSettings
         return configuration;
     }
 
-    // What the configuration states itself is more specific than a default for all. The library tells which it states by
-    // printing it.
-    private static void ApplyTimeouts(ConfigurationOptions configuration, TimeSpan timeout)
+    // By default the library sends something every 60 s, and notices a dead connection no sooner. What the configuration states
+    // itself stays; the library tells which it states by printing it.
+    private static void ApplyKeepAlive(ConfigurationOptions configuration)
     {
-        var stated = configuration.ToString(includePassword: false);
-        var milliseconds = (int)Math.Min(timeout.TotalMilliseconds, int.MaxValue);
-        if (!States("connectTimeout"))
+        if (!configuration.ToString(includePassword: false).Contains(",keepAlive=", StringComparison.OrdinalIgnoreCase))
         {
-            configuration.ConnectTimeout = milliseconds;
+            configuration.KeepAlive = KeepAliveSeconds;
         }
-
-        if (!States("asyncTimeout"))
-        {
-            configuration.AsyncTimeout = States("syncTimeout") ? configuration.SyncTimeout : milliseconds;
-        }
-
-        if (!States("syncTimeout"))
-        {
-            configuration.SyncTimeout = milliseconds;
-        }
-
-        bool States(string option) => stated.Contains($",{option}=", StringComparison.OrdinalIgnoreCase);
     }
 }

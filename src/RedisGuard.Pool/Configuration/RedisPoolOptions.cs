@@ -73,9 +73,14 @@ public sealed class RedisPoolOptions
     public int MaxWaiters { get; set; } = 10_000;
 
     /// <summary>
-    /// The connect, sync and async timeouts of the connections that the pool opens, unless the configuration states its
-    /// own. Variable <c>REDIS_SOCKET_TIMEOUT</c> in seconds; default 30 s.
+    /// How long a socket may owe an answer before the pool closes it in any case, so that StackExchange.Redis connects anew.
+    /// One that is dead while the server answers others is closed within seconds. Variable <c>REDIS_SOCKET_TIMEOUT</c> in
+    /// seconds; default 30 s.
     /// </summary>
+    /// <remarks>
+    /// What a command waits is the configuration's own: <c>connectTimeout</c>, <c>syncTimeout</c> and <c>asyncTimeout</c>, the
+    /// library's 5 s where none is given.
+    /// </remarks>
     public TimeSpan SocketTimeout { get; set; }
 
     /// <summary>How often the connection is checked. Variable <c>REDIS_HEALTH_CHECK_INTERVAL</c> in seconds; default 30 s.</summary>

@@ -1,4 +1,5 @@
 using RedisGuard.Pool.Sockets;
+using RedisGuard.Pool.Subscriptions;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Connections;
@@ -23,11 +24,14 @@ internal interface IPhysicalConnection
     /// <summary>Its sockets: with RESP2 one for commands and one for subscriptions to each node.</summary>
     SocketLedger Sockets { get; }
 
-    /// <summary>
-    /// Called after each interruption of what carries the subscriptions, once the server knows of them again: messages
-    /// published in between are lost.
-    /// </summary>
-    Action? OnResubscribed { get; set; }
+    /// <summary>Whether somebody disposed it, who had only borrowed it: it never comes back.</summary>
+    bool IsDisposed { get; }
+
+    /// <summary>What hangs on it for its messages, and is told of gaps in them; <see langword="null"/> for nothing.</summary>
+    IMessageReceiver? Receiver { get; set; }
+
+    /// <summary>Looks after its sockets: closes those that are dead, and finds gaps. To be called by one caller at a time, a few times a second.</summary>
+    void Tend();
 
     IDatabase GetDatabase(int db);
 
@@ -38,13 +42,6 @@ internal interface IPhysicalConnection
     /// Takes off what a user may have left on the connection. <see langword="false"/> when it cannot be reused.
     /// </summary>
     Task<bool> ResetAsync();
-
-    /// <summary>Has it try to reconnect soon, whatever its back-off says, should it be interrupted.</summary>
-    void HurryReconnect();
-
-    /// <summary>What whoever still uses it after it was closed reads in the exception.</summary>
-    /// <param name="advice">What to do instead.</param>
-    void Retire(string advice);
 
     /// <summary>Closes it; never throws.</summary>
     /// <param name="finishCommands">Whether commands under way may complete first.</param>

@@ -25,7 +25,7 @@ internal sealed class IdlePruner(ConnectionSlots slots, SlotConnector connector,
         for (var index = idle.Count - 1; index >= 0; index--)
         {
             var slot = idle[index];
-            if (connector.IsFit(slot) && !IsCold(slot))
+            if (connector.IsFit(slot) && !IsCold(slot) && slot.Connection is { Sockets.IsStale: false })
             {
                 slots.Release(slot);
             }

@@ -1,5 +1,7 @@
-using RedisGuard.Pool.Resilience;
+using System.Net;
+using RedisGuard.Pool.Healing;
 using RedisGuard.Pool.Sockets;
+using RedisGuard.Pool.Subscriptions;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Connections;
@@ -8,28 +10,41 @@ namespace RedisGuard.Pool.Connections;
 internal sealed class MultiplexerConnection : IPhysicalConnection
 {
     private readonly ConnectionMultiplexer _multiplexer;
-    private readonly ConfigurationOptions _configuration;
-    private int _isInterrupted;
+    private readonly SocketCare _care;
+    private readonly GapWatch _gaps;
 
-    public MultiplexerConnection(ConfigurationOptions configuration, ConnectionMultiplexer multiplexer, SocketLedger sockets)
+    /// <param name="configuration">What it was connected with.</param>
+    /// <param name="multiplexer">The connection.</param>
+    /// <param name="sockets">Its sockets.</param>
+    /// <param name="terms">How long its sockets may owe an answer.</param>
+    /// <param name="healed">Told of each dead socket that was closed.</param>
+    public MultiplexerConnection(
+        ConfigurationOptions configuration, ConnectionMultiplexer multiplexer, SocketLedger sockets, HealingTerms terms, Action<IPhysicalConnection, HealedSocket> healed)
     {
-        Sockets = sockets;
-        _configuration = configuration;
         _multiplexer = multiplexer;
         Name = configuration.ClientName!;
-        multiplexer.ConnectionFailed += (_, failure) => Interrupted(failure.ConnectionType);
-        multiplexer.ConnectionRestored += (_, restored) => Restored(restored.ConnectionType);
+        Sockets = sockets;
+        _care = new SocketCare(sockets, multiplexer, configuration, terms, socket => healed(this, socket));
+        _gaps = new GapWatch(multiplexer);
+        sockets.Opening = _gaps.Opening;
     }
 
     public string Name { get; }
 
-    public Action? OnResubscribed { get; set; }
+    public IMessageReceiver? Receiver
+    {
+        get => _gaps.Receiver;
+        set => _gaps.Receiver = value;
+    }
 
     public IConnectionMultiplexer Multiplexer => _multiplexer;
 
     public bool IsReady => _multiplexer.IsConnected;
 
-    public long Operations => _multiplexer.OperationCount;
+    // The library says so to nobody. But a multiplexer knows its servers until it is disposed, whether they can be reached or not.
+    public bool IsDisposed => !_multiplexer.IsConnected && !Array.Exists(_multiplexer.GetEndPoints(), IsKnown);
+
+    public long Operations => _multiplexer.OperationCount - _care.Sent;
 
     public long Outstanding => _multiplexer.GetCounters().TotalOutstanding;
 
@@ -37,7 +52,21 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
 
     public IDatabase GetDatabase(int db) => _multiplexer.GetDatabase(db);
 
-    public Task<TimeSpan> PingAsync() => _multiplexer.GetDatabase().PingAsync();
+    // Both kinds: with RESP2 the one that carries the subscriptions may be dead while the other answers.
+    public async Task<TimeSpan> PingAsync()
+    {
+        var subscriber = Receiver is null ? Task.CompletedTask : _multiplexer.GetSubscriber().PingAsync();
+        subscriber.Observe();
+        var latency = await _multiplexer.GetDatabase().PingAsync().ConfigureAwait(false);
+        await subscriber.ConfigureAwait(false);
+        return latency;
+    }
+
+    public void Tend()
+    {
+        _care.Look();
+        _gaps.Look();
+    }
 
     // UNWATCH does three things at once: its reply proves that everything sent before is done, it takes off what WATCH
     // left, and inside a MULTI it is answered QUEUED instead of OK. SELECT goes through the library, which then knows where
@@ -62,16 +91,11 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
         }
     }
 
-    public void HurryReconnect() => (_configuration.ReconnectRetryPolicy as TalliedRetryPolicy)?.Hurry();
-
-    // Used after it was closed, a multiplexer throws an ObjectDisposedException for the client name of its configuration:
-    // the one thing in that exception that isn't the library's.
-    public void Retire(string advice) => _configuration.ClientName = $"{Name} {advice}";
-
     public async Task CloseAsync(bool finishCommands)
     {
         try
         {
+            Receiver = null;
             await _multiplexer.CloseAsync(finishCommands).ConfigureAwait(false);
             await _multiplexer.DisposeAsync().ConfigureAwait(false);
         }
@@ -81,46 +105,16 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
         }
     }
 
-    private void Interrupted(ConnectionType type)
-    {
-        // Of whatever type: a connection that is lost no longer knows whether it spoke RESP3.
-        Volatile.Write(ref _isInterrupted, 1);
-        if (CarriesSubscriptions(type) && _multiplexer.GetSubscriber().IsConnected())
-        {
-            // The library raises its events on many threads: this time that of the return has come before that of the loss.
-            Restored(type);
-        }
-    }
-
-    // Raised for the first connect too, which may be told after it.
-    private void Restored(ConnectionType type)
-    {
-        if (CarriesSubscriptions(type) && Interlocked.Exchange(ref _isInterrupted, 0) != 0 && OnResubscribed is { } told)
-        {
-            _ = TellAsync(told);
-        }
-    }
-
-    // With RESP3 there is no second socket, and the first carries both.
-    private bool CarriesSubscriptions(ConnectionType type) =>
-        type == ConnectionType.Subscription
-        || Array.Exists(_multiplexer.GetServers(), static server => server.Protocol != RedisProtocol.Resp2);
-
-    // The library has sent its SUBSCRIBEs before it raises the event; a reply to what follows them proves that they are done.
-    private async Task TellAsync(Action told)
+    private bool IsKnown(EndPoint node)
     {
         try
         {
-            await _multiplexer.GetSubscriber().PingAsync().ConfigureAwait(false);
+            return _multiplexer.GetServer(node) is not null;
         }
-#pragma warning disable CA1031 // A connection that is torn down under a command fails it with whatever its innards throw (InvalidOperationException, say).
-        catch (Exception)
-#pragma warning restore CA1031
+        catch (Exception e) when (e is ArgumentException or ObjectDisposedException)
         {
-            // Interrupted again, perhaps. That there is a gap is true all the same.
+            return false;
         }
-
-        told();
     }
 
     private static async Task<bool> IsDoneAsync(Func<Task<RedisResult>> command)

@@ -1,9 +1,11 @@
 namespace RedisGuard.Pool.Connections;
 
 /// <summary>
-/// One shared connection: opened by the first who needs it, once however many race; a failed attempt is forgotten.
+/// One shared connection: opened by the first who needs it, once however many race; a failed attempt is forgotten, and so is a
+/// connection that somebody disposed who had only borrowed it.
 /// </summary>
-internal sealed class SharedConnection(ConnectionSlots slots, SlotConnector connector, ExhaustionDiagnosis diagnosis, Func<Deadline> deadline)
+internal sealed class SharedConnection(
+    ConnectionSlots slots, SlotConnector connector, ExhaustionDiagnosis diagnosis, Func<Deadline> deadline, Action<IPhysicalConnection>? disposedByOther = null)
 {
     private readonly object _gate = new();
     private volatile IPhysicalConnection? _current;
@@ -13,14 +15,18 @@ internal sealed class SharedConnection(ConnectionSlots slots, SlotConnector conn
     private bool _closed;
 
     /// <summary>The connection, once it was opened.</summary>
-    public IPhysicalConnection? Current => _current;
+    public IPhysicalConnection? Current => _current is { } connection && (connection.IsReady || !IsLost(connection)) ? connection : null;
 
     /// <summary>Why the last attempt to open it failed; <see langword="null"/> when none did, or one succeeded since.</summary>
     public Exception? Failure => _failure;
 
+    /// <summary>Whether it was open once, and has to be opened anew: what hangs on it can't wait for somebody to ask.</summary>
+    public bool IsMissed { get; private set; }
+
     /// <summary>The connection, or the one attempt to open it that everybody shares.</summary>
     public Task<IPhysicalConnection> OpenAsync()
     {
+        _ = Current; // forgets one that was disposed
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, typeof(RedisPool));
@@ -58,53 +64,36 @@ internal sealed class SharedConnection(ConnectionSlots slots, SlotConnector conn
         }
     }
 
-    /// <summary>
-    /// Opens another connection beside the present one and, when that is found better, puts it in its place. The present one
-    /// stays untouched until then, and for the caller to discard.
-    /// </summary>
-    /// <param name="present">The connection to replace.</param>
-    /// <param name="isBetter">Compares the new connection with it.</param>
-    /// <returns>The slot of the replaced connection; <see langword="null"/> when it stayed.</returns>
-    public async Task<ConnectionSlot?> ReplaceAsync(IPhysicalConnection present, Func<IPhysicalConnection, Task<bool>> isBetter)
+    // Down is what most are that aren't ready, and they come back. One that was disposed doesn't: it makes room for another.
+    private bool IsLost(IPhysicalConnection connection)
     {
-        var slot = await AcquireAsync().ConfigureAwait(false);
-        var replaced = default(ConnectionSlot);
-        try
+        if (!connection.IsDisposed)
         {
-            var fresh = await connector.OpenAsync(slot, RedisConnectionKind.Shared).ConfigureAwait(false);
-            if (await isBetter(fresh).ConfigureAwait(false))
-            {
-                replaced = Swap(present, slot, fresh);
-            }
-        }
-        finally
-        {
-            if (replaced is null)
-            {
-                await connector.DiscardAsync(slot, finishCommands: false).ConfigureAwait(false);
-            }
+            return false;
         }
 
-        return replaced;
-    }
-
-    // Closed meanwhile, there is nothing to swap: whoever closes takes the present slot, and the new one is not wanted.
-    private ConnectionSlot? Swap(IPhysicalConnection present, ConnectionSlot slot, IPhysicalConnection fresh)
-    {
+        ConnectionSlot? slot;
         lock (_gate)
         {
-            if (_closed || _current != present)
+            if (_closed || _current != connection)
             {
-                return null;
+                return _current != connection;
             }
 
-            var replaced = _slot;
-            slot.State = RedisConnectionState.Shared;
-            _slot = slot;
-            _opening = Task.FromResult(fresh);
-            _current = fresh;
-            return replaced;
+            slot = _slot;
+            _slot = null;
+            _current = null;
+            _opening = null;
+            IsMissed = true;
         }
+
+        if (slot is not null)
+        {
+            connector.DiscardAsync(slot, finishCommands: false).Observe();
+        }
+
+        disposedByOther?.Invoke(connection);
+        return true;
     }
 
     private async Task<IPhysicalConnection> OpenOnceAsync()
@@ -118,6 +107,7 @@ internal sealed class SharedConnection(ConnectionSlots slots, SlotConnector conn
                 slot.State = RedisConnectionState.Shared;
                 _slot = slot;
                 _failure = null;
+                IsMissed = false;
                 _current = connection;
                 return connection;
             }

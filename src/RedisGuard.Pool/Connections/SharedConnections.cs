@@ -13,6 +13,21 @@ internal sealed class SharedConnections(SharedConnection[] nodes, TimeProvider t
 
     public IReadOnlyList<SharedConnection> All => nodes;
 
+    /// <summary>How many sockets they have opened so far, together.</summary>
+    public long SocketsOpened
+    {
+        get
+        {
+            var opened = 0L;
+            foreach (var node in nodes)
+            {
+                opened += node.Current?.Sockets.Opened ?? 0;
+            }
+
+            return opened;
+        }
+    }
+
     /// <summary>The one to use now.</summary>
     public SharedConnection Next() => nodes.Length == 1 ? nodes[0] : Choose();
 

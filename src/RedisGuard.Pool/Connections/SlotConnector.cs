@@ -14,6 +14,9 @@ internal sealed class SlotConnector(
     // round trip within a data centre takes under 1 ms, a blocking command without a timeout for ever.
     private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(1);
 
+    /// <summary>Called whenever a connection is about to be opened.</summary>
+    public Action? FirstUse { get; set; }
+
     /// <summary>Whether its connection may be used as it is, now.</summary>
     public bool IsWarm(ConnectionSlot slot)
     {
@@ -72,6 +75,7 @@ internal sealed class SlotConnector(
             await CloseAsync(slot, finishCommands: true).ConfigureAwait(false);
         }
 
+        FirstUse?.Invoke();
         slot.Kind = kind;
         slot.State = RedisConnectionState.Connecting;
         var began = time.GetTimestamp();

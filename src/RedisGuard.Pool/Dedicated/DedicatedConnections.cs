@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RedisGuard.Pool.Configuration;
 using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Healing;
 using RedisGuard.Pool.Leaks;
 using RedisGuard.Pool.Resilience;
 using RedisGuard.Pool.Telemetry;
@@ -24,10 +25,12 @@ internal static class DedicatedConnections
     {
         var options = new RedisPoolOptions { ConfigurationOptions = configuration, Name = "dedicated" };
         var leaks = Tracker(options.LeakDetection);
-        var opening = new MultiplexerOpener(new ConnectionSettings(options, Reconnects, firstId: Interlocked.Increment(ref s_opened) - 1)).OpenAsync(RedisConnectionKind.Dedicated);
+        var settings = new ConnectionSettings(options, Reconnects, firstId: Interlocked.Increment(ref s_opened) - 1);
+        var opening = new MultiplexerOpener(settings, TellHealed).OpenAsync(RedisConnectionKind.Dedicated);
         try
         {
             var connection = (MultiplexerConnection)await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+            DedicatedWatch.Add(connection, Logger());
             return new DedicatedConnection(connection, leaks, site, Interlocked.Read(ref s_opened));
         }
         catch (OperationCanceledException)
@@ -48,6 +51,15 @@ internal static class DedicatedConnections
         }
     }
 
+    private static void TellHealed(IPhysicalConnection connection, HealedSocket healed)
+    {
+        Instruments.Healed();
+        PoolLog.Healed(
+            Logger(), "dedicated", connection.Name, healed.Socket.EndPoint.ToString()!, healed.Socket.Kind.ToString(), healed.Owed.TotalSeconds);
+    }
+
+    private static QuietLogger Logger() => new((RedisPool.LoggerFactory ?? StandardErrorLogger.Instance).CreateLogger(PoolLog.Category));
+
     private static LeakTracker Tracker(LeakDetection detection)
     {
         lock (Gate)
@@ -55,7 +67,7 @@ internal static class DedicatedConnections
             return s_leaks ??= new LeakTracker(
                 detection,
                 Instruments,
-                new QuietLogger((RedisPool.LoggerFactory ?? StandardErrorLogger.Instance).CreateLogger(PoolLog.Category)),
+                Logger(),
                 DedicatedConnection.TellOf);
         }
     }

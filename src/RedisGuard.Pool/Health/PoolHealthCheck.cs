@@ -30,8 +30,12 @@ internal sealed class PoolHealthCheck(IServiceProvider services, string? pool) :
     private static HealthCheckResult Report(RedisPoolSnapshot now, HealthStatus failure)
     {
         var health = now.Health;
+        var overdue = now.Loops.FirstOrDefault(static loop => loop.IsOverdue);
         var (status, text) = health.State switch
         {
+            // What it found last is no longer known to be true.
+            RedisHealth.Healthy or RedisHealth.Unknown when overdue is not null => (HealthStatus.Degraded, string.Create(
+                CultureInfo.InvariantCulture, $"Nothing is known of {now.EndPoints}: the pool's loop '{overdue.Name}' has not run for {overdue.SinceLastRun.TotalSeconds:0} s.")),
             RedisHealth.Unhealthy => (failure, string.Create(CultureInfo.InvariantCulture, $"{now.EndPoints} has not answered properly for {health.Since.TotalSeconds:0} s: {health.LastFailure}.")),
             RedisHealth.Degraded => (HealthStatus.Degraded, $"{now.EndPoints} may be in trouble: {health.LastFailure}."),
             RedisHealth.Healthy => (HealthStatus.Healthy, $"{now.EndPoints} answers."),
@@ -53,10 +57,15 @@ internal sealed class PoolHealthCheck(IServiceProvider services, string? pool) :
             ["leases"] = now.Leases.Count,
             ["waiting"] = now.Waiting,
             ["subscriptions"] = now.Subscriptions.Count,
-            ["replacements"] = now.Replacements,
+            ["healings"] = now.Healings,
             ["breaker"] = now.Breaker.ToString(),
             ["leaks"] = now.Leaks.Sum(static leak => leak.Count),
         };
+        foreach (var loop in now.Loops)
+        {
+            data[$"secondsSince.{loop.Name}"] = loop.SinceLastRun.TotalSeconds;
+        }
+
         if (now.Health.LastFailure is { } reason)
         {
             data["lastFailure"] = reason;

@@ -9,6 +9,7 @@ namespace RedisGuard.Pool.Resilience;
 internal sealed class GuardedCalls(
     AsyncCircuitBreaker breaker,
     Func<CancellationToken, ValueTask<IDatabase>> database,
+    Func<long> sockets,
     RedisRetryOptions options,
     TimeSpan libraryTimeout,
     PoolInstruments instruments,
@@ -43,6 +44,7 @@ internal sealed class GuardedCalls(
         {
             Exception fault;
             var wasSent = false;
+            var opened = sockets();
             try
             {
                 var connecting = database(cancellationToken);
@@ -67,8 +69,9 @@ internal sealed class GuardedCalls(
                 breaker.Succeeded(ticket);
                 return new RedisOutcome<TResult>(sent is Task<TResult> replied ? await replied.ConfigureAwait(false) : default!);
             }
-            catch (Exception e)
+            catch (Exception thrown)
             {
+                var e = wasSent && IsInnards(thrown, cancellationToken) && sockets() != opened ? Lost(thrown) : thrown;
                 breaker.Failed(ticket, e);
                 if (!RedisFaults.IsRedis(e))
                 {
@@ -94,6 +97,14 @@ internal sealed class GuardedCalls(
             instruments.Retried();
         }
     }
+
+    // The library up to 2.13 fails some commands with whatever a dying socket's innards throw. With a new socket since, that is
+    // a lost connection; without one it is the caller's own.
+    private static bool IsInnards(Exception thrown, CancellationToken cancellationToken) =>
+        thrown is InvalidOperationException || (thrown is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    private static RedisConnectionException Lost(Exception thrown) =>
+        new(ConnectionFailureType.SocketClosed, "The connection was lost while the command was under way. It may have been applied.", thrown);
 
     private RedisOutcome<TResult> Reject<TResult>(CircuitTicket ticket)
     {

@@ -14,7 +14,10 @@ internal sealed class PoolObserver(
     public SubscriptionTable? Subscriptions { get; set; }
 
     /// <summary>Set once the pool has them, as well.</summary>
-    public IReadOnlyList<SharedConnectionReplacer> Replacers { get; set; } = [];
+    public Func<IReadOnlyList<RedisLoopSnapshot>> Loops { get; set; } = static () => [];
+
+    /// <summary>How many dead sockets were closed; set once the pool counts them.</summary>
+    public Func<long> Healings { get; set; } = static () => 0;
 
     /// <summary>Set once the pool has it: its probe needs the pool's connections.</summary>
     public AsyncCircuitBreaker? Breaker { get; set; }
@@ -67,7 +70,8 @@ internal sealed class PoolObserver(
             Breaker = Breaker?.State ?? CircuitState.Closed,
             BreakerRetryAfter = Breaker?.RetryAfter ?? TimeSpan.Zero,
             Health = judge.Now,
-            Replacements = Replacers.Sum(static replacer => replacer.Count),
+            Healings = Healings(),
+            Loops = Loops(),
         };
     }
 

@@ -46,8 +46,11 @@ public sealed class RedisPoolSnapshot
     /// <summary>How its server does, as far as the shared connections tell.</summary>
     public required RedisHealthSnapshot Health { get; init; }
 
-    /// <summary>How many shared connections stayed dead and were replaced.</summary>
-    public required long Replacements { get; init; }
+    /// <summary>How many dead sockets the pool closed, so that their connections came back.</summary>
+    public required long Healings { get; init; }
+
+    /// <summary>What the pool does by the clock, and when each last ran; empty before its first use.</summary>
+    public required IReadOnlyList<RedisLoopSnapshot> Loops { get; init; }
 
     /// <summary>How many connections are in that state.</summary>
     /// <param name="state">The state.</param>

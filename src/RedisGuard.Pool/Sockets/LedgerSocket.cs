@@ -25,6 +25,12 @@ internal sealed class LedgerSocket(EndPoint endPoint, ConnectionType kind, long 
     /// <summary>Whether nobody has closed it.</summary>
     public bool IsOpen => !socket.SafeHandle.IsClosed;
 
+    /// <summary>Its number on the server (CLIENT ID); 0 where the server wasn't asked, or didn't say.</summary>
+    public long ClientId { get; set; }
+
+    /// <summary>Whether the server was asked for the number.</summary>
+    public bool IsIdentified { get; set; }
+
     /// <summary>What the system counted of it; <see langword="null"/> where the system doesn't say, or the socket is closed.</summary>
     public TcpInfo? Read() => TcpInfo.Of(socket);
 

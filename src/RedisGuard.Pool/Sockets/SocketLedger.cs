@@ -11,6 +11,9 @@ namespace RedisGuard.Pool.Sockets;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class SocketLedger
 {
+    // For a look at a connection that nobody uses: all that is owed on it is the reply to the library's keep-alive.
+    private static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(2);
+
     private readonly object _gate = new();
     private readonly Dictionary<(EndPoint EndPoint, ConnectionType Kind), long> _generations = [];
 
@@ -28,6 +31,9 @@ internal sealed class SocketLedger
 
     /// <summary>The sockets that are open now, or being connected.</summary>
     public IReadOnlyList<LedgerSocket> Open => Array.FindAll(_sockets, static socket => socket.IsOpen);
+
+    /// <summary>Whether one of them has waited for an answer for longer than a server that serves takes. Where the system doesn't say, none has.</summary>
+    public bool IsStale => Array.Exists(_sockets, static socket => socket.Read() is { IsOwed: true } info && info.SentAgo > StaleAfter);
 
     /// <summary>
     /// How many sockets there were so far. Two equal readings mean that none was opened in between: what was true of the

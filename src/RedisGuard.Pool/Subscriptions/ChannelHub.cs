@@ -29,7 +29,7 @@ internal sealed class ChannelHub(RedisChannel channel, Action<ChannelHub>? over 
 
     /// <summary>Adds a subscription; the first makes the server send. <see langword="false"/> when the hub is over: take another.</summary>
     /// <param name="subscription">What joins.</param>
-    /// <param name="current">The connection to subscribe on, asked for when it is this one's turn: it may have been replaced meanwhile.</param>
+    /// <param name="current">The connection to subscribe on, asked for when it is this one's turn: it may be another by then.</param>
     public async Task<bool> TryJoinAsync(Subscription subscription, Func<IPhysicalConnection> current)
     {
         await _order.WaitAsync().ConfigureAwait(false);
@@ -79,7 +79,7 @@ internal sealed class ChannelHub(RedisChannel channel, Action<ChannelHub>? over 
 
             var left = _feed;
             await ReceiveAsync(connection).ConfigureAwait(false);
-            TellGap(RedisGapCause.Replaced);
+            TellGap(RedisGapCause.Reopened);
             _ = left?.CloseAsync(CommandFlags.FireAndForget);
         }
         finally
@@ -172,7 +172,7 @@ internal sealed class ChannelHub(RedisChannel channel, Action<ChannelHub>? over 
 
     private void Dispatch(ChannelFeed feed, ChannelMessage message)
     {
-        // A connection that is being replaced may still deliver what the new one delivers too.
+        // The connection that was left may still deliver what the new one delivers too.
         if (feed != _feed)
         {
             return;

@@ -20,8 +20,8 @@ public sealed class RedisSubscriptionOptions
     public bool Dedicated { get; set; }
 
     /// <summary>
-    /// Called when messages may have been missed, because the connection was interrupted or replaced: Redis keeps none. The
-    /// server sends again by then, so that what is read anew now is not missed. Awaited before the next message, as the
+    /// Called when messages may have been missed, because what carries them was lost: Redis keeps none. The server has confirmed
+    /// the subscription again by then, so that what is read anew now is not missed. Awaited before the next message, as the
     /// handler is, and like the handler held by the subscription only. Default <see langword="null"/>.
     /// </summary>
     public Func<RedisSubscriptionGap, Task>? OnGap { get; set; }

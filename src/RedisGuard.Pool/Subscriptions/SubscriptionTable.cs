@@ -10,15 +10,21 @@ namespace RedisGuard.Pool.Subscriptions;
 /// <summary>The subscriptions of a pool.</summary>
 internal sealed class SubscriptionTable(
     SharedConnection shared, SubscriptionConnections own, LeakTracker leaks, PoolInstruments instruments, ILogger logger, TimeProvider time)
+    : IMessageReceiver
 {
     private readonly ConcurrentDictionary<RedisChannel, ChannelHub> _hubs = new();
     private readonly ConcurrentDictionary<Subscription, byte> _all = new();
+
+    // The connection that every channel comes over, unless somebody disposed it.
+    private volatile IPhysicalConnection? _home;
     private volatile bool _closed;
 
     public IEnumerable<Subscription> All => _all.Keys;
 
     /// <summary>How many channels the shared connection is asked for.</summary>
     public int Channels => _hubs.Count;
+
+    IEnumerable<RedisChannel> IMessageReceiver.Channels => _hubs.Keys;
 
     public async Task<RedisSubscription> SubscribeAsync(
         RedisChannel channel,
@@ -45,46 +51,55 @@ internal sealed class SubscriptionTable(
         }));
     }
 
-    /// <summary>Whether some channel still hangs on a connection that was replaced.</summary>
-    public bool IsBehind => shared.Current is { } connection && _hubs.Values.Any(hub => hub.IsElsewhere(connection));
+    /// <summary>Whether some channel may still hang on a shared connection that somebody disposed.</summary>
+    public bool IsBehind => shared.Current is { } connection && connection != _home && !_hubs.IsEmpty;
 
     /// <summary>Moves every channel to the present shared connection. What can't be moved now is left behind: call it again.</summary>
     public async Task FollowAsync()
     {
         if (shared.Current is { } connection)
         {
-            connection.OnResubscribed = TellGap;
-            await Task.WhenAll(_hubs.Values.Select(hub => MoveAsync(hub, connection))).ConfigureAwait(false);
+            connection.Receiver = this;
+            var moved = await Task.WhenAll(_hubs.Values.Select(hub => TryMoveAsync(hub, connection))).ConfigureAwait(false);
+            if (Array.TrueForAll(moved, static isMoved => isMoved))
+            {
+                _home = connection;
+            }
         }
     }
 
-    private static async Task MoveAsync(ChannelHub hub, IPhysicalConnection connection)
+    private static async Task<bool> TryMoveAsync(ChannelHub hub, IPhysicalConnection connection)
     {
         try
         {
             await hub.MoveAsync(connection).ConfigureAwait(false);
+            return true;
         }
 #pragma warning disable CA1031 // A connection that is torn down under a command fails it with whatever its innards throw (InvalidOperationException, say).
         catch (Exception)
 #pragma warning restore CA1031
         {
             // The new connection is interrupted already, and will be back; the hub still says that it is elsewhere.
+            return false;
         }
     }
 
-    private void TellGap()
+    void IMessageReceiver.TellGap(RedisChannel channel, RedisGapCause cause)
     {
-        foreach (var hub in _hubs.Values)
+        if (_hubs.TryGetValue(channel, out var hub))
         {
-            hub.TellGap(RedisGapCause.Reconnected);
+            hub.TellGap(cause);
         }
     }
+
+    void IMessageReceiver.TellUnconfirmed(RedisChannel channel) => PoolLog.Unconfirmed(logger, channel.ToString());
 
     private async Task<RedisSubscription> SubscribeSharedAsync(
         RedisChannel channel, Func<RedisMessage, Task> handler, RedisSubscriptionOptions options, RedisCallSite site, CancellationToken cancellationToken)
     {
         var connection = shared.Current ?? await shared.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        connection.OnResubscribed = TellGap;
+        connection.Receiver = this;
+        _home ??= connection;
         var subscription = new Subscription(channel, options, site, instruments, logger, time, LeaveAsync);
         return await StartAsync(subscription, handler, options, () => JoinAsync(subscription, connection), cancellationToken).ConfigureAwait(false);
     }
@@ -117,8 +132,8 @@ internal sealed class SubscriptionTable(
             _all.TryRemove(leaving, out _);
             await own.CloseAsync(slot).ConfigureAwait(false);
         });
-        connection.OnResubscribed = () => subscription.TellGap(RedisGapCause.Reconnected);
         var hub = new ChannelHub(channel);
+        connection.Receiver = new LoneReceiver(hub, logger);
         return await StartAsync(subscription, handler, options, () => hub.TryJoinAsync(subscription, () => connection), cancellationToken).ConfigureAwait(false);
     }
 

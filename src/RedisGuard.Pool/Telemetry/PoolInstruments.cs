@@ -50,8 +50,8 @@ internal sealed class PoolInstruments(string pool)
     private static readonly Counter<long> Gaps =
         Meter.CreateCounter<long>("redisguard.subscription.gaps", "{gap}", "Interruptions in which a subscription may have missed messages.");
 
-    private static readonly Counter<long> Replacements =
-        Meter.CreateCounter<long>("redisguard.connection.replacements", "{replacement}", "Shared connections that stayed dead and were replaced.");
+    private static readonly Counter<long> Healings =
+        Meter.CreateCounter<long>("redisguard.connection.healings", "{socket}", "Dead sockets that the pool closed, so that the connection came back.");
 
     private readonly KeyValuePair<string, object?> _pool = new(PoolName, pool);
 
@@ -115,9 +115,14 @@ internal sealed class PoolInstruments(string pool)
 
     public void SubscriptionGap(RedisGapCause cause) => Gaps.Add(1, _pool, new("redisguard.subscription.gap.cause", Word(cause)));
 
-    public void Replaced() => Replacements.Add(1, _pool);
+    public void Healed() => Healings.Add(1, _pool);
 
-    private static string Word(RedisGapCause cause) => cause == RedisGapCause.Replaced ? "replaced" : "reconnected";
+    private static string Word(RedisGapCause cause) => cause switch
+    {
+        RedisGapCause.Reopened => "reopened",
+        RedisGapCause.Moved => "moved",
+        _ => "reconnected",
+    };
 
     private static string Word(RedisHealth health) => health switch
     {

@@ -60,6 +60,9 @@ internal static partial class PoolLog
     [LoggerMessage(1403, LogLevel.Error, "Subscription {Id} on {Channel}, made at {Site}, ended: its queue is full, and it asked for no gaps.")]
     public static partial void SubscriptionOverflowed(ILogger logger, string id, string channel, RedisCallSite site);
 
+    [LoggerMessage(1405, LogLevel.Warning, "The server has not confirmed the subscription to {Channel} 10 s after the connection came back: its messages are missing until it does. OnGap is called then.")]
+    public static partial void Unconfirmed(ILogger logger, string channel);
+
     [LoggerMessage(1404, LogLevel.Debug, "Subscription {Id} on {Channel} ended without telling the server.")]
     public static partial void UnsubscribeFailed(ILogger logger, Exception exception, string id, string channel);
 
@@ -69,16 +72,17 @@ internal static partial class PoolLog
     [LoggerMessage(1102, LogLevel.Warning, "Pool {Pool} could not connect at start. It tries again when it is first used.")]
     public static partial void WarmUpFailed(ILogger logger, Exception exception, string pool);
 
-    [LoggerMessage(1103, LogLevel.Warning,
-        "Pool {Pool} replaced its shared connection {Replaced} by {Replacement}: it had not answered for {Seconds:0} s, while a new one does. Databases of the old one throw from now on: get them from the pool when you use them. Messages published in between are lost to its subscriptions.")]
-    public static partial void Replaced(ILogger logger, string pool, string replaced, string replacement, double seconds);
+    // 1103 to 1105 told of replaced connections.
+    [LoggerMessage(1106, LogLevel.Warning,
+        "Pool {Pool} closed a dead socket of its connection {ClientName} to {EndPoint} ({Kind}): it had owed an answer for {Seconds:0.0} s. Commands that were under way fail. The connection stays, and StackExchange.Redis connects it anew.")]
+    public static partial void Healed(ILogger logger, string pool, string clientName, string endPoint, string kind, double seconds);
 
-    [LoggerMessage(1104, LogLevel.Warning,
-        "Pool {Pool} can't replace its shared connection {ClientName}, which has not answered for {Seconds:0} s: each of its {MaxConnections} connections (MaxConnections) is in use. It tries again each minute; leave room for one.")]
-    public static partial void NoRoomToReplace(ILogger logger, string pool, string clientName, double seconds, int maxConnections);
+    [LoggerMessage(1107, LogLevel.Error,
+        "Somebody disposed the shared connection {ClientName} of pool {Pool}, which is borrowed from the pool. Whoever still holds it gets ObjectDisposedException; the pool opens another for who asks it. Find the using or Dispose around GetConnectionAsync, Connection or the injected IConnectionMultiplexer, and remove it.")]
+    public static partial void DisposedByOther(ILogger logger, string pool, string clientName);
 
-    [LoggerMessage(1105, LogLevel.Debug, "Pool {Pool} keeps its shared connection {ClientName}, although it doesn't answer: a new one could not be opened.")]
-    public static partial void NotReplaced(ILogger logger, Exception exception, string pool, string clientName);
+    [LoggerMessage(1108, LogLevel.Error, "The loop '{Loop}' of pool {Pool} failed a round. It goes on; further failures are not logged until a round succeeds.")]
+    public static partial void LoopFailed(ILogger logger, Exception exception, string loop, string pool);
 
     [LoggerMessage(1601, LogLevel.Warning,
         "Pool {Pool} for {EndPoints} is unhealthy: {Failures} looks in a row failed, the last because {Reason}.")]

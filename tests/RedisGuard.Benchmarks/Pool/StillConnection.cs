@@ -1,6 +1,7 @@
 using RedisGuard.Pool;
 using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Sockets;
+using RedisGuard.Pool.Subscriptions;
 using StackExchange.Redis;
 
 namespace RedisGuard.Benchmarks.Pool;
@@ -20,20 +21,17 @@ internal sealed class StillConnection : IPhysicalConnection, IConnectionOpener
 
     public SocketLedger Sockets { get; } = new();
 
-    public Action? OnResubscribed { get; set; }
+    public bool IsDisposed => false;
+
+    public IMessageReceiver? Receiver { get; set; }
 
     public IDatabase GetDatabase(int db) => null!;
 
     public Task<TimeSpan> PingAsync() => Task.FromResult(TimeSpan.Zero);
 
-    public void HurryReconnect()
+    public void Tend()
     {
-        // Never interrupted.
-    }
-
-    public void Retire(string advice)
-    {
-        // Never used after it was closed.
+        // It has no sockets.
     }
 
     public Task<bool> ResetAsync() => Task.FromResult(true);

@@ -13,15 +13,23 @@ public sealed class ConnectionSettingsTests
 
     private readonly ReconnectTally _tally = new(new PoolInstruments("a pool"));
 
-    [Fact]
-    public void SocketTimeout_FillsWhatTheConfigurationDoesNotState()
+    [Theory]
+    [InlineData("cache")]
+    [InlineData("cache,syncTimeout=100,connectTimeout=200")]
+    public void CommandsWait_AsLongAsTheConfigurationSays(string text)
     {
-        var filled = For("cache").For(RedisConnectionKind.Shared);
-        Assert.Equal((7000, 7000, 7000), (filled.ConnectTimeout, filled.SyncTimeout, filled.AsyncTimeout));
+        var bare = ConfigurationOptions.Parse(text);
+        var own = For(text).For(RedisConnectionKind.Shared);
 
-        var stated = For("cache,syncTimeout=100,connectTimeout=200").For(RedisConnectionKind.Shared);
-        Assert.Equal((200, 100, 100), (stated.ConnectTimeout, stated.SyncTimeout, stated.AsyncTimeout));
+        Assert.Equal((bare.ConnectTimeout, bare.SyncTimeout, bare.AsyncTimeout), (own.ConnectTimeout, own.SyncTimeout, own.AsyncTimeout));
     }
+
+    [Theory]
+    [InlineData("cache", 5)]
+    [InlineData("cache,keepAlive=60", 60)]
+    [InlineData("cache,keepAlive=0", 0)]
+    public void KeepAlive_IsThePools_UnlessTheConfigurationStatesOne(string text, int expected) =>
+        Assert.Equal(expected, For(text).For(RedisConnectionKind.Shared).KeepAlive);
 
     [Fact]
     public void ClientNames_AreUnique_AndHaveNoSpaces()

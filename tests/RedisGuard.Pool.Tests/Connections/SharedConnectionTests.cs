@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using System.Collections.Concurrent;
 using RedisGuard.Pool.Tests.Doubles;
 using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
@@ -146,6 +147,63 @@ public sealed class SharedConnectionTests(RedisFixture redis)
         }
 
         int[] Uses() => [.. opener.Connections.Select(static connection => connection.Uses)];
+    }
+
+    [Fact]
+    public async Task ConnectionThatABorrowerDisposed_IsOpenedAnew_AndTold_AndItsSubscriptionsFollow()
+    {
+        using var logs = new FakeLoggers();
+        await using var pool = new RedisPool(Pools.Real(redis), logs);
+        var channel = RedisChannel.Literal(pool.Name);
+        var told = new ConcurrentQueue<string>();
+        await using var subscription = await pool.SubscribeAsync(
+            channel,
+            message => told.Enqueue(message.Value.ToString()),
+            new RedisSubscriptionOptions
+            {
+                OnGap = gap =>
+                {
+                    told.Enqueue(gap.Cause.ToString());
+                    return Task.CompletedTask;
+                },
+            },
+            Cancel);
+        var disposed = await pool.GetConnectionAsync(Cancel);
+
+        await disposed.DisposeAsync();
+
+        Assert.NotEqual(TimeSpan.Zero, await (await pool.GetDatabaseAsync(Cancel)).PingAsync());
+        await Eventually.TrueAsync(() => !told.IsEmpty);
+        await redis.Admin.Multiplexer.GetSubscriber().PublishAsync(channel, "after");
+        await Eventually.TrueAsync(() => told.Contains("after"));
+        Assert.Equal(["Reopened", "after"], told);
+        Assert.Single(logs.Of(1107));
+        await Eventually.TrueAsync(() => pool.GetSnapshot().Connections.Count == 1);
+    }
+
+    [Fact]
+    public async Task ConnectionThatABorrowerDisposed_IsOpenedAnewForItsSubscriptions_ThoughNobodyAsks()
+    {
+        using var logs = new FakeLoggers();
+        await using var pool = new RedisPool(Pools.Real(redis), logs);
+        var channel = RedisChannel.Literal(pool.Name);
+        var gap = new TaskCompletionSource<RedisGapCause>();
+        await using var subscription = await pool.SubscribeAsync(
+            channel,
+            static _ => { },
+            new RedisSubscriptionOptions
+            {
+                OnGap = told =>
+                {
+                    gap.TrySetResult(told.Cause);
+                    return Task.CompletedTask;
+                },
+            },
+            Cancel);
+
+        await (await pool.GetConnectionAsync(Cancel)).DisposeAsync();
+
+        Assert.Equal(RedisGapCause.Reopened, await gap.Task.WaitAsync(Eventually.Deadline, Cancel));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Sockets;
+using RedisGuard.Pool.Subscriptions;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Doubles;
@@ -27,11 +28,9 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
 
     public int Pings => Volatile.Read(ref _pings);
 
-    public string? Advice { get; private set; }
+    public bool IsDisposed { get; set; }
 
-    public bool IsHurried { get; private set; }
-
-    public Action? OnResubscribed { get; set; }
+    public IMessageReceiver? Receiver { get; set; }
 
     public Func<Task<TimeSpan>> OnPing { get; set; } = static () => Task.FromResult(TimeSpan.FromMilliseconds(1));
 
@@ -54,9 +53,10 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
         return OnPing();
     }
 
-    public void HurryReconnect() => IsHurried = true;
-
-    public void Retire(string advice) => Advice = advice;
+    public void Tend()
+    {
+        // It has no sockets.
+    }
 
     public Task<bool> ResetAsync() => OnReset();
 

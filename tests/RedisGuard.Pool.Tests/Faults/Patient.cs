@@ -223,9 +223,9 @@ internal sealed class Patient : IAsyncDisposable
 
                 Interlocked.Increment(ref _done);
             }
-            catch (Exception e) when (e is RedisException or TimeoutException or OperationCanceledException)
+            catch (Exception e) when (e is RedisException or TimeoutException or OperationCanceledException or IOException or InvalidOperationException)
             {
-                // What a fault looks like to a caller.
+                // What a fault looks like to a caller. The oldest library fails some commands with what its innards throw.
                 _felt.TryAdd($"{e.GetType()} {e.Message[..Math.Min(e.Message.Length, Telling)]}", e);
             }
 

@@ -12,6 +12,7 @@ public sealed class GuardedCallsTests(RedisFixture redis)
     private static readonly TimeSpan LibraryTimeout = TimeSpan.FromSeconds(30);
 
     private readonly FakeTimeProvider _time = new();
+    private long _sockets;
     private int _sent;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -186,12 +187,40 @@ public sealed class GuardedCallsTests(RedisFixture redis)
         _ => RedisExceptions.Answer($"{fault} says the server"),
     };
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task InnardsOfTheLibrary_AreALostConnection_WhenThereIsANewSocketSince(bool isNew)
+    {
+        var calls = Calls(out _);
+
+        var calling = calls.RunAsync<int, int>(
+            (_, _) =>
+            {
+                _sockets += isNew ? 1 : 0;
+                throw new InvalidOperationException("Concurrent reads are not supported");
+            },
+            0,
+            RedisRetry.Never,
+            Cancel).AsTask();
+
+        if (isNew)
+        {
+            Assert.IsType<RedisConnectionException>((await calling).Fault);
+        }
+        else
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(() => calling);
+        }
+    }
+
     private GuardedCalls Calls(out AsyncCircuitBreaker breaker, Func<CancellationToken, ValueTask<IDatabase>>? database = null, TimeSpan? timeout = null)
     {
         breaker = new AsyncCircuitBreaker(static _ => Task.CompletedTask, logger: new FakeLoggers().CreateLogger("test"), timeProvider: _time);
         return new GuardedCalls(
             breaker,
             database ?? (static _ => new ValueTask<IDatabase>((IDatabase)null!)),
+            () => _sockets,
             new RedisRetryOptions { Timeout = timeout },
             LibraryTimeout,
             new PoolInstruments("test"),

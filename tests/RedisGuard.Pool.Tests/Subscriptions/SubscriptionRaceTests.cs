@@ -40,11 +40,7 @@ public sealed class SubscriptionRaceTests(RedisFixture redis)
         await using var server = await RedisProcess.StartAsync();
         await using var admin = await ConnectionMultiplexer.ConnectAsync($"{Address(server)},allowAdmin=true");
         await using var pool = new RedisPool(
-            Pools.Real(redis, options =>
-            {
-                options.Configuration = Address(server);
-                options.SocketTimeout = TimeSpan.FromSeconds(1);
-            }),
+            Pools.Real(redis, options => options.Configuration = $"{Address(server)},asyncTimeout=1000"),
             _logs);
         await pool.GetDatabase().PingAsync();
 

@@ -49,7 +49,7 @@ public sealed class InstrumentsTests(RedisFixture redis)
         new PoolInstruments(options.Name).Rejected();
         new PoolInstruments(options.Name).Retried();
         new PoolInstruments(options.Name).Reconnecting(); // a server would have to be gone for seconds
-        new PoolInstruments(options.Name).Replaced();
+        new PoolInstruments(options.Name).Healed();
         new PoolInstruments(options.Name).SubscriptionGap(RedisGapCause.Reconnected);
         await Eventually.CollectedAsync(() => pool.GetSnapshot().Leaks.Count == 1);
         await Eventually.TrueAsync(() => pool.GetSnapshot().Count(RedisConnectionState.Closing) == 0);
@@ -74,7 +74,7 @@ public sealed class InstrumentsTests(RedisFixture redis)
             "db.client.connection.wait_time s db.client.connection.pool.name",
             "redisguard.breaker {pool} db.client.connection.pool.name,redisguard.breaker.state",
             "redisguard.breaker.rejections {call} db.client.connection.pool.name",
-            "redisguard.connection.replacements {replacement} db.client.connection.pool.name",
+            "redisguard.connection.healings {socket} db.client.connection.pool.name",
             "redisguard.health {pool} db.client.connection.pool.name,redisguard.health.state",
             "redisguard.leaks {leak} code.file.path,code.function.name,code.line.number,db.client.connection.pool.name,redisguard.leak.kind",
             "redisguard.reconnect.attempts {attempt} db.client.connection.pool.name",

@@ -1,0 +1,177 @@
+using System.Net;
+using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Sockets;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Healing;
+
+/// <summary>
+/// Closes the sockets of a connection that are dead although the library takes them for alive. The library connects and
+/// subscribes anew by itself: nothing is replaced, and whoever holds the connection, a database or a subscriber keeps it.
+/// </summary>
+/// <remarks>
+/// The rules, each of which something taught: a second witness is asked, and where it gets no answer either the server is
+/// waited for; one that the server itself holds up (BLPOP, CLIENT PAUSE) isn't closed; a node that stalls again is given more
+/// time; nothing is closed in its handshake; and one node at a time.
+/// </remarks>
+internal sealed class SocketHealer(
+    SocketLedger ledger, IConnectionMultiplexer multiplexer, ConfigurationOptions configuration, HealingTerms terms, Action<HealedSocket> healed)
+{
+    private static readonly TimeSpan CloseTime = TimeSpan.FromMilliseconds(250);
+
+    private readonly Dictionary<EndPoint, NodeHistory> _histories = [];
+
+    // Replaced, never changed: a healing reads it beside the next look.
+    private volatile List<SocketStall> _stalls = [];
+    private Task _healing = Task.CompletedTask;
+
+    /// <summary>Looks at every socket once, and begins to heal where one is found dead. To be called by one caller at a time, a few times a second.</summary>
+    public void Look()
+    {
+        var open = ledger.Open;
+        var before = _stalls;
+        _stalls = [.. open.Select(socket => before.Find(known => known.Socket == socket) ?? new SocketStall(socket))];
+        foreach (var stall in _stalls)
+        {
+            stall.Look(CountersOf(stall.Socket.EndPoint));
+        }
+
+        if (_healing.IsCompleted && _stalls.Find(IsSuspect) is { } suspect)
+        {
+            _healing = HealAsync(suspect.Socket.EndPoint);
+            _healing.Observe();
+        }
+    }
+
+    /// <summary>The sockets that have been quiet for so long that they should be asked for a sign of life.</summary>
+    public IEnumerable<LedgerSocket> Quiet() =>
+        _stalls.Where(stall => stall.Quiet >= terms.Quiet && stall.Owed == TimeSpan.Zero && stall.Socket.Age >= terms.Youth).Select(static stall => stall.Socket);
+
+    private bool IsSuspect(SocketStall stall) => IsStalled(stall, HistoryOf(stall.Socket.EndPoint).Patience);
+
+    private bool IsStalled(SocketStall stall, TimeSpan patience) => stall.Owed >= patience && stall.Socket.Age >= terms.Youth;
+
+    private async Task HealAsync(EndPoint node)
+    {
+        var patience = HistoryOf(node).Patience;
+
+        // Whatever silenced this client silenced others in the same moment.
+        await Task.Delay(terms.Look * Random.Shared.NextDouble()).ConfigureAwait(false);
+        if (!await IsDeadAsync(node, patience).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var dead = Stalled(node, patience);
+        if (dead.Count == 0)
+        {
+            return;
+        }
+
+        HistoryOf(node).Healed();
+        foreach (var stall in dead)
+        {
+            var owed = stall.Owed;
+            stall.Socket.Shutdown();
+            healed(new HealedSocket(stall.Socket, owed));
+        }
+
+        await Task.Delay(CloseTime).ConfigureAwait(false);
+        foreach (var stall in dead)
+        {
+            stall.Socket.Dispose();
+        }
+
+        // Before another node is seen to: what is lost there at the same time would take the library's attention from here.
+        var began = Environment.TickCount64;
+        while (!IsConnected(node) && Environment.TickCount64 - began < terms.Confirmation.TotalMilliseconds)
+        {
+            await Task.Delay(terms.Look).ConfigureAwait(false);
+        }
+    }
+
+    // True once the stalled sockets of the node should be closed; false when they needn't.
+    private async Task<bool> IsDeadAsync(EndPoint node, TimeSpan patience)
+    {
+        using var stop = new CancellationTokenSource();
+        var judging = JudgeAsync(node, patience, stop.Token);
+        while (!judging.IsCompleted)
+        {
+            await Task.WhenAny(judging, Task.Delay(terms.Look, stop.Token)).ConfigureAwait(false);
+            var stalled = Stalled(node, patience);
+            if (stalled.Count == 0 || stalled.Exists(stall => stall.Owed >= terms.SocketTimeout))
+            {
+                await stop.CancelAsync().ConfigureAwait(false);
+                judging.Observe();
+                return stalled.Count > 0;
+            }
+        }
+
+        return await judging.ConfigureAwait(false);
+    }
+
+    private async Task<bool> JudgeAsync(EndPoint node, TimeSpan patience, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                var witness = new SecondWitness(node, configuration);
+                await using var ofWitness = witness.ConfigureAwait(false);
+                if (await witness.IsServedAsync(stop).ConfigureAwait(false))
+                {
+                    await Task.Delay(terms.Grace, stop).ConfigureAwait(false);
+                    if (!await IsHeldUpAsync(witness, Stalled(node, patience), stop).ConfigureAwait(false))
+                    {
+                        return true;
+                    }
+                }
+            }
+#pragma warning disable CA1031 // The user's tunnel and certificates may throw anything. Whatever it is, no second witness says that the server serves.
+            catch (Exception) when (!stop.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+            }
+
+            await Task.Delay(patience, stop).ConfigureAwait(false);
+        }
+    }
+
+    // Held up by the server is all that needs the answer: a socket that carries subscriptions alone sends no command that blocks.
+    private static async Task<bool> IsHeldUpAsync(SecondWitness witness, List<SocketStall> stalled, CancellationToken stop)
+    {
+        foreach (var stall in stalled)
+        {
+            if (stall.Socket.ClientId != 0 && await witness.IsHeldUpAsync(stall.Socket.ClientId, stop).ConfigureAwait(false) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private List<SocketStall> Stalled(EndPoint node, TimeSpan patience) =>
+        _stalls.FindAll(stall => stall.Socket.EndPoint.Equals(node) && IsStalled(stall, patience));
+
+    private bool IsConnected(EndPoint node) =>
+        Array.Find(multiplexer.GetServers(), server => server.EndPoint.Equals(node)) is not { IsConnected: false };
+
+    private ServerCounters? CountersOf(EndPoint node) =>
+        OperatingSystem.IsLinux() && node.AddressFamily != System.Net.Sockets.AddressFamily.Unix
+            ? null
+            : Array.Find(multiplexer.GetServers(), server => server.EndPoint.Equals(node))?.GetCounters();
+
+    private NodeHistory HistoryOf(EndPoint node)
+    {
+        lock (_histories)
+        {
+            if (!_histories.TryGetValue(node, out var history))
+            {
+                _histories[node] = history = new NodeHistory(terms);
+            }
+
+            return history;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using RedisGuard.Pool.Sockets;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Healing;
+
+/// <summary>Finds out for how long a socket has owed an answer, from one look to the next.</summary>
+/// <remarks>One caller at a time looks; reading is for everybody.</remarks>
+internal sealed class SocketStall(LedgerSocket socket)
+{
+    private const long Nothing = -1;
+
+    private long _progress = -1;
+    private long _owedSince = Nothing;
+
+    public LedgerSocket Socket => socket;
+
+    /// <summary>For how long something has been owed while nothing came; zero when nothing is.</summary>
+    public TimeSpan Owed =>
+        Volatile.Read(ref _owedSince) is not Nothing and var since && socket.IsOpen ? TimeSpan.FromMilliseconds(Environment.TickCount64 - since) : TimeSpan.Zero;
+
+    /// <summary>For how long nothing has come, where the system says so.</summary>
+    public TimeSpan Quiet { get; private set; }
+
+    /// <summary>Looks again.</summary>
+    /// <param name="counters">What the library counts of that node; <see langword="null"/> where it knows none.</param>
+    public void Look(ServerCounters? counters)
+    {
+        var (isOwed, progress) = Read(counters);
+        if (!isOwed)
+        {
+            Volatile.Write(ref _owedSince, Nothing);
+        }
+        else if (_owedSince == Nothing || progress != _progress)
+        {
+            Volatile.Write(ref _owedSince, Environment.TickCount64);
+        }
+
+        _progress = progress;
+    }
+
+    private (bool IsOwed, long Progress) Read(ServerCounters? counters)
+    {
+        if (socket.Read() is { } info)
+        {
+            Quiet = info.ReceivedAgo;
+            return (info.IsOwed, info.Received);
+        }
+
+        // Not Linux, or no TCP. The library counts what it sent and what was answered, its own PINGs included.
+        Quiet = TimeSpan.Zero;
+        var own = socket.Kind == ConnectionType.Subscription ? counters?.Subscription : counters?.Interactive;
+        return own is null ? (false, 0) : (own.SentItemsAwaitingResponse > 0, own.CompletedAsynchronously + own.CompletedSynchronously);
+    }
+}

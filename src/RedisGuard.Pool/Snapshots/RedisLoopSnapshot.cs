@@ -1,0 +1,15 @@
+namespace RedisGuard.Pool;
+
+/// <summary>Something that the pool does by the clock, at one moment.</summary>
+/// <param name="Name">What it does.</param>
+/// <param name="SinceLastRun">Since it last ended a round; since it was started, before the first.</param>
+/// <param name="Pause">How long it waits between two rounds, at present.</param>
+/// <param name="Failures">Rounds that failed. The first of a row is logged.</param>
+public sealed record RedisLoopSnapshot(string Name, TimeSpan SinceLastRun, TimeSpan Pause, long Failures)
+{
+    // A busy machine runs timers late; a round itself may wait for a PING's deadline of 5 s.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether it should have run again long ago: what it found last is no longer known to be true.</summary>
+    public bool IsOverdue => SinceLastRun > (Pause * 3) + Grace;
+}

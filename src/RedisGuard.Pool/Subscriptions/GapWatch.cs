@@ -1,0 +1,178 @@
+using System.Net;
+using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Sockets;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Subscriptions;
+
+/// <summary>
+/// Finds the gaps in what a connection receives: a new socket in the place of one that carried subscriptions, or a channel
+/// that now comes from another node. The library's events tell neither for certain.
+/// </summary>
+internal sealed class GapWatch(IConnectionMultiplexer multiplexer)
+{
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LastLook = TimeSpan.FromMilliseconds(250);
+
+    // Subscribing 300 channels anew takes some 50 ms on loopback.
+    private static readonly TimeSpan Confirmation = TimeSpan.FromSeconds(10);
+
+    private readonly object _gate = new();
+    private readonly Dictionary<(EndPoint Node, ConnectionType Kind), LedgerSocket> _renewed = [];
+    private Dictionary<RedisChannel, EndPoint> _nodes = [];
+    private bool _isFollowing;
+
+    public IMessageReceiver? Receiver { get; set; }
+
+    /// <summary>To be called for each socket before it connects.</summary>
+    public void Opening(LedgerSocket socket)
+    {
+        if (socket.Generation == 1 || Receiver is null)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            // Of those that take turns in an outage only the last one counts. Which kind carries the subscriptions is known once
+            // it is connected.
+            _renewed[(socket.EndPoint, socket.Kind)] = socket;
+            if (_isFollowing)
+            {
+                return;
+            }
+
+            _isFollowing = true;
+        }
+
+        Task.Run(FollowAsync).Observe();
+    }
+
+    /// <summary>Looks for channels that come from another node than before. To be called by one caller at a time.</summary>
+    public void Look()
+    {
+        if (Receiver is not { } receiver || multiplexer.GetServers().Length < 2)
+        {
+            return;
+        }
+
+        var subscriber = multiplexer.GetSubscriber();
+        var nodes = new Dictionary<RedisChannel, EndPoint>();
+        foreach (var channel in receiver.Channels)
+        {
+            _nodes.TryGetValue(channel, out var before);
+            if ((subscriber.SubscribedEndpoint(channel) ?? before) is not { } node)
+            {
+                continue;
+            }
+
+            nodes[channel] = node;
+            if (before is not null && !before.Equals(node) && !IsFollowed(node))
+            {
+                receiver.TellGap(channel, RedisGapCause.Moved);
+            }
+        }
+
+        _nodes = nodes;
+    }
+
+    private async Task FollowAsync()
+    {
+        var look = FirstLook;
+        var connectedAt = default(long?);
+        var isToldUnconfirmed = false;
+        while (true)
+        {
+            await Task.Delay(look).ConfigureAwait(false);
+            look = look * 2 < LastLook ? look * 2 : LastLook;
+            foreach (var socket in Renewed())
+            {
+                if (Array.Find(multiplexer.GetServers(), server => server.EndPoint.Equals(socket.EndPoint)) is not { } server || Receiver is not { } receiver)
+                {
+                    // A sentinel's, or one of a node that is no longer part of this, or of a connection that was closed.
+                    Forget(socket);
+                }
+                else if (server.IsConnected)
+                {
+                    connectedAt ??= Environment.TickCount64;
+                    var waiting = Tell(receiver, server, socket);
+                    if (waiting is { } channel && !isToldUnconfirmed && Environment.TickCount64 - connectedAt > Confirmation.TotalMilliseconds)
+                    {
+                        isToldUnconfirmed = true;
+                        receiver.TellUnconfirmed(channel);
+                    }
+                }
+            }
+
+            lock (_gate)
+            {
+                if (_renewed.Count == 0)
+                {
+                    _isFollowing = false;
+                    return;
+                }
+            }
+        }
+    }
+
+    // A channel that the server hasn't confirmed yet; null when all are, and told.
+    private RedisChannel? Tell(IMessageReceiver receiver, IServer server, LedgerSocket socket)
+    {
+        var carries = server.Protocol == RedisProtocol.Resp2 ? ConnectionType.Subscription : ConnectionType.Interactive;
+        if (socket.Kind != carries)
+        {
+            Forget(socket);
+            return null;
+        }
+
+        var subscriber = multiplexer.GetSubscriber();
+        var channels = receiver.Channels.ToArray();
+        var nodes = Array.ConvertAll(channels, channel => subscriber.SubscribedEndpoint(channel));
+        if (Array.IndexOf(nodes, null) is >= 0 and var missing)
+        {
+            return channels[missing];
+        }
+
+        // The library may have lost the new one too while this looked.
+        if (!Forget(socket))
+        {
+            return null;
+        }
+
+        for (var index = 0; index < channels.Length; index++)
+        {
+            if (nodes[index]!.Equals(server.EndPoint))
+            {
+                receiver.TellGap(channels[index], RedisGapCause.Reconnected);
+            }
+        }
+
+        return null;
+    }
+
+    private LedgerSocket[] Renewed()
+    {
+        lock (_gate)
+        {
+            return [.. _renewed.Values];
+        }
+    }
+
+    private bool IsFollowed(EndPoint node)
+    {
+        lock (_gate)
+        {
+            return _renewed.Keys.Any(key => key.Node.Equals(node));
+        }
+    }
+
+    // False when another socket has taken its place meanwhile.
+    private bool Forget(LedgerSocket socket)
+    {
+        var key = (socket.EndPoint, socket.Kind);
+        lock (_gate)
+        {
+            return _renewed.TryGetValue(key, out var known) && known == socket && _renewed.Remove(key);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Subscriptions;
+
+/// <summary>What hangs on a connection for its messages.</summary>
+internal interface IMessageReceiver
+{
+    /// <summary>The channels and patterns that it wants.</summary>
+    IEnumerable<RedisChannel> Channels { get; }
+
+    /// <summary>Messages of that channel may have been missed; the server sends again.</summary>
+    void TellGap(RedisChannel channel, RedisGapCause cause);
+
+    /// <summary>The server has not confirmed that channel although it is connected: messages may be missing until it does.</summary>
+    void TellUnconfirmed(RedisChannel channel);
+}
