@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using RedisGuard.Cli.Commands.Cleaning;
 using RedisGuard.Cli.Commands.Monitoring;
 using RedisGuard.Cli.Commands.Running;
 
@@ -15,6 +16,7 @@ internal static class CommandLine
             ScanCommand.Create(),
             RunCommand.Create(),
             MonitorCommand.Create(),
+            CleanupCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors is [var first, ..])

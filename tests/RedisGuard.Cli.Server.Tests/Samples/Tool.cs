@@ -14,17 +14,25 @@ internal sealed record Tool(int ExitCode, string Output, string Error)
     public static async Task<Tool> RunAsync(string? input, string[] arguments)
     {
         using var process = Start(arguments);
-        var cancellation = TestContext.Current.CancellationToken;
         if (input is not null)
             await process.StandardInput.WriteLineAsync(input);
         process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(cancellation);
-        var error = process.StandardError.ReadToEndAsync(cancellation);
-        await process.WaitForExitAsync(cancellation);
-        return new Tool(process.ExitCode, await output, await error);
+        return await ResultAsync(process);
     }
 
-    public static Process Start(params string[] arguments)
+    /// <summary>Runs with a variable set.</summary>
+    public static async Task<Tool> RunWithAsync(string variable, string value, params string[] arguments)
+    {
+        var start = Arguments(arguments);
+        start.Environment[variable] = value;
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return await ResultAsync(process);
+    }
+
+    public static Process Start(params string[] arguments) => Process.Start(Arguments(arguments))!;
+
+    private static ProcessStartInfo Arguments(string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Dll, .. arguments])
         {
@@ -35,7 +43,24 @@ internal sealed record Tool(int ExitCode, string Output, string Error)
         };
         start.Environment.Remove("REDIS_CONNECTION");
         start.Environment.Remove("REDISCLI_AUTH");
-        return Process.Start(start)!;
+        return start;
+    }
+
+    private static async Task<Tool> ResultAsync(Process process)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var output = process.StandardOutput.ReadToEndAsync(cancellation);
+        var error = process.StandardError.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
+        return new Tool(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Exit code 2, and one line on the error stream that says why; the plan may stand before it.</summary>
+    public void ShouldFailWith(string why)
+    {
+        Assert.Equal(2, ExitCode);
+        Assert.Single(Error.TrimEnd().Split('\n'));
+        Assert.Contains(why, Error, StringComparison.Ordinal);
     }
 
     /// <summary>One line on the error stream, nothing else, and exit code 2.</summary>
