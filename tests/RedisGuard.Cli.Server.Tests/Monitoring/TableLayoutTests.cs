@@ -30,6 +30,13 @@ public sealed class TableLayoutTests
     }
 
     [Fact]
+    public void At80_TheVerdictKeepsItsHeading()
+    {
+        var steady = Leaking with { Holder = "screen80  Checkout.cs:41 Pay", Kind = "exclusive", Now = 3, Born = 0, Growth = 0, Counts = [3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3], Verdict = Verdict.Steady, Why = string.Empty };
+        Assert.EndsWith("  VERDICT", new TableLayout(HolderCells.Columns(false), [steady], 79).Heading(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WideLine_HasEverything()
     {
         var table = new TableLayout(HolderCells.Columns(hasNodes: true), [Leaking], 160);

@@ -3,6 +3,7 @@ using RedisGuard.Cli.Holders;
 using RedisGuard.Cli.Monitoring;
 using RedisGuard.Cli.Monitoring.Formats;
 using RedisGuard.Cli.Monitoring.Histories;
+using RedisGuard.Cli.Monitoring.Screen;
 using RedisGuard.Cli.Reporting;
 
 namespace RedisGuard.Cli.Commands.Monitoring;
@@ -55,9 +56,14 @@ internal sealed class MonitorCommand
         int exitCode;
         using (var view = View(settings))
         {
+            var screen = view as LiveScreen;
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, screen?.Quit ?? CancellationToken.None);
             var run = new MonitorRun(settings, source, view, TimeProvider.System);
-            exitCode = await run.RunAsync(cancellation).ConfigureAwait(false);
+            exitCode = await run.RunAsync(ending.Token).ConfigureAwait(false);
             met = run.Met;
+            // A history ends at once: what it came to stays on the screen until somebody has read it.
+            if (screen is not null && settings.ReplayFile is not null)
+                await Task.Delay(Timeout.Infinite, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (met is not null)
@@ -107,6 +113,9 @@ internal sealed class MonitorCommand
 
     private static IMonitorView View(MonitorSettings settings)
     {
+        if (settings is { Format: MonitorFormat.Text, Mode: MonitorMode.Watch } && !Console.IsOutputRedirected)
+            return new LiveScreen(Terminal.Output());
+
         var output = Terminal.Stream();
         if (settings.Mode == MonitorMode.Stat)
             return new StreamView(new StatFormat(), output);

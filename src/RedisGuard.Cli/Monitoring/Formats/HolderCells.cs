@@ -12,7 +12,7 @@ internal static class HolderCells
     /// <param name="hasNodes">Whether there is more than one server.</param>
     public static IReadOnlyList<Column> Columns(bool hasNodes) =>
     [
-        new("HOLDER", false, 0, static holder => holder.Holder) { Least = 20 },
+        new("HOLDER", false, 0, static holder => holder.Holder) { Least = 28 },
         new("KIND", false, 3, static holder => holder.Kind),
         new("NOW", true, 0, static holder => Number(holder.Now)),
         new("BORN", true, 1, static holder => Number(holder.Born)),
@@ -23,7 +23,7 @@ internal static class HolderCells
         .. hasNodes
             ? (Column[])[new("NODES", true, 4, static holder => holder.Multiplexers is { } count && holder.Nodes > 1 ? $"{holder.Nodes} ≈{Number(count)} mux" : Number(holder.Nodes))]
             : [],
-        new("VERDICT", false, 0, static holder => new Judgement(holder.Verdict, holder.Why).ToString()) { Least = 10 },
+        new("VERDICT", false, 0, static holder => new Judgement(holder.Verdict, holder.Why).ToString()) { Least = 16 },
     ];
 
     /// <summary>Thousands apart, as in 10 000.</summary>
