@@ -8,7 +8,7 @@ namespace RedisGuard.Pool;
 internal sealed class PoolDrain(ConnectionSlots slots, SlotConnector connector, string pool, TimeSpan timeout, ILogger logger, TimeProvider time)
 {
     // For sockets to close after the deadline; on loopback it takes under a millisecond.
-    private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
     private Task? _running;
@@ -54,7 +54,10 @@ internal sealed class PoolDrain(ConnectionSlots slots, SlotConnector connector, 
                 await slots.Permits.Enqueue(int.MaxValue, draining: true)!.Task.ConfigureAwait(false);
             }
 
-            await SlotConnector.CloseAsync(slots.TakeWarm(), finishCommands: true).ConfigureAwait(false);
+            // Kept, with its permit: nobody else gets it any more.
+            var slot = slots.TakeWarm();
+            await SlotConnector.CloseAsync(slot, finishCommands: true).ConfigureAwait(false);
+            slot.State = RedisConnectionState.None;
         }
     }
 

@@ -1,23 +1,27 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using RedisGuard.Pool.Configuration;
-using RedisGuard.Pool.Telemetry;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool;
 
 /// <summary>The pools of the process: one for each configuration, and a word of warning where there are two.</summary>
+/// <remarks>Nothing that isn't the pool's own runs inside its locks, the making of a pool included: a logger may ask for a pool.</remarks>
 internal static class PoolRegistry
 {
+    // Keys hold passwords, as the pools do: they are compared, never printed.
     private static readonly ConcurrentDictionary<ConfigurationIdentity, Lazy<RedisPool>> Pools = new();
 
     // A text is parsed once: a fix may have put the call where a command is sent. The one without a text is the environment's.
     private static readonly ConcurrentDictionary<string, RedisPool> ByText = new(StringComparer.Ordinal);
     private static volatile RedisPool? s_shared;
 
-    // Until they are disposed. A pool that was dropped instead keeps its connections open, and has to be seen.
+    // Until they are closed. A pool that was dropped instead keeps its connections open, and has to be seen.
     private static readonly List<RedisPool> Living = [];
     private static readonly HashSet<(string Name, RedisCallSite First, RedisCallSite Second)> Told = [];
+    private static volatile RedisPool[] s_living = [];
+
+    /// <summary>Every living pool.</summary>
+    public static IReadOnlyList<RedisPool> All => s_living;
 
     public static RedisPool Shared()
     {
@@ -27,7 +31,7 @@ internal static class PoolRegistry
         }
 
         var options = new RedisPoolOptions();
-        var pool = For(options, RedisConfiguration.Parse(options.Configuration, nameof(options.Configuration)), default);
+        var pool = For(options, options.Resolve(), default);
         return Remember(pool, static pool => s_shared = pool);
     }
 
@@ -43,6 +47,20 @@ internal static class PoolRegistry
     public static RedisPool For(ConfigurationOptions configuration, RedisCallSite site) =>
         For(new RedisPoolOptions(), configuration, site);
 
+    /// <summary>Adds a pool that is complete. The living one of the same name, end points and host that it wasn't told about before, if any.</summary>
+    public static RedisPool? Add(RedisPool pool)
+    {
+        lock (Living)
+        {
+            var first = Living.Find(other => other.IsTwinOf(pool));
+            Living.Add(pool);
+            s_living = [.. Living];
+
+            // A pool for each request would be a warning for each request.
+            return first is not null && Told.Add((pool.WantedName, first.Site, pool.Site)) ? first : null;
+        }
+    }
+
     public static void Forget(RedisPool pool)
     {
         foreach (var entry in Pools)
@@ -56,6 +74,7 @@ internal static class PoolRegistry
         lock (Living)
         {
             Living.Remove(pool);
+            s_living = [.. Living];
             s_shared = s_shared == pool ? null : s_shared;
             foreach (var entry in ByText.Where(entry => entry.Value == pool))
             {
@@ -64,35 +83,7 @@ internal static class PoolRegistry
         }
     }
 
-    /// <summary>Warns when another living pool has the same endpoints and name: each has a limit of its own, and the server sees both.</summary>
-    public static void Announce(RedisPool pool, ILogger logger)
-    {
-        lock (Living)
-        {
-            // A pool for each request would be a warning for each request.
-            if (Living.Find(other => other.Name == pool.Name && other.EndPoints == pool.EndPoints) is { } first
-                && Told.Add((pool.Name, first.Site, pool.Site)))
-            {
-                PoolLog.SecondPool(logger, pool.Name, pool.EndPoints, first.Site, pool.Site);
-            }
-
-            Living.Add(pool);
-        }
-    }
-
-    /// <summary>A look at every living pool.</summary>
-    public static IReadOnlyList<RedisPoolSnapshot> Snapshots()
-    {
-        RedisPool[] pools;
-        lock (Living)
-        {
-            pools = [.. Living];
-        }
-
-        return Array.ConvertAll(pools, static pool => pool.GetSnapshot());
-    }
-
-    // One that was disposed meanwhile must not come back.
+    // One that was closed meanwhile must not come back.
     private static RedisPool Remember(RedisPool pool, Action<RedisPool> remember)
     {
         lock (Living)
@@ -114,11 +105,12 @@ internal static class PoolRegistry
         var lazy = Pools.GetOrAdd(key, _ => new Lazy<RedisPool>(() =>
         {
             options.ConfigurationOptions = configuration;
-            return new RedisPool(options, configuration.LoggerFactory, timeProvider: null, site.FilePath, site.Line, site.Member);
+            return RedisPool.OfProcess(options, configuration.LoggerFactory, site);
         }));
+        RedisPool pool;
         try
         {
-            return lazy.Value;
+            pool = lazy.Value;
         }
         catch
         {
@@ -126,5 +118,9 @@ internal static class PoolRegistry
             Pools.TryRemove(new KeyValuePair<ConfigurationIdentity, Lazy<RedisPool>>(key, lazy));
             throw;
         }
+
+        // Outside the Lazy's lock: somebody else's logger hears of it.
+        pool.Announce();
+        return pool;
     }
 }

@@ -24,8 +24,8 @@ internal sealed class PoolUpkeep(
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
 
     // Sockets are looked at by the system's clock, which is theirs; the rest goes by the pool's.
-    private readonly Supervisor _sockets = new(options.Name, logger, TimeProvider.System);
-    private readonly Supervisor _rest = new(options.Name, logger, time);
+    private readonly Supervisor _sockets = new(options.Name!, logger, TimeProvider.System);
+    private readonly Supervisor _rest = new(options.Name!, logger, time);
     private int _isStarted;
 
     /// <summary>When each loop last ran; empty before the first use of the pool.</summary>

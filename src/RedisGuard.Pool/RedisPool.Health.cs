@@ -37,17 +37,6 @@ public sealed partial class RedisPool
             _logger, Name, connection.Name, healed.Socket.EndPoint.ToString()!, healed.Socket.Kind.ToString(), healed.Owed.TotalSeconds);
     }
 
-    private void Raise<T>(EventHandler<T>? handlers, T change, string name)
-    {
-        try
-        {
-            handlers?.Invoke(this, change);
-        }
-#pragma warning disable CA1031 // Whatever a handler of the user throws, the pool goes on looking after its connections.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            PoolLog.CallbackFailed(_logger, e, name, Name);
-        }
-    }
+    private void Raise<T>(EventHandler<T>? handlers, T change, string name) =>
+        Fence.Raise(handlers, this, change, failure => PoolLog.CallbackFailed(_logger, failure, name, Name));
 }

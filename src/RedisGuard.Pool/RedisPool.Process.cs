@@ -14,8 +14,8 @@ public sealed partial class RedisPool
     public static RedisPool Shared => PoolRegistry.Shared();
 
     /// <summary>
-    /// Where pools log to that were given no logger. Set it before the first pool is used. Unset, warnings and errors go to
-    /// standard error.
+    /// Where pools log to that were given no logger; may be set at any time. Unset, or once it was disposed: to the host that
+    /// registered a pool and still runs, and without one warnings and errors go to standard error.
     /// </summary>
     public static ILoggerFactory? LoggerFactory { get; set; }
 
@@ -24,7 +24,7 @@ public sealed partial class RedisPool
     /// <param name="filePath">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <param name="member">Filled in by the compiler.</param>
-    /// <returns>The pool. It lives as long as the process; disposing it is allowed, and the next call creates another.</returns>
+    /// <returns>The pool. It lives as long as the process, or until <see cref="CloseAsync"/>; disposing it does nothing.</returns>
     /// <exception cref="RedisPoolConfigurationException">The configuration or an environment variable is malformed.</exception>
     public static RedisPool For(
         string configuration,
@@ -43,7 +43,7 @@ public sealed partial class RedisPool
     /// <param name="filePath">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <param name="member">Filled in by the compiler.</param>
-    /// <returns>The pool. It lives as long as the process; disposing it is allowed, and the next call creates another.</returns>
+    /// <returns>The pool. It lives as long as the process, or until <see cref="CloseAsync"/>; disposing it does nothing.</returns>
     /// <exception cref="RedisPoolConfigurationException">The configuration or an environment variable is malformed.</exception>
     public static RedisPool For(
         ConfigurationOptions configuration,

@@ -18,10 +18,12 @@ namespace RedisGuard.Pool;
 /// It hands out StackExchange.Redis' own objects.
 /// </summary>
 /// <remarks>Thread-safe. Nothing connects before it is used.</remarks>
-public sealed partial class RedisPool : IAsyncDisposable, IDisposable
+public sealed partial class RedisPool
 {
     private readonly ILogger _logger;
     private readonly PoolInstruments _instruments;
+    private readonly ConnectionSlots _slots;
+    private readonly HealthJudge _judge;
     private readonly SharedConnections _shared;
     private readonly ExclusiveConnections _exclusive;
     private readonly LeakTracker _leaks;
@@ -29,11 +31,17 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
     private readonly SubscriptionTable _subscriptions;
     private readonly PoolDrain _drain;
     private readonly PoolUpkeep _upkeep;
+    private readonly object? _scope;
+#pragma warning disable CA2213 // Another's.
+    private RedisPool? _twin;
+#pragma warning restore CA2213
 
     /// <summary>Creates a pool that the caller owns and disposes. Most programs need none but <see cref="Shared"/>.</summary>
     /// <param name="options">What the pool may do; copied.</param>
-    /// <param name="loggerFactory">Where it logs to; <see langword="null"/> for <see cref="LoggerFactory"/>.</param>
-    /// <param name="timeProvider">Its clock; <see langword="null"/> for the system's.</param>
+    /// <param name="loggerFactory">Where it logs to; <see langword="null"/> for what <see cref="LoggerFactory"/> says.</param>
+    /// <param name="timeProvider">
+    /// Its clock, for tests of the pool's deadlines; <see langword="null"/> for the system's. One that stands still never ends a wait.
+    /// </param>
     /// <param name="filePath">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <param name="member">Filled in by the compiler.</param>
@@ -49,37 +57,46 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
     {
     }
 
-    internal RedisPool(RedisPoolOptions options, ILoggerFactory? loggerFactory, TimeProvider time, IConnectionOpener? opener, RedisCallSite site)
+    // Nothing of others runs before the pool is complete, and what it has to say it says last.
+    internal RedisPool(
+        RedisPoolOptions given, ILoggerFactory? loggerFactory, TimeProvider time, IConnectionOpener? opener, RedisCallSite site, object? scope = null, bool isOfProcess = false)
     {
-        _logger = new QuietLogger((loggerFactory ?? LoggerFactory ?? StandardErrorLogger.Instance).CreateLogger(PoolLog.Category));
-        Name = options.Name;
+        var options = Checked(given);
+        var configuration = options.Resolve();
+        options.ConfigurationOptions = configuration;
+        _logger = new PoolLogger(loggerFactory);
+        _scope = scope;
+        IsOfProcess = isOfProcess;
         Site = site;
-        var instruments = _instruments = new PoolInstruments(Name);
-        var reconnects = new ReconnectTally(instruments);
+        WantedName = options.Name ?? RedisConfiguration.Place(configuration);
+        EndPoints = RedisConfiguration.EndPoints(configuration);
+        options.Name = Name = PoolNames.Take(WantedName);
+        var (address, port) = RedisConfiguration.Server(configuration);
+        _instruments = new PoolInstruments(Name, address, port);
+        var reconnects = new ReconnectTally(_instruments);
         var settings = new ConnectionSettings(options, reconnects);
-        EndPoints = settings.EndPoints;
-        _leaks = new LeakTracker(options.LeakDetection, instruments, _logger, leak => LeakDetected?.Invoke(this, new RedisLeakEventArgs(leak)));
-        var slots = new ConnectionSlots(options.MaxConnections);
-        var judge = new HealthJudge(time);
-        _observer = new PoolObserver(Name, EndPoints, slots, _leaks, reconnects, judge, time);
-        var diagnosis = new ExhaustionDiagnosis(_observer.Look, instruments, options);
-        var connector = new SlotConnector(slots, opener ?? new MultiplexerOpener(settings, TellHealed), instruments, _logger, options, time);
-        _exclusive = new ExclusiveConnections(slots, connector, _leaks, diagnosis, instruments, options, time);
+        _leaks = new LeakTracker(options.LeakDetection, _instruments, _logger, TellLeak);
+        _slots = new ConnectionSlots(options.MaxConnections);
+        _judge = new HealthJudge(time);
+        _observer = new PoolObserver(Name, EndPoints, _slots, _leaks, reconnects, _judge, time);
+        var diagnosis = new ExhaustionDiagnosis(_observer.Look, _instruments, options);
+        var connector = new SlotConnector(_slots, opener ?? new MultiplexerOpener(settings, TellHealed), _instruments, _logger, options, time);
+        _exclusive = new ExclusiveConnections(_slots, connector, _leaks, diagnosis, _instruments, options, time);
         _shared = new SharedConnections(
             [.. Enumerable.Range(0, options.SharedConnections).Select(_ =>
                 new SharedConnection(
-                    slots, connector, diagnosis, () => new Deadline(time, options.AcquireTimeout), lost => PoolLog.DisposedByOther(_logger, lost.Name, Name)))],
+                    _slots, connector, diagnosis, () => new Deadline(time, options.AcquireTimeout), lost => PoolLog.DisposedByOther(_logger, lost.Name, Name)))],
             time);
         _subscriptions = new SubscriptionTable(
-            _shared.All[0], new SubscriptionConnections(slots, connector, diagnosis, options, time), _leaks, instruments, _logger, time);
+            _shared.All[0], new SubscriptionConnections(_slots, connector, diagnosis, options, time), _leaks, _instruments, _logger, time);
         _observer.Subscriptions = _subscriptions;
-        _drain = new PoolDrain(slots, connector, Name, options.DrainTimeout, _logger, time);
+        _drain = new PoolDrain(_slots, connector, Name, options.DrainTimeout, _logger, time);
         _upkeep = new PoolUpkeep(
             new SharedConnectionWatch(_shared, _subscriptions),
-            new SocketWatch(slots),
-            Monitor(judge, options, time),
-            new IdlePruner(slots, connector, time),
-            new LongHeldWatch(slots, Name, options.LongHeldThreshold, _logger, time),
+            new SocketWatch(_slots),
+            Monitor(_judge, options, time),
+            new IdlePruner(_slots, connector, time),
+            new LongHeldWatch(_slots, Name, options.LongHeldThreshold, _logger, time),
             options,
             _logger,
             time);
@@ -88,8 +105,12 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
         _observer.Healings = () => Interlocked.Read(ref _healings);
         Breaker = new AsyncCircuitBreaker(ProbeAsync, options.Breaker, Name, _logger, time);
         _observer.Breaker = Breaker;
-        _calls = new GuardedCalls(Breaker, GetDatabaseAsync, () => _shared.SocketsOpened, options.Retry, settings.AsyncTimeout, instruments, time);
-        PoolRegistry.Announce(this, _logger);
+        _calls = new GuardedCalls(Breaker, GetDatabaseAsync, () => _shared.SocketsOpened, options.Retry, settings.AsyncTimeout, _instruments, time);
+        _twin = PoolRegistry.Add(this);
+        if (!isOfProcess)
+        {
+            Announce();
+        }
     }
 
     /// <summary>
@@ -98,7 +119,9 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
     /// </summary>
     public event EventHandler<RedisLeakEventArgs>? LeakDetected;
 
-    /// <summary>Its name.</summary>
+    /// <summary>
+    /// Its name, unique in the process: the one that it was given, or where it leads; see <see cref="RedisPoolOptions.Name"/>.
+    /// </summary>
     public string Name { get; }
 
     /// <summary>
@@ -110,6 +133,11 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
     public IConnectionMultiplexer Connection => Open().Multiplexer;
 
     internal string EndPoints { get; }
+
+    internal string WantedName { get; }
+
+    /// <summary>Whether it belongs to the process, and disposing it does nothing.</summary>
+    internal bool IsOfProcess { get; }
 
     internal RedisCallSite Site { get; }
 
@@ -235,30 +263,38 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
     /// <returns>A picture that doesn't change any more.</returns>
     public RedisPoolSnapshot GetSnapshot() => _observer.Look();
 
-    /// <summary>
-    /// Drains the pool: new work and waiters fail at once, leases have <see cref="RedisPoolOptions.DrainTimeout"/> to come
-    /// back, then every connection is closed and the holders that remain are named in a warning.
-    /// </summary>
-    /// <returns>A task that completes when all is closed.</returns>
-    public async ValueTask DisposeAsync()
+    /// <summary>Says what it is called and where it leads.</summary>
+    /// <returns>For people to read.</returns>
+    public override string ToString() => $"Redis pool '{Name}' for {EndPoints}";
+
+    /// <summary>A pool that belongs to the process: announced by who has published it.</summary>
+    internal static RedisPool OfProcess(RedisPoolOptions options, ILoggerFactory? loggerFactory, RedisCallSite site) =>
+        new(options, loggerFactory, TimeProvider.System, opener: null, site, isOfProcess: true);
+
+    /// <summary>Whether both were meant to be one: the same name, end points and host.</summary>
+    internal bool IsTwinOf(RedisPool other) =>
+        string.Equals(WantedName, other.WantedName, StringComparison.Ordinal)
+        && string.Equals(EndPoints, other.EndPoints, StringComparison.Ordinal)
+        && ReferenceEquals(_scope, other._scope);
+
+    /// <summary>Warns, once, when another living pool is meant to be this one: each has a limit of its own, and the server sees both.</summary>
+    internal void Announce()
     {
-        PoolRegistry.Forget(this);
-        _exclusive.Close();
-        await _upkeep.DisposeAsync().ConfigureAwait(false);
-        Breaker.Dispose();
-        await _drain.RunAsync(CloseUnrentedAsync).ConfigureAwait(false);
-        _leaks.Close();
-        await _leaks.Drained.ConfigureAwait(false);
+        if (Interlocked.Exchange(ref _twin, null) is { } first)
+        {
+            PoolLog.SecondPool(_logger, WantedName, EndPoints, first.Site, Site, Name);
+        }
     }
 
-    /// <summary>As <see cref="DisposeAsync"/>, blocking until it is done.</summary>
-    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+    private void TellLeak(RedisLeak leak) =>
+        Fence.Raise(LeakDetected, this, new RedisLeakEventArgs(leak), failure => PoolLog.LeakCallbackFailed(_logger, failure));
 
-    // Subscriptions first, so that the server is told; one that doesn't answer holds up nobody but this.
-    private async Task CloseUnrentedAsync()
+    /// <summary>What the instruments read.</summary>
+    internal PoolReadings Read()
     {
-        await _subscriptions.CloseAsync().ConfigureAwait(false);
-        await _shared.CloseAsync().ConfigureAwait(false);
+        var (idle, used) = _slots.Count();
+        return new PoolReadings(
+            _instruments.Tags, _slots.All.Count, idle, used, _slots.Permits.Waiting, _subscriptions.Count, _judge.Now.State, Breaker.State);
     }
 
     // The attempt itself runs on the thread pool and needs nothing of this thread.

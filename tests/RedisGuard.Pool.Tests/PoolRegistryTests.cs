@@ -11,18 +11,19 @@ public sealed class PoolRegistryTests(RedisFixture redis)
     {
         var text = $"{redis.Configuration},name=registry-equal";
 
-        await using var pool = RedisPool.For(text);
+        var pool = RedisPool.For(text);
 
         Assert.Same(pool, RedisPool.For(text));
         Assert.Same(pool, RedisPool.For(ConfigurationOptions.Parse(text)));
         Assert.NotSame(pool, RedisPool.For($"{text},defaultDatabase=1"));
+        await pool.CloseAsync();
     }
 
     [Fact]
     public async Task AskingAgain_AllocatesNothing()
     {
         var text = $"{redis.Configuration},name=registry-again";
-        await using var pool = RedisPool.For(text);
+        var pool = RedisPool.For(text);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         for (var i = 0; i < 1000; i++)
@@ -32,6 +33,7 @@ public sealed class PoolRegistryTests(RedisFixture redis)
 
         // Less than a byte a call: the runtime may compile the loop meanwhile.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 999);
+        await pool.CloseAsync();
     }
 
     [Fact]
@@ -48,21 +50,22 @@ public sealed class PoolRegistryTests(RedisFixture redis)
 
         var pools = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => RedisPool.For(text))));
 
-        await using var pool = pools[0];
-        Assert.All(pools, other => Assert.Same(pool, other));
+        Assert.All(pools, other => Assert.Same(pools[0], other));
+        await pools[0].CloseAsync();
     }
 
     [Fact]
-    public async Task DisposedPool_IsForgotten()
+    public async Task ClosedPool_IsForgotten()
     {
         var text = $"{redis.Configuration},name=registry-disposed";
         var first = RedisPool.For(text);
-        await first.DisposeAsync();
+        await first.CloseAsync();
 
-        await using var second = RedisPool.For(text);
+        var second = RedisPool.For(text);
 
         Assert.NotSame(first, second);
         await second.GetDatabase().PingAsync();
+        await second.CloseAsync();
     }
 
     [Fact]
@@ -84,6 +87,57 @@ public sealed class PoolRegistryTests(RedisFixture redis)
     }
 
     [Fact]
+    public async Task DisposingAPoolOfTheProcess_HarmsNobody_AndIsToldOnceWithItsLine()
+    {
+        var logs = new FakeLoggers();
+        var given = ConfigurationOptions.Parse($"{redis.Configuration},name=registry-using");
+        given.LoggerFactory = logs;
+        var pool = RedisPool.For(given);
+        await using (RedisPool.For(given))
+        {
+            await pool.GetDatabase().PingAsync();
+        }
+
+        pool.Dispose();
+
+        await pool.GetDatabase().PingAsync();
+        Assert.Same(pool, RedisPool.For(given));
+        Assert.Contains("PoolRegistryTests.cs:", Assert.Single(logs.Of(1302)).Message, StringComparison.Ordinal);
+        await pool.CloseAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => pool.GetDatabaseAsync(TestContext.Current.CancellationToken).AsTask());
+    }
+
+    [Fact]
+    public async Task PoolsOfOneName_AreToldApart()
+    {
+        var options = Pools.Options(static options => options.Configuration = "elsewhere:7/2,defaultDatabase=2".Replace("/2", "", StringComparison.Ordinal));
+        options.Name = null;
+        await using var first = new RedisPool(options, new FakeLoggers());
+        await using var second = new RedisPool(options, new FakeLoggers());
+
+        Assert.Equal(["elsewhere:7/2", "elsewhere:7/2#2"], new[] { first.Name, second.Name }.Order());
+        Assert.Equal("Redis pool 'elsewhere:7/2' for elsewhere:7", first.ToString());
+        await second.DisposeAsync();
+        await using var third = new RedisPool(options, new FakeLoggers());
+        Assert.Equal("elsewhere:7/2#2", third.Name);
+    }
+
+    [Fact]
+    public async Task LogSinkThatAsksForAPool_WhileItIsToldOfOne_WaitsForNothing()
+    {
+        var text = $"{redis.Configuration},name=registry-sink";
+        using var sink = new CallingLoggers(() => Task.Run(() => RedisPool.For(text)).GetAwaiter().GetResult());
+        var options = Pools.Options(static options => options.Configuration = "elsewhere:2");
+        await using var first = new RedisPool(options, sink);
+
+        var creating = Task.Run(() => new RedisPool(options, sink), TestContext.Current.CancellationToken);
+
+        await using var second = await creating.WaitAsync(Eventually.Deadline, TestContext.Current.CancellationToken);
+        Assert.True(sink.Calls > 0);
+        await RedisPool.For(text).CloseAsync();
+    }
+
+    [Fact]
     public async Task PoolForEachRequest_IsOneWarning_EvenIfNobodyHoldsThem()
     {
         var logs = new FakeLoggers();
@@ -102,16 +156,17 @@ public sealed class PoolRegistryTests(RedisFixture redis)
     }
 
     [Fact]
-    public async Task RacingDisposes_NeverLeaveADisposedPoolToTheNextCaller()
+    public async Task RacingCloses_NeverLeaveAClosedPoolToTheNextCaller()
     {
         var text = $"{redis.Configuration},name=registry-race-dispose";
         for (var round = 0; round < 200; round++)
         {
-            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () => await RedisPool.For(text).DisposeAsync())));
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () => await RedisPool.For(text).CloseAsync())));
         }
 
-        await using var pool = RedisPool.For(text);
+        var pool = RedisPool.For(text);
         await pool.GetDatabase().PingAsync();
+        await pool.CloseAsync();
     }
 
     [Fact]

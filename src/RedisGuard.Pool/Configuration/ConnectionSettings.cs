@@ -23,13 +23,12 @@ internal sealed class ConnectionSettings
         _lastId = firstId;
         _reconnects = reconnects;
         _backoff = new Backoff(options);
-        var given = options.ConfigurationOptions ?? RedisConfiguration.Parse(options.Configuration, nameof(options.Configuration));
+        var given = options.Resolve();
         if (given.EndPoints.Count == 0)
         {
             throw RedisPoolConfigurationException.For(nameof(options.ConfigurationOptions), "without an endpoint", "at least one endpoint");
         }
 
-        RedisConfiguration.CheckEndPoints(given, nameof(options.ConfigurationOptions));
         _base = given.Clone();
         _base.SetDefaultPorts();
         _statedRetryPolicy = StatedRetryPolicy.Of(_base);
@@ -37,7 +36,7 @@ internal sealed class ConnectionSettings
         ApplyKeepAlive(_base);
         EndPoints = RedisConfiguration.EndPoints(_base);
         Application = ClientName.Part(options.ApplicationName ?? given.ClientName ?? AppDomain.CurrentDomain.FriendlyName);
-        _prefix = $"rg:{Application}:{ClientName.Part(options.Name)}";
+        _prefix = $"rg:{Application}:{ClientName.Part(options.Name ?? RedisConfiguration.Place(_base))}";
     }
 
     /// <summary>How long a socket may owe an answer.</summary>

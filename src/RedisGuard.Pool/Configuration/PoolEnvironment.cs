@@ -2,55 +2,91 @@ using System.Globalization;
 
 namespace RedisGuard.Pool.Configuration;
 
-/// <summary>Reads the environment variables; each unset one leaves the default, each malformed one is an exception.</summary>
-internal sealed class PoolEnvironment(Func<string, string?> read)
+/// <summary>Reads the environment variables. What is wrong with one is told when its value is needed.</summary>
+internal sealed class PoolEnvironment
 {
-    public const string Connection = "REDIS_CONNECTION";
-    public const string MaxConnections = "REDIS_MAX_CONNECTIONS";
-    public const string SocketTimeout = "REDIS_SOCKET_TIMEOUT";
-    public const string HealthCheckInterval = "REDIS_HEALTH_CHECK_INTERVAL";
-    public const string LeakDetection = "REDISGUARD_LEAK_DETECTION";
-    public const string LeakReport = "REDISGUARD_LEAK_REPORT";
+    public const string ConnectionVariable = "REDIS_CONNECTION";
+    public const string MaxConnectionsVariable = "REDIS_MAX_CONNECTIONS";
+    public const string SocketTimeoutVariable = "REDIS_SOCKET_TIMEOUT";
+    public const string HealthCheckIntervalVariable = "REDIS_HEALTH_CHECK_INTERVAL";
+    public const string LeakDetectionVariable = "REDISGUARD_LEAK_DETECTION";
 
-    public static PoolEnvironment OfProcess { get; } = new(Environment.GetEnvironmentVariable);
+    private const int DefaultMaxConnections = 50;
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
 
-    public string? Text(string name) => read(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+    private readonly Func<string, string?> _read;
 
-    public int Count(string name, int unset)
+    public PoolEnvironment(Func<string, string?> read)
+    {
+        _read = read;
+        Connection = Text(ConnectionVariable);
+        MaxConnections = Count(MaxConnectionsVariable, DefaultMaxConnections);
+        SocketTimeout = Seconds(SocketTimeoutVariable, DefaultTimeout);
+        HealthCheckInterval = Seconds(HealthCheckIntervalVariable, DefaultTimeout);
+        LeakDetection = Detection(LeakDetectionVariable, RedisGuard.Pool.LeakDetection.Standard);
+    }
+
+    /// <summary>Those of the process, as they are now.</summary>
+    public static PoolEnvironment OfProcess => new(Environment.GetEnvironmentVariable);
+
+    /// <summary>A text that whoever needs it reads: others use the variable too, for what is no configuration.</summary>
+    public string? Connection { get; }
+
+    public EnvironmentValue<int> MaxConnections { get; }
+
+    public EnvironmentValue<TimeSpan> SocketTimeout { get; }
+
+    public EnvironmentValue<TimeSpan> HealthCheckInterval { get; }
+
+    public EnvironmentValue<LeakDetection> LeakDetection { get; }
+
+    private string? Text(string name) => _read(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+
+    private EnvironmentValue<int> Count(string name, int unset)
     {
         if (Text(name) is not { } text)
         {
-            return unset;
+            return new(unset);
         }
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
-            ? count
-            : throw RedisPoolConfigurationException.For(name, text, "a whole number above 0, such as 50");
+            ? new(count)
+            : new(unset, RedisPoolConfigurationException.For(name, text, "a whole number above 0, such as 50"));
     }
 
-    public TimeSpan Seconds(string name, TimeSpan unset)
+    // In seconds, as these variables have always been; with a unit, whatever it says.
+    private EnvironmentValue<TimeSpan> Seconds(string name, TimeSpan unset)
     {
         if (Text(name) is not { } text)
         {
-            return unset;
+            return new(unset);
         }
 
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            && seconds is > 0 and <= OptionChecks.MostSeconds
-            ? TimeSpan.FromSeconds(seconds)
-            : throw RedisPoolConfigurationException.For(name, text, "a number of seconds above 0, such as 30 or 2.5");
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+        {
+            if (seconds is > 0 and <= OptionChecks.MostSeconds)
+            {
+                return new(TimeSpan.FromSeconds(seconds));
+            }
+        }
+        else if (DurationText.TryParse(text, out var duration) && duration > TimeSpan.Zero)
+        {
+            return new(duration);
+        }
+
+        return new(unset, RedisPoolConfigurationException.For(name, text, "a number of seconds above 0, such as 30 or 2.5"));
     }
 
-    public LeakDetection Detection(LeakDetection unset)
+    private EnvironmentValue<LeakDetection> Detection(string name, LeakDetection unset)
     {
-        if (Text(LeakDetection) is not { } text)
+        if (Text(name) is not { } text)
         {
-            return unset;
+            return new(unset);
         }
 
         // A number would parse as well, and mean nothing to who reads it.
         return char.IsLetter(text[0]) && Enum.TryParse<LeakDetection>(text, ignoreCase: true, out var detection) && Enum.IsDefined(detection)
-            ? detection
-            : throw RedisPoolConfigurationException.For(LeakDetection, text, "Off, Standard or Paranoid");
+            ? new(detection)
+            : new(unset, RedisPoolConfigurationException.For(name, text, "Off, Standard or Paranoid"));
     }
 }

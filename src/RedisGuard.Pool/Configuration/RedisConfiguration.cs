@@ -52,6 +52,29 @@ internal static class RedisConfiguration
         return string.Join(',', copy.EndPoints.Select(Text));
     }
 
+    /// <summary>The first end point, with the database: what a pool is called that was given no name.</summary>
+    public static string Place(ConfigurationOptions configuration)
+    {
+        var copy = configuration.Clone();
+        copy.SetDefaultPorts();
+        var first = copy.EndPoints.Count > 0 ? Text(copy.EndPoints[0]) : "nowhere";
+        return copy.DefaultDatabase is { } database ? FormattableString.Invariant($"{first}/{database}") : first;
+    }
+
+    /// <summary>Host and port of the first end point, for telemetry; no port for what has none.</summary>
+    public static (string Address, int? Port) Server(ConfigurationOptions configuration)
+    {
+        var copy = configuration.Clone();
+        copy.SetDefaultPorts();
+        return (copy.EndPoints.Count > 0 ? copy.EndPoints[0] : null) switch
+        {
+            DnsEndPoint dns => (dns.Host, dns.Port),
+            IPEndPoint address => (address.Address.ToString(), address.Port),
+            { } other => (Text(other), null),
+            null => ("nowhere", null),
+        };
+    }
+
     // DnsEndPoint would say "Unspecified/localhost:6379".
     private static string Text(EndPoint endPoint) => endPoint switch
     {

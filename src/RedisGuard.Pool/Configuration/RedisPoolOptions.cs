@@ -6,46 +6,51 @@ namespace RedisGuard.Pool;
 /// <summary>
 /// What a pool may do. A new instance has the values of the environment variables, or the defaults where they are unset.
 /// </summary>
-/// <remarks>Not thread-safe. A pool copies what it needs when it is created; later changes have no effect on it.</remarks>
+/// <remarks>
+/// Not thread-safe. A pool copies what it needs when it is created; later changes have no effect on it. A malformed variable
+/// is told when a pool is created that needs it: an option that was set here doesn't.
+/// </remarks>
 public sealed class RedisPoolOptions
 {
-    internal const string DefaultName = "default";
+    internal const string DefaultConfiguration = "localhost:6379";
+
+    private readonly PoolEnvironment _environment;
+    private readonly List<RedisPoolConfigurationException> _failures = [];
+    private string? _configuration;
+    private string _source = nameof(Configuration);
+    private int? _maxConnections;
+    private TimeSpan? _socketTimeout;
+    private TimeSpan? _healthCheckInterval;
+    private LeakDetection? _leakDetection;
 
     /// <summary>Reads the environment variables.</summary>
-    /// <exception cref="RedisPoolConfigurationException">A variable is malformed.</exception>
     public RedisPoolOptions()
         : this(PoolEnvironment.OfProcess)
     {
     }
 
-    internal RedisPoolOptions(PoolEnvironment environment)
-    {
-        Configuration = "localhost:6379";
-        if (environment.Text(PoolEnvironment.Connection) is { } connection)
-        {
-            // Parsed here so that the message can name the variable.
-            RedisConfiguration.Parse(connection, PoolEnvironment.Connection);
-            Configuration = connection;
-        }
-
-        MaxConnections = environment.Count(PoolEnvironment.MaxConnections, 50);
-        SocketTimeout = environment.Seconds(PoolEnvironment.SocketTimeout, TimeSpan.FromSeconds(30));
-        HealthCheckInterval = environment.Seconds(PoolEnvironment.HealthCheckInterval, TimeSpan.FromSeconds(30));
-        LeakDetection = environment.Detection(LeakDetection.Standard);
-        LeakReportPath = environment.Text(PoolEnvironment.LeakReport);
-    }
+    internal RedisPoolOptions(PoolEnvironment environment) => _environment = environment;
 
     /// <summary>
     /// Where to connect: a StackExchange.Redis configuration string, or a <c>redis://</c> or <c>rediss://</c> URL. Variable
-    /// <c>REDIS_CONNECTION</c>; default <c>localhost:6379</c>.
+    /// <c>REDIS_CONNECTION</c>; default <c>localhost:6379</c>. Under a host it is looked for in its configuration before, and
+    /// the default is for development alone: see <c>AddRedisGuard</c>.
     /// </summary>
-    public string Configuration { get; set; }
+    public string Configuration
+    {
+        get => _configuration ?? _environment.Connection ?? DefaultConfiguration;
+        set => (_configuration, _source) = (value, nameof(Configuration));
+    }
 
     /// <summary>Where to connect, as an object; goes before <see cref="Configuration"/> when set.</summary>
     public ConfigurationOptions? ConfigurationOptions { get; set; }
 
-    /// <summary>The name of the pool in client names, logs and metrics. Default <c>default</c>.</summary>
-    public string Name { get; set; } = DefaultName;
+    /// <summary>
+    /// The name of the pool in client names, logs and metrics. When unset, where it leads: <c>cache.internal:6379</c>, with the
+    /// number of the database where one is set, as OpenTelemetry advises. A second pool of one name in the process is told
+    /// apart by <c>#2</c>.
+    /// </summary>
+    public string? Name { get; set; }
 
     /// <summary>
     /// The name of the application in client names. When unset: the configuration's client name, else the name of the
@@ -58,7 +63,11 @@ public sealed class RedisPoolOptions
     /// <c>REDIS_MAX_CONNECTIONS</c>; default 50.
     /// </summary>
     /// <remarks>A connection is a multiplexer: StackExchange.Redis opens a second socket in it for subscriptions (with RESP2).</remarks>
-    public int MaxConnections { get; set; }
+    public int MaxConnections
+    {
+        get => _maxConnections ?? _environment.MaxConnections.Value;
+        set => _maxConnections = value;
+    }
 
     /// <summary>
     /// How many connections the shared way is spread over. Default 1, which is fastest: measured on loopback, a second one
@@ -81,10 +90,18 @@ public sealed class RedisPoolOptions
     /// What a command waits is the configuration's own: <c>connectTimeout</c>, <c>syncTimeout</c> and <c>asyncTimeout</c>, the
     /// library's 5 s where none is given.
     /// </remarks>
-    public TimeSpan SocketTimeout { get; set; }
+    public TimeSpan SocketTimeout
+    {
+        get => _socketTimeout ?? _environment.SocketTimeout.Value;
+        set => _socketTimeout = value;
+    }
 
     /// <summary>How often the connection is checked. Variable <c>REDIS_HEALTH_CHECK_INTERVAL</c> in seconds; default 30 s.</summary>
-    public TimeSpan HealthCheckInterval { get; set; }
+    public TimeSpan HealthCheckInterval
+    {
+        get => _healthCheckInterval ?? _environment.HealthCheckInterval.Value;
+        set => _healthCheckInterval = value;
+    }
 
     /// <summary>
     /// How long an exclusive connection may be idle before it is closed, shortened by up to 10 % at random. Default 10 min;
@@ -123,10 +140,11 @@ public sealed class RedisPoolOptions
     public TimeSpan LongHeldThreshold { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How leaks are tracked. Variable <c>REDISGUARD_LEAK_DETECTION</c>; default <see cref="LeakDetection.Standard"/>.</summary>
-    public LeakDetection LeakDetection { get; set; }
-
-    /// <summary>Where the leak report is written; <see langword="null"/> for nowhere. Variable <c>REDISGUARD_LEAK_REPORT</c>.</summary>
-    public string? LeakReportPath { get; set; }
+    public LeakDetection LeakDetection
+    {
+        get => _leakDetection ?? _environment.LeakDetection.Value;
+        set => _leakDetection = value;
+    }
 
     /// <summary>
     /// How long disposing the pool waits for leases to come back. Default 10 s: a third of what the generic host grants to
@@ -139,6 +157,48 @@ public sealed class RedisPoolOptions
 
     /// <summary>How guarded calls are tried again.</summary>
     public RedisRetryOptions Retry { get; set; } = new();
+
+    /// <summary>Whether it was stated here where Redis is, by code or by a section that was bound.</summary>
+    internal bool StatesConfiguration => _configuration is not null || ConfigurationOptions is not null;
+
+    /// <summary>Whether the environment states it.</summary>
+    internal bool EnvironmentStatesConfiguration => _environment.Connection is not null;
+
+    /// <summary>What is wrong with what the options were read from: the variables that they need, and sections.</summary>
+    internal IEnumerable<RedisPoolConfigurationException> SourceFailures
+    {
+        get
+        {
+            RedisPoolConfigurationException?[] needed =
+            [
+                _maxConnections is null ? _environment.MaxConnections.Failure : null,
+                _socketTimeout is null ? _environment.SocketTimeout.Failure : null,
+                _healthCheckInterval is null ? _environment.HealthCheckInterval.Failure : null,
+                _leakDetection is null ? _environment.LeakDetection.Failure : null,
+            ];
+            return _failures.Concat(needed.OfType<RedisPoolConfigurationException>());
+        }
+    }
+
+    /// <summary>Sets <see cref="Configuration"/> from elsewhere, whose name is told when it is malformed.</summary>
+    internal void Configure(string configuration, string source) => (_configuration, _source) = (configuration, source);
+
+    /// <summary>Adds something that is wrong with what the options were read from.</summary>
+    internal void Refuse(RedisPoolConfigurationException failure) => _failures.Add(failure);
+
+    /// <summary>Reads where to connect.</summary>
+    /// <exception cref="RedisPoolConfigurationException">It is malformed; named by what it came from.</exception>
+    internal ConfigurationOptions Resolve()
+    {
+        if (ConfigurationOptions is { } given)
+        {
+            RedisConfiguration.CheckEndPoints(given, nameof(ConfigurationOptions));
+            return given;
+        }
+
+        return RedisConfiguration.Parse(
+            Configuration, _configuration is null && _environment.Connection is not null ? PoolEnvironment.ConnectionVariable : _source);
+    }
 
     internal RedisPoolOptions Copy()
     {

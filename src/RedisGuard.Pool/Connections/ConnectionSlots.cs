@@ -33,6 +33,29 @@ internal sealed class ConnectionSlots
 
     public IReadOnlyList<ConnectionSlot> All => _slots;
 
+    /// <summary>How many connections are idle, and how many are there for anything else.</summary>
+    public (int Idle, int Used) Count()
+    {
+        var idle = 0;
+        var used = 0;
+        foreach (var slot in _slots)
+        {
+            switch (slot.State)
+            {
+                case RedisConnectionState.None:
+                    break;
+                case RedisConnectionState.Idle:
+                    idle++;
+                    break;
+                default:
+                    used++;
+                    break;
+            }
+        }
+
+        return (idle, used);
+    }
+
     /// <summary>For the holder of a permit: a slot with an idle connection if there is one, else a vacant one.</summary>
     public ConnectionSlot TakeWarm() => Take(_idle, _vacant);
 

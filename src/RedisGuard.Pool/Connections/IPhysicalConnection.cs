@@ -33,6 +33,9 @@ internal interface IPhysicalConnection
     /// <summary>Looks after its sockets: closes those that are dead, and finds gaps. To be called by one caller at a time, a few times a second.</summary>
     void Tend();
 
+    /// <summary>The server as it introduced itself: where it is, its version and role.</summary>
+    string Describe();
+
     IDatabase GetDatabase(int db);
 
     /// <summary>Asks the server for a sign of life. It may take as long as the connection's timeouts allow.</summary>

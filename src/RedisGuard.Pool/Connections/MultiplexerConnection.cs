@@ -50,6 +50,9 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
 
     public SocketLedger Sockets { get; }
 
+    public string Describe() => string.Join(", ", _multiplexer.GetServers().Where(static server => server.IsConnected).Select(static server =>
+        $"{Format(server.EndPoint)} (Redis {server.Version}, {(server.IsReplica ? "replica" : "primary")}{(server.ServerType == ServerType.Standalone ? string.Empty : $", {server.ServerType}")})"));
+
     public IDatabase GetDatabase(int db) => _multiplexer.GetDatabase(db);
 
     // Both kinds: with RESP2 the one that carries the subscriptions may be dead while the other answers.
@@ -116,6 +119,9 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
             return false;
         }
     }
+
+    // DnsEndPoint would say "Unspecified/localhost:6379".
+    private static string Format(EndPoint endPoint) => endPoint is DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : endPoint.ToString() ?? string.Empty;
 
     private static async Task<bool> IsDoneAsync(Func<Task<RedisResult>> command)
     {

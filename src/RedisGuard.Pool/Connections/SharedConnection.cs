@@ -12,10 +12,11 @@ internal sealed class SharedConnection(
     private Task<IPhysicalConnection>? _opening;
     private volatile Exception? _failure;
     private ConnectionSlot? _slot;
-    private bool _closed;
+    private volatile bool _closed;
 
-    /// <summary>The connection, once it was opened.</summary>
-    public IPhysicalConnection? Current => _current is { } connection && (connection.IsReady || !IsLost(connection)) ? connection : null;
+    /// <summary>The connection, once it was opened and until it is closed.</summary>
+    public IPhysicalConnection? Current =>
+        !_closed && _current is { } connection && (connection.IsReady || !IsLost(connection)) ? connection : null;
 
     /// <summary>Why the last attempt to open it failed; <see langword="null"/> when none did, or one succeeded since.</summary>
     public Exception? Failure => _failure;
@@ -35,6 +36,9 @@ internal sealed class SharedConnection(
             return _opening ??= Task.Run(OpenOnceAsync);
         }
     }
+
+    /// <summary>Refuses everybody from now on.</summary>
+    public void Refuse() => _closed = true;
 
     public async Task CloseAsync()
     {

@@ -31,6 +31,9 @@ internal sealed class SharedConnections(SharedConnection[] nodes, TimeProvider t
     /// <summary>The one to use now.</summary>
     public SharedConnection Next() => nodes.Length == 1 ? nodes[0] : Choose();
 
+    /// <summary>Refuses everybody from now on; what is open is closed by <see cref="CloseAsync"/>.</summary>
+    public void Refuse() => Array.ForEach(nodes, static node => node.Refuse());
+
     public Task CloseAsync() => Task.WhenAll(nodes.Select(static node => node.CloseAsync()));
 
     // In turn, while they are still to be opened; then the least outstanding of those that are ready.

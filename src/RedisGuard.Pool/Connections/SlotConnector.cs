@@ -7,6 +7,8 @@ namespace RedisGuard.Pool.Connections;
 internal sealed class SlotConnector(
     ConnectionSlots slots, IConnectionOpener opener, PoolInstruments instruments, ILogger logger, RedisPoolOptions options, TimeProvider time)
 {
+    private int _isKnown;
+
     // Connections opened together would otherwise die together, and be reopened together.
     private const double LifetimeJitter = 0.1;
 
@@ -79,16 +81,16 @@ internal sealed class SlotConnector(
         slot.Kind = kind;
         slot.State = RedisConnectionState.Connecting;
         var began = time.GetTimestamp();
-        using var activity = instruments.Start("redisguard.connect");
+        using var span = instruments.Start("redisguard.connect");
         var connection = await opener.OpenAsync(kind).ConfigureAwait(false);
         slot.OpenedAt = time.GetTimestamp();
-        var took = time.GetElapsedTime(began, slot.OpenedAt);
-        instruments.Created(took);
-        PoolLog.Opened(logger, options.Name, connection.Name, took.TotalMilliseconds);
         slot.Lifetime = kind == RedisConnectionKind.Exclusive ? Jittered(options.MaxLifetime) : TimeSpan.MaxValue;
         slot.IdleTimeout = Jittered(options.IdleTimeout);
         slot.SeenTenancy = -1;
         slot.Connection = connection;
+
+        // Only now that the slot has it: whoever listens may call the pool.
+        Tell(connection, time.GetElapsedTime(began, slot.OpenedAt));
         return connection;
     }
 
@@ -110,13 +112,34 @@ internal sealed class SlotConnector(
     public static async Task CloseAsync(ConnectionSlot slot, bool finishCommands)
     {
         slot.State = RedisConnectionState.Closing;
-        if (slot.Connection is { } connection)
+        try
         {
-            await connection.CloseAsync(finishCommands).ConfigureAwait(false);
+            if (slot.Connection is { } connection)
+            {
+                await connection.CloseAsync(finishCommands).ConfigureAwait(false);
+            }
         }
+#pragma warning disable CA1031 // Whatever the library throws at the end of a connection: the slot must become free.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // Closing is the last that is done to it.
+        }
+        finally
+        {
+            slot.Reset = null;
+            slot.Connection = null;
+        }
+    }
 
-        slot.Reset = null;
-        slot.Connection = null;
+    private void Tell(IPhysicalConnection connection, TimeSpan took)
+    {
+        instruments.Created(took);
+        PoolLog.Opened(logger, options.Name!, connection.Name, took.TotalMilliseconds);
+        if (Interlocked.Exchange(ref _isKnown, 1) == 0)
+        {
+            PoolLog.PoolConnected(logger, options.Name!, connection.Describe(), options.MaxConnections);
+        }
     }
 
     private async Task<bool> SettleAsync(ConnectionSlot slot)

@@ -30,7 +30,7 @@ internal static class DedicatedConnections
         try
         {
             var connection = (MultiplexerConnection)await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
-            DedicatedWatch.Add(connection, Logger());
+            DedicatedWatch.Add(connection, PoolLogger.OfProcess);
             return new DedicatedConnection(connection, leaks, site, Interlocked.Read(ref s_opened));
         }
         catch (OperationCanceledException)
@@ -55,10 +55,8 @@ internal static class DedicatedConnections
     {
         Instruments.Healed();
         PoolLog.Healed(
-            Logger(), "dedicated", connection.Name, healed.Socket.EndPoint.ToString()!, healed.Socket.Kind.ToString(), healed.Owed.TotalSeconds);
+            PoolLogger.OfProcess, "dedicated", connection.Name, healed.Socket.EndPoint.ToString()!, healed.Socket.Kind.ToString(), healed.Owed.TotalSeconds);
     }
-
-    private static QuietLogger Logger() => new((RedisPool.LoggerFactory ?? StandardErrorLogger.Instance).CreateLogger(PoolLog.Category));
 
     private static LeakTracker Tracker(LeakDetection detection)
     {
@@ -67,7 +65,7 @@ internal static class DedicatedConnections
             return s_leaks ??= new LeakTracker(
                 detection,
                 Instruments,
-                Logger(),
+                PoolLogger.OfProcess,
                 DedicatedConnection.TellOf);
         }
     }

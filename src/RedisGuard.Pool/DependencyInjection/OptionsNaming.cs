@@ -7,7 +7,7 @@ internal sealed class OptionsNaming : IPostConfigureOptions<RedisPoolOptions>
 {
     public void PostConfigure(string? name, RedisPoolOptions options)
     {
-        if (!string.IsNullOrEmpty(name) && options.Name == RedisPoolOptions.DefaultName)
+        if (!string.IsNullOrEmpty(name) && options.Name is null)
         {
             options.Name = name;
         }

@@ -9,16 +9,13 @@ internal sealed class OptionsValidation : IValidateOptions<RedisPoolOptions>
     public ValidateOptionsResult Validate(string? name, RedisPoolOptions options)
     {
         List<string> failures = [.. RedisPoolOptionsValidator.Failures(options).Select(static failure => failure.Message)];
-        if (options.ConfigurationOptions is null)
+        try
         {
-            try
-            {
-                RedisConfiguration.Parse(options.Configuration, nameof(options.Configuration));
-            }
-            catch (RedisPoolConfigurationException e)
-            {
-                failures.Add(e.Message);
-            }
+            options.Resolve();
+        }
+        catch (RedisPoolConfigurationException e)
+        {
+            failures.Add(e.Message);
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -7,7 +7,8 @@ using StackExchange.Redis;
 namespace RedisGuard.Pool.DependencyInjection;
 
 /// <summary>Connects a pool when the host starts, and drains it when all else has stopped.</summary>
-internal sealed class PoolLifetime(RedisPool pool, TimeSpan patience, TimeProvider time, ILoggerFactory loggers) : IHostedLifecycleService
+/// <remarks>On the system's clock: one that a test put into the container would hold up the host for ever.</remarks>
+internal sealed class PoolLifetime(RedisPool pool, TimeSpan patience, ILoggerFactory loggers) : IHostedLifecycleService
 {
     /// <summary>
     /// The first request shouldn't pay for the connect. A server that is down doesn't keep the program from starting, nor
@@ -19,11 +20,11 @@ internal sealed class PoolLifetime(RedisPool pool, TimeSpan patience, TimeProvid
         {
             var warming = pool.GetConnectionAsync(cancellationToken);
             warming.Observe();
-            await warming.WaitAsync(patience, time, cancellationToken).ConfigureAwait(false);
+            await warming.WaitAsync(patience, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
-            PoolLog.WarmUpFailed(loggers.CreateLogger(PoolLog.Category), e, pool.Name);
+            PoolLog.WarmUpFailed(new PoolLogger(loggers), e, pool.Name);
         }
     }
 

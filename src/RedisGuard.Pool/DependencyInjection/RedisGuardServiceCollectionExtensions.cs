@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,6 +11,12 @@ using StackExchange.Redis;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers pools.</summary>
+/// <remarks>
+/// Where Redis is, is taken from the first that says so: the options, by code or section; <c>ConnectionStrings:Redis</c> of the
+/// host's configuration (<c>ConnectionStrings:{name}</c> for a pool with a name, as Aspire's <c>WithReference</c> states it),
+/// <c>Redis:Configuration</c> (without a name), <c>REDIS_CONNECTION</c>. Nothing, in another environment than Development, stops
+/// the host at start.
+/// </remarks>
 public static class RedisGuardServiceCollectionExtensions
 {
     /// <summary>
@@ -17,47 +25,123 @@ public static class RedisGuardServiceCollectionExtensions
     /// </summary>
     /// <param name="services">Where to.</param>
     /// <param name="configure">Sets options; runs after what was bound with <c>services.Configure&lt;RedisPoolOptions&gt;(section)</c>.</param>
+    /// <param name="filePath">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <param name="member">Filled in by the compiler.</param>
     /// <returns>The same services.</returns>
     /// <remarks>Calling it again adds to the configuration, not a second pool.</remarks>
-    public static IServiceCollection AddRedisGuard(this IServiceCollection services, Action<RedisPoolOptions>? configure = null)
+    public static IServiceCollection AddRedisGuard(
+        this IServiceCollection services,
+        Action<RedisPoolOptions>? configure = null,
+        [CallerFilePath] string filePath = "",
+        [CallerLineNumber] int line = 0,
+        [CallerMemberName] string member = "")
     {
         ArgumentNullException.ThrowIfNull(services);
-        AddOptions(services, Options.Options.DefaultName, configure);
-        if (services.Any(static service => !service.IsKeyedService && service.ServiceType == typeof(RedisPool)))
-        {
-            return services;
-        }
+        return Add(services, configure, new RedisCallSite(filePath, line, member));
+    }
 
-        services.AddSingleton(static provider => Create(provider, Options.Options.DefaultName));
-        services.TryAddSingleton<IConnectionMultiplexer>(static provider => provider.GetRequiredService<RedisPool>().Connection);
-        services.AddSingleton<IHostedService>(static provider => Lifetime(provider, Options.Options.DefaultName, provider.GetRequiredService<RedisPool>()));
-        return services;
+    /// <inheritdoc cref="AddRedisGuard(IServiceCollection, Action{RedisPoolOptions}?, string, int, string)"/>
+    /// <param name="services">Where to.</param>
+    /// <param name="section">Holds options by their names; durations with a unit, such as <c>2s</c> or <c>00:00:02</c>.</param>
+    /// <param name="configure">Sets options; runs after the section was read.</param>
+    /// <param name="filePath">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <param name="member">Filled in by the compiler.</param>
+    public static IServiceCollection AddRedisGuard(
+        this IServiceCollection services,
+        IConfiguration section,
+        Action<RedisPoolOptions>? configure = null,
+        [CallerFilePath] string filePath = "",
+        [CallerLineNumber] int line = 0,
+        [CallerMemberName] string member = "")
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(section);
+        return Add(services, From(section, configure), new RedisCallSite(filePath, line, member));
     }
 
     /// <summary>
     /// Registers a pool beside others, as keyed services: <c>[FromKeyedServices("sessions")] RedisPool pool</c>.
     /// </summary>
     /// <param name="services">Where to.</param>
-    /// <param name="name">The key of the services, the name of the options, and the name of the pool.</param>
+    /// <param name="name">The key of the services, the name of the options, of the connection string, and of the pool.</param>
     /// <param name="configure">Sets options; runs after what was bound with <c>services.Configure&lt;RedisPoolOptions&gt;(name, section)</c>.</param>
+    /// <param name="filePath">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <param name="member">Filled in by the compiler.</param>
     /// <returns>The same services.</returns>
     /// <remarks>Calling it again with one name adds to the configuration, not a second pool.</remarks>
-    public static IServiceCollection AddRedisGuard(this IServiceCollection services, string name, Action<RedisPoolOptions>? configure = null)
+    public static IServiceCollection AddRedisGuard(
+        this IServiceCollection services,
+        string name,
+        Action<RedisPoolOptions>? configure = null,
+        [CallerFilePath] string filePath = "",
+        [CallerLineNumber] int line = 0,
+        [CallerMemberName] string member = "")
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return AddNamed(services, name, configure, new RedisCallSite(filePath, line, member));
+    }
+
+    /// <inheritdoc cref="AddRedisGuard(IServiceCollection, string, Action{RedisPoolOptions}?, string, int, string)"/>
+    /// <param name="services">Where to.</param>
+    /// <param name="name">The key of the services, the name of the options, of the connection string, and of the pool.</param>
+    /// <param name="section">Holds options by their names; durations with a unit, such as <c>2s</c> or <c>00:00:02</c>.</param>
+    /// <param name="configure">Sets options; runs after the section was read.</param>
+    /// <param name="filePath">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <param name="member">Filled in by the compiler.</param>
+    public static IServiceCollection AddRedisGuard(
+        this IServiceCollection services,
+        string name,
+        IConfiguration section,
+        Action<RedisPoolOptions>? configure = null,
+        [CallerFilePath] string filePath = "",
+        [CallerLineNumber] int line = 0,
+        [CallerMemberName] string member = "")
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(section);
+        return AddNamed(services, name, From(section, configure), new RedisCallSite(filePath, line, member));
+    }
+
+    private static IServiceCollection Add(IServiceCollection services, Action<RedisPoolOptions>? configure, RedisCallSite site)
+    {
+        AddOptions(services, Options.Options.DefaultName, configure);
+        if (services.Any(static service => !service.IsKeyedService && service.ServiceType == typeof(RedisPool)))
+        {
+            return services;
+        }
+
+        services.AddSingleton(provider => Create(provider, Options.Options.DefaultName, site));
+        services.TryAddSingleton<IConnectionMultiplexer>(static provider => provider.GetRequiredService<RedisPool>().Connection);
+        services.AddSingleton<IHostedService>(static provider => Lifetime(provider, Options.Options.DefaultName, provider.GetRequiredService<RedisPool>()));
+        return services;
+    }
+
+    private static IServiceCollection AddNamed(IServiceCollection services, string name, Action<RedisPoolOptions>? configure, RedisCallSite site)
+    {
         AddOptions(services, name, configure);
         if (services.Any(service => service.IsKeyedService && Equals(service.ServiceKey, name) && service.ServiceType == typeof(RedisPool)))
         {
             return services;
         }
 
-        services.AddKeyedSingleton(name, static (provider, key) => Create(provider, (string)key!));
+        services.AddKeyedSingleton(name, (provider, _) => Create(provider, name, site));
         services.TryAddKeyedSingleton<IConnectionMultiplexer>(
             name, static (provider, key) => provider.GetRequiredKeyedService<RedisPool>(key).Connection);
         services.AddSingleton<IHostedService>(provider => Lifetime(provider, name, provider.GetRequiredKeyedService<RedisPool>(name)));
         return services;
     }
+
+    private static Action<RedisPoolOptions> From(IConfiguration section, Action<RedisPoolOptions>? configure) => options =>
+    {
+        new SectionReader(section, options).Read();
+        configure?.Invoke(options);
+    };
 
     private static void AddOptions(IServiceCollection services, string name, Action<RedisPoolOptions>? configure)
     {
@@ -67,21 +151,23 @@ public static class RedisGuardServiceCollectionExtensions
             options.Configure(configure);
         }
 
+        services.TryAddSingleton(static provider => new HostScope(provider.GetService<ILoggerFactory>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisPoolOptions>, OptionsValidation>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<RedisPoolOptions>, OptionsNaming>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<RedisPoolOptions>, ConfigurationSources>());
     }
 
-    private static RedisPool Create(IServiceProvider provider, string name) => new(
+    // The container's clock stays out of it: a test's would hold every deadline of the network for ever.
+    private static RedisPool Create(IServiceProvider provider, string name, RedisCallSite site) => new(
         provider.GetRequiredService<IOptionsMonitor<RedisPoolOptions>>().Get(name),
         provider.GetService<ILoggerFactory>(),
-        provider.GetService<TimeProvider>(),
-        "AddRedisGuard",
-        line: 1,
-        name.Length > 0 ? name : "default");
+        TimeProvider.System,
+        opener: null,
+        site,
+        provider.GetRequiredService<HostScope>());
 
     private static PoolLifetime Lifetime(IServiceProvider provider, string name, RedisPool pool) => new(
         pool,
         provider.GetRequiredService<IOptionsMonitor<RedisPoolOptions>>().Get(name).AcquireTimeout,
-        provider.GetService<TimeProvider>() ?? TimeProvider.System,
         provider.GetRequiredService<ILoggerFactory>());
 }

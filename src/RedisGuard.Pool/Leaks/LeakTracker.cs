@@ -61,7 +61,11 @@ internal sealed class LeakTracker
             // All that one collection found, so that a hundred leaks of one line are one warning.
             foreach (var leaks in TakeAll().GroupBy(static record => (record.Kind, record.Site)))
             {
-                Report(leaks.Key.Kind, leaks.Key.Site, [.. leaks]);
+                // Whatever goes wrong, the next leak must still be taken back.
+                if (Fence.Run(static told => told.Tracker.Report(told.Key.Kind, told.Key.Site, told.Leaks), (Tracker: this, leaks.Key, Leaks: leaks.ToList())) is { } failure)
+                {
+                    PoolLog.LeakCallbackFailed(_logger, failure);
+                }
             }
         }
     }
@@ -71,7 +75,7 @@ internal sealed class LeakTracker
         var taken = new List<LeakRecord>();
         while (_records.Reader.TryRead(out var record))
         {
-            if (record.Reclaim())
+            if (Fence.Ask(static leaked => leaked.Reclaim(), record, otherwise: false))
             {
                 taken.Add(record);
             }
@@ -90,16 +94,7 @@ internal sealed class LeakTracker
             PoolLog.Leaked(_logger, kind, site, leak.Count, leak.StackTrace);
         }
 
-        try
-        {
-            _instruments.Leaked(kind, site, leaks.Count);
-            _detected(leak);
-        }
-#pragma warning disable CA1031 // Whatever a listener or a callback of the user throws, the next leak must still be taken back.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            PoolLog.LeakCallbackFailed(_logger, e);
-        }
+        _instruments.Leaked(kind, site, leaks.Count);
+        _detected(leak);
     }
 }

@@ -39,8 +39,9 @@ internal sealed class ExclusiveConnections(
             return WarmAndLeaseAsync(slot, site, new Deadline(time, _timeout), cancellationToken);
         }
 
+        var lease = Lease(slot, site);
         instruments.Rented();
-        return new ValueTask<RedisLease>(Lease(slot, site));
+        return new ValueTask<RedisLease>(lease);
     }
 
     /// <summary>Ends a tenancy once. <see langword="false"/> when it had ended before.</summary>
@@ -51,7 +52,15 @@ internal sealed class ExclusiveConnections(
             return false;
         }
 
-        instruments.Used(time, slot.RentedAt);
+        // Read before the slot is another's, told after: a listener may do anything, be it to rent again.
+        var used = PoolInstruments.ReadUse(time, slot.RentedAt);
+        Release(slot, end);
+        instruments.Used(used);
+        return true;
+    }
+
+    private void Release(ConnectionSlot slot, TenancyEnd end)
+    {
         if (end != TenancyEnd.Returned)
         {
             _ = connector.DiscardAsync(slot, finishCommands: false);
@@ -64,8 +73,6 @@ internal sealed class ExclusiveConnections(
         {
             TakeBack(slot, slot.Connection!);
         }
-
-        return true;
     }
 
     /// <summary>Called by the finalizer of a lease. <see langword="false"/> when the record could not be taken: try again at the next collection.</summary>
@@ -83,7 +90,7 @@ internal sealed class ExclusiveConnections(
 
     private async ValueTask<RedisLease> WaitAndRentAsync(RedisCallSite site, CancellationToken cancellationToken)
     {
-        using var activity = instruments.Start("redisguard.rent");
+        using var span = instruments.Start("redisguard.rent");
         var deadline = new Deadline(time, _timeout);
         await slots.Permits.AcquireAsync(deadline, _maxWaiters, diagnosis, cancellationToken).ConfigureAwait(false);
         var slot = slots.TakeWarm();
@@ -92,8 +99,9 @@ internal sealed class ExclusiveConnections(
             return await WarmAndLeaseAsync(slot, site, deadline, cancellationToken).ConfigureAwait(false);
         }
 
+        var lease = Lease(slot, site);
         instruments.Waited(deadline.Elapsed);
-        return Lease(slot, site);
+        return lease;
     }
 
     private async ValueTask<RedisLease> WarmAndLeaseAsync(
@@ -122,8 +130,9 @@ internal sealed class ExclusiveConnections(
             throw new ObjectDisposedException(nameof(RedisPool), "The pool was disposed while this call opened a connection.");
         }
 
+        var lease = Lease(slot, site);
         instruments.Waited(deadline.Elapsed);
-        return Lease(slot, site);
+        return lease;
     }
 
     private void TakeBack(ConnectionSlot slot, IPhysicalConnection connection)

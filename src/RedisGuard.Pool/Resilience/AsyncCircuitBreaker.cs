@@ -59,7 +59,7 @@ public sealed class AsyncCircuitBreaker : IDisposable
         _stopped = _stop.Token;
         _epochs = new CircuitEpochs(_options, time, random);
         _probe = new CircuitProbe(probe, _options, time);
-        _teller = new CircuitTeller(this, logger ?? (RedisPool.LoggerFactory ?? StandardErrorLogger.Instance).CreateLogger(PoolLog.Category), time);
+        _teller = new CircuitTeller(this, logger ?? PoolLogger.OfProcess, time);
         _switch = new CircuitSwitch(_epochs.Closed(), _teller.Tell);
     }
 

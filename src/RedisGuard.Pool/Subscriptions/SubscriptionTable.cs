@@ -21,6 +21,8 @@ internal sealed class SubscriptionTable(
 
     public IEnumerable<Subscription> All => _all.Keys;
 
+    public int Count => _all.Count;
+
     /// <summary>How many channels the shared connection is asked for.</summary>
     public int Channels => _hubs.Count;
 

@@ -76,6 +76,15 @@ internal static partial class PoolLog
     [LoggerMessage(1106, LogLevel.Warning,
         "Pool {Pool} closed a dead socket of its connection {ClientName} to {EndPoint} ({Kind}): it had owed an answer for {Seconds:0.0} s. Commands that were under way fail. The connection stays, and StackExchange.Redis connects it anew.")]
     public static partial void Healed(ILogger logger, string pool, string clientName, string endPoint, string kind, double seconds);
+    [LoggerMessage(1109, LogLevel.Information, "Pool {Pool} is connected to {Server}. It opens {MaxConnections} connections at most.")]
+    public static partial void PoolConnected(ILogger logger, string pool, string server, int maxConnections);
+
+    [LoggerMessage(1202, LogLevel.Information, "Pool {Pool} for {EndPoints} is closed.")]
+    public static partial void PoolClosed(ILogger logger, string pool, string endPoints);
+
+    [LoggerMessage(1203, LogLevel.Warning, "Pool {Pool} for {EndPoints} is closed, but {Connections} connection(s) are still being opened or closed: the server doesn't answer. They end by themselves.")]
+    public static partial void PoolLeftBehind(ILogger logger, string pool, string endPoints, int connections);
+
 
     [LoggerMessage(1107, LogLevel.Error,
         "Somebody disposed the shared connection {ClientName} of pool {Pool}, which is borrowed from the pool. Whoever still holds it gets ObjectDisposedException; the pool opens another for who asks it. Find the using or Dispose around GetConnectionAsync, Connection or the injected IConnectionMultiplexer, and remove it.")]
@@ -101,8 +110,11 @@ internal static partial class PoolLog
     [LoggerMessage(1201, LogLevel.Warning, "Pool {Pool} was disposed while the lease rented at {File}:{Line} ({Member}) was still held, after {Held}. Its connection was closed under it.")]
     public static partial void HeldAtDrain(ILogger logger, string pool, string file, int line, string member, TimeSpan held);
 
-    [LoggerMessage(1301, LogLevel.Warning, "Two pools named {Pool} lead to {EndPoints}: one was created at {First}, another at {Second}. Share one, or name them apart.")]
-    public static partial void SecondPool(ILogger logger, string pool, string endPoints, RedisCallSite first, RedisCallSite second);
+    [LoggerMessage(1301, LogLevel.Warning, "Two pools named {Pool} lead to {EndPoints}: one was created at {First}, another at {Second}, which metrics call {UniqueName}. Each has a limit of its own. Share one, or name them apart.")]
+    public static partial void SecondPool(ILogger logger, string pool, string endPoints, RedisCallSite first, RedisCallSite second, string uniqueName);
+
+    [LoggerMessage(1302, LogLevel.Warning, "Pool {Pool} was disposed at {Site}. It belongs to the process, and others use it: nothing was closed. Remove the using or Dispose; CloseAsync closes it for everybody.")]
+    public static partial void SharedPoolDisposed(ILogger logger, string pool, string site);
 
     [LoggerMessage(1501, LogLevel.Warning, "Circuit breaker {Name} opened, and rejects calls: {Reason}. It probes the server in {Seconds:0.0} s, and tells when it closes.")]
     public static partial void CircuitOpened(ILogger logger, string name, string reason, double seconds);

@@ -15,6 +15,8 @@ public sealed class RedisPoolOptionsValidatorTests
         { nameof(RedisPoolOptions.AcquireTimeout), static options => options.AcquireTimeout = TimeSpan.Zero, "'00:00:00': expected a duration above 0, or Timeout.InfiniteTimeSpan" },
         { nameof(RedisPoolOptions.SocketTimeout), static options => options.SocketTimeout = Timeout.InfiniteTimeSpan, "'-00:00:00.0010000': expected a duration above 0" },
         { nameof(RedisPoolOptions.HealthCheckInterval), static options => options.HealthCheckInterval = TimeSpan.Zero, "'00:00:00': expected a duration above 0" },
+        { nameof(RedisPoolOptions.HealthCheckInterval), static options => options.HealthCheckInterval = TimeSpan.FromTicks(1), "'00:00:00.0000001': expected at least 00:00:01" },
+        { nameof(RedisPoolOptions.AcquireTimeout), static options => options.AcquireTimeout = TimeSpan.FromDays(2), "'2.00:00:00': expected less than a day. A number without a unit means days: write \"2s\" or 00:00:02" },
         { nameof(RedisPoolOptions.IdleTimeout), static options => options.IdleTimeout = TimeSpan.FromSeconds(-2), "'-00:00:02': expected a duration above 0, or Timeout.InfiniteTimeSpan" },
         { nameof(RedisPoolOptions.MaxLifetime), static options => options.MaxLifetime = TimeSpan.Zero, "'00:00:00': expected a duration above 0, or Timeout.InfiniteTimeSpan" },
         { nameof(RedisPoolOptions.BackoffBase), static options => options.BackoffBase = 1, "'1': expected a number above 1 and at most 100" },
@@ -36,7 +38,7 @@ public sealed class RedisPoolOptionsValidatorTests
         { "Breaker.RampDuration", static options => options.Breaker.RampDuration = TimeSpan.FromSeconds(-1), "'-00:00:01': expected a duration of 0 or more" },
         { "Breaker.Classify", static options => options.Breaker.Classify = null!, "'': expected a function" },
         { nameof(RedisPoolOptions.LeakDetection), static options => options.LeakDetection = (LeakDetection)9, "'9': expected Off, Standard or Paranoid" },
-        { nameof(RedisPoolOptions.Name), static options => options.Name = " ", "' ': expected a name that is not empty" },
+        { nameof(RedisPoolOptions.Name), static options => options.Name = " ", "' ': expected a name that is not empty, or null for where the pool leads" },
     };
 
     [Theory]

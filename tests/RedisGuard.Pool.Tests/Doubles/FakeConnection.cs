@@ -41,6 +41,8 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
     /// <summary>How often it was chosen for a database.</summary>
     public int Uses => Volatile.Read(ref _uses);
 
+    public string Describe() => "nowhere:1 (Redis 7.0.15, primary)";
+
     public IDatabase GetDatabase(int db)
     {
         Interlocked.Increment(ref _uses);

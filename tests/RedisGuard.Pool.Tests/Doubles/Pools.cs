@@ -28,6 +28,10 @@ internal static class Pools
         configure?.Invoke(options);
     });
 
+    /// <summary>Has the shared connection opened where there is no multiplexer to hand out.</summary>
+    public static async Task GetConnectionNodeAsync(this RedisPool pool) =>
+        await Assert.ThrowsAsync<NotSupportedException>(() => pool.GetConnectionAsync());
+
     /// <summary>A pool without a server.</summary>
     public static RedisPool Fake(FakeOpener opener, Action<RedisPoolOptions>? configure = null, TimeProvider? time = null, ILoggerFactory? logs = null) =>
         new(Options(configure), logs ?? new FakeLoggers(), time ?? TimeProvider.System, opener, default);

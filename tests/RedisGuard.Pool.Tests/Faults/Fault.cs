@@ -280,7 +280,7 @@ internal static class Fault
             options.MaxConnections = 2;
         });
         await using var pool = new RedisPool(options, logs);
-        var channel = RedisChannel.Literal(options.Name);
+        var channel = RedisChannel.Literal(options.Name!);
         var told = new ConcurrentQueue<string>();
         await using var subscription = await pool.SubscribeAsync(
             channel,
@@ -311,8 +311,8 @@ internal static class Fault
         Assert.Equal(2, pool.GetSnapshot().Healings);
         await Eventually.TrueAsync(() => pool.GetSnapshot().Health.State == RedisHealth.Healthy);
         meter.ForceFlush();
-        Assert.Equal(2, MetricReadings.Of(metrics, options.Name, "redisguard.connection.healings").Single().GetSumLong());
-        Assert.Equal(1, MetricReadings.Of(metrics, options.Name, "redisguard.subscription.gaps").Single().GetSumLong());
+        Assert.Equal(2, MetricReadings.Of(metrics, options.Name!, "redisguard.connection.healings").Single().GetSumLong());
+        Assert.Equal(1, MetricReadings.Of(metrics, options.Name!, "redisguard.subscription.gaps").Single().GetSumLong());
 
         async Task<string[]> NamesAsync()
         {

@@ -1,4 +1,6 @@
-using Microsoft.Extensions.Logging.Abstractions;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Health;
@@ -12,9 +14,10 @@ using RedisGuard.Pool.Tests.Doubles;
 namespace RedisGuard.Pool.Tests.Leases;
 
 /// <summary>
-/// The rent and return core on one thread: every completion runs where it is caused, so that a seed decides everything.
+/// The rent and return core on one thread: every completion runs where it is caused, so that a seed decides everything. All
+/// that is told of it comes to hostile listeners, which throw, rent and return in the middle of it.
 /// </summary>
-internal sealed class RentModel
+internal sealed class RentModel : IDisposable
 {
     private const int Limit = 4;
 
@@ -30,22 +33,38 @@ internal sealed class RentModel
     private readonly List<TaskCompletionSource> _opening = [];
     private readonly FakeOpener _opener = new();
     private readonly HashSet<FakeConnection> _spoilt = [];
+    private readonly string _name;
+    private readonly MeterListener _ear;
+    private readonly ActivityListener _spans;
     private RedisLease? _over;
+    private bool _isFinishing;
 
     public RentModel(int seed)
     {
         _random = new Random(seed);
+        _name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"model-{seed}");
+        _ear = Listen();
+        _spans = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == PoolInstruments.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) => IsMine(options.Tags) ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
+            ActivityStarted = span => Hear(IsMine(span.TagObjects)),
+            ActivityStopped = span => Hear(IsMine(span.TagObjects)),
+        };
+        ActivitySource.AddActivityListener(_spans);
         var options = Pools.Options(static options =>
         {
             options.MaxConnections = Limit;
             options.AcquireTimeout = TimeSpan.FromSeconds(5);
             options.MaxWaiters = 6;
             options.IdleTimeout = TimeSpan.FromSeconds(20);
+            options.Name = "model";
         });
-        var instruments = new PoolInstruments("model");
-        var leaks = new LeakTracker(LeakDetection.Off, instruments, NullLogger.Instance, static _ => { });
+        var instruments = new PoolInstruments(_name);
+        var logger = new PoolLogger(new HostileLog(() => Hear(true)));
+        var leaks = new LeakTracker(LeakDetection.Off, instruments, logger, static _ => { });
         var diagnosis = new ExhaustionDiagnosis(new PoolObserver("model", "nowhere", _slots, leaks, new ReconnectTally(instruments), new HealthJudge(_time), _time).Look, instruments, options);
-        var connector = new SlotConnector(_slots, _opener, instruments, NullLogger.Instance, options, _time);
+        var connector = new SlotConnector(_slots, _opener, instruments, logger, options, _time);
         _exclusive = new ExclusiveConnections(_slots, connector, leaks, diagnosis, instruments, options, _time);
         _pruner = new IdlePruner(_slots, connector, _time);
         _opener.OnOpen = _ => Later(_opening);
@@ -97,6 +116,7 @@ internal sealed class RentModel
     /// <summary>Lets everything end well; then the whole limit must be there to rent again.</summary>
     public void Finish()
     {
+        _isFinishing = true;
         while (_held.Count + _renting.Count + _opening.Count + _closing.Count + _resetting.Count > 0)
         {
             while (_held.Count > 0)
@@ -120,6 +140,57 @@ internal sealed class RentModel
         }
 
         Assert.Equal(Limit, _held.Count);
+    }
+
+    public void Dispose()
+    {
+        _ear.Dispose();
+        _spans.Dispose();
+    }
+
+    private MeterListener Listen()
+    {
+        var ear = new MeterListener
+        {
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == PoolInstruments.Name && !instrument.IsObservable)
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        ear.SetMeasurementEventCallback<double>((_, _, tags, _) => Hear(Equals(tags[0].Value, _name)));
+        ear.SetMeasurementEventCallback<long>((_, _, tags, _) => Hear(Equals(tags[0].Value, _name)));
+        ear.Start();
+        return ear;
+    }
+
+    private bool IsMine(IEnumerable<KeyValuePair<string, object?>>? tags) => tags?.Any(tag => Equals(tag.Value, _name)) == true;
+
+    private void Hear(bool isMine)
+    {
+        if (!isMine || _isFinishing)
+        {
+            return;
+        }
+
+        switch (_random.Next(12))
+        {
+            case 0:
+                Count("listener threw");
+                throw new InvalidOperationException("a listener");
+            case 1:
+                Count("listener returned again");
+                _over?.Dispose();
+                break;
+            case 2 when _renting.Count < 2:
+                Count("listener rented");
+                Rent();
+                break;
+            default:
+                break;
+        }
     }
 
     private void LetGo()
@@ -294,6 +365,29 @@ internal sealed class RentModel
         var go = new TaskCompletionSource();
         all.Add(go);
         return go.Task;
+    }
+
+    private sealed class HostileLog(Action hear) : ILoggerFactory, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel)
+        {
+            hear();
+            return true;
+        }
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => hear();
+
+        public void Dispose()
+        {
+            // Nothing to let go of.
+        }
     }
 
     private void Count(string what) => Seen[what] = Seen.GetValueOrDefault(what) + 1;

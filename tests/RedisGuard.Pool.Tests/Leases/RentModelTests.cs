@@ -1,9 +1,13 @@
+using System.Globalization;
+
 namespace RedisGuard.Pool.Tests.Leases;
 
 public sealed class RentModelTests(ITestOutputHelper output)
 {
-    private const int Runs = 100;
     private const int StepsPerRun = 10_000;
+
+    // A million steps with REDISGUARD_MODEL_STEPS=1000000; REDISGUARD_TEST_SEED repeats a run.
+    private static readonly int Runs = Math.Max(1, Setting("REDISGUARD_MODEL_STEPS", 300_000) / StepsPerRun);
 
     [Fact]
     public async Task AnyOrderOfEvents_LosesNoPermitAndNoConnection()
@@ -12,7 +16,7 @@ public sealed class RentModelTests(ITestOutputHelper output)
         await Task.Run(
             () =>
             {
-                var first = Environment.TickCount;
+                var first = Setting("REDISGUARD_TEST_SEED", Environment.TickCount & 0xFFFFFF);
                 var seen = new Dictionary<string, int>();
                 for (var seed = first; seed < first + Runs; seed++)
                 {
@@ -24,7 +28,7 @@ public sealed class RentModelTests(ITestOutputHelper output)
                 // A model that never gets somewhere proves nothing about it.
                 string[] everywhere =
                 [
-                    "rented", "returned", "spoilt", "closed", "cancelled", "gave up", "died idle", "pruned",
+                    "rented", "returned", "spoilt", "closed", "cancelled", "gave up", "died idle", "pruned", "listener threw", "listener returned again", "listener rented",
                     nameof(IOException), nameof(RedisPoolExhaustedException), nameof(StackExchange.Redis.RedisTimeoutException),
                 ];
                 Assert.All(everywhere, what => Assert.Contains(what, seen.Keys));
@@ -32,9 +36,12 @@ public sealed class RentModelTests(ITestOutputHelper output)
             TestContext.Current.CancellationToken);
     }
 
+    private static int Setting(string variable, int unset) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : unset;
+
     private static void Run(int seed, Dictionary<string, int> seen)
     {
-        var model = new RentModel(seed);
+        using var model = new RentModel(seed);
         var step = 0;
         try
         {

@@ -74,7 +74,7 @@ public sealed class RentTests(RedisFixture redis)
                     if ((round + worker) % 4 == 0)
                     {
                         await using var subscription = await pool.SubscribeAsync(
-                            RedisChannel.Literal(options.Name), static _ => { }, new RedisSubscriptionOptions { Dedicated = true }, Cancel);
+                            RedisChannel.Literal(options.Name!), static _ => { }, new RedisSubscriptionOptions { Dedicated = true }, Cancel);
                         continue;
                     }
 

@@ -49,7 +49,7 @@ internal sealed class OutputWatch : IDisposable
     /// <summary>Reads what has to be asked for.</summary>
     public void Read()
     {
-        foreach (var snapshot in PoolRegistry.Snapshots())
+        foreach (var snapshot in PoolRegistry.All.Select(static pool => pool.GetSnapshot()))
         {
             _search.Look("snapshot", JsonSerializer.Serialize(snapshot));
         }

@@ -25,7 +25,7 @@ public sealed class InstrumentsTests(RedisFixture redis)
         var options = Pools.Real(redis, static options => options.MaxConnections = 3);
         var time = new FakeTimeProvider();
         await using var pool = new RedisPool(options, new FakeLoggers(), time);
-        var channel = RedisChannel.Literal(options.Name);
+        var channel = RedisChannel.Literal(options.Name!);
         var go = new TaskCompletionSource();
         await using var subscription = await pool.SubscribeAsync(
             channel, _ => go.Task, new RedisSubscriptionOptions { Capacity = 1, Overflow = RedisOverflow.DropNewest }, Cancel);
@@ -46,51 +46,51 @@ public sealed class InstrumentsTests(RedisFixture redis)
         }
 
         await LeakAsync(pool);
-        new PoolInstruments(options.Name).Rejected();
-        new PoolInstruments(options.Name).Retried();
-        new PoolInstruments(options.Name).Reconnecting(); // a server would have to be gone for seconds
-        new PoolInstruments(options.Name).Healed();
-        new PoolInstruments(options.Name).SubscriptionGap(RedisGapCause.Reconnected);
+        new PoolInstruments(options.Name!, "127.0.0.1", redis.Server.Port).Rejected();
+        new PoolInstruments(options.Name!, "127.0.0.1", redis.Server.Port).Retried();
+        new PoolInstruments(options.Name!, "127.0.0.1", redis.Server.Port).Reconnecting(); // a server would have to be gone for seconds
+        new PoolInstruments(options.Name!, "127.0.0.1", redis.Server.Port).Healed();
+        new PoolInstruments(options.Name!, "127.0.0.1", redis.Server.Port).SubscriptionGap(RedisGapCause.Reconnected);
         await Eventually.CollectedAsync(() => pool.GetSnapshot().Leaks.Count == 1);
         await Eventually.TrueAsync(() => pool.GetSnapshot().Count(RedisConnectionState.Closing) == 0);
         await Eventually.TrueAsync(() =>
         {
             metrics.Clear();
             provider.ForceFlush();
-            return MetricReadings.Of(metrics, options.Name, "redisguard.subscription.handler.failures").Count > 0
-                && MetricReadings.Of(metrics, options.Name, "redisguard.leaks").Count > 0;
+            return MetricReadings.Of(metrics, options.Name!, "redisguard.subscription.handler.failures").Count > 0
+                && MetricReadings.Of(metrics, options.Name!, "redisguard.leaks").Count > 0;
         });
 
         string[] expected =
         [
-            "db.client.connection.count {connection} db.client.connection.pool.name,db.client.connection.state",
-            "db.client.connection.create_time s db.client.connection.pool.name",
-            "db.client.connection.idle.max {connection} db.client.connection.pool.name",
-            "db.client.connection.idle.min {connection} db.client.connection.pool.name",
-            "db.client.connection.max {connection} db.client.connection.pool.name",
-            "db.client.connection.pending_requests {request} db.client.connection.pool.name",
-            "db.client.connection.timeouts {timeout} db.client.connection.pool.name",
-            "db.client.connection.use_time s db.client.connection.pool.name",
-            "db.client.connection.wait_time s db.client.connection.pool.name",
-            "redisguard.breaker {pool} db.client.connection.pool.name,redisguard.breaker.state",
-            "redisguard.breaker.rejections {call} db.client.connection.pool.name",
-            "redisguard.connection.healings {socket} db.client.connection.pool.name",
-            "redisguard.health {pool} db.client.connection.pool.name,redisguard.health.state",
-            "redisguard.leaks {leak} code.file.path,code.function.name,code.line.number,db.client.connection.pool.name,redisguard.leak.kind",
-            "redisguard.reconnect.attempts {attempt} db.client.connection.pool.name",
-            "redisguard.retries {retry} db.client.connection.pool.name",
-            "redisguard.subscription.count {subscription} db.client.connection.pool.name",
-            "redisguard.subscription.gaps {gap} db.client.connection.pool.name,redisguard.subscription.gap.cause",
-            "redisguard.subscription.handler.failures {failure} db.client.connection.pool.name",
-            "redisguard.subscription.messages.dropped {message} db.client.connection.pool.name",
+            "db.client.connection.count {connection} db.client.connection.pool.name,db.client.connection.state,server.address,server.port",
+            "db.client.connection.create_time s db.client.connection.pool.name,server.address,server.port",
+            "db.client.connection.idle.max {connection} db.client.connection.pool.name,server.address,server.port",
+            "db.client.connection.idle.min {connection} db.client.connection.pool.name,server.address,server.port",
+            "db.client.connection.max {connection} db.client.connection.pool.name,server.address,server.port",
+            "db.client.connection.pending_requests {request} db.client.connection.pool.name,server.address,server.port",
+            "db.client.connection.timeouts {timeout} db.client.connection.pool.name,server.address,server.port",
+            "db.client.connection.use_time s db.client.connection.pool.name,server.address,server.port",
+            "db.client.connection.wait_time s db.client.connection.pool.name,server.address,server.port",
+            "redisguard.breaker {pool} db.client.connection.pool.name,redisguard.breaker.state,server.address,server.port",
+            "redisguard.breaker.rejections {call} db.client.connection.pool.name,server.address,server.port",
+            "redisguard.connection.healings {socket} db.client.connection.pool.name,server.address,server.port",
+            "redisguard.health {pool} db.client.connection.pool.name,redisguard.health.state,server.address,server.port",
+            "redisguard.leaks {leak} code.file.path,code.function.name,code.line.number,db.client.connection.pool.name,redisguard.leak.kind,server.address,server.port",
+            "redisguard.reconnect.attempts {attempt} db.client.connection.pool.name,server.address,server.port",
+            "redisguard.retries {retry} db.client.connection.pool.name,server.address,server.port",
+            "redisguard.subscription.count {subscription} db.client.connection.pool.name,server.address,server.port",
+            "redisguard.subscription.gaps {gap} db.client.connection.pool.name,redisguard.subscription.gap.cause,server.address,server.port",
+            "redisguard.subscription.handler.failures {failure} db.client.connection.pool.name,server.address,server.port",
+            "redisguard.subscription.messages.dropped {message} db.client.connection.pool.name,server.address,server.port",
         ];
         // The meter is the process's: what only pools of other tests have done is in the list too, without a point of this one.
-        Assert.Equal(expected, metrics.Where(metric => MetricReadings.Of([metric], options.Name, metric.Name).Count > 0).Select(metric => Describe(metric, options.Name)).Order(StringComparer.Ordinal));
-        Assert.Equal(3, MetricReadings.Of(metrics, options.Name, "db.client.connection.max").Single().GetSumLong());
-        Assert.Equal(1, MetricReadings.Of(metrics, options.Name, "db.client.connection.timeouts").Single().GetSumLong());
-        Assert.Equal(1, MetricReadings.Of(metrics, options.Name, "redisguard.leaks").Single().GetSumLong());
-        Assert.Equal(4, MetricReadings.Of(metrics, options.Name, "db.client.connection.wait_time").Single().GetHistogramCount());
-        Assert.Equal([1L, 1L], MetricReadings.Of(metrics, options.Name, "db.client.connection.count").Select(static point => point.GetSumLong()));
+        Assert.Equal(expected, metrics.Where(metric => MetricReadings.Of([metric], options.Name!, metric.Name).Count > 0).Select(metric => Describe(metric, options.Name!)).Order(StringComparer.Ordinal));
+        Assert.Equal(3, MetricReadings.Of(metrics, options.Name!, "db.client.connection.max").Single().GetSumLong());
+        Assert.Equal(1, MetricReadings.Of(metrics, options.Name!, "db.client.connection.timeouts").Single().GetSumLong());
+        Assert.Equal(1, MetricReadings.Of(metrics, options.Name!, "redisguard.leaks").Single().GetSumLong());
+        Assert.Equal(4, MetricReadings.Of(metrics, options.Name!, "db.client.connection.wait_time").Single().GetHistogramCount());
+        Assert.Equal([1L, 1L], MetricReadings.Of(metrics, options.Name!, "db.client.connection.count").Select(static point => point.GetSumLong()));
     }
 
     [Fact]

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Telemetry;
+
+namespace RedisGuard.Pool;
+
+// How a pool ends.
+public sealed partial class RedisPool : IAsyncDisposable, IDisposable
+{
+    private readonly object _ending = new();
+    private Task? _closing;
+    private int _wasDisposed;
+
+    /// <summary>
+    /// Closes a pool that you created, as <see cref="CloseAsync"/> does. A pool of <see cref="Shared"/> or <c>For</c> belongs to
+    /// the process and others use it: disposing that does nothing but say so once in the log.
+    /// </summary>
+    /// <returns>A task that completes when all is closed; called from a handler or a logger of the pool, at once.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public ValueTask DisposeAsync()
+    {
+        if (!IsOfProcess)
+        {
+            return CloseAsync();
+        }
+
+        TellDisposed();
+        return default;
+    }
+
+    /// <summary>As <see cref="DisposeAsync"/>, blocking until it is done.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Dispose()
+    {
+        if (IsOfProcess)
+        {
+            TellDisposed();
+        }
+        else
+        {
+            CloseAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>
+    /// Closes the pool for everybody: new work and waiters fail at once, leases have <see cref="RedisPoolOptions.DrainTimeout"/>
+    /// to come back, then every connection is closed, and the holders that remain are named in a warning. The next call for the
+    /// configuration of a pool of the process creates another.
+    /// </summary>
+    /// <returns>
+    /// A task that completes when all is closed, or a second after what can be waited for: what is left then closes by itself,
+    /// and the log says so. Called from a handler or a logger of the pool it completes at once, because the pool waits for those.
+    /// </returns>
+    public ValueTask CloseAsync()
+    {
+        Task closing;
+        lock (_ending)
+        {
+            closing = _closing ??= BeginClosing();
+        }
+
+        return Fence.IsInside ? default : new ValueTask(closing);
+    }
+
+    // First the flags, so that nothing succeeds on a pool that is being closed; all that waits comes after them, and not on a
+    // thread that somebody's handler stands on.
+    private Task BeginClosing()
+    {
+        PoolRegistry.Forget(this);
+        _exclusive.Close();
+        _shared.Refuse();
+        Breaker.Dispose();
+        using var noFlow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
+        return Fence.IsInside ? Task.Run(FinishClosingAsync) : FinishClosingAsync();
+    }
+
+    private async Task FinishClosingAsync()
+    {
+        var ends = new List<Task> { _upkeep.DisposeAsync().AsTask() };
+        await _drain.RunAsync(CloseUnrentedAsync).ConfigureAwait(false);
+        _leaks.Close();
+        ends.Add(_leaks.Drained);
+
+        // They run what others wrote, and may be waiting for this.
+        var all = Task.WhenAll(ends);
+        all.Observe();
+        await Task.WhenAny(all, Task.Delay(PoolDrain.ClosingTime)).ConfigureAwait(false);
+        PoolNames.Release(Name);
+        var (idle, used) = _slots.Count();
+        if (idle + used == 0)
+        {
+            PoolLog.PoolClosed(_logger, Name, EndPoints);
+        }
+        else
+        {
+            PoolLog.PoolLeftBehind(_logger, Name, EndPoints, idle + used);
+        }
+    }
+
+    // Subscriptions first, so that the server is told; one that doesn't answer holds up nobody but this.
+    private async Task CloseUnrentedAsync()
+    {
+        await _subscriptions.CloseAsync().ConfigureAwait(false);
+        await _shared.CloseAsync().ConfigureAwait(false);
+    }
+
+    // With the line of whoever disposes what isn't theirs: told once, so that a stack trace is not too much.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void TellDisposed()
+    {
+        if (Interlocked.Exchange(ref _wasDisposed, 1) != 0)
+        {
+            return;
+        }
+
+        var frame = new StackFrame(skipFrames: 2, needFileInfo: true);
+        var site = frame.GetFileName() is { } file
+            ? string.Create(CultureInfo.InvariantCulture, $"{file}:{frame.GetFileLineNumber()}")
+            : new StackTrace(frame).ToString().Trim();
+        PoolLog.SharedPoolDisposed(_logger, Name, site);
+    }
+}
