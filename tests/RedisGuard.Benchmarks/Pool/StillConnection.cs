@@ -25,6 +25,8 @@ internal sealed class StillConnection : IPhysicalConnection, IConnectionOpener
 
     public IMessageReceiver? Receiver { get; set; }
 
+    public string Describe() => "nowhere";
+
     public IDatabase GetDatabase(int db) => null!;
 
     public Task<TimeSpan> PingAsync() => Task.FromResult(TimeSpan.Zero);
