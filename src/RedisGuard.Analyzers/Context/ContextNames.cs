@@ -47,7 +47,7 @@ internal static class ContextNames
     public static ImmutableDictionary<string, string> PerCallTypes { get; } = Pairs(
         ("ControllerBase", "a controller action"), ("Controller", "a controller action"), ("ApiController", "a controller action"),
         ("ODataController", "a controller action"), ("PageModel", "a page handler"), ("ViewComponent", "a view component"),
-        ("Hub", "a hub method"), ("DynamicHub", "a hub method"), ("PersistentConnection", "a connection handler"),
+        ("ComponentBase", "a component's method"), ("IComponent", "a component's method"), ("Hub", "a hub method"), ("DynamicHub", "a hub method"), ("PersistentConnection", "a connection handler"),
         ("IHealthCheck", "a health check"), ("IJob", "a job"), ("IInvocable", "a job"), ("IBackgroundTask", "a job"),
         ("IMiddleware", "a middleware"), ("IHttpHandler", "a request handler"), ("HttpTaskAsyncHandler", "a request handler"),
         ("DelegatingHandler", "a request handler"), ("IRequestHandler", "a request handler"), ("INotificationHandler", "a message handler"),

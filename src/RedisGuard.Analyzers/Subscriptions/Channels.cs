@@ -1,21 +1,17 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
-/// <summary>Compares channels as they are written: texts through constants and initialisers, variables by their symbols.</summary>
+/// <summary>Compares channels as they are written: texts through constants, sums and what members are declared with, variables by their symbols.</summary>
 internal sealed class Channels
 {
-    private const int MaxSteps = 8;
+    private readonly SourceValues _sources;
 
-    private readonly Compilation _compilation;
-
-    public Channels(Compilation compilation) => _compilation = compilation;
+    public Channels(Compilation compilation) => _sources = new SourceValues(compilation, steadyOnly: true);
 
     public ChannelMatch Compare(IOperation? left, IOperation? right, CancellationToken cancellationToken)
     {
@@ -24,21 +20,24 @@ internal sealed class Channels
             return ChannelMatch.Unknown;
         }
 
-        if (TextOf(left, cancellationToken) is ({ } leftText, var leftMode) && TextOf(right, cancellationToken) is ({ } rightText, var rightMode))
+        ChannelText one = ChannelText.Of(left, _sources, cancellationToken);
+        ChannelText other = ChannelText.Of(right, _sources, cancellationToken);
+        if (one.Text.Whole is { } leftText && other.Text.Whole is { } rightText)
         {
-            return leftText == rightText && (leftMode is null || rightMode is null || leftMode == rightMode) ? ChannelMatch.Same : ChannelMatch.Different;
+            return leftText == rightText && (one.Mode is null || other.Mode is null || one.Mode == other.Mode) ? ChannelMatch.Same : ChannelMatch.Different;
         }
 
         left = Unwrap(left);
         right = Unwrap(right);
-        if (Kept(left) is { } leftPlace && Kept(right) is { } rightPlace)
+        if (Kept(left) is { } leftPlace && Kept(right) is { } rightPlace && SymbolEqualityComparer.Default.Equals(leftPlace, rightPlace))
         {
-            return SymbolEqualityComparer.Default.Equals(leftPlace, rightPlace) ? ChannelMatch.Same
-                : leftPlace is IFieldSymbol or IPropertySymbol && rightPlace is IFieldSymbol or IPropertySymbol ? ChannelMatch.Apart
-                : ChannelMatch.Unknown;
+            return ChannelMatch.Same;
         }
 
-        return OfInterpolated(left, right);
+        return !MayMeet(one.Text.Pattern, other.Text.Pattern) ? ChannelMatch.Different
+            : Kept(left) is IFieldSymbol or IPropertySymbol && Kept(right) is IFieldSymbol or IPropertySymbol ? ChannelMatch.Apart
+            : Kept(left) is null && left.Syntax.IsEquivalentTo(right.Syntax, topLevel: false) ? ChannelMatch.Same
+            : ChannelMatch.Unknown;
     }
 
     /// <summary>What stands inside conversions and <c>RedisChannel.Literal(…)</c> and its kin.</summary>
@@ -70,57 +69,6 @@ internal sealed class Channels
         }
     }
 
-    /// <summary>The channel's text, where it is constant or a read-only member is initialised with it, and how it is meant.</summary>
-    private (string Text, string? Mode)? TextOf(IOperation channel, CancellationToken cancellationToken)
-    {
-        // The innermost that says how says it; a place that keeps a channel says nothing.
-        var written = new List<IOperation>();
-        IOperation? current = channel;
-        for (int step = 0; current is not null && step < MaxSteps; step++)
-        {
-            written.Add(current);
-            current = Unwrap(current);
-            if (current.ConstantValue is { HasValue: true, Value: string text })
-            {
-                return (text, written.Select(part => ChannelModes.Of(part, text)).LastOrDefault(mode => mode is not null));
-            }
-
-            current = current switch
-            {
-                IFieldReferenceOperation { Field: { IsReadOnly: true } field } => InitialValue(field, cancellationToken),
-                IPropertyReferenceOperation { Property: { SetMethod: null } property } => InitialValue(property, cancellationToken),
-                _ => null,
-            };
-        }
-
-        return null;
-    }
-
-    private IOperation? InitialValue(ISymbol member, CancellationToken cancellationToken)
-    {
-        if (member.DeclaringSyntaxReferences.Length != 1)
-        {
-            return null;
-        }
-
-        SyntaxNode declaration = member.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken);
-        ExpressionSyntax? value = declaration switch
-        {
-            VariableDeclaratorSyntax variable => variable.Initializer?.Value,
-            PropertyDeclarationSyntax property => property.Initializer?.Value ?? property.ExpressionBody?.Expression,
-            _ => null,
-        };
-        if (value is null || !_compilation.ContainsSyntaxTree(value.SyntaxTree))
-        {
-            return null;
-        }
-
-        // Only for the channels of a type that unsubscribes.
-#pragma warning disable RS1030
-        return _compilation.GetSemanticModel(value.SyntaxTree).GetOperation(value, cancellationToken);
-#pragma warning restore RS1030
-    }
-
     private static ISymbol? Kept(IOperation channel)
         => channel switch
         {
@@ -131,34 +79,21 @@ internal sealed class Channels
             _ => null,
         };
 
-    // The same text written twice is the same channel; two that begin differently aren't.
-    private static ChannelMatch OfInterpolated(IOperation left, IOperation right)
-        => left.Syntax.IsEquivalentTo(right.Syntax, topLevel: false) ? ChannelMatch.Same
-            : FixedParts(left) is { } leftParts && FixedParts(right) is { } rightParts && !MayMeet(leftParts, rightParts) ? ChannelMatch.Different
-            : ChannelMatch.Unknown;
-
-    private static bool MayMeet((string Start, string End) left, (string Start, string End) right)
+    /// <summary>Whether two texts that are known in part may be the same one: they begin and end alike.</summary>
+    private static bool MayMeet(string left, string right)
     {
-        int start = Math.Min(left.Start.Length, right.Start.Length);
-        int end = Math.Min(left.End.Length, right.End.Length);
-        return string.CompareOrdinal(left.Start, 0, right.Start, 0, start) == 0
-            && string.CompareOrdinal(left.End, left.End.Length - end, right.End, right.End.Length - end, end) == 0;
+        (string leftStart, string leftEnd) = FixedParts(left);
+        (string rightStart, string rightEnd) = FixedParts(right);
+        int start = Math.Min(leftStart.Length, rightStart.Length);
+        int end = Math.Min(leftEnd.Length, rightEnd.Length);
+        return string.CompareOrdinal(leftStart, 0, rightStart, 0, start) == 0
+            && string.CompareOrdinal(leftEnd, leftEnd.Length - end, rightEnd, rightEnd.Length - end, end) == 0;
     }
 
-    /// <summary>The text before the first and after the last thing put in.</summary>
-    private static (string Start, string End)? FixedParts(IOperation channel)
+    /// <summary>The text before the first and after the last part that isn't known.</summary>
+    private static (string Start, string End) FixedParts(string pattern)
     {
-        switch (channel)
-        {
-            case { ConstantValue: { HasValue: true, Value: string text } }:
-                return (text, text);
-            case IInterpolatedStringOperation { Parts: { Length: > 0 } parts }:
-                return (Text(parts[0]), Text(parts[parts.Length - 1]));
-            default:
-                return null;
-        }
+        int first = pattern.IndexOf(WrittenText.Hole);
+        return first < 0 ? (pattern, pattern) : (pattern.Substring(0, first), pattern.Substring(pattern.LastIndexOf(WrittenText.Hole) + 1));
     }
-
-    private static string Text(IInterpolatedStringContentOperation part)
-        => part is IInterpolatedStringTextOperation { Text.ConstantValue: { HasValue: true, Value: string text } } ? text : string.Empty;
 }

@@ -2,6 +2,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Values;
 
@@ -55,6 +56,9 @@ internal sealed class Endings
         => SymbolEqualityComparer.Default.Equals(use.Member, subscribe.Member)
             && subscribe.Handler?.Function?.Syntax.Span.Contains(use.Call.Syntax.Span) != true;
 
+    private static bool SharesMember(IOperation end, SubscribeCall subscribe)
+        => subscribe.Member.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == end.Syntax.SyntaxTree && reference.Span.Contains(end.Syntax.Span));
+
     private static bool IsOf(IInvocationOperation end, SubscribeCall subscribe)
     {
         if (subscribe.Queue.Keeper is not { } keeper)
@@ -66,6 +70,7 @@ internal sealed class Endings
         ISymbol? ended = end.Instance is null ? null : new Handler(end.Instance.Unwrapped()).Variable ?? MemberRoots.OfBodyAround(end).Of(end.Instance);
         return ended is null
             || SymbolEqualityComparer.Default.Equals(ended, keeper)
-            || (ended is ILocalSymbol or IParameterSymbol);
+            // A variable of other code has another queue than a variable of this.
+            || (ended is ILocalSymbol or IParameterSymbol && !(keeper is ILocalSymbol && end.Root() != subscribe.Call.Root() && !SharesMember(end, subscribe)));
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Connections;
 using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Registrations;
 using RedisGuard.Analyzers.Rules;
 
@@ -32,7 +33,7 @@ internal sealed class EventHandlerNeverRemovedRule
     {
         if (use.Member is IMethodSymbol { MethodKind: MethodKind.PropertyGet, AssociatedSymbol.Name: { } property })
         {
-            return IsAsked(use.Assignment) ? null : Create(use, $"and one more is added each time the property '{property}' is read", "add it once, where the connection is opened");
+            return IsAsked(use) ? null : Create(use, $"and one more is added each time the property '{property}' is read", "add it once, where the connection is opened");
         }
 
         if (Accessors.Is(use.Assignment, (use.Assignment.EventReference as IEventReferenceOperation)?.Instance, use.Member))
@@ -40,12 +41,17 @@ internal sealed class EventHandlerNeverRemovedRule
             return Create(use, $"and one more is added each time '{use.Member!.Name}' is called", "add it once, where the connection is opened");
         }
 
-        if (Repetition.IsAddedInLoop(use) && !IsAsked(use.Assignment))
+        if (Repetition.IsAddedInLoop(use) && !IsAsked(use))
         {
             return Create(use, $"and one more is added each time {ContextNames.LoopTurns}", "add it once, before the loop");
         }
 
-        return context is { Frequency: OpeningFrequency.PerCall, IsPresumed: false } && !IsAsked(use.Assignment)
+        if (context.IsPresumed && (CallBound.Is(use.Assignment, use.Handler) || IsPartOfAnswer(use)) && !IsAsked(use))
+        {
+            return Create(use, $"and one more is added each time '{use.Member!.Name}' is called", "add it once, where the connection is opened");
+        }
+
+        return context is { Frequency: OpeningFrequency.PerCall, IsPresumed: false } && !IsAsked(use)
             ? Create(use, $"and one more is added each time {context.Description}", "add it once, where the connection is opened")
             : null;
     }
@@ -98,18 +104,23 @@ internal sealed class EventHandlerNeverRemovedRule
     }
 
     /// <summary>Whether the code asks first whether it has been here: it may add its handler once only.</summary>
-    private static bool IsAsked(IOperation assignment)
-    {
-        for (IOperation? current = assignment.Parent; current is not null; current = current.Parent)
-        {
-            if (current is IConditionalOperation or ICoalesceOperation or ISwitchOperation)
-            {
-                return true;
-            }
-        }
+    private static bool IsAsked(EventUse use)
+        => Guards.Guard(
+            use.Assignment,
+            new[] { (use.Assignment.EventReference as IEventReferenceOperation)?.Instance, use.Handler.Operation },
+            use.Member?.ContainingType is { } type && TypeRole.IsPerCall(type, out _));
 
-        return false;
-    }
+    /// <summary>
+    /// A handler of its own in a method that asks the server something and gives the answer back: what starts or wires an application
+    /// gives nothing back, or what it has wired.
+    /// </summary>
+    private static bool IsPartOfAnswer(EventUse use)
+        => use.Handler is { Function: not null, CapturesInstance: false }
+            && use.Member is IMethodSymbol { MethodKind: MethodKind.Ordinary, ReturnType: { } given }
+            && (given is INamedTypeSymbol { Name: "Task" or "ValueTask" } task ? task.TypeArguments.FirstOrDefault() : given) is { } answer
+            && (answer.TypeKind == TypeKind.Enum || answer.SpecialType is not (SpecialType.None or SpecialType.System_Void) || answer.Name is "RedisValue" or "TimeSpan")
+            && use.Assignment.Root().Descendants().OfType<IReturnOperation>().Any(result => result.ReturnedValue is { } value
+                && value.DescendantsAndSelf().OfType<IInvocationOperation>().Any(call => call.TargetMethod.ContainingType is { Name: "IDatabase" or "IDatabaseAsync" or "IRedis" or "IRedisAsync" or "IServer" }));
 
     // Removing one handler in the end is no cure where each call adds one.
     private static Diagnostic Create(EventUse use, string reason, string cure, string? fix = null)

@@ -47,6 +47,33 @@ internal readonly record struct Handler(IOperation Operation)
             _ => false,
         };
 
+    /// <summary>Whether it keeps the object alive whose code it is written in.</summary>
+    public bool CapturesInstance
+        => Operation switch
+        {
+            IAnonymousFunctionOperation function => function.Body.Descendants().Any(IsOwnInstance),
+            IMethodReferenceOperation { Method.MethodKind: not MethodKind.LocalFunction } method => method.Instance is IInstanceReferenceOperation,
+            IMethodReferenceOperation => BodyIn(Operation)?.Descendants().Any(IsOwnInstance) == true,
+            ILocalReferenceOperation local => Of(local.OnlyValue()) is { Variable: null, CapturesInstance: true },
+            _ => false,
+        };
+
+    /// <summary>The delegate that a local, set once, stands for; else itself.</summary>
+    public Handler Resolved() => Operation is ILocalReferenceOperation local && Of(local.OnlyValue()) is { } value ? value : this;
+
+    /// <summary>The code that the delegate runs, where that is written in the function around a place.</summary>
+    public IOperation? BodyIn(IOperation place)
+    {
+        if (Function is { } function)
+        {
+            return function.Body;
+        }
+
+        return Method is { Method: { MethodKind: MethodKind.LocalFunction } local }
+            ? place.Root().Descendants().OfType<ILocalFunctionOperation>().FirstOrDefault(declared => SymbolEqualityComparer.Default.Equals(declared.Symbol, local))?.Body
+            : null;
+    }
+
     /// <summary>Whether the code that the delegate runs gives it no <c>Task</c> to be awaited by: an async lambda or method without a result.</summary>
     public bool IsAsync
         => Operation switch
@@ -111,6 +138,8 @@ internal readonly record struct Handler(IOperation Operation)
 
         return method.OriginalDefinition;
     }
+
+    private static bool IsOwnInstance(IOperation part) => part is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
 
     // `this` of the one is `this` of the other; a variable is known by its symbol.
     private static ISymbol? Receiver(IMethodReferenceOperation method)

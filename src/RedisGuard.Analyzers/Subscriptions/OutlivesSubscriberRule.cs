@@ -44,9 +44,15 @@ internal sealed class OutlivesSubscriberRule
     {
         if (subscribe.IsPerCall)
         {
-            return Repetition.IsGuarded(subscribe)
+            // Once or again, the object that the handler keeps is over with the call.
+            return Repetition.IsGuarded(subscribe) && !(subscribe.IsMadePerCall && subscribe.Handler is { CapturesInstance: true })
                 ? null
                 : Create(subscribe, $"it is subscribed each time {subscribe.Context.Description}", "unsubscribe the same handler in a finally");
+        }
+
+        if (subscribe.Context.IsPresumed && CallBound.Is(subscribe.Call, subscribe.Handler))
+        {
+            return Create(subscribe, $"it is subscribed each time '{subscribe.Member.Name}' is called, for what that call waits for", "unsubscribe the same handler in a finally");
         }
 
         return NeedsRegistrations(subscribe) && EndsAnotherInDisposal(subscribe)
@@ -105,7 +111,7 @@ internal sealed class OutlivesSubscriberRule
         => SubscriptionDiagnostic.Create(
             Descriptors.OutlivesSubscriber,
             subscribe.Call.Syntax,
-            subscribe.Queue.Fate == QueueFate.None && !subscribe.IsPerCall ? $"{Cures.UnsubscribeInDispose},{Cures.PoolSubscription}" : null,
+            subscribe.Queue.Fate == QueueFate.None && !subscribe.IsPerCall && !subscribe.Context.IsPresumed ? $"{Cures.UnsubscribeInDispose},{Cures.PoolSubscription}" : null,
             subscribe.Type.Symbol.Name,
             reason,
             cure);

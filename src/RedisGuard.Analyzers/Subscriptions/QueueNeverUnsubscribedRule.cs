@@ -42,6 +42,9 @@ internal sealed class QueueNeverUnsubscribedRule
                 when subscribe.IsPerCall && !captures && !Repetition.IsGuarded(subscribe) && !_endings.MayCome(subscribe, context.CancellationToken):
                 return Create(subscribe, $"left behind each time {subscribe.Context.Description}", "keep it and unsubscribe it in a finally", null);
 
+            case { Fate: QueueFate.Local, Handler: { Variable: not IParameterSymbol } } when IsForOneCall(subscribe) && !_endings.MayCome(subscribe, context.CancellationToken):
+                return Create(subscribe, $"left behind each time '{subscribe.Member.Name}' is called", "unsubscribe it in a finally", null);
+
             case { Fate: QueueFate.Local, Handler: null } when IsLeftEarly(subscribe) && !_endings.ComesByChannel(subscribe, context.CancellationToken):
                 return Flow(subscribe, context) is { } fault ? Create(subscribe, fault, "unsubscribe it in a finally", $"{Cures.UnsubscribeQueue},{Cures.PoolQueue}") : null;
 
@@ -55,6 +58,12 @@ internal sealed class QueueNeverUnsubscribedRule
 
     public static bool IsLeftEarly(CallContext context, INamedTypeSymbol type)
         => context.Frequency is OpeningFrequency.PerCall or OpeningFrequency.Unknown && !(context.IsPresumed && SingletonTypes.IsKnown(type));
+
+    /// <summary>A channel that a parameter names, in a method that waits for something before it ends: until then, and no longer, it listens.</summary>
+    private static bool IsForOneCall(SubscribeCall subscribe)
+        => subscribe.Context.IsPresumed
+            && Subjects.NamedIn(new[] { subscribe.Channel }).Any(named => named is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } })
+            && subscribe.Call.Root().DescendantsOutsideFunctions().OfType<IAwaitOperation>().Any(wait => wait.Syntax.SpanStart > subscribe.Call.Syntax.Span.End);
 
     private string? Flow(SubscribeCall subscribe, OperationAnalysisContext context)
     {

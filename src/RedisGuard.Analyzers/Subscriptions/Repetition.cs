@@ -3,7 +3,6 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Ownership;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
@@ -76,22 +75,9 @@ internal static class Repetition
         return subscribe.Member is IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.PropertyGet };
     }
 
-    /// <summary>Whether the code asks first whether it has subscribed already: a flag or a place that it fills, a set that it adds to.</summary>
+    /// <summary>Whether the code asks first whether it has subscribed to this channel already.</summary>
     public static bool IsGuarded(SubscribeCall subscribe)
-    {
-        IOperation root = subscribe.Call.Root();
-        return root.Descendants().OfType<IConditionalOperation>()
-            .Where(conditional => conditional.Syntax.SpanStart < subscribe.Call.Syntax.SpanStart)
-            .SelectMany(conditional => conditional.Condition.DescendantsAndSelf())
-            .Any(part => part switch
-            {
-                IInvocationOperation { TargetMethod.Name: "TryAdd" or "Add" or "ContainsKey" or "Contains" or "TryGetValue" or "CompareExchange" or "Exchange" } => true,
-                IFieldReferenceOperation field => Turns.IsWrittenIn(field.Field, root),
-                IPropertyReferenceOperation property => Turns.IsWrittenIn(property.Property, root),
-                ILocalReferenceOperation local => local.Type?.SpecialType == SpecialType.System_Boolean && Turns.IsWrittenIn(local.Local, root),
-                _ => false,
-            });
-    }
+        => Guards.Guard(subscribe.Call, new[] { subscribe.Channel, subscribe.Handler?.Operation }, subscribe.IsMadePerCall);
 
     private static bool IsReconnect(IEventSymbol raised) => raised.Name is "ConnectionRestored" or "ConnectionFailed";
 
@@ -119,17 +105,37 @@ internal static class Repetition
     /// <summary>A retry at start-up: once the call has succeeded, the loop ends.</summary>
     private static bool IsLeftAfter(IOperation call, ILoopOperation loop)
     {
+        bool mayTurnFirst = false;
         for (IOperation current = call; current.Parent is { } parent && parent != loop.Parent; current = parent)
         {
-            if (parent is IBlockOperation block
-                && block.Operations.SkipWhile(statement => statement != current).Skip(1).Any(IsLeaving))
+            if (parent is not IBlockOperation block)
             {
-                return true;
+                continue;
+            }
+
+            IOperation[] after = block.Operations.SkipWhile(statement => statement != current).Skip(1).ToArray();
+            IOperation[] before = after.TakeWhile(statement => !IsLeaving(statement)).ToArray();
+            mayTurnFirst |= IsTriedAgain(block, loop) && before.Any(MayFail);
+            if (before.Length < after.Length)
+            {
+                return !mayTurnFirst;
             }
         }
 
         return false;
     }
+
+    /// <summary>Whether an exception in the code lets the loop turn once more.</summary>
+    private static bool IsTriedAgain(IBlockOperation block, ILoopOperation loop)
+        => block.Parent is ITryOperation attempt
+            && attempt.Body == block
+            && attempt.Catches.Any(handler => !handler.Handler.Operations.Any(statement => statement is IReturnOperation or IThrowOperation or IBranchOperation { BranchKind: BranchKind.Break }
+                || statement is IExpressionStatementOperation { Operation: IThrowOperation }))
+            && loop.Syntax.Span.Contains(attempt.Syntax.Span);
+
+    /// <summary>Another call; what only logs does not.</summary>
+    private static bool MayFail(IOperation statement)
+        => statement.Descendants().OfType<IInvocationOperation>().Any(call => Context.LogCalls.Describe(call) is null);
 
     // A break, a return, a flag set for the loop's condition, or a wait that only an exception ends.
     private static bool IsLeaving(IOperation statement)

@@ -28,6 +28,9 @@ internal sealed record SubscribeCall(
 
     public bool IsQueue => Queue.Fate != QueueFate.None;
 
+    /// <summary>Whether a host makes the type around it anew for each call: what an instance remembers is forgotten then.</summary>
+    public bool IsMadePerCall => TypeRole.IsPerCall(Type.Symbol, out _);
+
     /// <summary>Whether a host is known to run the code for each request, message or run.</summary>
     public bool IsPerCall => Context is { Frequency: OpeningFrequency.PerCall, IsPresumed: false };
 }

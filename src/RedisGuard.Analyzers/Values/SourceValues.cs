@@ -15,12 +15,24 @@ namespace RedisGuard.Analyzers.Values;
 internal sealed class SourceValues
 {
     private readonly Compilation _compilation;
+    private readonly bool _steadyOnly;
 
-    public SourceValues(Compilation compilation) => _compilation = compilation;
+    /// <param name="compilation">The sources.</param>
+    /// <param name="steadyOnly">Whether a member counts only if it can't be given another value than it was declared with.</param>
+    public SourceValues(Compilation compilation, bool steadyOnly = false)
+    {
+        _compilation = compilation;
+        _steadyOnly = steadyOnly;
+    }
 
     /// <summary>What a field or property is declared with; null where that is nothing, or not in source.</summary>
     public IOperation? Initial(ISymbol member, CancellationToken cancellationToken)
     {
+        if (_steadyOnly && member is not (IFieldSymbol { IsReadOnly: true } or IFieldSymbol { IsConst: true } or IPropertySymbol { SetMethod: null }))
+        {
+            return null;
+        }
+
         foreach (SyntaxReference reference in member.DeclaringSyntaxReferences)
         {
             ExpressionSyntax? value = reference.GetSyntax(cancellationToken) switch
