@@ -18,8 +18,8 @@ namespace RedisGuard.Analyzers;
 
 /// <summary>
 /// All rules, as the compiler sees them. One analyzer for all families: nearly every call of a program is none of their
-/// business, and it is turned away once instead of once a family. Leaves generated code alone, runs concurrently, and registers
-/// nothing in a compilation that doesn't reference StackExchange.Redis.
+/// business, and it is turned away once instead of once a family. Leaves generated code alone, that of <c>.razor</c> files aside, runs
+/// concurrently, and registers nothing in a compilation that doesn't reference StackExchange.Redis.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RedisGuardAnalyzer : DiagnosticAnalyzer
@@ -47,7 +47,8 @@ public sealed class RedisGuardAnalyzer : DiagnosticAnalyzer
             throw new ArgumentNullException(nameof(context));
         }
 
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        // What the Razor compiler writes of a component's @code is the user's own; the registry leaves the rest of generated code alone.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {

@@ -98,10 +98,26 @@ internal sealed class RuleRegistry
         OnOperation(ShowUnbound, OperationKind.Invalid);
         foreach (KeyValuePair<OperationKind, List<Action<OperationAnalysisContext>>> kind in _operations)
         {
-            context.RegisterOperationAction(Joined(kind.Value), kind.Key);
+            Action<OperationAnalysisContext> show = Joined(kind.Value);
+            context.RegisterOperationAction(
+                operation =>
+                {
+                    if (!operation.IsGeneratedCode || RazorCode.IsIn(operation.Operation.Syntax.SyntaxTree))
+                    {
+                        show(operation);
+                    }
+                },
+                kind.Key);
         }
 
-        context.RegisterOperationBlockAction(Joined(_blocks));
+        Action<OperationBlockAnalysisContext> showBlock = Joined(_blocks);
+        context.RegisterOperationBlockAction(block =>
+        {
+            if (!block.IsGeneratedCode || RazorCode.IsIn(block.OperationBlocks[0].Syntax.SyntaxTree))
+            {
+                showBlock(block);
+            }
+        });
         context.RegisterCompilationEndAction(Answer);
     }
 

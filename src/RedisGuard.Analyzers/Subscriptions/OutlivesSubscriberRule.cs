@@ -47,16 +47,16 @@ internal sealed class OutlivesSubscriberRule
             // Once or again, the object that the handler keeps is over with the call.
             return Repetition.IsGuarded(subscribe) && !(subscribe.IsMadePerCall && subscribe.Handler is { CapturesInstance: true })
                 ? null
-                : Create(subscribe, $"it is subscribed each time {subscribe.Context.Description}", "unsubscribe the same handler in a finally");
+                : Create(subscribe, $"it is subscribed each time {subscribe.Context.Description}", HasEnd(subscribe) ? CureOf(subscribe) : "unsubscribe the same handler in a finally", FixOf(subscribe));
         }
 
         if (subscribe.Context.IsPresumed && CallBound.Is(subscribe.Call, subscribe.Handler))
         {
-            return Create(subscribe, $"it is subscribed each time '{subscribe.Member.Name}' is called, for what that call waits for", "unsubscribe the same handler in a finally");
+            return Create(subscribe, $"it is subscribed each time '{subscribe.Member.Name}' is called, for what that call waits for", "unsubscribe the same handler in a finally", fix: null);
         }
 
         return NeedsRegistrations(subscribe) && EndsAnotherInDisposal(subscribe)
-            ? Create(subscribe, "its disposal ends another subscription and not this one", CureOf(subscribe))
+            ? Create(subscribe, "its disposal ends another subscription and not this one", CureOf(subscribe), FixOf(subscribe))
             : null;
     }
 
@@ -81,11 +81,14 @@ internal sealed class OutlivesSubscriberRule
             _ when Endings.ComesToAnother(subscribe) => "it ends another subscription and not this one",
             _ => null,
         };
-        return reason is null ? null : Create(subscribe, reason, CureOf(subscribe));
+        return reason is null ? null : Create(subscribe, reason, CureOf(subscribe), FixOf(subscribe));
     }
 
     private static bool EndsAnotherInDisposal(SubscribeCall subscribe)
         => subscribe.Type.Unsubscriptions.Concat(subscribe.Type.QueueEnds).Any(use => use.Member is { } member && Owner.IsClosingMember(member));
+
+    /// <summary>A component lives as long as its circuit, and its disposal ends it; what else is made for each call is over with the call.</summary>
+    private static bool HasEnd(SubscribeCall subscribe) => subscribe.Type.Symbol.AllInterfaces.Any(implemented => implemented.Name == "IComponent");
 
     private static string CureOf(SubscribeCall subscribe)
         => subscribe.Queue.Fate switch
@@ -107,11 +110,17 @@ internal sealed class OutlivesSubscriberRule
     private static bool HandlerIsKnownElsewhere(SubscribeCall subscribe)
         => subscribe.Handler is { Variable: ILocalSymbol local } && LocalUses.LeaveBy(local, subscribe.Call);
 
-    private static Diagnostic Create(SubscribeCall subscribe, string reason, string cure)
+    /// <summary>Where the subscriber's own end is the subscription's.</summary>
+    private static string? FixOf(SubscribeCall subscribe)
+        => subscribe.Queue.Fate != QueueFate.None ? null
+            : !subscribe.IsPerCall ? $"{Cures.UnsubscribeInDispose},{Cures.PoolSubscription}"
+            : HasEnd(subscribe) ? Cures.UnsubscribeInDispose : null;
+
+    private static Diagnostic Create(SubscribeCall subscribe, string reason, string cure, string? fix)
         => SubscriptionDiagnostic.Create(
             Descriptors.OutlivesSubscriber,
             subscribe.Call.Syntax,
-            subscribe.Queue.Fate == QueueFate.None && !subscribe.IsPerCall && !subscribe.Context.IsPresumed ? $"{Cures.UnsubscribeInDispose},{Cures.PoolSubscription}" : null,
+            fix,
             subscribe.Type.Symbol.Name,
             reason,
             cure);

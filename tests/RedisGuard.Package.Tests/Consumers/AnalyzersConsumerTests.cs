@@ -55,6 +55,19 @@ public sealed class AnalyzersConsumerTests(PackedFeed feed)
     }
 
     [Fact]
+    public async Task RazorComponent_IsReportedWhereItIsWritten()
+    {
+        var project = await ThrowAwayProject.CreateAsync(feed, "Components", Programs.Web, Packages, sdk: "Microsoft.NET.Sdk.Web");
+        await project.WriteAsync("Ticker.razor", Programs.LeakyComponent);
+        await project.WriteAsync("Clock.razor", Programs.CleanComponent);
+
+        var build = (await project.BuildAsync()).ShouldSucceed();
+
+        Assert.Equal(["warning RG2001"], build.Diagnostics);
+        Assert.Contains("Ticker.razor(12,15): warning RG2001", build.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ProjectWithoutTheLibrary_GetsNothing()
     {
         var project = await ThrowAwayProject.CreateAsync(feed, "Unrelated", Programs.LookAlike, ["RedisGuard.Analyzers"]);

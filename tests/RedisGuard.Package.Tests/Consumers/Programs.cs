@@ -39,4 +39,62 @@ internal static class Programs
         var pool = RedisPool.For("localhost:6379");
         Console.WriteLine(pool.GetSnapshot() is null ? "no snapshot" : "the pool is ready");
         """;
+
+    /// <summary>A web application that does nothing.</summary>
+    public const string Web = "WebApplication.Create(args).Run();\n";
+
+    /// <summary>A Blazor component that leaves its handler at the connection; the call stands in line 12.</summary>
+    public const string LeakyComponent = """
+        @using Microsoft.AspNetCore.Components
+        @using StackExchange.Redis
+        @inject IConnectionMultiplexer Redis
+
+        <p>@_ticks</p>
+
+        @code {
+            private int _ticks;
+
+            protected override async Task OnInitializedAsync()
+            {
+                await Redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal("ticks"), (_, _) =>
+                {
+                    _ticks++;
+                    InvokeAsync(StateHasChanged);
+                });
+            }
+        }
+        """;
+
+    /// <summary>The same, which unsubscribes when its circuit ends.</summary>
+    public const string CleanComponent = """
+        @using Microsoft.AspNetCore.Components
+        @using StackExchange.Redis
+        @inject IConnectionMultiplexer Redis
+        @implements IAsyncDisposable
+
+        <p>@_time</p>
+
+        @code {
+            private string _time = "";
+            private ChannelMessageQueue? _queue;
+
+            protected override async Task OnInitializedAsync()
+            {
+                _queue = await Redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal("time"));
+                _queue.OnMessage(message =>
+                {
+                    _time = message.Message.ToString();
+                    return InvokeAsync(StateHasChanged);
+                });
+            }
+
+            public async ValueTask DisposeAsync()
+            {
+                if (_queue is not null)
+                {
+                    await _queue.UnsubscribeAsync();
+                }
+            }
+        }
+        """;
 }

@@ -21,15 +21,20 @@ internal sealed class ThrowAwayProject
 
     public string Program => File.ReadAllText(Path.Combine(Folder, "Program.cs"));
 
+    /// <param name="feed">Where the packages are.</param>
+    /// <param name="name">Of the project.</param>
+    /// <param name="program">Its Program.cs.</param>
     /// <param name="packages">Each <c>Id</c> of RedisGuard's own, or <c>Id/version</c> of another.</param>
-    public static async Task<ThrowAwayProject> CreateAsync(PackedFeed feed, string name, string program, string[] packages, string framework = "net10.0")
+    /// <param name="framework">The target framework.</param>
+    /// <param name="sdk">The SDK: the web's has Razor.</param>
+    public static async Task<ThrowAwayProject> CreateAsync(PackedFeed feed, string name, string program, string[] packages, string framework = "net10.0", string sdk = "Microsoft.NET.Sdk")
     {
         var project = new ThrowAwayProject(feed, name);
         var references = packages
             .Select(p => p.Split('/'))
             .Select(p => $"""    <PackageReference Include="{p[0]}" Version="{(p.Length > 1 ? p[1] : feed.Version)}" />""");
         await project.WriteAsync($"{name}.csproj", $"""
-            <Project Sdk="Microsoft.NET.Sdk">
+            <Project Sdk="{sdk}">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
                 <TargetFramework>{framework}</TargetFramework>

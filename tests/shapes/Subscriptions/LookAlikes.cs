@@ -594,4 +594,39 @@ namespace Subscriptions.LookAlikes
             }
         }
     }
+
+    /// <summary>Handlers that use a local of the code that wires the application: nobody waits for it.</summary>
+    public class WiredOnce
+    {
+        private readonly IConnectionMultiplexer _connection;
+
+        public WiredOnce(IConnectionMultiplexer connection) => _connection = connection;
+
+        public void Wire(Action<string> log)
+        {
+            var names = new List<string>();
+            _connection.GetSubscriber().Subscribe(RedisChannel.Literal("names"), (_, name) => names.Add(name.ToString()));
+            log("wired");
+        }
+
+        public async Task<IReadOnlyDictionary<string, string>> WarmAsync()
+        {
+            var cache = new LocalCache();
+            await _connection.GetSubscriber().SubscribeAsync(RedisChannel.Literal("gone"), (_, key) => cache.Remove(key.ToString()));
+            await Task.Yield();
+            return cache;
+        }
+
+        public async Task<bool> InitializeAsync()
+        {
+            _connection.ConnectionFailed += OnFailed;
+            return await _connection.GetDatabase().KeyExistsAsync("ready");
+        }
+
+        private void OnFailed(object? sender, ConnectionFailedEventArgs e) => Console.WriteLine(e.FailureType);
+
+        private sealed class LocalCache : Dictionary<string, string>
+        {
+        }
+    }
 }

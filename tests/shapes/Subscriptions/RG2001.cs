@@ -615,3 +615,251 @@ namespace RG2001.CreatedPerRequest.After
         }
     }
 }
+
+namespace RG2001.AwaitedReply.Before
+{
+    public class Questions
+    {
+        private readonly IConnectionMultiplexer _connection;
+
+        public Questions(IConnectionMultiplexer connection) => _connection = connection;
+
+        public async Task<string?> AskAsync(string question)
+        {
+            var reply = new TaskCompletionSource<string?>();
+            string channel = "reply:" + Guid.NewGuid();
+            var subscriber = _connection.GetSubscriber();
+            await subscriber.SubscribeAsync(RedisChannel.Literal(channel), (_, message) => reply.TrySetResult(message)); // expect: RG2001|RG2006
+            await subscriber.PublishAsync(RedisChannel.Literal("questions"), channel + "|" + question);
+            return await reply.Task;
+        }
+
+        public bool WaitForRelease(string job, TimeSpan limit)
+        {
+            using var released = new ManualResetEventSlim();
+            _connection.GetSubscriber().Subscribe(RedisChannel.Literal("released:" + job), OnReleased); // expect: RG2001|RG2006
+            return released.Wait(limit);
+
+            void OnReleased(RedisChannel channel, RedisValue value) => released.Set();
+        }
+
+        public async Task<List<string>> CollectAsync(string topic, TimeSpan time)
+        {
+            var all = new List<string>();
+            Action<RedisChannel, RedisValue> handler = (_, message) => all.Add(message.ToString());
+            await _connection.GetSubscriber().SubscribeAsync(RedisChannel.Literal(topic), handler); // expect: RG2001|RG2006
+            await Task.Delay(time);
+            return all;
+        }
+    }
+}
+
+namespace RG2001.AwaitedReply.After
+{
+    public class Questions
+    {
+        private readonly IConnectionMultiplexer _connection;
+
+        public Questions(IConnectionMultiplexer connection) => _connection = connection;
+
+        public async Task<string?> AskAsync(string question)
+        {
+            var reply = new TaskCompletionSource<string?>();
+            var channel = RedisChannel.Literal("reply:" + Guid.NewGuid());
+            var subscriber = _connection.GetSubscriber();
+            Action<RedisChannel, RedisValue> handler = (_, message) => reply.TrySetResult(message);
+            await subscriber.SubscribeAsync(channel, handler);
+            try
+            {
+                await subscriber.PublishAsync(RedisChannel.Literal("questions"), channel + "|" + question);
+                return await reply.Task;
+            }
+            finally
+            {
+                await subscriber.UnsubscribeAsync(channel, handler);
+            }
+        }
+
+        public bool WaitForRelease(string job, TimeSpan limit)
+        {
+            using var released = new ManualResetEventSlim();
+            var channel = RedisChannel.Literal("released:" + job);
+            _connection.GetSubscriber().Subscribe(channel, OnReleased);
+            try
+            {
+                return released.Wait(limit);
+            }
+            finally
+            {
+                _connection.GetSubscriber().Unsubscribe(channel, OnReleased);
+            }
+
+            void OnReleased(RedisChannel from, RedisValue value) => released.Set();
+        }
+    }
+}
+
+namespace RG2001.Component.Before
+{
+    public class Prices : Microsoft.AspNetCore.Components.ComponentBase
+    {
+        private decimal _price;
+
+        [Microsoft.AspNetCore.Components.Inject]
+        private IConnectionMultiplexer Connection { get; set; } = default!;
+
+        protected override async Task OnParametersSetAsync()
+        {
+            await Connection.GetSubscriber().SubscribeAsync(RedisChannel.Literal("prices"), OnPrice); // expect: RG2001|RG2006
+        }
+
+        private void OnPrice(RedisChannel channel, RedisValue value)
+        {
+            _price = (decimal)(double)value;
+            _ = InvokeAsync(StateHasChanged);
+        }
+    }
+
+    public sealed class Board : Microsoft.AspNetCore.Components.LayoutComponentBase, IDisposable
+    {
+        private readonly CancellationTokenSource _end = new();
+        private ChannelMessageQueue? _notes;
+
+        [Microsoft.AspNetCore.Components.Inject]
+        public ISubscriber Subscriber { get; set; } = default!;
+
+        public void Dispose() => _end.Cancel();
+
+        protected override async Task OnAfterRenderAsync(bool firstRender)
+        {
+            if (firstRender)
+            {
+                _notes = await Subscriber.SubscribeAsync(RedisChannel.Literal("notes")); // expect: RG2001|RG2002
+                _notes.OnMessage(note => InvokeAsync(StateHasChanged));
+            }
+        }
+    }
+}
+
+namespace RG2001.Component.After
+{
+    public sealed class Prices : Microsoft.AspNetCore.Components.ComponentBase, IDisposable
+    {
+        private decimal _price;
+
+        [Microsoft.AspNetCore.Components.Inject]
+        private IConnectionMultiplexer Connection { get; set; } = default!;
+
+        public void Dispose() => Connection.GetSubscriber().Unsubscribe(RedisChannel.Literal("prices"), OnPrice);
+
+        protected override async Task OnInitializedAsync()
+        {
+            await Connection.GetSubscriber().SubscribeAsync(RedisChannel.Literal("prices"), OnPrice);
+        }
+
+        private void OnPrice(RedisChannel channel, RedisValue value)
+        {
+            _price = (decimal)(double)value;
+            _ = InvokeAsync(StateHasChanged);
+        }
+    }
+
+    public sealed class Board : Microsoft.AspNetCore.Components.LayoutComponentBase, IAsyncDisposable
+    {
+        private ChannelMessageQueue? _notes;
+
+        [Microsoft.AspNetCore.Components.Inject]
+        public ISubscriber Subscriber { get; set; } = default!;
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_notes is { } notes)
+            {
+                await notes.UnsubscribeAsync();
+            }
+        }
+
+        protected override async Task OnAfterRenderAsync(bool firstRender)
+        {
+            if (firstRender)
+            {
+                _notes = await Subscriber.SubscribeAsync(RedisChannel.Literal("notes"));
+                _notes.OnMessage(note => InvokeAsync(StateHasChanged));
+            }
+        }
+    }
+}
+
+namespace RG2001.GuardThatGuardsNothing.Before
+{
+    public class ChatHub : Microsoft.AspNetCore.SignalR.Hub
+    {
+        private static readonly HashSet<string> s_rooms = new() { "lobby", "help" };
+        private static bool s_wired;
+        private readonly IConnectionMultiplexer _connection;
+        private readonly Dictionary<string, bool> _muted = new();
+        private bool _joined;
+
+        public ChatHub(IConnectionMultiplexer connection) => _connection = connection;
+
+        public async Task EnterAsync(string room)
+        {
+            if (!s_rooms.Contains(room))
+            {
+                return;
+            }
+
+            string caller = Context.ConnectionId;
+            await _connection.GetSubscriber().SubscribeAsync(RedisChannel.Literal(room), (_, text) => Clients.Client(caller)); // expect: RG2001|RG2006
+        }
+
+        public async Task ListenAsync(string room)
+        {
+            if (_muted.TryGetValue(room, out bool isMuted) && isMuted)
+            {
+                return;
+            }
+
+            if (!_joined)
+            {
+                _joined = true;
+                await _connection.GetSubscriber().SubscribeAsync(RedisChannel.Literal("room." + room), (_, text) => Clients.Group(room)); // expect: RG2001|RG2006
+            }
+        }
+
+        public void Wire()
+        {
+            if (!s_wired)
+            {
+                s_wired = true;
+                _connection.GetSubscriber().Subscribe(RedisChannel.Literal("all"), (_, text) => Clients.All.ToString()); // expect: RG2001
+            }
+        }
+    }
+}
+
+namespace RG2001.GuardThatGuardsNothing.After
+{
+    public class ChatHub : Microsoft.AspNetCore.SignalR.Hub
+    {
+        private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> s_subscribed = new();
+        private readonly IConnectionMultiplexer _connection;
+        private readonly Microsoft.AspNetCore.SignalR.IHubContext<ChatHub> _context;
+
+        public ChatHub(IConnectionMultiplexer connection, Microsoft.AspNetCore.SignalR.IHubContext<ChatHub> context)
+        {
+            _connection = connection;
+            _context = context;
+        }
+
+        public async Task EnterAsync(string room)
+        {
+            await Groups.AddToGroupAsync(Context.ConnectionId, room);
+            var clients = _context.Clients;
+            if (s_subscribed.TryAdd(room, true))
+            {
+                await _connection.GetSubscriber().SubscribeAsync(RedisChannel.Literal(room), (_, text) => clients.Group(room));
+            }
+        }
+    }
+}

@@ -410,3 +410,66 @@ namespace RG2002.ReadInPlace.After
             });
     }
 }
+
+namespace RG2002.UntilTheEnd.Before
+{
+    public class Streams
+    {
+        private readonly ISubscriber _subscriber;
+
+        public Streams(ISubscriber subscriber) => _subscriber = subscriber;
+
+        public async Task FollowAsync(string game, CancellationToken stop)
+        {
+            ChannelMessageQueue moves = await _subscriber.SubscribeAsync(RedisChannel.Literal("game:" + game)); // expect: RG2002
+            moves.OnMessage(move => Console.WriteLine(move.Message));
+            await Task.Delay(TimeSpan.FromMinutes(30), stop);
+        }
+
+        public async Task CopyAsync(string from, System.IO.Stream target, Task finished)
+        {
+            var lines = _subscriber.Subscribe(RedisChannel.Literal($"lines/{from}")); // expect: RG2002
+            lines.OnMessage(async line => await target.WriteAsync((byte[])line.Message!));
+            await finished;
+            await target.FlushAsync();
+        }
+    }
+}
+
+namespace RG2002.UntilTheEnd.After
+{
+    public class Streams
+    {
+        private readonly ISubscriber _subscriber;
+
+        public Streams(ISubscriber subscriber) => _subscriber = subscriber;
+
+        public async Task FollowAsync(string game, CancellationToken stop)
+        {
+            ChannelMessageQueue moves = await _subscriber.SubscribeAsync(RedisChannel.Literal("game:" + game));
+            moves.OnMessage(move => Console.WriteLine(move.Message));
+            try
+            {
+                await Task.Delay(TimeSpan.FromMinutes(30), stop);
+            }
+            finally
+            {
+                await moves.UnsubscribeAsync();
+            }
+        }
+
+        public async Task CopyAsync(string from, System.IO.Stream target, Task finished)
+        {
+            var lines = _subscriber.Subscribe(RedisChannel.Literal($"lines/{from}"));
+            lines.OnMessage(async line => await target.WriteAsync((byte[])line.Message!));
+            try
+            {
+                await finished;
+            }
+            finally
+            {
+                lines.Unsubscribe();
+            }
+        }
+    }
+}

@@ -281,3 +281,61 @@ namespace RG2003.PatternAsLiteral.After
         private void OnNews(RedisChannel channel, RedisValue value) => _last = value.ToString();
     }
 }
+
+namespace RG2003.OtherText.Before
+{
+    public sealed class Alarms : IDisposable
+    {
+        private const string Prefix = "alarm.";
+        private static readonly string s_all = Prefix + "*";
+        private readonly ISubscriber _subscriber;
+        private readonly string _site;
+
+        public Alarms(ISubscriber subscriber, string site)
+        {
+            _subscriber = subscriber;
+            _site = site;
+            _subscriber.Subscribe(RedisChannel.Pattern(s_all), OnAlarm);
+            _subscriber.Subscribe(RedisChannel.Literal("site:" + site + ":up"), OnAlarm);
+            _subscriber.Subscribe(RedisChannel.Literal(string.Format("{0}{1}", Prefix, "test")), OnAlarm);
+        }
+
+        public void Dispose()
+        {
+            _subscriber.Unsubscribe(RedisChannel.Literal(Prefix + "*"), OnAlarm); // expect: RG2003
+            _subscriber.Unsubscribe(RedisChannel.Literal($"sites:{_site}:up"), OnAlarm); // expect: RG2003
+            _subscriber.Unsubscribe(RedisChannel.Literal(Prefix), OnAlarm); // expect: RG2003
+        }
+
+        private void OnAlarm(RedisChannel channel, RedisValue value) => Console.WriteLine(_site + value);
+    }
+}
+
+namespace RG2003.OtherText.After
+{
+    public sealed class Alarms : IDisposable
+    {
+        private const string Prefix = "alarm.";
+        private static readonly string s_all = Prefix + "*";
+        private readonly ISubscriber _subscriber;
+        private readonly string _site;
+
+        public Alarms(ISubscriber subscriber, string site)
+        {
+            _subscriber = subscriber;
+            _site = site;
+            _subscriber.Subscribe(RedisChannel.Pattern(s_all), OnAlarm);
+            _subscriber.Subscribe(RedisChannel.Literal("site:" + site + ":up"), OnAlarm);
+            _subscriber.Subscribe(RedisChannel.Literal(string.Format("{0}{1}", Prefix, "test")), OnAlarm);
+        }
+
+        public void Dispose()
+        {
+            _subscriber.Unsubscribe(RedisChannel.Pattern(Prefix + "*"), OnAlarm);
+            _subscriber.Unsubscribe(RedisChannel.Literal($"site:{_site}:up"), OnAlarm);
+            _subscriber.Unsubscribe(RedisChannel.Literal("alarm.test"), OnAlarm);
+        }
+
+        private void OnAlarm(RedisChannel channel, RedisValue value) => Console.WriteLine(_site + value);
+    }
+}

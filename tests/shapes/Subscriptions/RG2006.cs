@@ -227,3 +227,96 @@ namespace RG2006.ReconnectMethod.After
         private void OnRestored(object? sender, ConnectionFailedEventArgs e) => Console.WriteLine(e.EndPoint);
     }
 }
+
+namespace RG2006.TriedAgain.Before
+{
+    public class Requests
+    {
+        private readonly IConnectionMultiplexer _connection;
+
+        public Requests(IConnectionMultiplexer connection) => _connection = connection;
+
+        public async Task SendAsync(string text)
+        {
+            int left = 3;
+            while (left-- > 0)
+            {
+                try
+                {
+                    var subscriber = _connection.GetSubscriber();
+                    await subscriber.SubscribeAsync(RedisChannel.Literal("answers"), (_, answer) => Console.WriteLine(answer)); // expect: RG2006
+                    await subscriber.PublishAsync(RedisChannel.Literal("requests"), text);
+                    break;
+                }
+                catch (RedisTimeoutException)
+                {
+                    await Task.Delay(100);
+                }
+            }
+        }
+
+        public void Open()
+        {
+            for (; ; )
+            {
+                try
+                {
+                    _connection.GetSubscriber().Subscribe(RedisChannel.Literal("open"), (_, value) => Console.WriteLine(value)); // expect: RG2006
+                    if (_connection.GetDatabase().KeyExists("ready"))
+                    {
+                        Console.WriteLine("ready");
+                    }
+
+                    return;
+                }
+                catch (RedisConnectionException e)
+                {
+                    Console.WriteLine(e.Message);
+                }
+            }
+        }
+    }
+}
+
+namespace RG2006.TriedAgain.After
+{
+    public class Requests
+    {
+        private readonly IConnectionMultiplexer _connection;
+
+        public Requests(IConnectionMultiplexer connection) => _connection = connection;
+
+        public async Task StartAsync()
+        {
+            while (true)
+            {
+                try
+                {
+                    await _connection.GetSubscriber().SubscribeAsync(RedisChannel.Literal("answers"), (_, answer) => Console.WriteLine(answer));
+                    Console.WriteLine("subscribed");
+                    return;
+                }
+                catch (RedisConnectionException)
+                {
+                    await Task.Delay(100);
+                }
+            }
+        }
+
+        public async Task SendAsync(string text)
+        {
+            for (int left = 3; left > 0; left--)
+            {
+                try
+                {
+                    await _connection.GetSubscriber().PublishAsync(RedisChannel.Literal("requests"), text);
+                    break;
+                }
+                catch (RedisTimeoutException)
+                {
+                    await Task.Delay(100);
+                }
+            }
+        }
+    }
+}

@@ -1,5 +1,6 @@
 // Event handler is never removed: the shared connection keeps it, and by it an object that is long done.
 using System;
+using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
@@ -271,5 +272,83 @@ namespace RG2007.AccessorMethod.After
         private IDatabase GetDatabase() => _connection.GetDatabase();
 
         private void OnFailed(object? sender, ConnectionFailedEventArgs e) => _logger.LogWarning("{EndPoint}", e.EndPoint);
+    }
+}
+
+namespace RG2007.ForOneCall.Before
+{
+    public class Health
+    {
+        private readonly IConnectionMultiplexer _connection;
+
+        public Health(IConnectionMultiplexer connection) => _connection = connection;
+
+        public async Task<int> FailuresAsync(TimeSpan time)
+        {
+            int failures = 0;
+            _connection.InternalError += (_, _) => failures++; // expect: RG2007
+            await Task.Delay(time);
+            return failures;
+        }
+
+        public bool WaitForRestore(TimeSpan limit)
+        {
+            var restored = new ManualResetEvent(false);
+            _connection.ConnectionRestored += OnRestored; // expect: RG2007
+            return restored.WaitOne(limit);
+
+            void OnRestored(object? sender, ConnectionFailedEventArgs e) => restored.Set();
+        }
+
+        public async Task<bool> IsUpAsync()
+        {
+            _connection.ConnectionFailed += static (_, e) => Console.WriteLine(e.FailureType); // expect: RG2007
+            return await _connection.GetDatabase().KeyExistsAsync("up");
+        }
+    }
+
+    [Microsoft.AspNetCore.Mvc.ApiController]
+    public class StatusController : Microsoft.AspNetCore.Mvc.ControllerBase
+    {
+        private DateTime _failed;
+
+        public StatusController(IConnectionMultiplexer connection)
+        {
+            if (connection.IsConnected && !connection.IsConnecting)
+            {
+                connection.ConnectionFailed += (_, _) => _failed = DateTime.UtcNow; // expect: RG2007
+            }
+        }
+
+        [Microsoft.AspNetCore.Mvc.HttpGet("status")]
+        public DateTime Get() => _failed;
+    }
+}
+
+namespace RG2007.ForOneCall.After
+{
+    public class Health
+    {
+        private readonly IConnectionMultiplexer _connection;
+
+        public Health(IConnectionMultiplexer connection) => _connection = connection;
+
+        public async Task<int> FailuresAsync(TimeSpan time)
+        {
+            int failures = 0;
+            EventHandler<InternalErrorEventArgs> count = (_, _) => failures++;
+            _connection.InternalError += count;
+            try
+            {
+                await Task.Delay(time);
+                return failures;
+            }
+            finally
+            {
+                _connection.InternalError -= count;
+            }
+        }
+
+        public async Task<bool> IsUpAsync() => await _connection.GetDatabase().KeyExistsAsync("up");
     }
 }
