@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using RedisGuard.Cli.Commands.Cleaning;
+using RedisGuard.Cli.Commands.Fleets;
 using RedisGuard.Cli.Commands.Monitoring;
 using RedisGuard.Cli.Commands.Running;
 
@@ -17,6 +18,8 @@ internal static class CommandLine
             RunCommand.Create(),
             MonitorCommand.Create(),
             CleanupCommand.Create(),
+            FleetCommand.Create(),
+            BudgetCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors is [var first, ..])
@@ -26,7 +29,7 @@ internal static class CommandLine
         {
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
             // A program that runs under the tool gets the signals, and may take its time.
-            if (parsed.CommandResult.Command.Name == RunCommand.Name)
+            if (parsed.CommandResult.Command.Name is RunCommand.Name or LeakTestCommand.Name)
                 configuration.ProcessTerminationTimeout = null;
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }

@@ -22,6 +22,9 @@ public sealed class ClientIdentityTests
         Assert.Equal("2", ClientIdentity.Of("rg:shop:main:shared:1:z=9:x:v=2:")!.Version);
     }
 
+    [Fact]
+    public void NameOfTheWatch_IsItsSite() => Assert.Equal("Checkout.cs:41:Checkout.Pay", ClientIdentity.Of("rg:site:Checkout.cs:41:Checkout.Pay")!.Site);
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

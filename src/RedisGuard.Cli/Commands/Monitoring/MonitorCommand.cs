@@ -43,6 +43,7 @@ internal sealed class MonitorCommand
             command.Options.Add(option);
         }
 
+        command.Subcommands.Add(LeakTestCommand.Create());
         command.SetAction(RunAsync);
         return command;
     }

@@ -9,11 +9,11 @@ internal sealed class ServerOptions
     public const string ConnectionVariable = "REDIS_CONNECTION";
     public const string PasswordVariable = "REDISCLI_AUTH";
 
-    private readonly Argument<string[]> _endpoints = new("endpoint")
-    {
-        Description = "A StackExchange.Redis configuration, or redis[s]://…; by default REDIS_CONNECTION, else localhost:6379.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
+    private const string EndpointDescription = "A StackExchange.Redis configuration, or redis[s]://…; by default REDIS_CONNECTION, else localhost:6379.";
+
+    private readonly Argument<string[]> _endpoints = new("endpoint") { Description = EndpointDescription, Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<string[]> _endpointOption = new("--server") { Description = EndpointDescription, HelpName = "endpoint" };
+    private readonly bool _isOption;
 
     private readonly Option<string?> _user = new("--user") { Description = "The user to log in as.", HelpName = "name" };
 
@@ -26,21 +26,34 @@ internal sealed class ServerOptions
     private readonly Option<FileInfo> _certificate = Pem("--cert", "Show this certificate (PEM) to the server.");
     private readonly Option<FileInfo> _key = Pem("--key", "The key of --cert (PEM).");
 
+    public ServerOptions()
+        : this(isOption: false)
+    {
+    }
+
+    private ServerOptions(bool isOption) => _isOption = isOption;
+
+    /// <summary>For a command whose arguments are something else: the servers are named by <c>--server</c>.</summary>
+    public static ServerOptions AsOption() => new(isOption: true);
+
     public void AddTo(Command command)
     {
-        command.Arguments.Add(_endpoints);
+        if (_isOption)
+            command.Options.Add(_endpointOption);
+        else
+            command.Arguments.Add(_endpoints);
         foreach (var option in (Option[])[_user, _passwordStdin, _authority, _certificate, _key])
         {
             command.Options.Add(option);
         }
     }
 
-    public bool HasEndpoints(ParseResult parsed) => parsed.GetValue(_endpoints) is { Length: > 0 };
+    public bool HasEndpoints(ParseResult parsed) => Endpoints(parsed) is { Length: > 0 };
 
     /// <exception cref="CannotRunException">An endpoint or a combination of options means nothing.</exception>
     public IReadOnlyList<ServerAddress> Servers(ParseResult parsed)
     {
-        var given = parsed.GetValue(_endpoints) is { Length: > 0 } endpoints ? endpoints : [Environment.GetEnvironmentVariable(ConnectionVariable) is { Length: > 0 } connection ? connection : "localhost:6379"];
+        var given = Endpoints(parsed) is { Length: > 0 } endpoints ? endpoints : [Environment.GetEnvironmentVariable(ConnectionVariable) is { Length: > 0 } connection ? connection : "localhost:6379"];
         var password = parsed.GetValue(_passwordStdin)
             ? Console.In.ReadLine() ?? throw new CannotRunException("--password-stdin: the standard input has no line")
             : Environment.GetEnvironmentVariable(PasswordVariable);
@@ -61,6 +74,8 @@ internal sealed class ServerOptions
             }),
         ];
     }
+
+    private string[]? Endpoints(ParseResult parsed) => _isOption ? parsed.GetValue(_endpointOption) : parsed.GetValue(_endpoints);
 
     private static Option<FileInfo> Pem(string name, string description)
     {

@@ -9,6 +9,7 @@ namespace RedisGuard.Cli.Servers.Clients;
 internal sealed record ClientIdentity(string Application, string Pool, string Kind)
 {
     private const string Prefix = "rg:";
+    private const string WatchPrefix = "rg:site:";
     private const int FixedParts = 5;
 
     public string? Version { get; private init; }
@@ -31,6 +32,10 @@ internal sealed record ClientIdentity(string Application, string Pool, string Ki
     {
         if (name is null || !name.StartsWith(Prefix, StringComparison.Ordinal))
             return null;
+
+        // «redisguard run --name-sites»: the line, and nothing of the process.
+        if (name.StartsWith(WatchPrefix, StringComparison.Ordinal) && name.Length > WatchPrefix.Length)
+            return new ClientIdentity("(watched)", "-", "private") { Site = PlainText.Of(name[WatchPrefix.Length..]) };
 
         var parts = name.Split(':');
         if (parts.Length < FixedParts || parts.AsSpan(1, FixedParts - 1).Contains(string.Empty))
