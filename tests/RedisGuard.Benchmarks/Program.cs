@@ -7,6 +7,7 @@ using RedisGuard.Benchmarks.Resilience;
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- --filter '*'
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- load localhost:6379 [ROUNDS]
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- memory localhost:6379
+// dotnet run -c Release --project tests/RedisGuard.Benchmarks -- leases localhost:6379
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- recovery [ROUNDS]
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- backoff
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- analyzers FOLDER
@@ -30,6 +31,9 @@ switch (args)
         break;
     case ["load", var configuration, var rounds]:
         await LoadComparison.RunAsync(configuration, int.Parse(rounds, CultureInfo.InvariantCulture));
+        break;
+    case ["leases", var configuration]:
+        await LeaseComparison.RunAsync(configuration);
         break;
     case ["memory", var configuration]:
         await MemoryComparison.RunAsync(configuration);

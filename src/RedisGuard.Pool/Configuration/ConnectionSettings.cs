@@ -61,6 +61,9 @@ internal sealed class ConnectionSettings
         {
             // A lease of a connection that is not there yet is of no use; a shared one may come up later.
             configuration.AbortOnConnectFail = true;
+
+            // A command that waited for the connection to come back would run on a session that isn't the one it was meant for.
+            configuration.BacklogPolicy = BacklogPolicy.FailFast;
         }
 
         return configuration;

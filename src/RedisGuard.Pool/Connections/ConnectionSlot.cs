@@ -1,4 +1,5 @@
 using RedisGuard.Pool.Leases;
+using RedisGuard.Pool.Sockets;
 
 namespace RedisGuard.Pool.Connections;
 
@@ -13,8 +14,11 @@ internal sealed class ConnectionSlot(int index)
     // tenancy number << 2 | how it ended
     private long _tenancy = (long)TenancyEnd.Returned;
     private volatile IPhysicalConnection? _connection;
+    private Action<LedgerSocket>? _refused;
     private int _state;
     private int _kind;
+    private int _spoil;
+    private long _lost = -1;
 
     public int Index { get; } = index;
 
@@ -39,9 +43,6 @@ internal sealed class ConnectionSlot(int index)
         get => (RedisConnectionKind)Volatile.Read(ref _kind);
         set => Volatile.Write(ref _kind, (int)value);
     }
-
-    /// <summary>A reset that began when the last lease was returned; awaited by the next one.</summary>
-    public Task<bool>? Reset { get; set; }
 
     /// <summary>When the connection was opened, in ticks of the pool's clock.</summary>
     public long OpenedAt { get; set; }
@@ -80,9 +81,28 @@ internal sealed class ConnectionSlot(int index)
         LongHeldThreshold = null;
         State = RedisConnectionState.Leased;
         var tenancy = Tenancy + 1;
+        Volatile.Write(ref _spoil, (int)LeaseSpoil.None);
         Volatile.Write(ref _tenancy, tenancy << EndBits);
+
+        // From here on a lost socket is the end of the session: opened anew under its tenant, the connection would commit what
+        // WATCH should have stopped.
+        _connection!.Sockets.RefuseReconnects(_refused ??= _ => Lose());
         return tenancy;
     }
+
+    /// <summary>Why its connection must not be used after this tenancy.</summary>
+    public LeaseSpoil SpoiltBy => (LeaseSpoil)Volatile.Read(ref _spoil);
+
+    /// <summary>Whether that tenancy lasts and its session was not lost.</summary>
+    public bool IsUsable(long tenancy) => IsHeld(tenancy) && Volatile.Read(ref _lost) != tenancy;
+
+    /// <summary>What whoever uses the tenancy is told when it is not usable.</summary>
+    public Exception Refusal(long tenancy) => IsHeld(tenancy)
+        ? new RedisSessionLostException($"The session of the lease rented at {Site} was lost with its socket, and the connection isn't opened anew beneath it: what WATCH or MULTI relied on is gone. Dispose the lease, rent another, and begin again.")
+        : new ObjectDisposedException(nameof(RedisLease), "This database, batch or transaction is of a lease that is over. Take it from lease.Database of a lease that is held.");
+
+    /// <summary>Has the connection closed instead of used again after this tenancy; the first reason stays.</summary>
+    public void Spoil(LeaseSpoil reason) => Interlocked.CompareExchange(ref _spoil, (int)reason, (int)LeaseSpoil.None);
 
     public bool IsHeld(long tenancy) => Volatile.Read(ref _tenancy) == tenancy << EndBits;
 
@@ -98,5 +118,11 @@ internal sealed class ConnectionSlot(int index)
     {
         var word = Volatile.Read(ref _tenancy);
         return word >> EndBits == tenancy ? (TenancyEnd)(word & ((1 << EndBits) - 1)) : TenancyEnd.Returned;
+    }
+
+    private void Lose()
+    {
+        Volatile.Write(ref _lost, Tenancy);
+        Spoil(LeaseSpoil.Lost);
     }
 }

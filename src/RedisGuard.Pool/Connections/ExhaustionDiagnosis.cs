@@ -85,7 +85,6 @@ internal sealed class ExhaustionDiagnosis(Func<RedisPoolSnapshot> look, PoolInst
         RedisConnectionState.Shared => "shared",
         RedisConnectionState.Leased => "leased",
         RedisConnectionState.Idle => "idle",
-        RedisConnectionState.Resetting => "being reset",
         RedisConnectionState.Subscribed => "subscribed",
         _ => "closing",
     };

@@ -41,11 +41,6 @@ internal interface IPhysicalConnection
     /// <summary>Asks the server for a sign of life. It may take as long as the connection's timeouts allow.</summary>
     Task<TimeSpan> PingAsync();
 
-    /// <summary>
-    /// Takes off what a user may have left on the connection. <see langword="false"/> when it cannot be reused.
-    /// </summary>
-    Task<bool> ResetAsync();
-
     /// <summary>Closes it; never throws.</summary>
     /// <param name="finishCommands">Whether commands under way may complete first.</param>
     Task CloseAsync(bool finishCommands);

@@ -71,29 +71,6 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
         _gaps.Look();
     }
 
-    // UNWATCH does three things at once: its reply proves that everything sent before is done, it takes off what WATCH
-    // left, and inside a MULTI it is answered QUEUED instead of OK. SELECT goes through the library, which then knows where
-    // it is: since 3.0 it doesn't notice a SELECT that a user sends.
-    public async Task<bool> ResetAsync()
-    {
-        try
-        {
-            var servers = Array.FindAll(_multiplexer.GetServers(), static server => server.IsConnected);
-            var database = _multiplexer.GetDatabase();
-            List<Task<bool>> replies = [.. servers.Select(static server => IsDoneAsync(() => server.ExecuteAsync("UNWATCH")))];
-#pragma warning disable RG4001 // Nobody else has it: this is the connection of a lease that is over.
-            replies.Add(IsDoneAsync(() => database.ExecuteAsync("SELECT", database.Database)));
-#pragma warning restore RG4001
-            return servers.Length > 0 && Array.TrueForAll(await Task.WhenAll(replies).ConfigureAwait(false), static done => done);
-        }
-#pragma warning disable CA1031 // A connection that is torn down under a command fails it with whatever its innards throw (InvalidOperationException, say).
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return false;
-        }
-    }
-
     public async Task CloseAsync(bool finishCommands)
     {
         try
@@ -122,17 +99,4 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
 
     // DnsEndPoint would say "Unspecified/localhost:6379".
     private static string Format(EndPoint endPoint) => endPoint is DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : endPoint.ToString() ?? string.Empty;
-
-    private static async Task<bool> IsDoneAsync(Func<Task<RedisResult>> command)
-    {
-        try
-        {
-            return string.Equals((string?)await command().ConfigureAwait(false), "OK", StringComparison.Ordinal);
-        }
-        catch (RedisCommandException)
-        {
-            // The command map has no such command (a proxy's, say): then nobody can have used it, and nothing is left of it.
-            return true;
-        }
-    }
 }

@@ -18,9 +18,6 @@ public enum RedisConnectionState
     /// <summary>Open, waiting to be rented.</summary>
     Idle,
 
-    /// <summary>Returned with commands under way, and not to be rented before they are done.</summary>
-    Resetting,
-
     /// <summary>Open, carrying a subscription of its own.</summary>
     Subscribed,
 

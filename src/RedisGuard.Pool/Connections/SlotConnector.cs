@@ -12,60 +12,36 @@ internal sealed class SlotConnector(
     // Connections opened together would otherwise die together, and be reopened together.
     private const double LifetimeJitter = 0.1;
 
-    // What the last user left under way gets this long to finish before the connection is closed instead of reused: a
-    // round trip within a data centre takes under 1 ms, a blocking command without a timeout for ever.
-    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(1);
-
     /// <summary>Called whenever a connection is about to be opened.</summary>
     public Action? FirstUse { get; set; }
-
-    /// <summary>Whether its connection may be used as it is, now.</summary>
-    public bool IsWarm(ConnectionSlot slot)
-    {
-        if (!IsFit(slot))
-        {
-            return false;
-        }
-
-        if (slot.Reset is { } reset)
-        {
-            if (!reset.IsCompletedSuccessfully || !reset.Result)
-            {
-                return false;
-            }
-
-            slot.Reset = null;
-        }
-
-        return true;
-    }
 
     /// <summary>Whether its connection is up and young enough to be used again.</summary>
     public bool IsFit(ConnectionSlot slot) =>
         slot.Connection is { IsReady: true }
         && (slot.Lifetime == TimeSpan.MaxValue || time.GetElapsedTime(slot.OpenedAt) < slot.Lifetime);
 
-    /// <summary>Makes the slot's connection fit for exclusive use, opening one if need be. For the holder of the slot.</summary>
-    public async Task WarmAsync(ConnectionSlot slot)
+    /// <summary>
+    /// Closes a connection that must not be used again and opens another in its place, beside everybody, so that the next to
+    /// rent finds it there. When that fails, the slot is released empty: who needs it tries again, and hears why.
+    /// </summary>
+    /// <param name="slot">The slot, still its last user's.</param>
+    /// <param name="finishCommands">Whether commands under way may complete first.</param>
+    public async Task RenewAsync(ConnectionSlot slot, bool finishCommands)
     {
-        if (slot.Reset is not null && await SettleAsync(slot).ConfigureAwait(false) && IsFit(slot))
+        try
         {
-            return;
+            await CloseAsync(slot, finishCommands).ConfigureAwait(false);
+            await OpenAsync(slot, RedisConnectionKind.Exclusive).ConfigureAwait(false);
         }
-
-        await OpenAsync(slot, RedisConnectionKind.Exclusive).ConfigureAwait(false);
-    }
-
-    /// <summary>Releases the slot when its last user's commands are done, or closes its connection when they don't end.</summary>
-    public async Task SettleAndReleaseAsync(ConnectionSlot slot)
-    {
-        if (await SettleAsync(slot).ConfigureAwait(false))
+#pragma warning disable CA1031 // Nobody waits for it.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // Whatever it is, it meets the next to rent too.
+        }
+        finally
         {
             slots.Release(slot);
-        }
-        else
-        {
-            await DiscardAsync(slot, finishCommands: false).ConfigureAwait(false);
         }
     }
 
@@ -127,7 +103,6 @@ internal sealed class SlotConnector(
         }
         finally
         {
-            slot.Reset = null;
             slot.Connection = null;
         }
     }
@@ -140,15 +115,6 @@ internal sealed class SlotConnector(
         {
             PoolLog.PoolConnected(logger, options.Name!, connection.Describe(), options.MaxConnections);
         }
-    }
-
-    private async Task<bool> SettleAsync(ConnectionSlot slot)
-    {
-        slot.State = RedisConnectionState.Resetting;
-        var reset = slot.Reset!;
-        slot.Reset = null;
-        return await Task.WhenAny(reset, Task.Delay(SettleTime, time)).ConfigureAwait(false) == reset
-            && await reset.ConfigureAwait(false);
     }
 
     private static TimeSpan Jittered(TimeSpan lifetime) =>

@@ -11,6 +11,7 @@ internal sealed class ExclusiveConnections(
     SlotConnector connector,
     LeakTracker leaks,
     ExhaustionDiagnosis diagnosis,
+    LeaseRenewals renewals,
     PoolInstruments instruments,
     RedisPoolOptions options,
     TimeProvider time)
@@ -34,7 +35,7 @@ internal sealed class ExclusiveConnections(
         }
 
         var slot = slots.TakeWarm();
-        if (!connector.IsWarm(slot))
+        if (!connector.IsFit(slot))
         {
             return WarmAndLeaseAsync(slot, site, new Deadline(time, _timeout), cancellationToken);
         }
@@ -65,7 +66,7 @@ internal sealed class ExclusiveConnections(
         {
             _ = connector.DiscardAsync(slot, finishCommands: false);
         }
-        else if (_closed || !connector.IsFit(slot))
+        else if (_closed || !connector.IsFit(slot) || slot.SpoiltBy == LeaseSpoil.Lost)
         {
             _ = connector.DiscardAsync(slot, finishCommands: true);
         }
@@ -94,7 +95,7 @@ internal sealed class ExclusiveConnections(
         var deadline = new Deadline(time, _timeout);
         await slots.Permits.AcquireAsync(deadline, _maxWaiters, diagnosis, cancellationToken).ConfigureAwait(false);
         var slot = slots.TakeWarm();
-        if (!connector.IsWarm(slot))
+        if (!connector.IsFit(slot))
         {
             return await WarmAndLeaseAsync(slot, site, deadline, cancellationToken).ConfigureAwait(false);
         }
@@ -107,7 +108,7 @@ internal sealed class ExclusiveConnections(
     private async ValueTask<RedisLease> WarmAndLeaseAsync(
         ConnectionSlot slot, RedisCallSite site, Deadline deadline, CancellationToken cancellationToken)
     {
-        var warming = connector.WarmAsync(slot);
+        var warming = connector.OpenAsync(slot, RedisConnectionKind.Exclusive);
         try
         {
             await deadline.WaitAsync(warming, cancellationToken).ConfigureAwait(false);
@@ -137,20 +138,23 @@ internal sealed class ExclusiveConnections(
 
     private void TakeBack(ConnectionSlot slot, IPhysicalConnection connection)
     {
-        if (connection.Operations == slot.OperationsAtStart)
+        var outstanding = connection.Operations == slot.OperationsAtStart ? 0 : connection.Outstanding;
+        var spoil = slot.SpoiltBy;
+        if (spoil == LeaseSpoil.None && outstanding > 0)
         {
+            spoil = LeaseSpoil.Outstanding;
+        }
+
+        if (spoil == LeaseSpoil.None)
+        {
+            connection.Sockets.AllowReconnects();
             slots.Release(slot);
+            return;
         }
-        else if (connection.Outstanding == 0)
-        {
-            // The reset travels while the connection is idle; whoever rents it next waits for the reply if need be.
-            slot.Reset = connection.ResetAsync();
-            slots.Release(slot);
-        }
-        else
-        {
-            slot.Reset = connection.ResetAsync();
-            _ = connector.SettleAndReleaseAsync(slot);
-        }
+
+        // What is outstanding isn't waited for: a blocking command that was given up would take an element for nobody.
+        var site = slot.Site;
+        connector.RenewAsync(slot, finishCommands: outstanding == 0).Observe();
+        renewals.Tell(spoil, site);
     }
 }

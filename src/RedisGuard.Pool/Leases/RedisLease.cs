@@ -26,6 +26,7 @@ public sealed class RedisLease : IAsyncDisposable, IDisposable
     private readonly RedisCallSite _rented;
     private readonly StackTrace? _stack;
     private RedisCallSite _ended;
+    private IDatabase? _database;
 
     // A fresh object per rent: one that is reused loses its finalizer at the first SuppressFinalize.
     internal RedisLease(
@@ -57,13 +58,40 @@ public sealed class RedisLease : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>The configuration's default database on the leased connection.</summary>
+    /// <summary>
+    /// The configuration's default database on the leased connection. It ends with the lease: kept longer, its members throw
+    /// <see cref="ObjectDisposedException"/>, and so do the batches and transactions that it made.
+    /// </summary>
+    /// <remarks>
+    /// It passes each call on to the library's own. After typed commands, and the commands by name that leave nothing on a
+    /// connection (BLPOP, XREAD …), the connection is used again; after others it is closed, and another opened beside the caller.
+    /// </remarks>
     /// <exception cref="ObjectDisposedException">The lease was returned, abandoned or reclaimed; the message names both lines.</exception>
-    public IDatabase Database => Held().GetDatabase(-1);
+    /// <exception cref="RedisSessionLostException">Its socket was lost.</exception>
+    public IDatabase Database
+    {
+        get
+        {
+            var connection = Held();
+            return _database ??= Forwarding(connection.GetDatabase(-1));
+        }
+    }
 
-    /// <summary>The leased connection. It is borrowed: never dispose it.</summary>
+    /// <summary>
+    /// The leased connection. It is borrowed: never dispose it. Who had it may have kept it, so that it is closed when the lease
+    /// ends, and another opened for the next: use <see cref="Database"/> where that is enough.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The lease was returned, abandoned or reclaimed; the message names both lines.</exception>
-    public IConnectionMultiplexer Connection => Held().Multiplexer;
+    /// <exception cref="RedisSessionLostException">Its socket was lost.</exception>
+    public IConnectionMultiplexer Connection
+    {
+        get
+        {
+            var connection = Held();
+            _slot.Spoil(LeaseSpoil.Connection);
+            return connection.Multiplexer;
+        }
+    }
 
     /// <summary>
     /// After how long holding this lease draws a warning: longer for work that is meant to be long,
@@ -124,7 +152,19 @@ public sealed class RedisLease : IAsyncDisposable, IDisposable
     }
 
     private IPhysicalConnection Held() =>
-        _slot.IsHeld(_tenancy) && _slot.Connection is { } connection ? connection : throw Ended();
+        _slot.IsUsable(_tenancy) && _slot.Connection is { } connection ? connection : throw (_slot.IsHeld(_tenancy) ? _slot.Refusal(_tenancy) : Ended());
+
+    // Where code can't be generated the tenant gets the library's own, which can be kept.
+    private IDatabase Forwarding(IDatabase database)
+    {
+        if (LeasedTypes.Database is { } make)
+        {
+            return make(database, _slot, _tenancy);
+        }
+
+        _slot.Spoil(LeaseSpoil.Connection);
+        return database;
+    }
 
     private ConnectionSlot HeldSlot() => _slot.IsHeld(_tenancy) ? _slot : throw Ended();
 

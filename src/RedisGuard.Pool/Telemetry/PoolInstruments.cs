@@ -34,6 +34,7 @@ internal sealed class PoolInstruments
     private static readonly Counter<long>? MessagesDropped = Counter("redisguard.subscription.messages.dropped", "{message}", "Messages dropped because the queue was full.");
     private static readonly Counter<long>? HandlerFailures = Counter("redisguard.subscription.handler.failures", "{failure}", "Handlers that threw.");
     private static readonly Counter<long>? Gaps = Counter("redisguard.subscription.gaps", "{gap}", "Interruptions in which a subscription may have missed messages.");
+    private static readonly Counter<long>? Renewals = Counter("redisguard.lease.renewals", "{connection}", "Connections of leases that could not be used again, and were opened anew.");
     private static readonly Counter<long>? Healings = Counter("redisguard.connection.healings", "{socket}", "Dead sockets that the pool closed, so that the connection came back.");
 
     private readonly KeyValuePair<string, object?>[] _tags;
@@ -115,6 +116,8 @@ internal sealed class PoolInstruments
     public void HandlerFailed() => Add(HandlerFailures, 1, _tags);
 
     public void SubscriptionGap(RedisGapCause cause) => Add(Gaps, 1, [.. _tags, new("redisguard.subscription.gap.cause", Word(cause))]);
+
+    public void Renewed(string reason) => Add(Renewals, 1, [.. _tags, new("redisguard.lease.renewal.reason", reason)]);
 
     public void Healed() => Add(Healings, 1, _tags);
 

@@ -51,6 +51,10 @@ internal static partial class PoolLog
     [LoggerMessage(1012, LogLevel.Information, "No longer held: a lease of pool {Pool} rented at {File}:{Line} ({Member}) came back after all.")]
     public static partial void LongHeldReturned(ILogger logger, string pool, string file, int line, string member);
 
+    [LoggerMessage(1013, LogLevel.Information,
+        "Pool {Pool} closes the connection of the lease rented at {File}:{Line} ({Member}) when it is returned, and opens another for the next: {Reason}. Each such lease costs a connect. Said once a line.")]
+    public static partial void LeaseRenewed(ILogger logger, string pool, string file, int line, string member, string reason);
+
     [LoggerMessage(1401, LogLevel.Error, "The handler of subscription {Id} on {Channel} failed. It was made at {Site}.")]
     public static partial void HandlerFailed(ILogger logger, Exception exception, string id, string channel, RedisCallSite site);
 

@@ -36,7 +36,6 @@ internal sealed class StillConnection : IPhysicalConnection, IConnectionOpener
         // It has no sockets.
     }
 
-    public Task<bool> ResetAsync() => Task.FromResult(true);
 
     public Task CloseAsync(bool finishCommands) => Task.CompletedTask;
 

@@ -34,8 +34,6 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
 
     public Func<Task<TimeSpan>> OnPing { get; set; } = static () => Task.FromResult(TimeSpan.FromMilliseconds(1));
 
-    public Func<Task<bool>> OnReset { get; set; } = static () => Task.FromResult(true);
-
     public Func<Task> OnClose { get; set; } = static () => Task.CompletedTask;
 
     /// <summary>How often it was chosen for a database.</summary>
@@ -59,8 +57,6 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
     {
         // It has no sockets.
     }
-
-    public Task<bool> ResetAsync() => OnReset();
 
     public async Task CloseAsync(bool finishCommands)
     {

@@ -29,7 +29,6 @@ internal sealed class RentModel : IDisposable
     private readonly List<RedisLease> _held = [];
     private readonly List<(Task<RedisLease> Task, CancellationTokenSource Cancel)> _renting = [];
     private readonly List<(TaskCompletionSource Go, FakeConnection Connection)> _closing = [];
-    private readonly List<TaskCompletionSource<bool>> _resetting = [];
     private readonly List<TaskCompletionSource> _opening = [];
     private readonly FakeOpener _opener = new();
     private readonly HashSet<FakeConnection> _spoilt = [];
@@ -65,7 +64,7 @@ internal sealed class RentModel : IDisposable
         var leaks = new LeakTracker(LeakDetection.Off, instruments, logger, static _ => { });
         var diagnosis = new ExhaustionDiagnosis(new PoolObserver("model", "nowhere", _slots, leaks, new ReconnectTally(instruments), new HealthJudge(_time), _time).Look, instruments, options);
         var connector = new SlotConnector(_slots, _opener, instruments, logger, options, _time);
-        _exclusive = new ExclusiveConnections(_slots, connector, leaks, diagnosis, instruments, options, _time);
+        _exclusive = new ExclusiveConnections(_slots, connector, leaks, diagnosis, new LeaseRenewals("model", instruments, logger), instruments, options, _time);
         _pruner = new IdlePruner(_slots, connector, _time);
         _opener.OnOpen = _ => Later(_opening);
     }
@@ -93,7 +92,7 @@ internal sealed class RentModel : IDisposable
                 Settle(_opening, go => go.SetResult(), go => go.SetException(new IOException("refused")));
                 break;
             case 11:
-                Settle(_resetting, reset => reset.SetResult(true), reset => reset.SetResult(false));
+                Spoil();
                 break;
             case 12:
                 Close();
@@ -117,7 +116,7 @@ internal sealed class RentModel : IDisposable
     public void Finish()
     {
         _isFinishing = true;
-        while (_held.Count + _renting.Count + _opening.Count + _closing.Count + _resetting.Count > 0)
+        while (_held.Count + _renting.Count + _opening.Count + _closing.Count > 0)
         {
             while (_held.Count > 0)
             {
@@ -195,15 +194,12 @@ internal sealed class RentModel : IDisposable
 
     private void LetGo()
     {
-        while (_opening.Count + _resetting.Count + _closing.Count > 0)
+        while (_opening.Count + _closing.Count > 0)
         {
             // Emptied first: what completes may begin something new.
             TaskCompletionSource[] opening = [.. _opening];
             _opening.Clear();
             Array.ForEach(opening, static go => go.TrySetResult());
-            TaskCompletionSource<bool>[] resetting = [.. _resetting];
-            _resetting.Clear();
-            Array.ForEach(resetting, static reset => reset.TrySetResult(true));
             while (_closing.Count > 0)
             {
                 Close();
@@ -230,12 +226,6 @@ internal sealed class RentModel : IDisposable
         _held.RemoveAt(index);
         connection.Operations += _random.Next(2);
         connection.Outstanding = _random.Next(4) == 0 ? 1 : 0;
-        connection.OnReset = () =>
-        {
-            var reset = new TaskCompletionSource<bool>();
-            _resetting.Add(reset);
-            return reset.Task;
-        };
         connection.OnClose = () =>
         {
             var go = new TaskCompletionSource();
@@ -250,6 +240,17 @@ internal sealed class RentModel : IDisposable
         end(lease);
         _over = lease;
         Count(spoils ? "spoilt" : "returned");
+    }
+
+    private void Spoil()
+    {
+        if (_held.Count > 0)
+        {
+            var slot = _held[_random.Next(_held.Count)].Slot;
+            _spoilt.Add((FakeConnection)slot.Connection!);
+            slot.Spoil(LeaseSpoil.Command);
+            Count("used up");
+        }
     }
 
     private void Close()

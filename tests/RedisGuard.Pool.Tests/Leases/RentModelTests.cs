@@ -28,7 +28,7 @@ public sealed class RentModelTests(ITestOutputHelper output)
                 // A model that never gets somewhere proves nothing about it.
                 string[] everywhere =
                 [
-                    "rented", "returned", "spoilt", "closed", "cancelled", "gave up", "died idle", "pruned", "listener threw", "listener returned again", "listener rented",
+                    "rented", "returned", "spoilt", "closed", "cancelled", "gave up", "died idle", "pruned", "used up", "listener threw", "listener returned again", "listener rented",
                     nameof(IOException), nameof(RedisPoolExhaustedException), nameof(StackExchange.Redis.RedisTimeoutException),
                 ];
                 Assert.All(everywhere, what => Assert.Contains(what, seen.Keys));

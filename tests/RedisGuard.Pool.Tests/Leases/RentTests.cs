@@ -260,56 +260,6 @@ public sealed class RentTests(RedisFixture redis)
     }
 
     [Fact]
-    public async Task LeftInAMulti_IsNotReused()
-    {
-        await using var pool = new RedisPool(Real());
-
-        var lease = await pool.RentAsync(Cancel);
-        var connection = lease.Connection;
-        await lease.Database.ExecuteAsync("MULTI");
-        await lease.DisposeAsync();
-        await using var next = await pool.RentAsync(Cancel);
-
-        Assert.NotSame(connection, next.Connection);
-        await next.Database.StringSetAsync("multi", 1);
-        Assert.Equal(1, await next.Database.StringGetAsync("multi"));
-    }
-
-    [Fact]
-    public async Task LeftInADifferentDatabase_ComesBackInItsOwn()
-    {
-        await using var pool = new RedisPool(Real());
-
-        var lease = await pool.RentAsync(Cancel);
-        var connection = lease.Connection;
-        await lease.Database.StringSetAsync("where", "here");
-        await lease.Database.ExecuteAsync("SELECT", "7");
-        await lease.DisposeAsync();
-        await using var next = await pool.RentAsync(Cancel);
-
-        Assert.Same(connection, next.Connection);
-        Assert.Equal("here", await next.Database.StringGetAsync("where"));
-    }
-
-    [Fact]
-    public async Task LeftWatching_ComesBackUnwatched()
-    {
-        await using var pool = new RedisPool(Real());
-
-        var lease = await pool.RentAsync(Cancel);
-        await lease.Database.ExecuteAsync("WATCH", "watched");
-        await lease.DisposeAsync();
-        await using var next = await pool.RentAsync(Cancel);
-        await pool.GetDatabase().StringSetAsync("watched", Guid.NewGuid().ToString());
-
-        // Still watching, the EXEC in it would be refused because the key has changed.
-        var transaction = next.Database.CreateTransaction();
-        var set = transaction.StringSetAsync("unwatched", 1);
-        Assert.True(await transaction.ExecuteAsync());
-        Assert.True(await set);
-    }
-
-    [Fact]
     public async Task LeftInABlockingCommand_IsClosed()
     {
         Assert.SkipUnless(redis.Server is RedisProcess, "Garnet lists a blocked client even after it has gone.");

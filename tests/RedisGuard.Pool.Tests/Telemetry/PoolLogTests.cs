@@ -18,6 +18,7 @@ public sealed class PoolLogTests
             "1009 LeakCallbackFailed Error",
             "1011 LongHeld Warning",
             "1012 LongHeldReturned Information",
+            "1013 LeaseRenewed Information",
             "1101 Opened Debug",
             "1102 WarmUpFailed Warning",
             "1106 Healed Warning",

@@ -1,0 +1,45 @@
+using RedisGuard.Pool.Connections;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Leases;
+
+/// <summary>
+/// What the generated objects of a lease have in common: each of their members comes by here before it is passed on. When the
+/// lease is over they are dead, whoever kept them: the connection is another's by then.
+/// </summary>
+/// <param name="slot">The slot of the lease.</param>
+/// <param name="tenancy">The lease's number there.</param>
+internal abstract class LeasedObject(ConnectionSlot slot, long tenancy)
+{
+    /// <summary>Before a command that leaves nothing on the connection.</summary>
+    public void Enter()
+    {
+        if (!slot.IsUsable(tenancy))
+        {
+            throw slot.Refusal(tenancy);
+        }
+    }
+
+    /// <summary>Before a command that is sent by name.</summary>
+    public void EnterCommand(string command)
+    {
+        Enter();
+        if (command is null || !StatelessCommands.Contains(command))
+        {
+            slot.Spoil(LeaseSpoil.Command);
+        }
+    }
+
+    /// <summary>Before something is handed out that reaches the connection by other ways.</summary>
+    public void EnterAndLetGo(int spoil)
+    {
+        Enter();
+        slot.Spoil((LeaseSpoil)spoil);
+    }
+
+    /// <summary>A batch or transaction dies with the lease too.</summary>
+    public IBatch Wrap(IBatch inner) => LeasedTypes.Batch!(inner, slot, tenancy);
+
+    /// <summary>A batch or transaction dies with the lease too.</summary>
+    public ITransaction Wrap(ITransaction inner) => LeasedTypes.Transaction!(inner, slot, tenancy);
+}
