@@ -26,6 +26,7 @@ internal sealed class PoolDrain(ConnectionSlots slots, SlotConnector connector, 
     private async Task DrainAsync(Func<Task> closeUnrented)
     {
         slots.Permits.Close();
+        slots.GiveBack();
         var closing = closeUnrented();
         var collecting = CollectAsync();
         try

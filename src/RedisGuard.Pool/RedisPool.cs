@@ -294,7 +294,7 @@ public sealed partial class RedisPool
     {
         var (idle, used) = _slots.Count();
         return new PoolReadings(
-            _instruments.Tags, _slots.All.Count, idle, used, _slots.Permits.Waiting, _subscriptions.Count, _judge.Now.State, Breaker.State);
+            _instruments.Tags, _slots.Limit, idle, used, _slots.Permits.Waiting, _subscriptions.Count, _judge.Now.State, Breaker.State);
     }
 
     // The attempt itself runs on the thread pool and needs nothing of this thread.

@@ -70,6 +70,14 @@ public sealed class RedisPoolOptions
     }
 
     /// <summary>
+    /// How many processes share the server at most, those that a rolling deployment starts beside the old ones included. When
+    /// stated, the pool asks the server at start how many clients it lets in, opens no more than its part of 80 % of them
+    /// (<see cref="SharedConnections"/> at least), and warns where the server is nearly full. Default <see langword="null"/>: it doesn't ask.
+    /// </summary>
+    /// <remarks>Advice, not a lock: processes that are not counted, and servers that don't tell, are not kept to anything.</remarks>
+    public int? FleetBudget { get; set; }
+
+    /// <summary>
     /// How many connections the shared way is spread over. Default 1, which is fastest: measured on loopback, a second one
     /// costs 40 % of the throughput.
     /// </summary>

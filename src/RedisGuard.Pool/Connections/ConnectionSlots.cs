@@ -14,6 +14,9 @@ internal sealed class ConnectionSlots
     private readonly ConnectionSlot[] _slots;
     private readonly SlotStack _idle;
     private readonly SlotStack _vacant;
+    private readonly object _withholding = new();
+    private int _withheld;
+    private bool _isGivenBack;
 
     public ConnectionSlots(int limit, TaskCreationOptions continuations = TaskCreationOptions.RunContinuationsAsynchronously)
     {
@@ -32,6 +35,38 @@ internal sealed class ConnectionSlots
     public PermitQueue Permits { get; }
 
     public IReadOnlyList<ConnectionSlot> All => _slots;
+
+    /// <summary>How many connections there may be: as many as slots, less the withheld permits.</summary>
+    public int Limit => _slots.Length - Volatile.Read(ref _withheld);
+
+    /// <summary>Takes permits out of use, as far as they are free. Returns how many.</summary>
+    public int Withhold(int count)
+    {
+        lock (_withholding)
+        {
+            var taken = 0;
+            while (taken < count && !_isGivenBack && Permits.TryAcquire())
+            {
+                taken++;
+            }
+
+            _withheld += taken;
+            return taken;
+        }
+    }
+
+    /// <summary>Puts the withheld permits back, for good: a drain needs them all.</summary>
+    public void GiveBack()
+    {
+        lock (_withholding)
+        {
+            _isGivenBack = true;
+            for (; _withheld > 0; _withheld--)
+            {
+                Permits.Release();
+            }
+        }
+    }
 
     /// <summary>How many connections are idle, and how many are there for anything else.</summary>
     public (int Idle, int Used) Count()

@@ -114,6 +114,10 @@ internal sealed class SlotConnector(
         if (Interlocked.Exchange(ref _isKnown, 1) == 0)
         {
             PoolLog.PoolConnected(logger, options.Name!, connection.Describe(), options.MaxConnections);
+            if (options.FleetBudget is { } processes)
+            {
+                _ = new FleetAdvisor(slots, options, logger).AskAsync(connection, processes);
+            }
         }
     }
 

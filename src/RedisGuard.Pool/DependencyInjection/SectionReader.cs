@@ -16,6 +16,7 @@ internal sealed class SectionReader(IConfiguration section, RedisPoolOptions opt
         Text(nameof(options.Name), value => options.Name = value);
         Text(nameof(options.ApplicationName), value => options.ApplicationName = value);
         Whole(nameof(options.MaxConnections), value => options.MaxConnections = value);
+        Whole(nameof(options.FleetBudget), value => options.FleetBudget = value);
         Whole(nameof(options.SharedConnections), value => options.SharedConnections = value);
         Whole(nameof(options.MaxWaiters), value => options.MaxWaiters = value);
         Whole(nameof(options.MaxReconnectAttempts), value => options.MaxReconnectAttempts = value);

@@ -55,7 +55,7 @@ internal sealed class PoolObserver(
         {
             Name = name,
             EndPoints = endPoints,
-            MaxConnections = slots.All.Count,
+            MaxConnections = slots.Limit,
             Connections = connections,
             Leases = leases,
             Waiting = slots.Permits.Waiting,

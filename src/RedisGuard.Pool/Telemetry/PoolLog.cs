@@ -83,6 +83,12 @@ internal static partial class PoolLog
     [LoggerMessage(1109, LogLevel.Information, "Pool {Pool} is connected to {Server}. It opens {MaxConnections} connections at most.")]
     public static partial void PoolConnected(ILogger logger, string pool, string server, int maxConnections);
 
+    [LoggerMessage(1110, LogLevel.Information, "Pool {Pool} opens {Limit} connections at most instead of {MaxConnections}: its share of the {MaxClients} clients that the server lets in, among {Processes} processes (FleetBudget).")]
+    public static partial void KeptToItsShare(ILogger logger, string pool, int limit, int maxConnections, long maxClients, int processes);
+
+    [LoggerMessage(1111, LogLevel.Warning, "Pool {Pool} may open {Sockets} sockets at {Server}, which has {Connected} of {MaxClients} clients: together more than 80 %. Lower MaxConnections or raise maxclients; 'redisguard monitor' shows who has the others.")]
+    public static partial void ServerNearlyFull(ILogger logger, string pool, long sockets, string server, long connected, long maxClients);
+
     [LoggerMessage(1202, LogLevel.Information, "Pool {Pool} for {EndPoints} is closed.")]
     public static partial void PoolClosed(ILogger logger, string pool, string endPoints);
 

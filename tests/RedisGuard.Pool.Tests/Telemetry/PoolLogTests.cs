@@ -25,6 +25,8 @@ public sealed class PoolLogTests
             "1107 DisposedByOther Error",
             "1108 LoopFailed Error",
             "1109 PoolConnected Information",
+            "1110 KeptToItsShare Information",
+            "1111 ServerNearlyFull Warning",
             "1201 HeldAtDrain Warning",
             "1202 PoolClosed Information",
             "1203 PoolLeftBehind Warning",
