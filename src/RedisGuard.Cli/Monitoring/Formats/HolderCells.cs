@@ -23,7 +23,7 @@ internal static class HolderCells
         .. hasNodes
             ? (Column[])[new("NODES", true, 4, static holder => holder.Multiplexers is { } count && holder.Nodes > 1 ? $"{holder.Nodes} ≈{Number(count)} mux" : Number(holder.Nodes))]
             : [],
-        new("VERDICT", false, 0, static holder => new Judgement(holder.Verdict, holder.Why).ToString()) { Least = 16 },
+        new("VERDICT", false, 0, static holder => new Judgement(holder.Verdict, holder.Why).ToString()) { Least = 32 },
     ];
 
     /// <summary>Thousands apart, as in 10 000.</summary>
