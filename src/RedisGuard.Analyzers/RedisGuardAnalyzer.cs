@@ -7,7 +7,7 @@ using RedisGuard.Analyzers.Batches;
 using RedisGuard.Analyzers.Connections;
 using RedisGuard.Analyzers.Hazards;
 using RedisGuard.Analyzers.Locks;
-using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.PoolHandles;
 using RedisGuard.Analyzers.Replies;
 using RedisGuard.Analyzers.Rules;
@@ -52,12 +52,12 @@ public sealed class RedisGuardAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (RedisSymbols.TryCreate(start.Compilation, start.Options.AnalyzerConfigOptionsProvider) is not { } symbols)
+            if (OwnershipIndex.Of(start.Compilation, start.Options.AnalyzerConfigOptionsProvider) is not { } index)
             {
                 return;
             }
 
-            var registry = new RuleRegistry(symbols, start.Options.AnalyzerConfigOptionsProvider);
+            var registry = new RuleRegistry(index);
             foreach (RuleFamily family in s_families)
             {
                 family.Register(registry);

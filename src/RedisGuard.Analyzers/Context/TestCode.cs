@@ -66,7 +66,8 @@ internal sealed class TestCode
             }
         }
 
-        return false;
+        // An interface that can't be found is taken for a base type where it stands first.
+        return type.BaseType is { TypeKind: TypeKind.Error } unknown && ContextNames.FixtureInterfaces.Contains(unknown.Name);
     }
 
     private static bool HasTestAttribute(ISymbol symbol) => AttributeNames.HasAny(symbol, ContextNames.TestAttributes);

@@ -69,21 +69,21 @@ internal static class ControlFlowGraphs
         return null;
     }
 
-    private static ControlFlowGraph? TryCreateLocalFunction(ILocalFunctionOperation local, CancellationToken cancellationToken)
-    {
-        IOperation top = local;
-        while (top.Parent is { } parent)
-        {
-            top = parent;
-        }
-
-        ControlFlowGraph? root = top switch
+    /// <summary>The graph of the outermost operation of some code; null where that is no executable body.</summary>
+    public static ControlFlowGraph? TryCreate(IOperation root, CancellationToken cancellationToken)
+        => root switch
         {
             IMethodBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
             IConstructorBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
             IBlockOperation body => ControlFlowGraph.Create(body, cancellationToken),
+            IFieldInitializerOperation initializer => ControlFlowGraph.Create(initializer, cancellationToken),
+            IPropertyInitializerOperation initializer => ControlFlowGraph.Create(initializer, cancellationToken),
             _ => null,
         };
+
+    private static ControlFlowGraph? TryCreateLocalFunction(ILocalFunctionOperation local, CancellationToken cancellationToken)
+    {
+        ControlFlowGraph? root = TryCreate(local.Root(), cancellationToken);
         ISymbol function = local.Symbol;
         return root is null ? null : TryFind(root, local, ref function);
     }

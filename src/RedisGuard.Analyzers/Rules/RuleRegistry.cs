@@ -20,43 +20,24 @@ namespace RedisGuard.Analyzers.Rules;
 internal sealed class RuleRegistry
 {
     private readonly Dictionary<OperationKind, List<Action<OperationAnalysisContext>>> _operations = new();
-    private readonly Dictionary<ResourceKind, AcquiringCalls> _calls = new();
     private readonly List<Action<OperationAnalysisContext>> _acquisitions = new();
     private readonly List<Action<OperationBlockAnalysisContext>> _blocks = new();
     private readonly ConcurrentQueue<Func<CompilationAnalysisContext, IEnumerable<Diagnostic>>> _questions = new();
-    private readonly AnalyzerConfigOptionsProvider _options;
+    private readonly OwnershipIndex _index;
 
-    public RuleRegistry(RedisSymbols symbols, AnalyzerConfigOptionsProvider options)
-    {
-        Symbols = symbols;
-        _options = options;
-        Contexts = new CallContexts(symbols.Compilation, symbols.Options);
-        Types = new TypeOwnerships(symbols);
-    }
+    public RuleRegistry(OwnershipIndex index) => _index = index;
 
-    public RedisSymbols Symbols { get; }
+    public RedisSymbols Symbols => _index.Symbols;
 
-    public CallContexts Contexts { get; }
+    public CallContexts Contexts => _index.Contexts;
 
-    public TypeOwnerships Types { get; }
+    public TypeOwnerships Types => _index.Types;
 
     /// <summary>The registrations of the whole compilation: complete only at its end.</summary>
     public ServiceRegistrations Registrations { get; } = new();
 
-    /// <summary>
-    /// The calls that acquire a resource of the kind. One for all families: what was learned of a method needn't be learned
-    /// twice. To be asked while registering.
-    /// </summary>
-    public AcquiringCalls CallsOf(ResourceKind kind)
-    {
-        if (!_calls.TryGetValue(kind, out AcquiringCalls? calls))
-        {
-            calls = new AcquiringCalls(Symbols, Symbols.Model[kind], _options);
-            _calls.Add(kind, calls);
-        }
-
-        return calls;
-    }
+    /// <inheritdoc cref="OwnershipIndex.CallsOf"/>
+    public AcquiringCalls CallsOf(ResourceKind kind) => _index.CallsOf(kind);
 
     /// <summary>Shows each operation of the kinds.</summary>
     public void OnOperation(Action<OperationAnalysisContext> action, params OperationKind[] kinds)

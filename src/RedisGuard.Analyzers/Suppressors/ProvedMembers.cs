@@ -1,0 +1,71 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Connections;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Values;
+
+namespace RedisGuard.Analyzers.Suppressors;
+
+/// <summary>Fields and properties that keep a connection, and whose type closes it where it ends, or only has it from others.</summary>
+internal sealed class ProvedMembers
+{
+    private readonly OwnershipIndex _index;
+
+    public ProvedMembers(OwnershipIndex index) => _index = index;
+
+    /// <summary>Whether the member keeps a connection that is closed in time, or that is somebody else's to close.</summary>
+    public bool IsProved(ISymbol member, CancellationToken cancellationToken)
+        => KeepsConnection(member) && (IsClosed(member, cancellationToken) || IsOnlyLent(member, cancellationToken));
+
+    /// <summary>Whether all that the type keeps and that can be disposed is so.</summary>
+    public bool AreAllProved(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        ISymbol[] kept = type.GetMembers().Where(member => member is { IsStatic: false } and (IFieldSymbol { AssociatedSymbol: null } or IPropertySymbol) && CanBeDisposed(TypeOf(member))).ToArray();
+        return kept.Length > 0 && kept.All(member => IsProved(member, cancellationToken));
+    }
+
+    /// <summary>Whether the type closes the member where it ends: in its disposal, or where a host stops it.</summary>
+    public bool IsClosed(ISymbol member, CancellationToken cancellationToken)
+        => member.ContainingType is { } type
+            && _index.Types.Of(type, member, cancellationToken).Releases.Any(release => Owner.IsClosingMember(release.Member));
+
+    private bool IsOnlyLent(ISymbol member, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<MemberUse> fills = _index.Types.Of(member.ContainingType, member, cancellationToken).Fills;
+        return member.DeclaredAccessibility == Accessibility.Private
+            && fills.Count > 0
+            && fills.All(fill => ValueOf(fill.Operation)?.Unwrapped() is IParameterReferenceOperation
+                or IInvocationOperation { TargetMethod: { Name: "GetRequiredService" or "GetRequiredKeyedService" } }
+                or IPropertyReferenceOperation { Property: { Name: "Multiplexer", ContainingNamespace.Name: "Redis" } });
+    }
+
+    private bool KeepsConnection(ISymbol member)
+        => TypeOf(member) is { } type
+            && (_index.Symbols.IsConnection(type)
+                || _index.Symbols.Model[ResourceKind.Handle].IsResource(type)
+                || (type is INamedTypeSymbol { Name: "Lazy" or "Task", TypeArguments: { Length: 1 } arguments } && _index.Symbols.IsConnection(arguments[0])));
+
+    private static ITypeSymbol? TypeOf(ISymbol member)
+        => member switch
+        {
+            IFieldSymbol field => field.Type,
+            IPropertySymbol property => property.Type,
+            _ => null,
+        };
+
+    private static bool CanBeDisposed(ITypeSymbol? type)
+        => type is not null && (type.Name is "IDisposable" or "IAsyncDisposable" || type.AllInterfaces.Any(implemented => implemented.Name is "IDisposable" or "IAsyncDisposable"));
+
+    private static IOperation? ValueOf(IOperation fill)
+        => fill switch
+        {
+            IAssignmentOperation assignment => assignment.Value,
+            ISymbolInitializerOperation initializer => initializer.Value,
+            _ => null,
+        };
+}

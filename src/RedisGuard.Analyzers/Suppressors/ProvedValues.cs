@@ -1,0 +1,157 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Registrations;
+using RedisGuard.Analyzers.Values;
+
+namespace RedisGuard.Analyzers.Suppressors;
+
+/// <summary>Values that were acquired and are released on each path, kept by an owner that closes them, or only borrowed.</summary>
+internal sealed class ProvedValues
+{
+    private static readonly ResourceKind[] s_kinds = { ResourceKind.Connection, ResourceKind.PooledReply, ResourceKind.Handle };
+
+    private readonly OwnershipIndex _index;
+    private readonly ProvedMembers _members;
+    private readonly SourceValues _sources;
+
+    public ProvedValues(OwnershipIndex index, ProvedMembers members)
+    {
+        _index = index;
+        _members = members;
+        _sources = new SourceValues(index.Symbols.Compilation, steadyOnly: true);
+    }
+
+    /// <summary>Whether each value that the code acquires is proved, and there is one; or what it takes is borrowed.</summary>
+    public bool AreInGoodHands(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
+    {
+        SyntaxNode code = node.FirstAncestorOrSelf<SyntaxNode>(candidate => candidate is VariableDeclaratorSyntax or AssignmentExpressionSyntax or InvocationExpressionSyntax or StatementSyntax) ?? node;
+        (ResourceKind Kind, IOperation Call)[] acquisitions = AcquisitionsIn(code, model, cancellationToken).ToArray();
+        return acquisitions.Length > 0
+            ? acquisitions.All(acquisition => IsProved(acquisition.Kind, acquisition.Call, cancellationToken))
+            : code is VariableDeclaratorSyntax { Initializer.Value: { } value } && model.GetOperation(value, cancellationToken) is { } taken && _index.Symbols.IsConnection(taken.Type) && IsBorrowed(taken, cancellationToken);
+    }
+
+    /// <summary>Whether an expression acquires anything itself, by the library or a helper in source.</summary>
+    public bool Acquires(IOperation value, CancellationToken cancellationToken)
+        => value.DescendantsAndSelf().Any(part => part is IInvocationOperation call && _index.CallsOf(ResourceKind.Connection).Acquires(call, cancellationToken));
+
+    /// <summary>Whether a value surely belongs to others: given, injected, or kept by another member that gives it out.</summary>
+    public bool IsBorrowed(IOperation value, CancellationToken cancellationToken)
+    {
+        IOperation current = value.Unwrapped();
+        return current switch
+        {
+            IAwaitOperation awaited => IsBorrowed(awaited.Operation, cancellationToken),
+            IParameterReferenceOperation => true,
+            IFieldReferenceOperation => true,
+            IInvocationOperation { TargetMethod: { Name: "GetRequiredService" or "GetService" or "GetRequiredKeyedService" or "GetKeyedService" } } => true,
+            IPropertyReferenceOperation { Property: { Name: "Multiplexer" } property } => _index.Symbols.IsOfLibrary(property),
+            IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.Name: "Lazy" }, Instance: IFieldReferenceOperation or IPropertyReferenceOperation } => true,
+            IPropertyReferenceOperation property => _sources.Returned(property.Property, cancellationToken) is { } returned && !Acquires(returned, cancellationToken) && IsBorrowed(returned, cancellationToken),
+            IInvocationOperation call => _sources.Returned(call.TargetMethod, cancellationToken) is { } returned
+                && returned.Unwrapped() is not IParameterReferenceOperation
+                && !Acquires(returned, cancellationToken)
+                && IsBorrowed(returned, cancellationToken),
+            _ => false,
+        };
+    }
+
+    /// <summary>What became of the resource that a call acquires.</summary>
+    public Obligation? Find(ResourceKind kind, IOperation acquisition, CancellationToken cancellationToken)
+    {
+        IOperation root = acquisition.Root();
+        return acquisition.SemanticModel is { } model
+            && MemberAround(model, acquisition.Syntax, cancellationToken) is { } member
+            && TryCreate(root, cancellationToken) is { } graph
+                ? _index.CallsOf(kind).Find(acquisition, () => graph, member, cancellationToken)
+                : null;
+    }
+
+    private IEnumerable<(ResourceKind Kind, IOperation Call)> AcquisitionsIn(SyntaxNode code, SemanticModel model, CancellationToken cancellationToken)
+    {
+        foreach (InvocationExpressionSyntax syntax in code.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>())
+        {
+            if (model.GetOperation(syntax, cancellationToken) is not IInvocationOperation call || !_index.Symbols.Model.MayAcquire(call))
+            {
+                continue;
+            }
+
+            foreach (ResourceKind kind in s_kinds)
+            {
+                if (_index.CallsOf(kind).Acquires(call, cancellationToken))
+                {
+                    yield return (kind, call);
+                }
+            }
+        }
+    }
+
+    private bool IsProved(ResourceKind kind, IOperation acquisition, CancellationToken cancellationToken)
+        => Find(kind, acquisition, cancellationToken) is { Leaks.Count: 0, IsRaced: false, IsCollected: false } obligation
+            && (IsReleased(obligation) || IsKept(obligation, acquisition, cancellationToken) || IsGivenToContainer(obligation, acquisition));
+
+    /// <summary>On each path, those of exceptions that nobody wrote down aside; and nobody else ever has it.</summary>
+    private static bool IsReleased(Obligation obligation)
+        => obligation is { HasEscaped: false, Releases.Count: > 0 } && obligation.ExitStatus.IsSurely(ObligationStatus.Released);
+
+    /// <summary>It goes into members of the type alone, and each of them is closed where the type ends.</summary>
+    private bool IsKept(Obligation obligation, IOperation acquisition, CancellationToken cancellationToken)
+    {
+        Escape[] escapes = obligation.Escapes.Where(escape => escape.Role != Role.Pending).ToArray();
+        return escapes.Length > 0
+            && escapes.All(escape => escape is { Kind: EscapeKind.Member, Member: not null })
+            && escapes.Any(escape => _members.IsClosed(escape.Member!, cancellationToken))
+            && (obligation.ExitStatus & ~(ObligationStatus.Absent | ObligationStatus.OpenByException | ObligationStatus.Released | ObligationStatus.Escaped)) == 0
+            && acquisition.SemanticModel is not null;
+    }
+
+    /// <summary>What a singleton's factory gives back, the container closes.</summary>
+    private static bool IsGivenToContainer(Obligation obligation, IOperation acquisition)
+        => obligation.Escapes.Count > 0
+            && obligation.Escapes.All(escape => escape is { Kind: EscapeKind.Return, Role: Role.Owner or Role.Task })
+            && FunctionAround(acquisition)?.DelegateUse() is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } registration } }
+            && RegistrationCall.LifetimeOf(registration) == ServiceLifetime.Singleton;
+
+    private static IOperation? FunctionAround(IOperation operation)
+    {
+        IOperation? current = operation;
+        while (current is not null and not IAnonymousFunctionOperation)
+        {
+            current = current.Parent;
+        }
+
+        return current;
+    }
+
+    private static ISymbol? MemberAround(SemanticModel model, SyntaxNode node, CancellationToken cancellationToken)
+    {
+        ISymbol? symbol = model.GetEnclosingSymbol(node.SpanStart, cancellationToken);
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
+        {
+            symbol = symbol.ContainingSymbol;
+        }
+
+        return symbol;
+    }
+
+    private static ControlFlowGraph? TryCreate(IOperation root, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ControlFlowGraphs.TryCreate(root, cancellationToken);
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
