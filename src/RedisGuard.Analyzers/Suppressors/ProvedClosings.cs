@@ -38,7 +38,8 @@ internal sealed class ProvedClosings
             IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } helper } parameter } =>
                 _sources.ArgumentsFor(parameter, helper, cancellationToken).Select(given => given.Argument).ToArray() is { Length: > 0 } arguments
                 && arguments.All(argument => IsOpenedHere(argument, cancellationToken)),
-            IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } => IsOpenedHere(closed, cancellationToken) || (OwnershipFlags.Guard(closed) && IsOpenedHereToo(closed, cancellationToken)),
+            // What the process shares is opened by its type, and not for this code to close.
+            IMemberReferenceOperation { Instance: IInstanceReferenceOperation } => IsOpenedHere(closed, cancellationToken) || (OwnershipFlags.Guard(closed) && IsOpenedHereToo(closed, cancellationToken)),
             _ => false,
         };
 
@@ -53,7 +54,7 @@ internal sealed class ProvedClosings
         => value.Unwrapped() switch
         {
             ILocalReferenceOperation local => local.OnlyValue() is { } only && (IsAcquired(only, cancellationToken) || IsOpenedHere(only, cancellationToken)),
-            IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation, Member: { ContainingType: { } type } member } =>
+            IMemberReferenceOperation { Instance: IInstanceReferenceOperation, Member: { ContainingType: { } type } member } =>
                 _index.Types.Of(type, member, cancellationToken).Fills is { Count: > 0 } fills && fills.All(fill => fill.Operation switch
                 {
                     IAssignmentOperation assignment => IsAcquired(assignment.Value, cancellationToken),

@@ -19,6 +19,7 @@ internal static class ProtectedStatements
     public static bool Wrap(TrackedEdit edit, SyntaxNode holder, StatementSyntax? after, IReadOnlyList<StatementSyntax> releases)
     {
         ExpressionStatementSyntax release = (ExpressionStatementSyntax)releases[0].WithoutLeadingTrivia().WithoutTrailingTrivia();
+        SyntaxTriviaList remark = TakeRemark(edit, releases[0]);
         foreach (StatementSyntax statement in releases)
         {
             StatementRemoval.Remove(edit, statement);
@@ -39,16 +40,42 @@ internal static class ProtectedStatements
         string outer = current is BlockSyntax ? Layout.IndentationOf(current) : string.Empty;
         string indentation = Layout.StartsLine(rest[0].GetFirstToken()) ? Layout.IndentationOf(rest[0]) : outer + Indentation.Step(outer, string.Empty);
         string inside = indentation + Indentation.Step(outer, indentation);
-        FinallyClauseSyntax last = FinallyClause(Braces([release.WithLeadingTrivia(Whitespace(inside)).WithTrailingTrivia(lineEnd)], indentation, lineEnd))
+        FinallyClauseSyntax last = FinallyClause(Braces([release.WithLeadingTrivia(Whitespace(inside)).WithTrailingTrivia(remark.Add(lineEnd))], indentation, lineEnd))
             .WithFinallyKeyword(Token(SyntaxKind.FinallyKeyword).WithLeadingTrivia(Whitespace(indentation)).WithTrailingTrivia(lineEnd));
         StatementSyntax scope = rest is [TryStatementSyntax { Finally: null } attempt]
-            ? attempt.WithLineEnd(lineEnd).WithFinally(last)
+            ? attempt.WithLineEnd(lineEnd).WithCatches(WithoutMereRethrows(attempt.Catches)).WithFinally(last)
             : Try(rest, last, indentation, inside, lineEnd);
         IReadOnlyList<StatementSyntax> all = StatementList.Of(current);
         SyntaxNode changed = StatementList.With(current, all.Take(all.Count - rest.Length).Append(scope));
         edit.Root = edit.Root.ReplaceNode(current, current is BlockSyntax open && !(Layout.StartsLine(open.OpenBraceToken) && Layout.StartsLine(rest[0].GetFirstToken())) ? Opened((BlockSyntax)changed, open, lineEnd) : changed);
         return true;
     }
+
+    /// <summary>Takes what is said of the release on its own line, to go with it: <c>db.LockRelease(key, token); // done</c></summary>
+    private static SyntaxTriviaList TakeRemark(TrackedEdit edit, StatementSyntax release)
+    {
+        SyntaxTriviaList trailing = release.GetTrailingTrivia();
+        if (!trailing.Any(SyntaxKind.SingleLineCommentTrivia) && !trailing.Any(SyntaxKind.MultiLineCommentTrivia))
+        {
+            return default;
+        }
+
+        edit.Replace(release, current => current.WithTrailingTrivia(trailing.Where(Layout.IsEndOfLine)));
+        return TriviaList(trailing.Where(trivia => !Layout.IsEndOfLine(trivia)));
+    }
+
+    /// <summary>A last <c>catch { throw; }</c>, whose release has gone into the <c>finally</c>, does nothing any more.</summary>
+    private static SyntaxList<CatchClauseSyntax> WithoutMereRethrows(SyntaxList<CatchClauseSyntax> catches)
+    {
+        while (catches.LastOrDefault() is { Block.Statements: [ThrowStatementSyntax { Expression: null }] } last && !last.DescendantTrivia().Any(IsComment))
+        {
+            catches = catches.RemoveAt(catches.Count - 1);
+        }
+
+        return catches;
+    }
+
+    private static bool IsComment(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia);
 
     private static TryStatementSyntax Try(StatementSyntax[] rest, FinallyClauseSyntax last, string indentation, string inside, SyntaxTrivia lineEnd)
     {

@@ -33,7 +33,7 @@ internal sealed class TestLockCure : SiteCure
         }
 
         StatementSyntax[] rest = [.. StatementList.After(holder, statement)];
-        if (LockSyntax.ReleasesIn(rest, take) is not { } releases)
+        if (IsPointless(refusal, holder, rest) || LockSyntax.ReleasesIn(rest, take) is not { } releases)
         {
             return false;
         }
@@ -50,6 +50,12 @@ internal sealed class TestLockCure : SiteCure
         edit.Replace(statement, current => Test(current, taken, refusal, indentation, inside, isFollowed: rest.Length > 0, lineEnd));
         return true;
     }
+
+    /// <summary>A test that leaves what would end anyway tests nothing.</summary>
+    private static bool IsPointless(StatementSyntax refusal, SyntaxNode holder, StatementSyntax[] rest)
+        => rest.All(statement => statement is LocalFunctionStatementSyntax or EmptyStatementSyntax)
+            && refusal is ReturnStatementSyntax { Expression: null } or ContinueStatementSyntax
+            && holder is not BlockSyntax { Parent: not (BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax) };
 
     /// <summary>The expression that says whether the lock was taken; null where the statement has none.</summary>
     private static ExpressionSyntax? Taken(ExpressionStatementSyntax statement, SiteContext context)

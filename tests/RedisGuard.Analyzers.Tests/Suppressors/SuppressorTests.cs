@@ -48,6 +48,8 @@ public class SuppressorTests
     [InlineData("IDISP003", "ConnectionMultiplexer _m; void Renew() { if (!_m.IsConnected) { _m = ConnectionMultiplexer.Connect(\"a\"); } } public void Dispose() => _m?.Dispose();")]
     [InlineData("IDISP007", "readonly IConnectionMultiplexer _m; public C(IConnectionMultiplexer m) => _m = m; public void Dispose() => _m.Dispose();")]
     [InlineData("IDISP007", "public void M(IConnectionMultiplexer m) { End(m); } private static void End(IConnectionMultiplexer m) => m.Dispose();")]
+    [InlineData("IDISP007", "static readonly ConnectionMultiplexer s_m = ConnectionMultiplexer.Connect(\"a\"); void M() => s_m.Dispose();")]
+    [InlineData("IDISP007", "void M() => Shared.M.Dispose(); static class Shared { public static ConnectionMultiplexer M { get; } = ConnectionMultiplexer.Connect(\"a\"); }")]
     public async Task LeakOrEscape_StaysReported(string id, string members) => Assert.NotEmpty(await LeftAsync(id, members));
 
     [Fact]

@@ -206,6 +206,73 @@ public class ReleaseInFinallyFixTests
         """);
 
     [Fact]
+    public Task RemarkOfTheRelease_GoesWithIt() => VerifyAsync(
+        """
+        if (!{|RG3006:db.LockTake(key, token, ttl)|})
+        {
+            return;
+        }
+
+        Console.WriteLine();
+        db.LockRelease(key, token); // done
+        """,
+        """
+        if (!db.LockTake(key, token, ttl))
+        {
+            return;
+        }
+
+        try
+        {
+            Console.WriteLine();
+        }
+        finally
+        {
+            db.LockRelease(key, token); // done
+        }
+        """);
+
+    [Fact]
+    public Task CatchThatOnlyRethrows_Goes() => VerifyAsync(
+        """
+        if ({|RG3006:db.LockTake(key, token, ttl)|})
+        {
+            try
+            {
+                Console.WriteLine();
+                if (ttl.Days > 1)
+                {
+                    return;
+                }
+            }
+            catch
+            {
+                db.LockRelease(key, token);
+                throw;
+            }
+
+            db.LockRelease(key, token);
+        }
+        """,
+        """
+        if (db.LockTake(key, token, ttl))
+        {
+            try
+            {
+                Console.WriteLine();
+                if (ttl.Days > 1)
+                {
+                    return;
+                }
+            }
+            finally
+            {
+                db.LockRelease(key, token);
+            }
+        }
+        """);
+
+    [Fact]
     public Task TopLevelStatements_AreProtected() => RealRules<ReleaseInFinallyFixProvider>.VerifyAsync(
         """
         using StackExchange.Redis;

@@ -27,6 +27,12 @@ public class TestLockFixTests
         Work();
         """);
 
+    [Theory]
+    [InlineData("{|RG3008:db.LockTake(key, token, ttl)|};")]
+    [InlineData("await {|RG3008:db.LockTakeAsync(key, token, ttl)|};")]
+    [InlineData("foreach (char c in key)\n{\n    Console.WriteLine(c);\n    db.KeyPersist(key);\n    {|RG3008:db.LockTake(key, token, ttl)|};\n}")]
+    public Task LastStatement_IsLeftToItsAuthor(string statements) => RealRules<TestLockFixProvider>.VerifyNotOfferedAsync(In(statements));
+
     [Fact]
     public Task IgnoredResultOfABlockingWait_IsTested() => VerifyAsync(
         "{|RG3008:db.LockTakeAsync(key, token, ttl)|}.GetAwaiter().GetResult();\nWork();",
