@@ -11,6 +11,8 @@ internal sealed class PoolEnvironment
     public const string HealthCheckIntervalVariable = "REDIS_HEALTH_CHECK_INTERVAL";
     public const string LeakDetectionVariable = "REDISGUARD_LEAK_DETECTION";
 
+    public const string NameCallSitesVariable = "REDISGUARD_NAME_SITES";
+
     private const int DefaultMaxConnections = 50;
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
 
@@ -24,6 +26,7 @@ internal sealed class PoolEnvironment
         SocketTimeout = Seconds(SocketTimeoutVariable, DefaultTimeout);
         HealthCheckInterval = Seconds(HealthCheckIntervalVariable, DefaultTimeout);
         LeakDetection = Detection(LeakDetectionVariable, RedisGuard.Pool.LeakDetection.Standard);
+        NameCallSites = Switch(NameCallSitesVariable);
     }
 
     /// <summary>Those of the process, as they are now.</summary>
@@ -39,6 +42,8 @@ internal sealed class PoolEnvironment
     public EnvironmentValue<TimeSpan> HealthCheckInterval { get; }
 
     public EnvironmentValue<LeakDetection> LeakDetection { get; }
+
+    public EnvironmentValue<bool> NameCallSites { get; }
 
     private string? Text(string name) => _read(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
@@ -89,4 +94,11 @@ internal sealed class PoolEnvironment
             ? new(detection)
             : new(unset, RedisPoolConfigurationException.For(name, text, "Off, Standard or Paranoid"));
     }
+
+    private EnvironmentValue<bool> Switch(string name) => Text(name)?.ToUpperInvariant() switch
+    {
+        null or "0" or "FALSE" => new(false),
+        "1" or "TRUE" => new(true),
+        _ => new(false, RedisPoolConfigurationException.For(name, Text(name)!, "1 or 0, true or false")),
+    };
 }

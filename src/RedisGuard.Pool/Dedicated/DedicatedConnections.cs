@@ -30,6 +30,11 @@ internal static class DedicatedConnections
         try
         {
             var connection = (MultiplexerConnection)await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (options.NameCallSites)
+            {
+                CallSiteName.Send(connection, site);
+            }
+
             DedicatedWatch.Add(connection, PoolLogger.OfProcess);
             return new DedicatedConnection(connection, leaks, site, Interlocked.Read(ref s_opened));
         }

@@ -18,6 +18,7 @@ internal sealed class ExclusiveConnections(
 {
     private readonly TimeSpan _timeout = options.AcquireTimeout;
     private readonly int _maxWaiters = options.MaxWaiters;
+    private readonly bool _namesSites = options.NameCallSites;
     private volatile bool _closed;
 
     public ValueTask<RedisLease> RentAsync(RedisCallSite site, CancellationToken cancellationToken)
@@ -85,6 +86,11 @@ internal sealed class ExclusiveConnections(
 
     private RedisLease Lease(ConnectionSlot slot, in RedisCallSite site)
     {
+        if (_namesSites)
+        {
+            CallSiteName.Send(slot.Connection!, site);
+        }
+
         var tenancy = slot.Begin(site, time.GetTimestamp(), slot.Connection!.Operations);
         return new RedisLease(this, slot, tenancy, site, leaks.SampleStack(tenancy, site), leaks.IsOn);
     }

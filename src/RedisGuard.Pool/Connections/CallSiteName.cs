@@ -1,0 +1,27 @@
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Connections;
+
+/// <summary>
+/// Adds the call site to a connection's name on the server, where it was asked for. Sent and forgotten: a name that doesn't arrive
+/// is no failure of who rents. When the library connects anew, the name is the plain one until the next rent.
+/// </summary>
+internal static class CallSiteName
+{
+    public static void Send(IPhysicalConnection connection, in RedisCallSite site)
+    {
+        if (!site.IsKnown)
+        {
+            return;
+        }
+
+        var name = $"{connection.Name}:{Configuration.ClientName.Site(site)}";
+        foreach (var server in connection.Multiplexer.GetServers())
+        {
+            if (server.IsConnected)
+            {
+                _ = server.ExecuteAsync("CLIENT", ["SETNAME", name], CommandFlags.FireAndForget);
+            }
+        }
+    }
+}
