@@ -1,144 +1,192 @@
 using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
-using RedisGuard.Analyzers.Values;
+using RedisGuard.Analyzers.Ownership.Origins;
 
 namespace RedisGuard.Analyzers.Connections;
 
-/// <summary>Tells where a connection comes from that isn't this code's own: provenance first, and silence where it can't be told.</summary>
+/// <summary>
+/// RG1007's policy over provenance: which origins make a connection somebody else's to close. Every origin that it may have must; one
+/// that it may own, or that can't be told, makes the rule silent.
+/// </summary>
 internal sealed class BorrowedConnections
 {
     private readonly RedisSymbols _symbols;
-    private readonly TypeOwnerships _types;
+    private readonly Provenance _provenance;
+    private readonly InjectedTypes _injected;
 
     public BorrowedConnections(RedisSymbols symbols, TypeOwnerships types)
     {
         _symbols = symbols;
-        _types = types;
+        _provenance = new Provenance(symbols, types);
+        _injected = new InjectedTypes(symbols, _provenance);
     }
 
     /// <summary>The origin of a borrowed connection, in the words of a message; null where it is, or may be, this code's own.</summary>
-    public string? Origin(IOperation connection, ISymbol member, CancellationToken cancellationToken)
+    /// <param name="connection">What is closed.</param>
+    /// <param name="place">The closing call, or what a <c>using</c> closes.</param>
+    /// <param name="member">The member around it.</param>
+    /// <param name="frequency">How often the code runs.</param>
+    /// <param name="cancellationToken">Ends the look early.</param>
+    public string? Origin(IOperation connection, IOperation place, ISymbol member, Lazy<CallContext> frequency, CancellationToken cancellationToken)
     {
-        switch (connection.Unwrapped())
+        string? words = null;
+        foreach (Origin origin in _provenance.Of(connection, member, cancellationToken).OrderBy(origin => origin.Kind).ThenBy(origin => origin.Symbol?.Name))
         {
-            case IParameterReferenceOperation parameter:
-                return OfParameter(parameter.Parameter, member);
+            if (origin.Kind == OriginKind.Nothing)
+            {
+                continue;
+            }
 
-            case IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field:
-                return OfMember(field.Field, member, cancellationToken);
-
-            case IPropertyReferenceOperation property when _symbols.Connections.EffectOf(property.Property) == MemberEffect.Unwraps && property.Instance is { } view:
-                return OfView(view, member, cancellationToken);
-
-            case IPropertyReferenceOperation property when IsPool(property.Property.ContainingType):
-                return $"belongs to the pool ('{property.Property.ContainingType.Name}.{property.Property.Name}')";
-
-            case IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } property:
-                return OfMember(property.Property, member, cancellationToken);
-
-            case ILocalReferenceOperation local when local.OnlyValue() is { } value && value.Unwrapped() is not ILocalReferenceOperation:
-                return Origin(value, member, cancellationToken);
-
-            case IInvocationOperation { TargetMethod.Name: "GetRequiredService" or "GetService" or "GetRequiredKeyedService" or "GetKeyedService" }:
-                return "belongs to the container it is resolved from";
-
-            case IInvocationOperation { TargetMethod: { } method } when IsPool(method.ContainingType):
-                return $"belongs to the pool ('{method.ContainingType.Name}.{method.Name}')";
-
-            case IAwaitOperation { Operation: IInvocationOperation awaited }:
-                return Origin(awaited is { TargetMethod.Name: "ConfigureAwait", Instance: { } task } ? task : awaited, member, cancellationToken);
-
-            default:
+            if (Words(origin, connection, place, member, frequency, cancellationToken) is not { } those)
+            {
                 return null;
+            }
+
+            words ??= those;
         }
+
+        return words;
     }
 
-    private static string? OfParameter(IParameterSymbol parameter, ISymbol member)
+    private string? Words(Origin origin, IOperation connection, IOperation place, ISymbol member, Lazy<CallContext> frequency, CancellationToken cancellationToken)
+        => origin.Kind switch
+        {
+            OriginKind.Parameter => IsLent((IParameterSymbol)origin.Symbol!, connection, member) ? ParameterWords((IParameterSymbol)origin.Symbol!) : null,
+            OriginKind.Given => IsLent(origin.Symbol!, member, cancellationToken) ? $"was handed to '{member.ContainingType.Name}' ('{origin.Symbol!.Name}')" : null,
+            OriginKind.BehindGiven => origin.Symbol is not IParameterSymbol parameter || IsLent(parameter, connection, member) ? "is the one behind a database that was handed in" : null,
+            OriginKind.Container => "belongs to the container it is resolved from",
+            OriginKind.Pool => PoolWords(origin.Symbol!, member),
+            OriginKind.KeptByType or OriginKind.KeptByObject => IsTakenForItself(connection, place, member, frequency) ? $"is shared by '{origin.Symbol!.ContainingType.Name}.{origin.Symbol.Name}'" : null,
+            _ => null,
+        };
+
+    private static string ParameterWords(IParameterSymbol parameter)
+        => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor }
+            ? $"comes from the constructor parameter '{parameter.Name}'"
+            : $"comes from the parameter '{parameter.Name}'";
+
+    private bool IsLent(IParameterSymbol parameter, IOperation use, ISymbol member)
     {
+        // What comes as an object or an IDisposable comes to code that closes such things for others.
+        if (!_symbols.IsConnection(parameter.Type) && !_symbols.Connections.IsTaskOfResource(parameter.Type) && !_symbols.Connections.IsView(parameter.Type))
+        {
+            return false;
+        }
+
         if (parameter.ContainingSymbol is not IMethodSymbol method || OwnershipAttributes.Handles(parameter) || OwnershipAttributes.Handles(method))
         {
-            return null;
+            return false;
         }
 
-        // A primary constructor's parameter is a field in all but name.
-        if (method.MethodKind == MethodKind.Constructor)
+        if (Provenance.IsInjected(parameter))
         {
-            return SymbolEqualityComparer.Default.Equals(member, method) || Owner.IsClosingMember(member) ? null : $"comes from the constructor parameter '{parameter.Name}'";
+            return true;
         }
 
-        bool takesOver = method.MethodKind != MethodKind.Ordinary
-            || method.DeclaredAccessibility == Accessibility.Private
-            || ClosingNames.Mean(method.Name)
-            || ClosingNames.MeanOld(parameter.Name);
-        return takesOver ? null : $"comes from the parameter '{parameter.Name}'";
+        switch (method.MethodKind)
+        {
+            // A primary constructor's parameter is a field in all but name.
+            case MethodKind.Constructor:
+                return !SymbolEqualityComparer.Default.Equals(member, method) && !Owner.IsClosingMember(member);
+
+            // What a host calls gets its parameters from the container; what other code calls may be given what it is to close.
+            case MethodKind.AnonymousFunction:
+                return _symbols.IsConnection(parameter.Type) && LambdaAround(use, method) is { } lambda && DelegateRole.IsEndpoint(lambda);
+
+            case MethodKind.LocalFunction:
+                return RequestCode.Answers(method);
+
+            case MethodKind.Ordinary:
+                return RequestCode.Answers(method)
+                    || !(method.DeclaredAccessibility == Accessibility.Private || ClosingNames.Mean(method.Name) || ClosingNames.MeanOld(parameter.Name));
+
+            default:
+                return false;
+        }
     }
 
-    /// <summary>A field that only constructors fill, from their parameters, holds somebody else's connection.</summary>
-    private string? OfMember(ISymbol kept, ISymbol member, CancellationToken cancellationToken)
-    {
-        if (member.ContainingType is not { } type || !IsInjected(kept, type, cancellationToken))
-        {
-            return null;
-        }
+    /// <summary>Closing in one's own disposal what one was given may be taking ownership; of what a container gives it isn't.</summary>
+    private bool IsLent(ISymbol kept, ISymbol member, CancellationToken cancellationToken)
+        => !Owner.IsClosingMember(member)
+            || Provenance.IsInjected(kept)
+            || TypeRole.IsPerCall(member.ContainingType, out _)
+            || _injected.IsGivenBorrowed(member.ContainingType, kept, cancellationToken);
 
-        // Closing in one's own disposal what one was given may be taking ownership.
-        return !Owner.IsClosingMember(member) || TypeRole.IsPerCall(type, out _) || InjectedTypes.IsMadeByContainer(type, kept, _symbols, cancellationToken)
-            ? $"was handed to '{type.Name}' ('{kept.Name}')"
+    /// <summary>What the pool gives is the pool's. The pool of <c>RedisPool.For</c> and <c>RedisPool.Shared</c> is the process's, whose end may close it.</summary>
+    private string? PoolWords(ISymbol source, ISymbol member)
+    {
+        bool isPoolItself = SymbolEqualityComparer.Default.Equals(TypeOf(source), _symbols.Pool);
+        return !isPoolItself ? $"belongs to the pool ('{source.ContainingType.Name}.{source.Name}')"
+            : source.IsStatic && !Owner.IsClosingMember(member) && !ClosingNames.Mean(member.Name) ? $"belongs to the pool that the whole process shares ('{source.ContainingType.Name}.{source.Name}')"
             : null;
     }
 
-    private bool IsInjected(ISymbol kept, INamedTypeSymbol type, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether code uses another type's connection and closes it as if it had opened it: a <c>using</c>, or a closing call where the
+    /// same function sends commands over it. Code that only closes may be how that type is shut down.
+    /// </summary>
+    private bool IsTakenForItself(IOperation connection, IOperation place, ISymbol member, Lazy<CallContext> frequency)
     {
-        MemberOwnership ownership = _types.Of(type, kept, cancellationToken);
-        return ownership.Fills.Count > 0 && !OpensForItself(type, cancellationToken) && ownership.Fills.All(fill => fill.Operation switch
+        if (Owner.IsClosingMember(member) || ClosingNames.Mean(member.Name) || frequency.Value.Frequency != OpeningFrequency.PerCall)
         {
-            IAssignmentOperation assignment => IsParameter(assignment.Value),
-            IFieldInitializerOperation initializer => IsParameter(initializer.Value),
-            IPropertyInitializerOperation initializer => IsParameter(initializer.Value),
+            return false;
+        }
+
+        return !IsClosingCall(place) || UsesOf(connection, place).Any(_symbols.IsViewing);
+    }
+
+    private static IEnumerable<IInvocationOperation> UsesOf(IOperation connection, IOperation place)
+    {
+        IOperation closed = Provenance.WithoutPlumbing(connection);
+        return FunctionAround(place).Descendants().OfType<IInvocationOperation>().Where(call => call.Instance is { } receiver && Provenance.WithoutPlumbing(receiver) switch
+        {
+            ILocalReferenceOperation local => closed is ILocalReferenceOperation same && SymbolEqualityComparer.Default.Equals(local.Local, same.Local),
+            IMemberReferenceOperation member => closed is IMemberReferenceOperation same && SymbolEqualityComparer.Default.Equals(member.Member, same.Member),
+            IInvocationOperation other => closed is IInvocationOperation same && SymbolEqualityComparer.Default.Equals(other.TargetMethod, same.TargetMethod),
             _ => false,
         });
     }
 
-    /// <summary><c>: this(ConnectionMultiplexer.Connect(…))</c>: what another constructor hands in may be the type's own.</summary>
-    private static bool OpensForItself(INamedTypeSymbol type, CancellationToken cancellationToken)
-        => type.InstanceConstructors
-            .SelectMany(constructor => constructor.DeclaringSyntaxReferences)
-            .Select(reference => reference.GetSyntax(cancellationToken))
-            .OfType<ConstructorDeclarationSyntax>()
-            .Any(constructor => constructor.Initializer is { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.ThisKeyword } initializer
-                && initializer.DescendantNodes().OfType<InvocationExpressionSyntax>().Any());
+    private bool IsClosingCall(IOperation place) => place is IInvocationOperation { TargetMethod: { } method } && _symbols.Connections.EffectOf(method) == MemberEffect.Releases;
 
-    private static bool IsParameter(IOperation value)
-        => value.Unwrapped() switch
-        {
-            IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } => true,
-            ICoalesceOperation { WhenNull: { } otherwise } coalesce => IsParameter(coalesce.Value) && otherwise.Unwrapped() is IThrowOperation,
-            _ => false,
-        };
-
-    private string? OfView(IOperation view, ISymbol member, CancellationToken cancellationToken)
+    private static IOperation FunctionAround(IOperation place)
     {
-        const string words = "is the one behind a database that was handed in";
-        switch (view.Unwrapped())
+        IOperation current = place;
+        while (current.Parent is { } parent && current is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
         {
-            case IParameterReferenceOperation parameter:
-                return OfParameter(parameter.Parameter, member) is null ? null : words;
-            case IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field:
-                return member.ContainingType is { } type && IsInjected(field.Field, type, cancellationToken) ? words : null;
-            default:
-                return null;
+            current = parent;
         }
+
+        return current;
     }
 
-    private bool IsPool(INamedTypeSymbol? type)
-        => type is not null && _symbols.Pool is { } pool && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, pool.ContainingAssembly);
+    private static IAnonymousFunctionOperation? LambdaAround(IOperation use, IMethodSymbol lambda)
+    {
+        for (IOperation? current = use; current is not null; current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation around && SymbolEqualityComparer.Default.Equals(around.Symbol, lambda))
+            {
+                return around;
+            }
+        }
+
+        return null;
+    }
+
+    private static ITypeSymbol? TypeOf(ISymbol source)
+        => source switch
+        {
+            IPropertySymbol property => property.Type,
+            IMethodSymbol method => method.ReturnType,
+            _ => null,
+        };
 }

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Registrations;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Connections;
@@ -11,14 +13,14 @@ namespace RedisGuard.Analyzers.Connections;
 /// <summary>RG1008: a connection that is closed at the end of its scope while something that left it needs it still.</summary>
 internal sealed class ClosedWhileInUseRule : IConnectionRule
 {
-    public Diagnostic? Judge(Opening opening)
+    public Finding Judge(Opening opening)
     {
         Obligation obligation = opening.Obligation;
         if (obligation.Releases.Count == 0
             || (obligation.ExitStatus & ~(ObligationStatus.Absent | ObligationStatus.OpenByException)) != ObligationStatus.Released
             || User(opening) is not { } user)
         {
-            return null;
+            return Finding.None;
         }
 
         string cure = opening.CanUsePool ? "take the connection from RedisPool.For, which keeps it open" : "let the connection live as long as its user";
@@ -47,10 +49,15 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
                 return escape.Role switch
                 {
                     Role.Pending => "the command that is returned before it is done",
-                    Role.View => escape.Kind == EscapeKind.Return ? "what is returned" : $"what is stored in '{escape.Member!.Name}'",
+                    Role.View or Role.Keeper => escape.Kind == EscapeKind.Return ? "what is returned" : $"what is stored in '{escape.Member!.Name}'",
                     _ => escape.Kind == EscapeKind.Return ? "the caller" : $"'{escape.Member!.Name}'",
                 };
             }
+        }
+
+        if (opening.Obligation.Escapes.Any(escape => IsRegistered(escape, opening)))
+        {
+            return "the service that is registered";
         }
 
         if (opening.Obligation.Subscriptions.Any(IsLastEffect))
@@ -63,6 +70,11 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
             return "the work that nobody waits for";
         }
 
+        if (opening.Obligation.Uses.Any(use => IsLeftUnanswered(use, opening.Obligation)))
+        {
+            return "the command that nobody waits for";
+        }
+
         return opening.Obligation.Uses.FirstOrDefault(use => IsTooLate(use, opening.Obligation))?.Role switch
         {
             Role.View => "the database that is used after it",
@@ -70,6 +82,34 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
             _ => null,
         };
     }
+
+    /// <summary><c>services.AddSingleton(connection.GetDatabase())</c>: resolved when the scope is long gone.</summary>
+    private static bool IsRegistered(Escape escape, Opening opening)
+        => escape is { Kind: EscapeKind.Argument or EscapeKind.Capture, Syntax: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }
+            && opening.Operation.SemanticModel?.GetOperation(call) is IInvocationOperation registration
+            && RegistrationCall.LifetimeOf((IOperation)registration) is not null;
+
+    /// <summary>
+    /// <c>_ = database.StringSetAsync(…);</c> and then the end of the scope. A later command that is waited for comes back behind it,
+    /// and what is sent to be forgotten needs no answer.
+    /// </summary>
+    private static bool IsLeftUnanswered(Use use, Obligation obligation)
+        => use is { Kind: UseKind.Drop, Role: Role.Pending }
+            && !use.Syntax.DescendantTokens().Any(token => token.ValueText == "FireAndForget")
+            && !IsFollowedByWait(use.Syntax)
+            && !obligation.Uses.Any(other => other.Syntax.SpanStart >= use.Syntax.Span.End && IsAnswered(other));
+
+    /// <summary>A scope that waits for something, be it a key press, gives the command its time.</summary>
+    private static bool IsFollowedByWait(SyntaxNode command)
+        => command.Ancestors().First(node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax or CompilationUnitSyntax).DescendantNodes()
+            .Any(node => node.SpanStart >= command.Span.End && node is AwaitExpressionSyntax or InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ReadLine" or "ReadKey" or "Read" or "Sleep" or "Wait" or "WaitOne" or "WaitAll" or "Join" or "GetResult" or "Run" or "SpinUntil" },
+            });
+
+    private static bool IsAnswered(Use use)
+        => use is { Kind: UseKind.Wait, Role: Role.Pending }
+            || (use is { Kind: UseKind.Call, Role: Role.View, Member: IMethodSymbol { } command } && !TaskMembers.IsDeferred(command));
 
     private static bool IsTooLate(Use use, Obligation obligation)
         => (use.Status & ~ObligationStatus.Absent) == ObligationStatus.Released

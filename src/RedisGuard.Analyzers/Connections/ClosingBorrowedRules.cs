@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -5,9 +6,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Ownership.Origins;
 using RedisGuard.Analyzers.Registrations;
 using RedisGuard.Analyzers.Rules;
-using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Connections;
 
@@ -35,7 +37,7 @@ internal sealed class ClosingBorrowedRules : RuleFamily
     private static void AnalyzeInvocation(OperationAnalysisContext context, RedisSymbols symbols, CallContexts contexts, BorrowedConnections borrowed)
     {
         var invocation = (IInvocationOperation)context.Operation;
-        if (invocation.Instance is { } instance && symbols.Connections.EffectOf(invocation.TargetMethod) == MemberEffect.Releases)
+        if (invocation.Instance is { } instance && (symbols.Connections.EffectOf(invocation.TargetMethod) == MemberEffect.Releases || IsPoolsEnd(invocation, symbols)))
         {
             Report(context, invocation, instance, symbols, contexts, borrowed);
         }
@@ -47,6 +49,9 @@ internal sealed class ClosingBorrowedRules : RuleFamily
                 $"at the end of each {(RegistrationCall.LifetimeOf(invocation.TargetMethod) == ServiceLifetime.Scoped ? "scope" : "resolving scope")} is the shared one that this factory returns"));
         }
     }
+
+    private static bool IsPoolsEnd(IInvocationOperation invocation, RedisSymbols symbols)
+        => DisposalMembers.IsDisposal(invocation.TargetMethod) && symbols.IsPool(invocation.TargetMethod.ContainingType);
 
     private static void AnalyzeUsing(
         OperationAnalysisContext context, IOperation resources, RedisSymbols symbols, CallContexts contexts, BorrowedConnections borrowed)
@@ -70,18 +75,27 @@ internal sealed class ClosingBorrowedRules : RuleFamily
     private static void Report(
         OperationAnalysisContext context, IOperation place, IOperation connection, RedisSymbols symbols, CallContexts contexts, BorrowedConnections borrowed)
     {
-        if (!symbols.IsConnection(connection.Unwrapped().Type)
-            || borrowed.Origin(connection, context.ContainingSymbol, context.CancellationToken) is not { } origin
-            || OwnershipFlags.Guard(place)
-            || contexts.Of(place, context.ContainingSymbol, context.CancellationToken).Frequency == OpeningFrequency.ProcessLife)
+        ITypeSymbol? closed = Provenance.WithoutPlumbing(connection).Type;
+        if (!symbols.IsConnection(closed) && !symbols.Connections.IsTaskOfResource(closed) && !symbols.IsPool(closed))
         {
             return;
         }
 
+        // Most that is closed is the code's own: how often it runs is asked last, as that may look for callers.
+        var frequency = new Lazy<CallContext>(() => contexts.Of(place, context.ContainingSymbol, context.CancellationToken), isThreadSafe: false);
+        if (borrowed.Origin(connection, place, context.ContainingSymbol, frequency, context.CancellationToken) is not { } origin
+            || OwnershipFlags.Guard(place)
+            || frequency.Value.Frequency == OpeningFrequency.ProcessLife)
+        {
+            return;
+        }
+
+        // «await using var scope = redis.ConfigureAwait(false)» without its using would leave a variable for nothing.
+        bool isWrapped = place is IInvocationOperation { TargetMethod: { } method } && TaskMembers.IsPassThrough(method) && place.Parent is IVariableInitializerOperation;
         context.ReportDiagnostic(Diagnostic.Create(
             Descriptors.ClosingBorrowed,
             place.Syntax.GetLocation(),
-            ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, Cures.LeaveOpen),
+            isWrapped ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, Cures.LeaveOpen),
             origin));
     }
 }

@@ -14,7 +14,7 @@ internal static class ClosingCures
     public static ImmutableArray<string> For(Opening opening)
     {
         ImmutableArray<string> cures = SharingCures.For(opening);
-        return opening is { CanUsePool: false, Context.Frequency: OpeningFrequency.Once or OpeningFrequency.Unknown } && IsPlainLocal(opening.Obligation)
+        return opening is { IsThroughFunction: false, CanUsePool: false, Context.Frequency: OpeningFrequency.Once or OpeningFrequency.Unknown } && IsPlainLocal(opening.Obligation)
             ? cures.Add(Holding.IsInAsyncFunction(opening.Operation, opening.Member) ? Cures.AwaitUsing : Cures.Using)
             : cures;
     }

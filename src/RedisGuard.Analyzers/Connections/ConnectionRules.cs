@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Hazards;
-using RedisGuard.Analyzers.Registrations;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Connections;
@@ -15,27 +13,20 @@ namespace RedisGuard.Analyzers.Connections;
 /// </summary>
 internal sealed class ConnectionRules : RuleFamily
 {
-    // Strongest first: the first that finds a fault has the call for itself.
-    private static readonly ImmutableArray<IConnectionRule> s_faults = ImmutableArray.Create<IConnectionRule>(
+    // Strongest first: the first that finds a fault has the call for itself. Remarks come behind all faults.
+    private static readonly ImmutableArray<IConnectionRule> s_rules = ImmutableArray.Create<IConnectionRule>(
         new ClosedWhileInUseRule(),
         new RegistrationOpensRule(),
         new ReplacedWithoutClosingRule(),
         new RacingCallersRule(),
         new NeverClosedRule(),
+        new MadePerRequestRule(),
         new OwnerDoesNotCloseRule(),
-        new OpenedPerCallRule());
-
-    // What is left to say of a connection that has no fault.
-    private static readonly ImmutableArray<IConnectionRule> s_remarks = ImmutableArray.Create<IConnectionRule>(
+        new OpenedPerCallRule(),
         new OpenedOutsidePoolRule(),
         new ConnectingSynchronouslyRule(),
         new PrivateWhereSharedFitsRule(),
         new RegisteredInstanceRule());
-
-    // Of those, what an opening that waited for the registrations may still deserve.
-    private static readonly ImmutableArray<IConnectionRule> s_lateRemarks = ImmutableArray.Create<IConnectionRule>(
-        new OpenedOutsidePoolRule(),
-        new ConnectingSynchronouslyRule());
 
     public override ImmutableArray<DiagnosticDescriptor> Reports { get; } = ImmutableArray.Create(
         Descriptors.OpenedOutsidePool,
@@ -50,15 +41,15 @@ internal sealed class ConnectionRules : RuleFamily
         Descriptors.PrivateWhereSharedFits,
         Descriptors.RegisteredInstanceNeverClosed);
 
-    public override ImmutableArray<DiagnosticDescriptor> ReportsAtEnd { get; } = ImmutableArray.Create(
-        Descriptors.OpenedOutsidePool, Descriptors.OpenedPerCall, Descriptors.OwnerDoesNotClose, Descriptors.WaitingSynchronously);
+    /// <summary>Any of them: an opening that waits for one rule waits for all behind it.</summary>
+    public override ImmutableArray<DiagnosticDescriptor> ReportsAtEnd => Reports;
 
     public override void Register(RuleRegistry registry)
     {
         var openings = new Openings(registry);
-        var closings = new ForeignClosings();
+        var whole = new WholeCompilation(registry.Registrations, new ForeignClosings());
         registry.OnOperation(
-            operation => closings.Note((IInvocationOperation)operation.Operation, operation.ContainingSymbol, registry.Symbols), OperationKind.Invocation);
+            operation => whole.Closings.Note((IInvocationOperation)operation.Operation, operation.ContainingSymbol, registry.Symbols), OperationKind.Invocation);
         registry.OnAcquisition(Show);
         registry.OnOperation(Show, OperationKind.MethodReference);
 
@@ -66,16 +57,29 @@ internal sealed class ConnectionRules : RuleFamily
         {
             if (openings.TryGet(operation) is { } opening)
             {
-                registry.Take(Judge(opening, registry.Registrations, closings), operation.ReportDiagnostic);
+                registry.Take(Judge(opening, whole), operation.ReportDiagnostic);
             }
         }
     }
 
-    private static Verdict Judge(Opening opening, ServiceRegistrations registrations, ForeignClosings closings)
-        => First(s_faults, opening) is { } fault ? Verdict.Now(fault)
-            : OwnerDoesNotCloseRule.NeedsRegistrations(opening) ? Verdict.AtEnd(_ => OwnerDoesNotCloseRule.Judge(opening, registrations, closings) ?? First(s_lateRemarks, opening))
-            : Verdict.Now(First(s_remarks, opening));
+    private static Verdict Judge(Opening opening, WholeCompilation whole)
+    {
+        Finding finding = First(opening);
+        return finding.IsLater ? Verdict.AtEnd(_ => First(opening with { Whole = whole }).Diagnostic) : Verdict.Now(finding.Diagnostic);
+    }
 
-    private static Diagnostic? First(ImmutableArray<IConnectionRule> rules, Opening opening)
-        => rules.Select(rule => rule.Judge(opening)).FirstOrDefault(diagnostic => diagnostic is not null);
+    /// <summary>What the first rule says that says something: where one must wait, so must all behind it.</summary>
+    private static Finding First(Opening opening)
+    {
+        foreach (IConnectionRule rule in s_rules)
+        {
+            Finding finding = rule.Judge(opening);
+            if (!finding.IsNone)
+            {
+                return finding;
+            }
+        }
+
+        return Finding.None;
+    }
 }

@@ -1,9 +1,10 @@
-using Microsoft.CodeAnalysis;
-
 namespace RedisGuard.Analyzers.Connections;
 
-/// <summary>Judges one opened connection. The first rule that finds a fault has the call for itself: one fault, one report.</summary>
+/// <summary>
+/// Judges one opened connection. The first rule that finds a fault has the call for itself: one fault, one report. A rule that needs
+/// the whole compilation answers <see cref="Finding.Later"/> while <see cref="Opening.Whole"/> is null, and is asked again with it.
+/// </summary>
 internal interface IConnectionRule
 {
-    Diagnostic? Judge(Opening opening);
+    Finding Judge(Opening opening);
 }

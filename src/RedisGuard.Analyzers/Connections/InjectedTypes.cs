@@ -1,29 +1,65 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership.Origins;
 
 namespace RedisGuard.Analyzers.Connections;
 
 /// <summary>
-/// Types whose connection comes from a container: their one, public, constructor asks for the interface that containers
-/// register, and no code here makes one. What such a type closes when it is disposed is everybody's.
+/// Types whose connection is somebody else's whoever makes them: a container, since the one public constructor asks for the interface
+/// that containers register and no code here calls it; or code that gives each what it was itself given. What such a type closes when
+/// it is disposed is everybody's.
 /// </summary>
-internal static class InjectedTypes
+internal sealed class InjectedTypes
 {
-    public static bool IsMadeByContainer(INamedTypeSymbol type, ISymbol kept, RedisSymbols symbols, CancellationToken cancellationToken)
-        => type is { IsAbstract: false, InstanceConstructors: [{ DeclaredAccessibility: Accessibility.Public } constructor] }
+    private readonly RedisSymbols _symbols;
+    private readonly Provenance _provenance;
+
+    public InjectedTypes(RedisSymbols symbols, Provenance provenance)
+    {
+        _symbols = symbols;
+        _provenance = provenance;
+    }
+
+    public bool IsGivenBorrowed(INamedTypeSymbol type, ISymbol kept, CancellationToken cancellationToken)
+        => type is { IsAbstract: false, InstanceConstructors: [{ DeclaredAccessibility: Accessibility.Public or Accessibility.Internal } constructor] }
             && constructor.DeclaringSyntaxReferences is [{ } declared]
             // A primary constructor's parameter, kept under whatever name, is the type's own.
             && declared.GetSyntax(cancellationToken) is ConstructorDeclarationSyntax
-            && constructor.Parameters.Any(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type, symbols.ConnectionMultiplexerInterface))
-            && !SymbolEqualityComparer.Default.Equals(TypeOf(kept), symbols.ConnectionMultiplexer)
-            && !IsCreated(type.Name, symbols.Compilation, cancellationToken);
+            && constructor.Parameters.FirstOrDefault(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type, _symbols.ConnectionMultiplexerInterface)) is { } given
+            && !SymbolEqualityComparer.Default.Equals(TypeOf(kept), _symbols.ConnectionMultiplexer)
+            && IsGivenBorrowed(type, constructor, given, cancellationToken);
+
+    private bool IsGivenBorrowed(INamedTypeSymbol type, IMethodSymbol constructor, IParameterSymbol parameter, CancellationToken cancellationToken)
+    {
+        SyntaxNode[] creations = CreationsOf(type.Name, cancellationToken).ToArray();
+        return creations.Length == 0
+            ? constructor.DeclaredAccessibility == Accessibility.Public
+            : creations.All(creation => GivesBorrowed(creation, constructor, parameter, cancellationToken));
+    }
+
+    /// <summary>Whether a creation hands on what its own type was given, or what a container gave it.</summary>
+    private bool GivesBorrowed(SyntaxNode creation, IMethodSymbol constructor, IParameterSymbol parameter, CancellationToken cancellationToken)
+    {
+#pragma warning disable RS1030 // Only of types that close what they are given.
+        SemanticModel model = _symbols.Compilation.GetSemanticModel(creation.SyntaxTree);
+#pragma warning restore RS1030
+        return model.GetOperation(creation, cancellationToken) is IObjectCreationOperation operation
+            && (!SymbolEqualityComparer.Default.Equals(operation.Constructor?.OriginalDefinition, constructor)
+                || (operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } given
+                    && MemberAround(model, creation, cancellationToken) is { } member
+                    && _provenance.Of(given.Value, member, cancellationToken) is { Count: > 0 } origins
+                    && origins.All(origin => origin.Kind is OriginKind.Given or OriginKind.BehindGiven or OriginKind.Container or OriginKind.Pool or OriginKind.KeptByType
+                        || origin is { Kind: OriginKind.Parameter, Symbol: IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } around } } && !SymbolEqualityComparer.Default.Equals(around, member))));
+    }
 
     /// <summary>By name, over all sources: asked only of a type that closes what it was given.</summary>
-    private static bool IsCreated(string name, Compilation compilation, CancellationToken cancellationToken)
-        => compilation.SyntaxTrees.Any(tree => tree.GetRoot(cancellationToken).DescendantNodes().Any(node => node switch
+    private IEnumerable<SyntaxNode> CreationsOf(string name, CancellationToken cancellationToken)
+        => _symbols.Compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot(cancellationToken).DescendantNodes().Where(node => node switch
         {
             ObjectCreationExpressionSyntax creation => Names(creation.Type, name),
             ImplicitObjectCreationExpressionSyntax => Names(TargetOf(node), name),
@@ -43,6 +79,17 @@ internal static class InjectedTypes
                 _ => null,
             })
             .FirstOrDefault(type => type is { IsVar: false });
+
+    private static ISymbol? MemberAround(SemanticModel model, SyntaxNode node, CancellationToken cancellationToken)
+    {
+        ISymbol? symbol = model.GetEnclosingSymbol(node.SpanStart, cancellationToken);
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
+        {
+            symbol = symbol.ContainingSymbol;
+        }
+
+        return symbol;
+    }
 
     private static bool Names(TypeSyntax? type, string name) => type?.DescendantTokens().Any(token => token.ValueText == name) == true;
 

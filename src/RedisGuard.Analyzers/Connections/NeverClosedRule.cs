@@ -9,12 +9,12 @@ namespace RedisGuard.Analyzers.Connections;
 /// <summary>RG1002: a connection that doesn't leave this code and isn't closed on every path.</summary>
 internal sealed class NeverClosedRule : IConnectionRule
 {
-    public Diagnostic? Judge(Opening opening)
+    public Finding Judge(Opening opening)
     {
         Obligation obligation = opening.Obligation;
         if (!Leaks(opening))
         {
-            return null;
+            return Finding.None;
         }
 
         return OpeningDiagnostic.Create(Descriptors.NeverClosed, opening, ClosingCures.For(opening), opening.Subject, Fault(obligation), Cure(opening));

@@ -8,13 +8,13 @@ namespace RedisGuard.Analyzers.Connections;
 /// <summary>RG1000: where the pool is referenced, a connection that goes around it and has no worse fault.</summary>
 internal sealed class OpenedOutsidePoolRule : IConnectionRule
 {
-    public Diagnostic? Judge(Opening opening)
+    public Finding Judge(Opening opening)
         => opening.CanUsePool
             && opening.Obligation.Helper is null
             && !opening.Context.IsTest
             && !IsHandedToPool(opening)
                 ? OpeningDiagnostic.Create(Descriptors.OpenedOutsidePool, opening, SharingCures.For(opening), opening.Name)
-                : null;
+                : Finding.None;
 
     /// <summary>A factory or instance that the pool is given is how the pool opens its connections.</summary>
     private static bool IsHandedToPool(Opening opening)

@@ -10,11 +10,11 @@ namespace RedisGuard.Analyzers.Connections;
 /// <summary>RG1001: a connection that is opened, and closed or dropped, each time some code runs.</summary>
 internal sealed class OpenedPerCallRule : IConnectionRule
 {
-    public Diagnostic? Judge(Opening opening)
+    public Finding Judge(Opening opening)
     {
         if (opening.Context.Frequency != OpeningFrequency.PerCall || Fault(opening) is not { } fault)
         {
-            return null;
+            return Finding.None;
         }
 
         string cure = opening.CanUsePool ? "take it from RedisPool.For, which opens it once" : "open it once and share it";
@@ -33,7 +33,7 @@ internal sealed class OpenedPerCallRule : IConnectionRule
             return "opened and closed";
         }
 
-        return IsGetterResult(opening) ? "opened anew" : null;
+        return IsGetterResult(opening) || (!opening.Context.IsPresumed && CallBoundPlaces.Hold(opening)) ? "opened anew" : null;
     }
 
     private static bool IsClosedHere(Obligation obligation)
@@ -49,7 +49,7 @@ internal sealed class OpenedPerCallRule : IConnectionRule
     /// <summary><c>static ConnectionMultiplexer Redis =&gt; Connect(…)</c>, where <c>{ get; } =</c> was meant.</summary>
     private static bool IsGetterResult(Opening opening)
         => opening.Member is IMethodSymbol { MethodKind: MethodKind.PropertyGet }
-            && !IsInFunction(opening.Operation)
+            && !IsInFunction(opening.Site)
             && opening.Obligation.Escapes.Count > 0
             && opening.Obligation.Escapes.All(escape => escape.Kind == EscapeKind.Return);
 

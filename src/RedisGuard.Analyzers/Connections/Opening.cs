@@ -5,6 +5,7 @@ using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Registrations;
 
 namespace RedisGuard.Analyzers.Connections;
 
@@ -15,14 +16,28 @@ namespace RedisGuard.Analyzers.Connections;
 /// <param name="Member">The member around the call.</param>
 /// <param name="Symbols">The library.</param>
 /// <param name="Types">What types do with their fields.</param>
+/// <param name="Calls">The calls of the compilation that open a connection.</param>
 internal sealed record Opening(
     IOperation Operation,
     Obligation Obligation,
     CallContext Context,
     ISymbol Member,
     RedisSymbols Symbols,
-    TypeOwnerships Types)
+    TypeOwnerships Types,
+    AcquiringCalls Calls)
 {
+    /// <summary>Where the connection comes into its code: the call, or the function around it that the code runs.</summary>
+    public IOperation Site { get; init; } = Operation;
+
+    /// <summary>Whether a function opens it for the code around: the call itself stands where its text can't be changed alone.</summary>
+    public bool IsThroughFunction => Site != Operation;
+
+    /// <summary>What only the end of the compilation tells; null before it.</summary>
+    public WholeCompilation? Whole { get; init; }
+
+    /// <summary>Whether the compilation registers the type around the call as a singleton. To be asked at its end.</summary>
+    public bool IsOfSingleton => Whole?.Registrations.Of(Member.ContainingType) == ServiceLifetime.Singleton;
+
     /// <summary>The call as a message names it: <c>ConnectionMultiplexer.Connect</c>.</summary>
     public string Name
         => Operation is IInvocationOperation { TargetMethod: { } method }

@@ -38,14 +38,61 @@ internal sealed class Openings
             return null;
         }
 
-        CallContext frequency = _contexts.Of(operation, context.ContainingSymbol, context.CancellationToken);
-        // A loop that fills a collection opens what the code around it means to have.
-        if (frequency.OutsideLoop is { } outside && (obligation.IsKept || RetriesIntoOneVariable(operation, obligation)))
+        // What a function opens for the code around it, that code has: judge what it does with it.
+        IOperation site = operation;
+        if (RunAround(operation, obligation, context) is { } around)
         {
-            frequency = new CallContext(outside, "the code around the loop runs");
+            (site, obligation) = around;
         }
 
-        return new Opening(operation, obligation, frequency, context.ContainingSymbol, _symbols, _types);
+        CallContext frequency = Frequency(site, obligation, context);
+        return new Opening(operation, obligation, frequency, context.ContainingSymbol, _symbols, _types, _calls) { Site = site };
+    }
+
+    private CallContext Frequency(IOperation site, Obligation obligation, OperationAnalysisContext context)
+    {
+        CallContext frequency = _contexts.Of(site, context.ContainingSymbol, context.CancellationToken);
+
+        // A loop that fills a collection opens what the code around it means to have.
+        if (frequency.OutsideLoop is { } outside && (obligation.IsKept || RetriesIntoOneVariable(site, obligation)))
+        {
+            return new CallContext(outside, "the code around the loop runs");
+        }
+
+        // A cache's factory runs for each entry: once for what the entry keeps, and each time for what the factory needed for that.
+        return frequency.IsForEntry && obligation.Escapes.Count == 0 ? CallContext.PerCall("an entry is made") : frequency;
+    }
+
+    /// <summary>
+    /// The function that only gives what it opens, and what the code around it does with that, where it runs the function itself: a
+    /// local <c>Lazy</c> or <c>Func</c>, a query's selector, <c>Task.Run</c>. Null where the function is run, or kept, by others.
+    /// </summary>
+    private (IOperation Function, Obligation Obligation)? RunAround(IOperation operation, Obligation inner, OperationAnalysisContext context)
+    {
+        if (inner.Escapes.Count == 0 || inner.Leaks.Count > 0 || !inner.Escapes.All(escape => escape.Kind == EscapeKind.Return) || FunctionOf(operation) is not { Parent: IDelegateCreationOperation } function)
+        {
+            return null;
+        }
+
+        Obligation? outer = _calls.FindRunOf(function, context.GetControlFlowGraph, context.ContainingSymbol, context.CancellationToken);
+        bool isRunHere = outer is not null && (outer.ExitStatus & ~ObligationStatus.Absent) != ObligationStatus.None;
+        return isRunHere && (!outer!.HasEscaped || outer.Escapes.All(escape => escape.Kind == EscapeKind.Return)) ? (function.Parent!, outer) : null;
+    }
+
+    private static IOperation? FunctionOf(IOperation operation)
+    {
+        for (IOperation? current = operation; current is not null; current = current.Parent)
+        {
+            switch (current)
+            {
+                case IAnonymousFunctionOperation or IMethodReferenceOperation:
+                    return current;
+                case ILocalFunctionOperation:
+                    return null;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>

@@ -30,9 +30,9 @@ internal sealed record Owner(INamedTypeSymbol Type, ISymbol Member, bool Closes,
             return null;
         }
 
-        // A delegate that captured the connection itself may close it whenever it runs.
-        bool closes = opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Capture, Role: Role.Delegate })
-            || StoredOpening.MembersOf(opening, member).Any(kept => IsClosed(opening.Types.Of(type, kept, default)));
+        // A delegate that captured the connection itself may close it whenever it runs, wherever it is kept.
+        bool closes = opening.Obligation.Escapes.Any(escape => escape.Role == Role.Delegate)
+            || StoredOpening.MembersOf(opening, member).Any(kept => IsClosed(opening.Types.Of(type, kept, default), opening.Types));
         return new Owner(type, member, closes, Implements(type, "IDisposable") || Implements(type, "IAsyncDisposable"));
     }
 
@@ -45,10 +45,21 @@ internal sealed record Owner(INamedTypeSymbol Type, ISymbol Member, bool Closes,
     /// <summary>Whether local evidence says that the process has one instance, as long as it lives.</summary>
     public bool IsKnownSingleton => SingletonTypes.IsKnown(Type);
 
-    private static bool IsClosed(MemberOwnership ownership)
-        => ownership.Releases.Count > 0
-            || ownership.HandOvers.Any(handOver => IsClosingMember(handOver.Member) || IsDisposer(handOver.Operation))
+    private static bool IsClosed(MemberOwnership ownership, TypeOwnerships types)
+        => ownership.Releases.Any(release => !IsRenewal(release, ownership))
+            || ownership.HandOvers.Any(handOver => IsClosingMember(handOver.Member) || IsDisposer(handOver.Operation) || IsTakenOver(handOver.Operation, types))
             || ownership.Mentions.Any(mention => IsClosingMember(mention.Member));
+
+    /// <summary>What is closed where a fresh one takes its place leaves that one open.</summary>
+    private static bool IsRenewal(MemberUse release, MemberOwnership ownership)
+        => !IsClosingMember(release.Member)
+            && ownership.Fills.Any(fill => SymbolEqualityComparer.Default.Equals(fill.Member, release.Member) && fill.Value is { } value && !value.IsNull());
+
+    /// <summary><c>Build() =&gt; new Service(_m)</c>, where a Service closes what it is given.</summary>
+    private static bool IsTakenOver(IOperation handOver, TypeOwnerships types)
+        => handOver is IArgumentOperation { Parameter: { } parameter, Parent: IObjectCreationOperation { Constructor.ContainingType: { } taker } }
+            && !taker.DeclaringSyntaxReferences.IsEmpty
+            && types.Of(taker, parameter.OriginalDefinition, default).Releases.Count > 0;
 
     /// <summary><c>disposables.Add(_m)</c>, <c>context.Response.RegisterForDispose(_m)</c>, <c>DisposeSafely(_m)</c>.</summary>
     private static bool IsDisposer(IOperation handOver)

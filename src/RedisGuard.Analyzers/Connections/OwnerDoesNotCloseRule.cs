@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -11,75 +12,44 @@ using RedisGuard.Analyzers.Rules;
 namespace RedisGuard.Analyzers.Connections;
 
 /// <summary>
-/// RG1003: a type that opens a connection into a field and never closes it; and RG1001 where a type that does close it
-/// is created per request. What a type's registration decides waits for the compilation's end.
+/// RG1003: a type that opens a connection into a field and never closes it. What is made for each request is
+/// <see cref="MadePerRequestRule"/>'s, which comes before.
 /// </summary>
 internal sealed class OwnerDoesNotCloseRule : IConnectionRule
 {
-    /// <summary>What the code of the owner alone proves.</summary>
-    public Diagnostic? Judge(Opening opening)
+    public Finding Judge(Opening opening)
     {
-        if (Owner.Of(opening) is not { } owner)
+        if (Owner.Of(opening) is not { Closes: false, IsKnownSingleton: false } owner || IsToldOfFirstFill(opening, owner))
         {
-            return null;
-        }
-
-        if (TypeRole.IsPerCall(owner.Type, out _) && opening.Member is IMethodSymbol { MethodKind: MethodKind.Constructor } or IFieldSymbol or IPropertySymbol)
-        {
-            return owner.Closes ? Churns(opening, owner, "opened and closed")
-                : StoredOpening.KeepsViewOnly(opening) ? Churns(opening, owner, "opened and dropped")
-                : DoesNotClose(opening, owner, isPerCall: true);
+            return Finding.None;
         }
 
         // An owner that can be disposed, and then forgets a connection nobody else can reach, is at fault whatever its lifetime.
-        return owner is { Closes: false, IsDisposable: true, IsKnownSingleton: false, Member.DeclaredAccessibility: Accessibility.Private }
-            ? DoesNotClose(opening, owner, isPerCall: false)
-            : null;
-    }
-
-    /// <summary>Whether the owner's lifetime decides, so that the opening waits for the registrations.</summary>
-    public static bool NeedsRegistrations(Opening opening)
-        => Owner.Of(opening) is { IsKnownSingleton: false } owner
-            && (!owner.Closes || opening.Member is not IMethodSymbol { MethodKind: not MethodKind.Constructor });
-
-    /// <summary>The verdict once all registrations are known.</summary>
-    public static Diagnostic? Judge(Opening opening, ServiceRegistrations registrations, ForeignClosings closings)
-    {
-        if (Owner.Of(opening) is not { } owner)
+        if (owner is { IsDisposable: true, Member.DeclaredAccessibility: Accessibility.Private })
         {
-            return null;
+            return DoesNotClose(opening, owner);
         }
 
-        bool closes = owner.Closes || closings.Contains(owner.Member);
-        return registrations.Of(owner.Type) switch
-        {
-            ServiceLifetime.Singleton => null,
-            ServiceLifetime.Scoped or ServiceLifetime.Transient when closes => Churns(opening, owner, "opened and closed"),
-            ServiceLifetime.Scoped or ServiceLifetime.Transient when StoredOpening.KeepsViewOnly(opening) => Churns(opening, owner, "opened and dropped"),
-            _ when closes => null,
-            ServiceLifetime.Scoped or ServiceLifetime.Transient => DoesNotClose(opening, owner, isPerCall: true),
-            _ => DoesNotClose(opening, owner, isPerCall: false),
-        };
+        return opening.Whole is null ? Finding.Later
+            : opening.Whole.Closings.Contains(owner.Member) || opening.Whole.Registrations.Of(owner.Type) == ServiceLifetime.Singleton ? Finding.None
+            : DoesNotClose(opening, owner);
     }
 
-    private static Diagnostic Churns(Opening opening, Owner owner, string fault)
-        => OpeningDiagnostic.Create(
-            Descriptors.OpenedPerCall,
-            opening,
-            SharingCures.For(opening),
-            opening.Name,
-            fault,
-            $"a '{owner.Type.Name}' is created",
-            opening.CanUsePool ? "take it from RedisPool.For, which opens it once" : "open it once and share it");
+    /// <summary>One fault, one report: where a constructor or initialiser opens into the member, the fault is told there.</summary>
+    private static bool IsToldOfFirstFill(Opening opening, Owner owner)
+        => opening.Member is IMethodSymbol { MethodKind: not MethodKind.Constructor }
+            && opening.Types.Of(owner.Type, owner.Member, default).Fills.Any(fill =>
+                fill.Member is IMethodSymbol { MethodKind: MethodKind.Constructor } or IFieldSymbol or IPropertySymbol
+                && !fill.Operation.Syntax.Span.Contains(opening.Operation.Syntax.Span)
+                && OpeningFills.Contain(fill, opening));
 
-    private static Diagnostic DoesNotClose(Opening opening, Owner owner, bool isPerCall)
+    private static Diagnostic DoesNotClose(Opening opening, Owner owner)
     {
         string fault = owner.IsDisposable ? "which doesn't close it when it is disposed" : "which can't be disposed";
         string cure = owner.IsDisposable ? "close it there" : "implement IAsyncDisposable and close it there";
         ImmutableArray<string> cures = SharingCures.For(opening);
-        // An owner that is made for each call would only open and close for each call then; where the pool is referenced,
-        // the connection would still stand beside it.
-        cures = isPerCall || opening.CanUsePool ? cures : cures.Add(Cures.CloseInDispose);
+        // Where the pool is referenced, the connection would still stand beside it.
+        cures = opening.CanUsePool ? cures : cures.Add(Cures.CloseInDispose);
         return OpeningDiagnostic.CreateAt(Place(opening.Operation), Descriptors.OwnerDoesNotClose, opening, cures, owner.Member.Name, owner.Type.Name, fault, cure);
     }
 

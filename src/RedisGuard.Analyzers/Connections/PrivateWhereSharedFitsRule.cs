@@ -14,10 +14,10 @@ internal sealed class PrivateWhereSharedFitsRule : IConnectionRule
 
     private static readonly ImmutableHashSet<string> s_options = ImmutableHashSet.Create("RedisCacheOptions", "RedisOutputCacheOptions");
 
-    public Diagnostic? Judge(Opening opening)
+    public Finding Judge(Opening opening)
         => !opening.Context.IsTest && Consumer(opening.Operation) is { } consumer
             ? OpeningDiagnostic.Create(Descriptors.PrivateWhereSharedFits, opening, ImmutableArray.Create(Cures.Share), consumer)
-            : null;
+            : Finding.None;
 
     private static string? Consumer(IOperation operation)
     {

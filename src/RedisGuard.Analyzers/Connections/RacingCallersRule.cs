@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Registrations;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Connections;
@@ -15,11 +16,16 @@ internal sealed class RacingCallersRule : IConnectionRule
     // Each thread has its own: no two callers meet there.
     private static readonly ImmutableHashSet<string> s_threadOwn = ImmutableHashSet.Create("ThreadStatic");
 
-    public Diagnostic? Judge(Opening opening)
+    public Finding Judge(Opening opening)
     {
         if (opening.Context.IsTest || Race(opening) is not { } race)
         {
-            return null;
+            return Finding.None;
+        }
+
+        if (opening.Whole is null && opening.Member is IMethodSymbol { MethodKind: MethodKind.Constructor } && ServiceRegistrations.MayBeIn(opening.Symbols.Compilation))
+        {
+            return Finding.Later;
         }
 
         string cure = opening.CanUsePool ? "take it from RedisPool.For" : "open it in a Lazy, or under a lock";
@@ -29,7 +35,7 @@ internal sealed class RacingCallersRule : IConnectionRule
     private static string? Race(Opening opening)
     {
         IOperation? function = EnclosingFactory(opening.Operation);
-        return function is null ? CheckThenConnect(opening) : RacingFactory.Describe(function, opening);
+        return (function is null ? null : RacingFactory.Describe(function, opening)) ?? CheckThenConnect(opening, isInLambda: function is not null);
     }
 
     /// <summary>The lambda that only gives the connection back, or the method group; null for a call in a body of its own.</summary>
@@ -47,29 +53,43 @@ internal sealed class RacingCallersRule : IConnectionRule
     }
 
     /// <summary><c>if (_m == null) _m = Connect()</c>, <c>_m ??= Connect()</c> in code that several callers may run at once.</summary>
-    private static string? CheckThenConnect(Opening opening)
+    private static string? CheckThenConnect(Opening opening, bool isInLambda)
     {
-        if (opening.Member is not IMethodSymbol { MethodKind: not (MethodKind.Constructor or MethodKind.StaticConstructor) } method
+        if (opening.Member is not IMethodSymbol { MethodKind: not MethodKind.StaticConstructor } method
             || (opening.Context.OutsideLoop ?? opening.Context.Frequency) is OpeningFrequency.ProcessLife or OpeningFrequency.Once
-            || FillMethods.IsFirstFill(method)
-            || (RacingStore.Describe(opening) ?? CheckThenFill(opening)) is not { } race
-            || Synchronization.Guards(opening.Operation, method, opening.Types.Of(method.ContainingType, default)))
+            || (isInLambda && (opening.Context.Frequency != OpeningFrequency.PerCall || opening.Context.IsPresumed))
+            || (FillMethods.IsFirstFill(method) && opening.Context is { Frequency: not OpeningFrequency.PerCall } or { IsPresumed: true }))
         {
             return null;
         }
 
-        return race;
+        string? store = RacingStore.Describe(opening);
+        return store is not null && GuardOf(opening, method) is null ? store : RacingSwap.Describe(opening) ?? CheckThenFill(opening, method);
     }
 
-    private static string? CheckThenFill(Opening opening)
+    private static int? GuardOf(Opening opening, IMethodSymbol method)
+        => Synchronization.GuardOf(opening.Operation, method, opening.Types.Of(method.ContainingType, default));
+
+    private static string? CheckThenFill(Opening opening, IMethodSymbol method)
     {
         if (StoredOpening.MemberOf(opening) is not { } member
             || AttributeNames.HasAny(member, s_threadOwn)
-            || opening.Obligation.Escapes.All(escape => escape.Kind != EscapeKind.Member))
+            || opening.Obligation.Escapes.FirstOrDefault(escape => escape.Kind == EscapeKind.Member) is not { } store
+            || RacingSwap.IsCompareExchange(store.Syntax)
+            || IsFirstOfItsInstance(method, member, opening))
         {
             return null;
         }
 
-        return FillGuard.Of(opening.Operation, member) is { ChecksForNull: true, ChecksForStale: false, RefusesSecond: false } ? $"each finds '{member.Name}' empty and fills it" : null;
+        FillGuard asked = FillGuard.Of(opening.Operation, member);
+        int? guard = GuardOf(opening, method);
+        bool asksInside = guard is { } from && FillGuard.Of(opening.Operation, member, from) is { ChecksForNull: true } or { ChecksForStale: true };
+        return asked is { ChecksForNull: true, ChecksForStale: false, RefusesSecond: false } && !asksInside
+            ? guard is null ? $"each finds '{member.Name}' empty and fills it" : $"the lock doesn't ask again whether '{member.Name}' is empty, so each of them fills it"
+            : null;
     }
+
+    /// <summary>A constructor fills its own instance before anybody else has it; a static member it shares with all others.</summary>
+    private static bool IsFirstOfItsInstance(IMethodSymbol method, ISymbol member, Opening opening)
+        => method.MethodKind == MethodKind.Constructor && (!member.IsStatic || SingletonTypes.IsKnown(method.ContainingType) || opening.IsOfSingleton);
 }

@@ -9,10 +9,10 @@ namespace RedisGuard.Analyzers.Connections;
 /// <summary>RG1010: a connection opened on the spot and registered as an instance.</summary>
 internal sealed class RegisteredInstanceRule : IConnectionRule
 {
-    public Diagnostic? Judge(Opening opening)
+    public Finding Judge(Opening opening)
         => !opening.Context.IsTest && IsRegisteredInstance(opening.Operation)
             ? OpeningDiagnostic.Create(Descriptors.RegisteredInstanceNeverClosed, opening, ImmutableArray.Create(Cures.Factory), opening.Name)
-            : null;
+            : Finding.None;
 
     private static bool IsRegisteredInstance(IOperation operation)
     {

@@ -9,18 +9,18 @@ namespace RedisGuard.Analyzers.Connections;
 /// <summary>RG1005: a scoped or transient registration whose factory opens a connection.</summary>
 internal sealed class RegistrationOpensRule : IConnectionRule
 {
-    public Diagnostic? Judge(Opening opening)
+    public Finding Judge(Opening opening)
     {
-        if (RegistrationCall.Around(opening.Operation) is not { } registration
+        if (RegistrationCall.Around(opening.Site) is not { } registration
             || RegistrationCall.LifetimeOf(registration) is null or ServiceLifetime.Singleton
-            || !IsInFactory(opening.Operation, registration)
+            || !IsInFactory(opening.Site, registration)
             || opening.Context.IsTest)
         {
-            return null;
+            return Finding.None;
         }
 
         string when = RegistrationCall.LifetimeOf(registration) == ServiceLifetime.Scoped ? "a scope is created" : "the service is resolved";
-        string cure = opening.CanUsePool ? "services.AddRedisGuard" : "AddSingleton";
+        string cure = registration is IInvocationOperation { TargetMethod.Name: "Register" } ? "SingleInstance" : opening.CanUsePool ? "services.AddRedisGuard" : "AddSingleton";
         return OpeningDiagnostic.Create(Descriptors.RegistrationOpensPerScope, opening, RegistrationCures.For(registration, opening), when, cure);
     }
 

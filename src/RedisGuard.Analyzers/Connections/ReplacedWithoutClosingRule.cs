@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Registrations;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Connections;
@@ -11,21 +13,45 @@ namespace RedisGuard.Analyzers.Connections;
 /// <summary>RG1004: a field that may hold a connection gets a fresh one, and nobody closes the old.</summary>
 internal sealed class ReplacedWithoutClosingRule : IConnectionRule
 {
-    public Diagnostic? Judge(Opening opening)
+    public Finding Judge(Opening opening)
     {
-        if (opening.Context.IsTest
-            || opening.Member is not IMethodSymbol { MethodKind: not (MethodKind.Constructor or MethodKind.StaticConstructor) } method
-            || Filled(opening, out Escape? escape) is not { } member)
+        if (opening.Context.IsTest)
         {
-            return StaleEntry.Of(opening) is { } dictionary
+            return Finding.None;
+        }
+
+        if (opening.Obligation.Replaced is { } local)
+        {
+            return OpeningDiagnostic.Create(Descriptors.ReplacedWithoutClosing, opening, SharingCures.For(opening), local.Name);
+        }
+
+        if (opening.Member is not IMethodSymbol { MethodKind: not MethodKind.StaticConstructor } method || Filled(opening, out Escape? escape) is not { } member)
+        {
+            return ReplacedEntry.Of(opening) is { } dictionary
                 ? OpeningDiagnostic.Create(Descriptors.ReplacedWithoutClosing, opening, SharingCures.For(opening), dictionary)
-                : null;
+                : Finding.None;
+        }
+
+        // What a constructor fills is new, unless all instances share it, or a handler that is set up there fills it later.
+        if (method.MethodKind == MethodKind.Constructor && !IsInHandler(opening) && (!member.IsStatic || SingletonTypes.IsKnown(method.ContainingType)))
+        {
+            return Finding.None;
         }
 
         MemberOwnership ownership = opening.Types.Of(method.ContainingType, member, default);
-        return MayReplace(opening, method, member, ownership) && !ClosesOld(opening.Operation, method, ownership, escape)
-            ? OpeningDiagnostic.Create(Descriptors.ReplacedWithoutClosing, opening, CuresOf(opening), member.Name)
-            : null;
+        if (!MayReplace(opening, method, member, ownership) || ClosesOld(opening.Operation, method, ownership, escape))
+        {
+            return Finding.None;
+        }
+
+        if (method.MethodKind == MethodKind.Constructor && opening.Whole is null && !IsInHandler(opening) && ServiceRegistrations.MayBeIn(opening.Symbols.Compilation))
+        {
+            return Finding.Later;
+        }
+
+        return opening.IsOfSingleton && method.MethodKind == MethodKind.Constructor && !IsInHandler(opening)
+            ? Finding.None
+            : OpeningDiagnostic.Create(Descriptors.ReplacedWithoutClosing, opening, CuresOf(opening), member.Name);
     }
 
     /// <summary>The member that gets the connection, or a <c>Lazy</c> that will open it.</summary>
@@ -51,18 +77,81 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
             return true;
         }
 
-        if (guard.ChecksForNull || FillMethods.IsFirstFill(method))
+        if (guard.ChecksForNull)
         {
             return false;
         }
 
+        if (IsInHandler(opening) || IsDroppedSwap(opening.Operation) || IsRepeated(opening) || (member.IsStatic && IsRunAgain(opening, method)))
+        {
+            return true;
+        }
+
         // No question asked: it replaces if some other code of the type fills the member too.
-        return ownership.Fills.Any(fill => !IsIn(fill, opening.Operation, method) && IsOpening(fill.Operation, opening));
+        return !FillMethods.IsFirstFill(method) && ownership.Fills.Any(fill => !IsIn(fill, opening.Operation, method) && OpeningFills.Contain(fill, opening));
     }
 
-    /// <summary>A fill by assignment of what is opened there; a fill from a parameter says nothing of who owns it.</summary>
-    private static bool IsOpening(IOperation fill, Opening opening)
-        => fill.DescendantsAndSelf().Any(part => part.SemanticModel is { } model && Acquisitions.IsAcquiring(part, opening.Symbols.Connections, model));
+    /// <summary>Whether the code is known to run again: for each request, or for each instance that is made.</summary>
+    private static bool IsRunAgain(Opening opening, IMethodSymbol method)
+        => (method.MethodKind == MethodKind.Constructor && opening.Context.Frequency is OpeningFrequency.Unknown or OpeningFrequency.PerCall)
+            || opening.Context is { Frequency: OpeningFrequency.PerCall, IsPresumed: false, OutsideLoop: null };
+
+    /// <summary>Whether the call stands in what is run for each event, tick or change.</summary>
+    private static bool IsInHandler(Opening opening)
+    {
+        for (IOperation? current = opening.Operation.Parent; current is not null; current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation)
+            {
+                return opening.Context is { Frequency: OpeningFrequency.PerCall, IsPresumed: false };
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A loop that turns for good: each turn replaces what the one before put in.</summary>
+    private static bool IsRepeated(Opening opening)
+    {
+        for (IOperation current = opening.Operation; current.Parent is { } parent; current = parent)
+        {
+            switch (parent)
+            {
+                case IBlockOperation block when block.Operations.SkipWhile(statement => statement != current).Skip(1).Any(Leaves):
+                case IAnonymousFunctionOperation or ILocalFunctionOperation:
+                    return false;
+                case IWhileLoopOperation loop when current == loop.Body:
+                    return loop.Condition is null or { ConstantValue: { HasValue: true, Value: true } } || loop.Condition.Descendants().Any(IsTimed);
+                case IForLoopOperation { Condition: null } loop when current == loop.Body:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Leaves(IOperation statement) => statement is IReturnOperation or IThrowOperation or IBranchOperation { BranchKind: BranchKind.Break };
+
+    /// <summary><c>await timer.WaitForNextTickAsync()</c>, <c>token.IsCancellationRequested</c>, <c>token.WaitHandle.WaitOne(…)</c>.</summary>
+    private static bool IsTimed(IOperation condition)
+        => condition is IInvocationOperation { TargetMethod.Name: "WaitForNextTickAsync" or "WaitOne" or "Wait" } or IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" };
+
+    /// <summary><c>Interlocked.Exchange(ref _m, Connect());</c>: what it gives back is dropped.</summary>
+    private static bool IsDroppedSwap(IOperation operation)
+    {
+        for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
+        {
+            switch (current)
+            {
+                case IInvocationOperation { TargetMethod: { Name: "Exchange" } method } swap when AtomicMembers.IsAtomic(method):
+                    return Dropped.Is(swap);
+                case IAnonymousFunctionOperation or IBlockOperation:
+                    return false;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsIn(MemberUse use, IOperation operation, IMethodSymbol method)
         => SymbolEqualityComparer.Default.Equals(use.Member, method)
@@ -105,7 +194,7 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
         {
             if (current is IInvocationOperation swap && AtomicMembers.IsAtomic(swap.TargetMethod))
             {
-                return swap.Parent is not IExpressionStatementOperation;
+                return !Dropped.Is(swap);
             }
         }
 

@@ -29,8 +29,8 @@ internal static class StoredOpening
 
     /// <summary>Whether only a database of the connection is kept, and the connection itself was dropped.</summary>
     public static bool KeepsViewOnly(Opening opening)
-        => opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Member, Role: Role.View })
-            && !opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Member, Role: not Role.View });
+        => opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Member, Role: Role.View or Role.Keeper })
+            && !opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Member, Role: not (Role.View or Role.Keeper) });
 
     private static ISymbol? FromEscapes(Opening opening)
         => KeepsViewOnly(opening) && IsHandedOn(opening)

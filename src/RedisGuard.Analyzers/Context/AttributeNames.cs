@@ -22,6 +22,9 @@ internal static class AttributeNames
         return false;
     }
 
+    /// <summary>Whether an attribute's type has one of the names.</summary>
+    public static bool Is(INamedTypeSymbol attribute, ImmutableHashSet<string> names) => names.Contains(Trim(attribute.Name));
+
     private static string Trim(string name)
         => name.EndsWith(Suffix, StringComparison.Ordinal) && name.Length > Suffix.Length ? name.Substring(0, name.Length - Suffix.Length) : name;
 }

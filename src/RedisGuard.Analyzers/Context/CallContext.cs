@@ -8,6 +8,9 @@ internal readonly record struct CallContext(OpeningFrequency Frequency, string D
     /// <summary>Where only a loop makes it again and again: how often the code around the loop runs.</summary>
     public OpeningFrequency? OutsideLoop { get; init; }
 
+    /// <summary>Whether it runs once for each entry of a cache, for what the entry is to keep.</summary>
+    public bool IsForEntry { get; init; }
+
     /// <summary>Whether nothing says how often: an ordinary method that anybody may call, once or a million times.</summary>
     public bool IsPresumed { get; private init; }
 

@@ -163,7 +163,7 @@ internal sealed class CallContexts
 
         if (ParameterTypes.HasAny(method, ContextNames.CompositionTypes)
             || (TypeRole.IsHosted(type) && (method.MethodKind == MethodKind.Constructor || ContextNames.HostedMethods.Contains(method.Name)))
-            || TypeRole.IsCommand(type))
+            || CommandLines.Run(method))
         {
             return CallContext.Once("the application starts");
         }

@@ -78,12 +78,15 @@ internal static class ContextNames
     public static ImmutableHashSet<string> ResponseTypes { get; } = Set("IResult", "IActionResult", "IHttpActionResult");
 
     /// <summary>A command of a command-line program: a process runs one, once.</summary>
-    public static ImmutableHashSet<string> CommandTypes { get; } = Set("Command", "AsyncCommand", "ConsoleCommand", "CommandBase", "ICommand`CliFx");
+    public static ImmutableHashSet<string> CommandTypes { get; } = Set("Command", "RootCommand", "AsyncCommand", "ConsoleCommand", "CommandBase", "ICommand");
 
     /// <summary>A delegate handed to one of these methods runs once, and its result is kept.</summary>
     public static ImmutableHashSet<string> OnceDelegates { get; } = Set(
         "AddSingleton", "TryAddSingleton", "AddKeyedSingleton", "TryAddKeyedSingleton", "AddHostedService", "GetOrAdd", "AddOrUpdate", "GetOrCreate",
-        "GetOrCreateAsync", "EnsureInitialized", "SetHandler", "SetAction", "OnExecute", "OnExecuteAsync", "SingleInstance", "RegisterInstance", "CallOnce");
+        "GetOrCreateAsync", "GetOrAddAsync", "GetOrSet", "GetOrSetAsync", "EnsureInitialized", "SetHandler", "SetAction", "OnExecute", "OnExecuteAsync", "SingleInstance", "RegisterInstance", "CallOnce");
+
+    /// <summary>Those of them that run it once for each entry of a cache.</summary>
+    public static ImmutableHashSet<string> EntryDelegates { get; } = Set("GetOrAdd", "AddOrUpdate", "GetOrCreate", "GetOrCreateAsync", "GetOrAddAsync", "GetOrSet", "GetOrSetAsync");
 
     /// <summary>A delegate handed to one of these methods runs for each request, scope or event.</summary>
     public static ImmutableDictionary<string, string> PerCallDelegates { get; } = Pairs(
@@ -93,7 +96,7 @@ internal static class ContextNames
         ("AddScoped", "a scope is created"), ("TryAddScoped", "a scope is created"), ("AddKeyedScoped", "a scope is created"), ("TryAddKeyedScoped", "a scope is created"),
         ("AddTransient", "the service is resolved"), ("TryAddTransient", "the service is resolved"), ("AddKeyedTransient", "the service is resolved"),
         ("TryAddKeyedTransient", "the service is resolved"), ("AddCheck", "the health check runs"), ("AddAsyncCheck", "the health check runs"),
-        ("OnMessage", "a message arrives"));
+        ("OnMessage", "a message arrives"), ("OnChange", "the configuration changes"), ("RegisterChangeCallback", "the configuration changes"));
 
     /// <summary>The same for names that mean it only in one namespace: everybody has a <c>Run</c> of their own.</summary>
     public static ImmutableDictionary<string, (string Words, string Namespace)> PerCallDelegatesIn { get; } =

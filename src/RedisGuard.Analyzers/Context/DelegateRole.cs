@@ -23,6 +23,12 @@ internal static class DelegateRole
             _ => null,
         };
 
+    /// <summary>Whether the lambda or method group answers requests, and gets its parameters from the request and the container.</summary>
+    public static bool IsEndpoint(IOperation function)
+        => function.DelegateUse() is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } method } }
+            && method.Name.StartsWith("Map", StringComparison.Ordinal)
+            && OfMethod(method.Name, method.ContainingType) is { Frequency: OpeningFrequency.PerCall };
+
     /// <summary><c>var handler = () =&gt; …; app.MapGet("/", handler);</c>: the first use that tells something.</summary>
     private static CallContext? OfLocal(ILocalSymbol local, IOperation function)
     {
@@ -53,7 +59,7 @@ internal static class DelegateRole
     {
         if (ContextNames.OnceDelegates.Contains(name))
         {
-            return CallContext.Once("the factory runs");
+            return CallContext.Once("the factory runs") with { IsForEntry = ContextNames.EntryDelegates.Contains(name) };
         }
 
         if (ContextNames.PerCallDelegates.TryGetValue(name, out string? words))

@@ -31,7 +31,18 @@ internal static class TypeRole
 
     public static bool IsHosted(INamedTypeSymbol type) => HasAncestor(type, ContextNames.HostedTypes) || type.Name is "Startup";
 
-    public static bool IsCommand(INamedTypeSymbol type) => HasAncestor(type, ContextNames.CommandTypes);
+    public static bool IsCommand(INamedTypeSymbol type)
+    {
+        foreach (INamedTypeSymbol ancestor in Ancestors(type))
+        {
+            if (ContextNames.CommandTypes.Contains(ancestor.Name) && CommandLines.Declare(ancestor))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static readonly ImmutableHashSet<string> s_grpc = ImmutableHashSet.Create("BindServiceMethod");
     private static readonly ImmutableHashSet<string> s_controllers = ImmutableHashSet.Create("ApiController", "Controller");

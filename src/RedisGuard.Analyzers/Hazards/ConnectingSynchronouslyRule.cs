@@ -16,7 +16,7 @@ namespace RedisGuard.Analyzers.Hazards;
 /// </summary>
 internal sealed class ConnectingSynchronouslyRule : IConnectionRule
 {
-    public Diagnostic? Judge(Opening opening)
+    public Finding Judge(Opening opening)
         => opening.Operation is IInvocationOperation { TargetMethod: { } method } call
             && opening.Obligation.Helper is null
             && opening.Context.Frequency == OpeningFrequency.PerCall
@@ -26,7 +26,7 @@ internal sealed class ConnectingSynchronouslyRule : IConnectionRule
                     call.Syntax.GetLocation(),
                     IsAsync(method) ? $"The wait for '{opening.Name}'" : $"'{opening.Name}'",
                     IsAsync(method) ? "await it instead" : $"await '{opening.Name}Async' instead")
-                : null;
+                : Finding.None;
 
     private static bool IsAsync(IMethodSymbol method) => method.Name.EndsWith("Async", StringComparison.Ordinal);
 

@@ -172,6 +172,8 @@ internal sealed class RedisModel
     /// </summary>
     public bool MayAcquire(IInvocationOperation call)
         => _resources.Contains(_tasks.ResultOf(call.Type) ?? call.Type)
+            || this[ResourceKind.Connection].IsPartOf(call.Type)
+            || (call.TargetMethod.Parameters.Length > 0 && this[ResourceKind.Connection].IsPutOutBy(call.TargetMethod))
             // What an option lists may give anything.
             || (_listed.Count > 0 && _listed.Contains(call.TargetMethod.Name));
 

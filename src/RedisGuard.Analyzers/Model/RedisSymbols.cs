@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Options;
 
 namespace RedisGuard.Analyzers.Model;
@@ -57,6 +58,12 @@ internal sealed class RedisSymbols
 
     /// <summary>Whether a value of this type is a connection that somebody must close.</summary>
     public bool IsConnection(ITypeSymbol? type) => Connections.IsResource(type);
+
+    /// <summary>Whether a value of this type is a pool of RedisGuard.</summary>
+    public bool IsPool(ITypeSymbol? type) => Pool is not null && SymbolEqualityComparer.Default.Equals(type, Pool);
+
+    /// <summary>Whether the call asks a connection for a database, a subscriber or a server.</summary>
+    public bool IsViewing(IInvocationOperation call) => Connections.EffectOf(call.TargetMethod) == MemberEffect.Views;
 
     /// <summary>Whether this is a task of any kind: what is awaited for the resource.</summary>
     public bool IsTask(ITypeSymbol? type) => _tasks.Contain(type);

@@ -59,7 +59,31 @@ internal sealed class ResourceModel
     public bool IsTaskOfResource(ITypeSymbol? type) => _tasks.ResultOf(type) is { } result && IsResource(result);
 
     /// <summary>Whether a call of the method gives the resource or a task of it: fresh or not can't be told from that.</summary>
-    public bool IsGivenBy(IMethodSymbol method) => IsResource(method.ReturnType) || IsTaskOfResource(method.ReturnType);
+    public bool IsGivenBy(IMethodSymbol method) => IsResource(method.ReturnType) || IsTaskOfResource(method.ReturnType) || IsPartOf(method.ReturnType);
+
+    /// <summary>Whether the method has an <c>out</c> parameter of the resource.</summary>
+    public bool IsPutOutBy(IMethodSymbol method)
+    {
+        if (IsReachedThroughViews)
+        {
+            foreach (IParameterSymbol parameter in method.Parameters)
+            {
+                if (parameter.RefKind == RefKind.Out && IsResource(parameter.Type))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether this is a tuple, or a task of one, that has the resource in it.</summary>
+    public bool IsPartOf(ITypeSymbol? type)
+        => IsReachedThroughViews && (_tasks.ResultOf(type) ?? type) is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(element => IsResource(element.Type));
+
+    /// <summary>Whether it is there only once.</summary>
+    public bool IsSinglePartOf(INamedTypeSymbol tuple) => tuple.TupleElements.Count(element => IsResource(element.Type) || IsTaskOfResource(element.Type)) == 1;
 
     /// <summary>Whether a value of this type works only as long as the resource is held, and owns nothing.</summary>
     public bool IsView(ITypeSymbol? type) => _views.Contains(type);

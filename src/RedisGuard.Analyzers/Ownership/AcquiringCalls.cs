@@ -44,8 +44,9 @@ internal sealed class AcquiringCalls
 
         if (!_resource.IsGivenBy(method))
         {
-            // What gives something else may be listed all the same, by an option.
-            return _resource.IsListed(method) && Acquisitions.IsAcquiring(invocation, _resource);
+            // What gives something else may be listed all the same, by an option, or put it into an out parameter.
+            return (_resource.IsListed(method) && Acquisitions.IsAcquiring(invocation, _resource))
+                || (_resource.IsPutOutBy(method) && Acquisitions.MayBeHelper(invocation) && _engine.Summaries.Of(method, cancellationToken).PutsFresh);
         }
 
         return Acquisitions.IsAcquiring(invocation, _resource)
@@ -61,6 +62,13 @@ internal sealed class AcquiringCalls
     public Obligation? Find(IOperation acquisition, Func<ControlFlowGraph> graphOfRoot, ISymbol member, CancellationToken cancellationToken)
     {
         var options = new FileOptions(_options.GetOptions(acquisition.Syntax.SyntaxTree));
-        return _engine.Find(acquisition, graphOfRoot, member, options.ExceptionPaths, cancellationToken);
+        return _engine.Find(acquisition, acquisition.Syntax, graphOfRoot, member, options.ExceptionPaths, cancellationToken);
+    }
+
+    /// <summary>What became of what a function opens, where the code around it runs the function itself; null where that can't be told.</summary>
+    public Obligation? FindRunOf(IOperation function, Func<ControlFlowGraph> graphOfRoot, ISymbol member, CancellationToken cancellationToken)
+    {
+        var options = new FileOptions(_options.GetOptions(function.Syntax.SyntaxTree));
+        return function.Parent is { } outside ? _engine.Find(outside, function.Syntax, graphOfRoot, member, options.ExceptionPaths, cancellationToken) : null;
     }
 }

@@ -56,7 +56,7 @@ internal sealed class ArgumentEvaluator
             if (runsHere && IsOnlyView(value))
             {
                 // keys.Select(key => db.StringGet(key)), Task.Run(() => db.StringGet(key)): run when the result is read or awaited.
-                views = views.Union(TaskMembers.IsDeferred(method) ? value : Value.Empty);
+                views = views.Union(TaskMembers.IsDeferred(method) ? value.Only(Role.View).Union(value.Project(Role.Keeper, Role.View)) : Value.Empty);
                 continue;
             }
 

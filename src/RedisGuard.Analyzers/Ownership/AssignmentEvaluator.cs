@@ -30,12 +30,17 @@ internal sealed class AssignmentEvaluator
                 break;
 
             case ILocalReferenceOperation { Local: { IsRef: false } local } when IsOwn(local):
+                _custody.Overwrite(local, value);
                 _custody.State[local] = value;
                 _custody.NoteHolder(value, local);
                 break;
 
             case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } when IsOwn(parameter):
                 _custody.State[parameter] = value;
+                break;
+
+            case IParameterReferenceOperation { Parameter: { RefKind: RefKind.Out } given } when IsOwn(given):
+                _custody.Escape(value, EscapeKind.Out, place, given);
                 break;
 
             case IFlowCaptureReferenceOperation capture when _targets.TryGet(capture.Id) is { } original:
@@ -167,6 +172,20 @@ internal sealed class AssignmentEvaluator
         }
 
         Value whole = _evaluator.Evaluate(deconstruction.Value);
+        if (target is ITupleOperation named && source.Type is INamedTypeSymbol { IsTupleType: true } tuple && _context.Resource.IsPartOf(tuple))
+        {
+            // var (connection, database) = Open();
+            foreach (IOperation part in named.Elements)
+            {
+                if (part is not IDiscardOperation)
+                {
+                    Assign(part, _evaluator.PartOf(whole, tuple, part.Type), deconstruction.Syntax);
+                }
+            }
+
+            return Value.Empty;
+        }
+
         if (target is ITupleOperation parts && whole.Without(Role.Collection).IsEmpty)
         {
             // foreach (var (key, connection) in byKey)

@@ -20,6 +20,18 @@ internal static class BranchRefinement
                 Apply(state, conversion.Operand, outcome);
                 break;
 
+            // if (!TryOpen(out var connection)) return;
+            case IInvocationOperation call when !outcome:
+                foreach (IArgumentOperation argument in call.Arguments)
+                {
+                    if (argument.Parameter is { RefKind: RefKind.Out })
+                    {
+                        ForgetIfMaybe(state, Peek(state, argument.Value is IDeclarationExpressionOperation declaration ? declaration.Expression : argument.Value));
+                    }
+                }
+
+                break;
+
             case IIsNullOperation isNull when outcome:
                 Forget(state, Peek(state, isNull.Operand));
                 break;
@@ -53,6 +65,18 @@ internal static class BranchRefinement
         else if (comparison.LeftOperand.IsNull())
         {
             Forget(state, Peek(state, comparison.RightOperand));
+        }
+    }
+
+    /// <summary>Forgets what was put there only perhaps.</summary>
+    private static void ForgetIfMaybe(FlowState state, Value value)
+    {
+        foreach (Reference reference in value.References)
+        {
+            if ((state[reference.Obligation] & ObligationStatus.Absent) != 0)
+            {
+                state[reference.Obligation] = ObligationStatus.Absent;
+            }
         }
     }
 

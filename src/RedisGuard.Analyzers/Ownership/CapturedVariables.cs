@@ -58,7 +58,7 @@ internal static class CapturedVariables
             {
                 Value value = Named(name, state, context);
                 bool isView = value.IsEmpty || IsViewed(name, context.Resource) || IsOnlyView(value) || LentArgument.IsBorrowed(name, context);
-                used = used.Union(value.As(isView ? Role.View : Role.Delegate));
+                used = used.Union(value.As(!isView ? Role.Delegate : context.Resource.IsReachedThroughViews ? Role.Keeper : Role.View));
             }
         }
 
@@ -69,7 +69,7 @@ internal static class CapturedVariables
     {
         foreach (Reference reference in value.References)
         {
-            if (reference.Role != Role.View)
+            if (reference.Role is not (Role.View or Role.Keeper))
             {
                 return false;
             }

@@ -40,6 +40,39 @@ internal sealed class Custody
         return Value.Of(obligation.Number, isTask ? Role.Task : Role.Owner);
     }
 
+    /// <summary>A function that opens a resource when it is run: an obligation that waits for that.</summary>
+    public Value Offer(SyntaxNode function, IMethodSymbol? helper) => Value.Of(_obligations.GetOrAdd(function, helper).Number, Role.Factory);
+
+    /// <summary>Runs the factories among the values, for certain or when the result is asked for.</summary>
+    public Value RunFactories(Value functions, Role result, bool surely)
+    {
+        Value opened = Value.Empty;
+        foreach (Reference reference in functions.References)
+        {
+            if (reference.Role == Role.Factory)
+            {
+                ObligationStatus earlier = State[reference.Obligation];
+                if (Recording && surely && earlier == ObligationStatus.Open && !_obligations[reference.Obligation].IsKept && !_obligations[reference.Obligation].IsCollected)
+                {
+                    _obligations[reference.Obligation].AddLeak(LeakKind.NextTurn);
+                }
+
+                State[reference.Obligation] = surely ? ObligationStatus.Open : ObligationStatus.Open | ObligationStatus.Absent;
+                opened = opened.Union(Value.Of(reference.Obligation, result));
+            }
+        }
+
+        return opened;
+    }
+
+    /// <summary>Opens an obligation for what a call may put into an <c>out</c> argument.</summary>
+    public Value AcquireOut(SyntaxNode call, IMethodSymbol helper)
+    {
+        Obligation obligation = _obligations.GetOrAdd(call, helper);
+        State[obligation.Number] = ObligationStatus.Open | ObligationStatus.Absent;
+        return Value.Of(obligation.Number, Role.Owner);
+    }
+
     /// <summary>The value goes where this flow can't follow it.</summary>
     public void Escape(Value value, EscapeKind kind, SyntaxNode place, ISymbol? member = null)
     {
@@ -50,7 +83,7 @@ internal sealed class Custody
 
         foreach (Reference reference in value.References)
         {
-            if (reference.Role == Role.Winner)
+            if (reference.Role is Role.Winner or Role.Factory)
             {
                 continue;
             }
@@ -76,7 +109,7 @@ internal sealed class Custody
     {
         foreach (Reference reference in value.References)
         {
-            if (reference.Role is Role.View or Role.Pending or Role.Enumerator or Role.Winner)
+            if (reference.Role is Role.View or Role.Keeper or Role.Pending or Role.Enumerator or Role.Winner or Role.Factory)
             {
                 continue;
             }
@@ -178,6 +211,33 @@ internal sealed class Custody
             if (reference.Role is Role.Owner or Role.Task or Role.Collection)
             {
                 _obligations[reference.Obligation].HeldBy(local);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A variable gets a fresh resource while it is the only one to hold another that is open on every path that leads here: that one is
+    /// lost by this store, and told of here and not where it was acquired.
+    /// </summary>
+    public void Overwrite(ILocalSymbol local, Value fresh)
+    {
+        if (!_context.Resource.IsReachedThroughViews || !fresh.Has(Role.Owner))
+        {
+            return;
+        }
+
+        foreach (Reference old in State[local].References)
+        {
+            if (old.Role == Role.Owner
+                && State[old.Obligation] == ObligationStatus.Open
+                && !fresh.RefersTo(old.Obligation)
+                && State.IsOnlyHeldBy(local, old.Obligation))
+            {
+                State[old.Obligation] = ObligationStatus.Escaped;
+                foreach (Reference reference in fresh.References)
+                {
+                    _obligations[reference.Obligation].Replaced = local;
+                }
             }
         }
     }

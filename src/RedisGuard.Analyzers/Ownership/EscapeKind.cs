@@ -15,6 +15,9 @@ internal enum EscapeKind
     /// <summary>Captured by a delegate that may outlive this call.</summary>
     Capture,
 
-    /// <summary>Put in a collection, a tuple, another object, or an <c>out</c> or <c>ref</c> variable.</summary>
+    /// <summary>Put in a collection, a tuple, another object, or a <c>ref</c> variable.</summary>
     Container,
+
+    /// <summary>Put in an <c>out</c> parameter, for the caller.</summary>
+    Out,
 }

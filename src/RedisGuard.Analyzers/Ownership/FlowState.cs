@@ -91,6 +91,20 @@ internal sealed class FlowState
         return true;
     }
 
+    /// <summary>Whether no other variable refers to an obligation.</summary>
+    public bool IsOnlyHeldBy(ISymbol variable, int obligation)
+    {
+        foreach (KeyValuePair<ISymbol, Value> other in _variables)
+        {
+            if (other.Value.RefersTo(obligation) && !SymbolEqualityComparer.Default.Equals(other.Key, variable))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool IsDeclaredIn(ImmutableArray<ControlFlowRegion> regions, ILocalSymbol local)
     {
         foreach (ControlFlowRegion region in regions)

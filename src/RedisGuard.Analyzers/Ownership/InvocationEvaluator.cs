@@ -13,6 +13,7 @@ internal sealed class InvocationEvaluator
     private readonly Custody _custody;
     private readonly ArgumentEvaluator _arguments;
     private readonly PlumbingEvaluator _plumbing;
+    private readonly ElementEvaluator _elements;
 
     public InvocationEvaluator(OperationEvaluator evaluator, FlowContext context, Custody custody)
     {
@@ -21,6 +22,7 @@ internal sealed class InvocationEvaluator
         _custody = custody;
         _arguments = new ArgumentEvaluator(evaluator, context, custody);
         _plumbing = new PlumbingEvaluator(evaluator, custody);
+        _elements = new ElementEvaluator(evaluator, context, custody);
     }
 
     public Value Evaluate(IInvocationOperation invocation)
@@ -43,7 +45,17 @@ internal sealed class InvocationEvaluator
             return _plumbing.EvaluateTaskCombinator(invocation);
         }
 
+        if (_elements.TryEvaluate(invocation, out Value several))
+        {
+            return several;
+        }
+
         Value receiver = invocation.Instance is null ? Value.Empty : _evaluator.Evaluate(invocation.Instance);
+        if (method.MethodKind == MethodKind.DelegateInvoke && receiver.Has(Role.Factory))
+        {
+            return _custody.RunFactories(receiver, _context.Symbols.IsTask(method.ReturnType) ? Role.Task : Role.Owner, surely: true);
+        }
+
         IOperation? collection = TaskMembers.IsOfCollections(method) ? invocation.Instance : null;
         Value views = _arguments.Evaluate(invocation.Arguments, method, receiver, collection, out Value given);
         if (collection is not null)
@@ -94,6 +106,7 @@ internal sealed class InvocationEvaluator
             return _custody.Acquire(invocation, method.DeclaringSyntaxReferences.IsEmpty ? null : method);
         }
 
+        AcquireOuts(invocation, method);
         Value answers = TaskMembers.IsOfCollections(method) ? _evaluator.PassedOn(receiver.Union(given)) : Value.Empty;
         return receiver.IsEmpty && views.IsEmpty ? answers : answers.Union(Result(invocation, method, receiver, views));
     }
@@ -103,6 +116,12 @@ internal sealed class InvocationEvaluator
         if (creation is { Type.Name: "ValueTask", Arguments: { Length: > 0 } arguments } && _context.Resource.IsTaskOfResource(creation.Type))
         {
             return _evaluator.Evaluate(arguments[0].Value).As(Role.Task);
+        }
+
+        if (creation is { Type.Name: "Lazy" or "AsyncLazy", Arguments: { Length: > 0 } made } && _evaluator.Evaluate(made[0].Value) is var function && function.Has(Role.Factory))
+        {
+            // Nothing is open until it is asked, and then it gives one, as a task does.
+            return _custody.RunFactories(function, Role.Task, surely: false);
         }
 
         Value given = Value.Empty;
@@ -137,6 +156,17 @@ internal sealed class InvocationEvaluator
         {
             _custody.NoteAbandoned(receiver);
             return receiver;
+        }
+
+        if (receiver.Has(Role.Task) && method.Name == "ContinueWith" && ContinuationOf(invocation) is { } fate and not ParameterFate.Escapes)
+        {
+            if (fate == ParameterFate.Releases)
+            {
+                _custody.Release(receiver, invocation.Syntax);
+                return Value.Empty;
+            }
+
+            return receiver.Project(Role.Task, Role.Pending);
         }
 
         if (receiver.Has(Role.Task) || receiver.Has(Role.Delegate))
@@ -185,6 +215,28 @@ internal sealed class InvocationEvaluator
         return ComesLater(invocation, method) ? used.As(Role.Pending) : Value.Empty;
     }
 
+    /// <summary>What a continuation does with the result of the task before it.</summary>
+    private static ParameterFate? ContinuationOf(IInvocationOperation invocation)
+        => invocation.Arguments.Length > 0 ? LambdaParameter.FateOf(invocation.Arguments[0].Value, isTask: true) : null;
+
+    /// <summary><c>TryOpen(configuration, out var connection)</c>.</summary>
+    private void AcquireOuts(IInvocationOperation invocation, IMethodSymbol method)
+    {
+        if (_context.Summaries is not { } summaries || !_context.Resource.IsPutOutBy(method) || !Acquisitions.MayBeHelper(invocation))
+        {
+            return;
+        }
+
+        MethodSummary summary = summaries.Of(method, _context.CancellationToken);
+        foreach (IArgumentOperation argument in invocation.Arguments)
+        {
+            if (argument.Parameter is { } parameter && summary.PutsFreshInto(parameter))
+            {
+                _evaluator.Assignments.Assign(argument.Value, _custody.AcquireOut(invocation.Syntax, method), argument.Syntax);
+            }
+        }
+    }
+
     /// <summary><c>reply.AsStream(ownsLease: false)</c>.</summary>
     private static bool SaysNo(IInvocationOperation invocation)
     {
@@ -209,7 +261,7 @@ internal sealed class InvocationEvaluator
             _ => TaskMembers.IsTask(method.ReturnType),
         };
 
-    private static Value ViewOf(Value used) => used.Project(Role.Owner, Role.View).Union(used.Project(Role.View, Role.View));
+    private static Value ViewOf(Value used) => used.Project(Role.Owner, Role.View).Union(used.Project(Role.View, Role.View)).Union(used.Project(Role.Keeper, Role.View));
 
     private bool IsOfLibraryOrSystem(IMethodSymbol method)
         => _context.Symbols.IsOfLibrary(method)

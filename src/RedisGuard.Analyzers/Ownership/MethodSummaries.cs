@@ -9,19 +9,30 @@ using RedisGuard.Analyzers.Model;
 namespace RedisGuard.Analyzers.Ownership;
 
 /// <summary>
-/// One look at a called source method's body: does it release its parameter, does it return a fresh resource? Never
-/// deeper than one call. Cached for the compilation; thread-safe.
+/// One look at a called source method's body: does it release its parameter, does it return a fresh resource, or put one into an
+/// <c>out</c> parameter? A helper's helper is looked at too, and no deeper than a reader would follow. Cached for the compilation;
+/// thread-safe.
 /// </summary>
 internal sealed class MethodSummaries
 {
+    /// <summary>A helper, its helper, and that one's.</summary>
+    private const int MaxDepth = 3;
+
     private readonly RedisSymbols _symbols;
     private readonly ResourceModel _resource;
+    private readonly MethodSummaries? _ofHelpers;
     private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary> _known = new(SymbolEqualityComparer.Default);
 
     public MethodSummaries(RedisSymbols symbols, ResourceModel resource)
+        : this(symbols, resource, resource.IsReachedThroughViews ? MaxDepth : 1)
+    {
+    }
+
+    private MethodSummaries(RedisSymbols symbols, ResourceModel resource, int depth)
     {
         _symbols = symbols;
         _resource = resource;
+        _ofHelpers = depth > 1 ? new MethodSummaries(symbols, resource, depth - 1) : null;
     }
 
     public MethodSummary Of(IMethodSymbol method, CancellationToken cancellationToken)
@@ -49,7 +60,7 @@ internal sealed class MethodSummaries
             return MethodSummary.Unknown;
         }
 
-        var context = new FlowContext(_symbols, _resource, model, Summaries: null, ExceptionPaths.None, method, cancellationToken);
+        var context = new FlowContext(_symbols, _resource, model, _ofHelpers, ExceptionPaths.None, method, cancellationToken);
         FlowResult flow = OwnershipFlow.Run(graph, context, method.Parameters);
         if (flow.GaveUp)
         {
@@ -64,7 +75,8 @@ internal sealed class MethodSummaries
 
         ImmutableArray<Obligation> parameters = flow.Obligations.Take(method.Parameters.Length).ToImmutableArray();
         return new MethodSummary(
-            ReturnsFresh(flow, method.Parameters.Length),
+            ReturnsFresh(flow, method.Parameters.Length, _resource.IsPartOf(method.ReturnType)),
+            method.Parameters.Select(parameter => parameter.RefKind == RefKind.Out && _resource.IsResource(parameter.Type) && PutsFresh(flow, parameter)).ToImmutableArray(),
             fates.MoveToImmutable(),
             parameters.Select(parameter => parameter.Uses.Any(IsAnswer)).ToImmutableArray(),
             parameters.Select(parameter => parameter.Uses.Where(use => IsAnswer(use) && use.Kind == UseKind.Wait).Select(use => use.Syntax).ToImmutableArray()).ToImmutableArray());
@@ -80,7 +92,11 @@ internal sealed class MethodSummaries
         return parameter.Releases.Count > 0 ? ParameterFate.Releases : ParameterFate.Borrows;
     }
 
-    private static bool ReturnsFresh(FlowResult flow, int parameters)
+    /// <summary>Whether everything that a flow gives back was opened in it and is in nobody else's hands.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="parameters">How many of its obligations are parameters.</param>
+    /// <param name="isPart">Whether what it gives back has the resource in it, beside what was made of it: a tuple.</param>
+    public static bool ReturnsFresh(FlowResult flow, int parameters, bool isPart = false)
     {
         bool any = false;
         foreach (Value value in flow.Returned)
@@ -93,14 +109,41 @@ internal sealed class MethodSummaries
 
             foreach (Reference reference in value.References)
             {
-                if (reference.Obligation < parameters
-                    || reference.Role is not (Role.Owner or Role.Task)
-                    || IsKeptElsewhere(flow.Obligations[reference.Obligation]))
+                if (reference.Obligation < parameters || IsKeptElsewhere(flow.Obligations[reference.Obligation], EscapeKind.Return))
                 {
                     return false;
                 }
 
-                any = true;
+                bool isResource = reference.Role is Role.Owner or Role.Task || (isPart && reference.Role == Role.Collection);
+                if (!isResource && !(isPart && reference.Role == Role.View))
+                {
+                    return false;
+                }
+
+                any |= isResource;
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary><c>bool TryOpen(string configuration, out ConnectionMultiplexer connection)</c>: what it puts there, where it isn't null, is fresh.</summary>
+    private static bool PutsFresh(FlowResult flow, IParameterSymbol parameter)
+    {
+        bool any = false;
+        foreach (Obligation obligation in flow.Obligations)
+        {
+            foreach (Escape escape in obligation.Escapes)
+            {
+                if (escape.Kind == EscapeKind.Out && SymbolEqualityComparer.Default.Equals(escape.Member, parameter))
+                {
+                    if (escape.Role != Role.Owner || IsKeptElsewhere(obligation, EscapeKind.Out))
+                    {
+                        return false;
+                    }
+
+                    any = true;
+                }
             }
         }
 
@@ -111,11 +154,11 @@ internal sealed class MethodSummaries
     private static bool IsAnswer(Use use)
         => use is { Role: Role.Pending, Kind: UseKind.Wait or UseKind.Leave } && use.Status.IsSurely(ObligationStatus.Open);
 
-    private static bool IsKeptElsewhere(Obligation obligation)
+    private static bool IsKeptElsewhere(Obligation obligation, EscapeKind meant)
     {
         foreach (Escape escape in obligation.Escapes)
         {
-            if (escape.Kind != EscapeKind.Return)
+            if (escape.Kind != meant)
             {
                 return true;
             }

@@ -55,6 +55,9 @@ internal sealed class Obligation
     /// <summary>The local variable that held the resource or its task first; null where none ever did.</summary>
     public ILocalSymbol? Holder { get; private set; }
 
+    /// <summary>The local variable that this was put into while it alone held another, open, one; null where that never happened.</summary>
+    public ILocalSymbol? Replaced { get; set; }
+
     /// <summary>Whether the result was thrown away as it came (<c>_ = Connect()</c>, or a bare statement).</summary>
     public bool IsDiscarded { get; set; }
 

@@ -17,11 +17,13 @@ internal sealed class OperationEvaluator
     private readonly FlowContext _context;
     private readonly Custody _custody;
     private readonly InvocationEvaluator _invocations;
+    private readonly Factories _factories;
 
-    public OperationEvaluator(FlowContext context, Custody custody, CaptureTargets targets)
+    public OperationEvaluator(FlowContext context, Custody custody, CaptureTargets targets, ControlFlowGraph graph)
     {
         _context = context;
         _custody = custody;
+        _factories = new Factories(graph, context, custody);
         Assignments = new AssignmentEvaluator(this, context, custody, targets);
         _invocations = new InvocationEvaluator(this, context, custody);
     }
@@ -79,6 +81,9 @@ internal sealed class OperationEvaluator
             case IParenthesizedOperation parenthesized:
                 return Evaluate(parenthesized.Operand);
 
+            case ITranslatedQueryOperation query:
+                return Evaluate(query.Operation);
+
             case IInvocationOperation invocation:
                 return _invocations.Evaluate(invocation);
 
@@ -88,6 +93,9 @@ internal sealed class OperationEvaluator
 
             case IPropertyReferenceOperation property:
                 return EvaluateProperty(property);
+
+            case IFieldReferenceOperation { Instance: { Type: INamedTypeSymbol { IsTupleType: true } tuple } whole } part when _context.Resource.IsPartOf(tuple):
+                return PartOf(Evaluate(whole), tuple, part.Type);
 
             case IFieldReferenceOperation { Instance: { Type.IsTupleType: true } whole }:
                 Value elements = Evaluate(whole);
@@ -122,10 +130,10 @@ internal sealed class OperationEvaluator
                 return _invocations.EvaluateCreation(creation);
 
             case IDelegateCreationOperation creation:
-                return Evaluate(creation.Target);
+                return Evaluate(creation.Target).Union(_factories.Of(creation.Target));
 
             case IMethodReferenceOperation method:
-                return method.Instance is null
+                return method.Instance is null || method.Method.MethodKind == MethodKind.LocalFunction
                     ? CapturedVariables.Of(method, _custody.State, _context)
                     : Evaluate(method.Instance).As(Role.Delegate);
 
@@ -175,6 +183,9 @@ internal sealed class OperationEvaluator
                 return contained;
         }
     }
+
+    /// <inheritdoc cref="Factories.IsFactory"/>
+    public bool IsFactory(IOperation function) => _factories.IsFactory(function);
 
     public void EvaluateChildren(IOperation operation)
     {
@@ -246,6 +257,11 @@ internal sealed class OperationEvaluator
             return Result(receiver);
         }
 
+        if (property is { Property: { Name: "Value", ContainingType.Name: "Lazy" } })
+        {
+            return _context.Resource.IsTaskOfResource(property.Type) ? receiver : receiver.Project(Role.Task, Role.Owner);
+        }
+
         Value passed = receiver.Only(Role.Collection).Union(receiver.Project(Role.Enumerator, Role.Collection));
         if (property.Type is { SpecialType: SpecialType.None, TypeKind: not TypeKind.Enum })
         {
@@ -253,6 +269,24 @@ internal sealed class OperationEvaluator
         }
 
         return passed.Union(ViewIn(property.Type, receiver));
+    }
+
+    /// <summary>What an element of a tuple that has the resource in it stands for, told by the element's type.</summary>
+    public Value PartOf(Value whole, INamedTypeSymbol tuple, ITypeSymbol? type)
+    {
+        if (_context.Resource.IsView(type))
+        {
+            return whole.Project(Role.Owner, Role.View).Union(whole.Project(Role.Collection, Role.View)).Union(whole.Only(Role.View));
+        }
+
+        if (!_context.Resource.IsResource(type) && !_context.Resource.IsTaskOfResource(type))
+        {
+            return PassedOn(whole);
+        }
+
+        // Of two connections in one tuple, releasing one leaves the other open, and which is which can't be told.
+        Role one = _context.Resource.IsSinglePartOf(tuple) ? Role.Owner : Role.Collection;
+        return whole.Only(Role.Owner).Union(whole.Project(Role.Collection, one)).Union(whole.Only(Role.Task));
     }
 
     /// <summary>Whoever has an element of a collection may have any of the resources in it; a part of memory is memory still.</summary>

@@ -31,20 +31,26 @@ internal sealed class OwnershipEngine
     public MethodSummaries Summaries { get; }
 
     /// <summary>The obligation that a call opens; null where it opens none or where its flow can't be told.</summary>
-    /// <param name="acquisition">The call.</param>
+    public Obligation? Find(IOperation acquisition, Func<ControlFlowGraph> graphOfRoot, ISymbol member, ExceptionPaths exceptionPaths, CancellationToken cancellationToken)
+        => Find(acquisition, acquisition.Syntax, graphOfRoot, member, exceptionPaths, cancellationToken);
+
+    /// <summary>The obligation that a call, or a function that the code around it runs, opens; null where it opens none or where its flow can't be told.</summary>
+    /// <param name="operation">The call, or what stands around the function that acquires.</param>
+    /// <param name="acquisition">The call or function.</param>
     /// <param name="graphOfRoot">Gives the graph of the outermost code around it.</param>
     /// <param name="member">The member that code belongs to.</param>
     /// <param name="exceptionPaths">The dial in force for the file.</param>
     /// <param name="cancellationToken">Ends the flow early.</param>
     public Obligation? Find(
-        IOperation acquisition,
+        IOperation operation,
+        SyntaxNode acquisition,
         Func<ControlFlowGraph> graphOfRoot,
         ISymbol member,
         ExceptionPaths exceptionPaths,
         CancellationToken cancellationToken)
     {
         ISymbol function = member;
-        if (acquisition.SemanticModel is not { } model || TryGetGraph(graphOfRoot, acquisition, ref function) is not { } graph)
+        if (operation.SemanticModel is not { } model || TryGetGraph(graphOfRoot, operation, ref function) is not { } graph)
         {
             return null;
         }
@@ -58,7 +64,7 @@ internal sealed class OwnershipEngine
             flow = _flows.GetValue(graph, _ => fresh);
         }
 
-        return flow.Find(acquisition.Syntax);
+        return flow.Find(acquisition);
     }
 
     private static ControlFlowGraph? TryGetGraph(Func<ControlFlowGraph> graphOfRoot, IOperation acquisition, ref ISymbol function)

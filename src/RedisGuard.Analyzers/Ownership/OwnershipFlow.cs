@@ -34,7 +34,7 @@ internal sealed class OwnershipFlow
         _graph = graph;
         _context = context;
         _custody = new Custody(context, _obligations);
-        _evaluator = new OperationEvaluator(context, _custody, new CaptureTargets(graph));
+        _evaluator = new OperationEvaluator(context, _custody, new CaptureTargets(graph), graph);
         _exceptions = new ExceptionRoutes(graph, context.ExceptionPaths);
         _ledger = new LeakLedger(_obligations, context.ExceptionPaths);
         _emptyHandedWays = context.Resource.KeepsCommandsBack ? new EmptyHandedWays(graph, context.Resource, _obligations) : null;

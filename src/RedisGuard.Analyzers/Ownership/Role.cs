@@ -21,9 +21,15 @@ internal enum Role
     /// <summary>A delegate that captures the resource: whoever runs it may release it.</summary>
     Delegate,
 
+    /// <summary>A delegate that captures the resource and only asks it for databases: kept, it keeps the resource for whoever runs it.</summary>
+    Keeper,
+
     /// <summary>A pass-through such as <c>IDatabase</c>: keeps the resource alive, owns nothing, leads back to it.</summary>
     View,
 
     /// <summary>An answer that is still on its way over the connection: a command's task, a lazily read scan.</summary>
     Pending,
+
+    /// <summary>A delegate that opens a resource whenever it is run, and gives it to whoever runs it.</summary>
+    Factory,
 }

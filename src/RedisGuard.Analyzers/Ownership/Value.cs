@@ -45,13 +45,13 @@ internal readonly struct Value : IEquatable<Value>
         return union.Length == References.Length ? this : new Value(union);
     }
 
-    /// <summary>The same obligations in another role. An answer on its way stays what it is: it leads nowhere; so does a winner: it stands for one only.</summary>
+    /// <summary>The same obligations in another role. An answer on its way stays what it is: it leads nowhere; so does a winner, which stands for one only, and a factory, which has opened nothing yet.</summary>
     public Value As(Role role)
     {
         Value result = Empty;
         foreach (Reference reference in References)
         {
-            result = result.Union(Of(reference.Obligation, reference.Role is Role.Pending or Role.Winner ? reference.Role : role));
+            result = result.Union(Of(reference.Obligation, reference.Role is Role.Pending or Role.Winner or Role.Factory ? reference.Role : role));
         }
 
         return result;

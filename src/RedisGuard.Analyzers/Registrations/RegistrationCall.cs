@@ -26,7 +26,7 @@ internal static class RegistrationCall
         => operation switch
         {
             IInvocationOperation { TargetMethod: { Name: "Describe" or "DescribeKeyed" } method } call when IsRegistrar(method.ContainingType) => Named(call.Arguments),
-            IInvocationOperation call => LifetimeOf(call.TargetMethod),
+            IInvocationOperation call => LifetimeOf(call.TargetMethod) ?? AutofacRegistration.LifetimeOf(call),
 
             // The one constructor without a lifetime takes an instance.
             IObjectCreationOperation { Type: INamedTypeSymbol { Name: "ServiceDescriptor" } type } creation when IsRegistrar(type)

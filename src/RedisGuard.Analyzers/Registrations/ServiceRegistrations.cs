@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Registrations;
@@ -15,12 +16,16 @@ internal sealed class ServiceRegistrations
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, ServiceLifetime> _lifetimes = new(SymbolEqualityComparer.Default);
 
+    /// <summary>Whether a compilation can register anything: without the library for it, nothing needs to wait for its end.</summary>
+    public static bool MayBeIn(Compilation compilation)
+        => compilation.GetBestTypeByMetadataName("Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions") is not null;
+
     /// <summary>The lifetime of a type; null where nothing in this compilation registers it.</summary>
     public ServiceLifetime? Of(INamedTypeSymbol type)
         => _lifetimes.TryGetValue(type.OriginalDefinition, out ServiceLifetime lifetime) ? lifetime : Marked(type);
 
     /// <summary>By the interfaces with which a type asks frameworks like ABP to be registered, which are known by name.</summary>
-    private static ServiceLifetime? Marked(INamedTypeSymbol type)
+    public static ServiceLifetime? Marked(INamedTypeSymbol type)
     {
         foreach (INamedTypeSymbol marker in type.AllInterfaces)
         {

@@ -69,7 +69,7 @@ public class RG1001ContextTests
         [ApiController]
         public class BasketController : ControllerBase
         {
-            private readonly ConnectionMultiplexer {|RG1003:_connection = ConnectionMultiplexer.Connect("localhost")|};
+            private readonly ConnectionMultiplexer _connection = {|RG1001:ConnectionMultiplexer.Connect("localhost")|};
 
             [HttpGet("{id}")]
             public async Task<string?> Get(string id)

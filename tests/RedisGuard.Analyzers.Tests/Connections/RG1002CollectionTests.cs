@@ -24,7 +24,7 @@ public class RG1002CollectionTests
 
     [Theory]
     [InlineData("foreach (var c in new[] { {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}, {|RG1001:ConnectionMultiplexer.Connect(\"b\")|} }) { Look(c); c.Dispose(); }")]
-    [InlineData("ConnectionMultiplexer[] all = [ConnectionMultiplexer.Connect(\"a\")]; Array.ForEach(all, c => c.Dispose());")]
+    [InlineData("ConnectionMultiplexer[] all = [{|RG1001:ConnectionMultiplexer.Connect(\"a\")|}]; Array.ForEach(all, c => c.Dispose());")]
     [InlineData("List<ConnectionMultiplexer> all = [ConnectionMultiplexer.Connect(\"a\")]; all.ForEach(c => c.Dispose());")]
     [InlineData("var all = new List<ConnectionMultiplexer> { {|RG1001:ConnectionMultiplexer.Connect(\"a\")|} }; foreach (var c in all) { c.Dispose(); }")]
     [InlineData("var all = new[] { {|RG1001:ConnectionMultiplexer.Connect(\"a\")|} }; for (int i = 0; i < all.Length; i++) { all[i].Dispose(); }")]

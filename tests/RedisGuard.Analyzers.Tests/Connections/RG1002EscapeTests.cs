@@ -11,7 +11,7 @@ public class RG1002EscapeTests
     [InlineData("(_field, var x) = (c, 1);")]
     [InlineData("s_field = c;")]
     [InlineData("Interlocked.Exchange(ref s_field, c);")]
-    [InlineData("Interlocked.CompareExchange(ref s_field, c, null);")]
+    [InlineData("if (Interlocked.CompareExchange(ref s_field, c, null) != null) { c.Dispose(); }")]
     [InlineData("Volatile.Write(ref s_field, c);")]
     [InlineData("var alias = c; alias = s_field = c;")]
     [InlineData("if (flag) { _field = c; } else { c.Dispose(); }")]

@@ -140,9 +140,9 @@ public class RG1002FlowTests
         => AllRules.VerifyMethodAsync("ConnectionMultiplexer? c = null; " + loop);
 
     [Fact]
-    public Task Overwritten_IsReported() => AllRules.VerifyMethodAsync("""
-        var c = {|RG1002:ConnectionMultiplexer.Connect(cs)|};
-        c = {|RG1001:ConnectionMultiplexer.Connect("b")|};
+    public Task Overwritten_IsReportedWhereItHappens() => AllRules.VerifyMethodAsync("""
+        var c = ConnectionMultiplexer.Connect(cs);
+        c = {|RG1004:ConnectionMultiplexer.Connect("b")|};
         c.Dispose();
         """);
 

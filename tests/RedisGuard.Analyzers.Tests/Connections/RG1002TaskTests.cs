@@ -189,7 +189,7 @@ public class RG1002TaskTests
     [Theory]
     [InlineData("var t = ConnectionMultiplexer.ConnectAsync(cs); _ = t.ContinueWith(x => s_field = x.Result);")]
     [InlineData("_ = ConnectionMultiplexer.ConnectAsync(cs).ContinueWith(x => s_field = x.Result);")]
-    [InlineData("await ConnectionMultiplexer.ConnectAsync(cs).ContinueWith(x => x.Result.Dispose());")]
+    [InlineData("await {|RG1001:ConnectionMultiplexer.ConnectAsync(cs)|}.ContinueWith(x => x.Result.Dispose());")]
     [InlineData("var tasks = new List<Task<ConnectionMultiplexer>>(); tasks.Add(ConnectionMultiplexer.ConnectAsync(cs)); s_kept.AddRange(await Task.WhenAll(tasks));")]
     [InlineData("_field = await ConnectionMultiplexer.ConnectAsync(cs);")]
     [InlineData("_field = ConnectionMultiplexer.ConnectAsync(cs).Result;")]

@@ -46,7 +46,7 @@ public class RG1003LifetimeTests
 
         public class Leaky
         {
-            private readonly ConnectionMultiplexer {|RG1003:_redis = ConnectionMultiplexer.Connect("localhost")|};
+            private readonly ConnectionMultiplexer _redis = {|RG1001:ConnectionMultiplexer.Connect("localhost")|};
         }
 
         public sealed class Churning : IStore, IDisposable

@@ -31,6 +31,10 @@ public class RG1006Tests
     [InlineData("public static async Task<ConnectionMultiplexer> GetAsync() { if (s_c == null) { s_c = await {|RG1006:ConnectionMultiplexer.ConnectAsync(Cs)|}; } return s_c; }")]
     [InlineData("public static async Task<IDatabase> GetAsync() => (s_c ??= await {|RG1006:ConnectionMultiplexer.ConnectAsync(Cs)|}).GetDatabase();")]
     [InlineData("public static ConnectionMultiplexer Get() { var c = s_c; if (c == null) { c = {|RG1006:ConnectionMultiplexer.Connect(Cs)|}; s_c = c; } return c; }")]
+    [InlineData("public static void Fill() { var c = {|RG1006:ConnectionMultiplexer.Connect(Cs)|}; Interlocked.CompareExchange(ref s_c, c, null); }")]
+    [InlineData("public static ConnectionMultiplexer Get() { var c = {|RG1006:ConnectionMultiplexer.Connect(Cs)|}; return Interlocked.CompareExchange(ref s_c, c, null) ?? c; }")]
+    [InlineData("public static ConnectionMultiplexer Get() { if (s_c == null) { lock (s_gate) { s_c = {|RG1006:ConnectionMultiplexer.Connect(Cs)|}; } } return s_c; }")]
+    [InlineData("public static async Task<ConnectionMultiplexer> GetAsync() { s_c ??= await {|RG1006:ConnectionMultiplexer.ConnectAsync(Cs)|}; await s_sem.WaitAsync(); s_sem.Release(); return s_c; }")]
     public Task CheckThenConnect_IsReported(string member) => VerifyAsync(member);
 
     [Theory]

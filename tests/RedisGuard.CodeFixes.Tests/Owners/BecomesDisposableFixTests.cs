@@ -88,7 +88,7 @@ public class BecomesDisposableFixTests
         {
             private readonly ConnectionMultiplexer _redis;
 
-            public BasketController(string cs) => _redis = {|RG1003:ConnectionMultiplexer.Connect(cs)|};
+            public BasketController(string cs) => _redis = {|RG1001:ConnectionMultiplexer.Connect(cs)|};
 
             [HttpGet]
             public string? Get(string key) => _redis.GetDatabase().StringGet(key);

@@ -238,7 +238,7 @@ namespace RG1003.Scoped.Before
         public OrderCache(IConfiguration configuration)
         {
             var options = ConfigurationOptions.Parse(configuration.GetConnectionString("Redis")!);
-            _multiplexer = ConnectionMultiplexer.Connect(options); // expect: RG1003
+            _multiplexer = ConnectionMultiplexer.Connect(options); // expect: RG1001
         }
 
         public string? Get(string id) => _multiplexer.GetDatabase().StringGet(id);

@@ -9,7 +9,10 @@ namespace RedisGuard.Analyzers.Ownership.Members;
 /// <param name="RefusesSecond">Whether who finds the member filled gets an exception: nobody is meant to come twice.</param>
 internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStale, bool RefusesSecond)
 {
-    public static FillGuard Of(IOperation opening, ISymbol member)
+    /// <param name="opening">The call whose result fills the member.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="from">Where in the text asking begins to count: what is asked before a lock is taken may be otherwise inside.</param>
+    public static FillGuard Of(IOperation opening, ISymbol member, int from = -1)
     {
         var guard = new FillGuard(false, false, false);
         var place = new FilledPlace(opening, member);
@@ -19,24 +22,24 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
         {
             switch (parent)
             {
-                case ICoalesceAssignmentOperation coalesce when place.Is(coalesce.Target):
+                case ICoalesceAssignmentOperation coalesce when coalesce.Syntax.SpanStart > from && place.Is(coalesce.Target):
                     guard = guard with { ChecksForNull = true };
                     break;
 
-                case ICoalesceOperation coalesce when place.Is(coalesce.Value):
+                case ICoalesceOperation coalesce when coalesce.Syntax.SpanStart > from && place.Is(coalesce.Value):
                     guard = guard with { ChecksForNull = true };
                     break;
 
-                case IConditionalOperation conditional when current != conditional.Condition:
+                case IConditionalOperation conditional when current != conditional.Condition && conditional.Syntax.SpanStart > from:
                     guard = guard.With(conditional.Condition, place);
                     break;
 
-                case IWhileLoopOperation { Condition: { } condition } loop when current == loop.Body:
+                case IWhileLoopOperation { Condition: { } condition, ConditionIsTop: true } loop when current == loop.Body && loop.Syntax.SpanStart > from:
                     guard = guard.With(condition, place);
                     break;
 
                 case IBlockOperation block:
-                    guard = guard.WithEarlierExits(block, current, place);
+                    guard = guard.WithEarlierExits(block, current, place, from);
                     break;
             }
         }
@@ -45,7 +48,7 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
     }
 
     /// <summary><c>if (_m != null) return _m;</c> before the fill guards it as an enclosing condition would.</summary>
-    private FillGuard WithEarlierExits(IBlockOperation block, IOperation until, FilledPlace place)
+    private FillGuard WithEarlierExits(IBlockOperation block, IOperation until, FilledPlace place, int from)
     {
         FillGuard guard = this;
         foreach (IOperation statement in block.Operations)
@@ -55,7 +58,7 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
                 break;
             }
 
-            if (statement is IConditionalOperation { WhenFalse: null } conditional && Leaves(conditional.WhenTrue))
+            if (statement is IConditionalOperation { WhenFalse: null } conditional && statement.Syntax.SpanStart > from && Leaves(conditional.WhenTrue))
             {
                 FillGuard asked = guard.With(conditional.Condition, place);
                 guard = asked == guard ? guard : asked with { RefusesSecond = Throws(conditional.WhenTrue) };

@@ -75,6 +75,18 @@ internal sealed class MemberRoots
                     current = property.Instance;
                     break;
 
+                case IFieldReferenceOperation part:
+                    current = part.Instance;
+                    break;
+
+                // A primary constructor's parameter is a field in all but name, and any constructor's leads to the field it fills.
+                case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } given }:
+                    return given;
+
+                case ICoalesceOperation coalesce:
+                    current = coalesce.Value;
+                    break;
+
                 case ILocalReferenceOperation local:
                     return _aliases.TryGetValue(local.Local, out ISymbol? root) ? root : null;
 
@@ -143,28 +155,12 @@ internal sealed class MemberRoots
     /// <summary><c>(var old, _m) = (_m, Connect());</c></summary>
     private void NoteDeconstruction(IDeconstructionAssignmentOperation deconstruction)
     {
-        if (Tuple(deconstruction.Target) is not { } targets || Tuple(deconstruction.Value) is not { } values || targets.Elements.Length != values.Elements.Length)
+        foreach ((IOperation target, IOperation value) in Deconstruction.Pairs(deconstruction))
         {
-            return;
-        }
-
-        for (int i = 0; i < targets.Elements.Length; i++)
-        {
-            IOperation target = targets.Elements[i] is IDeclarationExpressionOperation declaration ? declaration.Expression : targets.Elements[i];
             if (target is ILocalReferenceOperation local)
             {
-                Note(local.Local, values.Elements[i]);
+                Note(local.Local, value);
             }
-        }
-
-        static ITupleOperation? Tuple(IOperation side)
-        {
-            while (side is IConversionOperation conversion)
-            {
-                side = conversion.Operand;
-            }
-
-            return (side as IDeclarationExpressionOperation)?.Expression as ITupleOperation ?? side as ITupleOperation;
         }
     }
 

@@ -122,18 +122,24 @@ internal sealed class TypeOwnership
         switch (operation)
         {
             case IFieldInitializerOperation { InitializedFields: { Length: > 0 } fields } initializer:
-                Add(fields[0], initializer, member, static (account, use) => account.AddFill(use));
+                AddFill(fields[0], initializer, initializer.Value, member);
                 break;
 
             case IPropertyInitializerOperation { InitializedProperties: { Length: > 0 } properties } initializer:
-                Add(properties[0], initializer, member, static (account, use) => account.AddFill(use));
+                AddFill(properties[0], initializer, initializer.Value, member);
                 break;
 
             case IAssignmentOperation { Target: IMemberReferenceOperation target } assignment:
-                NoteDerived(target.Member, assignment.Value, roots);
-                if (assignment.Value is not { ConstantValue: { HasValue: true, Value: null } } && !IsNullConversion(assignment.Value))
+                NoteStore(target.Member, assignment, assignment.Value, member, roots);
+                break;
+
+            case IDeconstructionAssignmentOperation deconstruction:
+                foreach ((IOperation part, IOperation value) in Deconstruction.Pairs(deconstruction))
                 {
-                    Add(target.Member, assignment, member, static (account, use) => account.AddFill(use));
+                    if (part is IMemberReferenceOperation filled)
+                    {
+                        NoteStore(filled.Member, deconstruction, value, member, roots);
+                    }
                 }
 
                 break;
@@ -167,17 +173,23 @@ internal sealed class TypeOwnership
                 break;
 
             case IArgumentOperation argument when argument.Parent is IInvocationOperation or IObjectCreationOperation && !IsAtomicArgument(argument):
-                if (CanHoldResource(argument.Value))
+                if (CanHoldResource(argument.Value) && !IsOnlyShown(argument))
                 {
                     Add(roots.Of(argument.Value), argument, member, static (account, use) => account.AddHandOver(use));
                 }
 
                 break;
 
-            case IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } mention when !IsOnlyUsed(mention):
+            case IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } mention when !IsOnlyUsed(mention) && !IsOnlyShown(mention) && !IsSwappedAndDropped(mention):
                 Add(mention.Member, mention, member, static (account, use) => account.AddMention(use));
                 break;
         }
+    }
+
+    private void NoteStore(ISymbol target, IOperation store, IOperation value, ISymbol member, MemberRoots roots)
+    {
+        NoteDerived(target, value, roots);
+        AddFill(target, store, value, member);
     }
 
     /// <summary><c>using var taken = _field;</c> closes the field's value at the end of the scope.</summary>
@@ -207,6 +219,14 @@ internal sealed class TypeOwnership
         }
 
         add(account, new MemberUse(operation, member));
+    }
+
+    private void AddFill(ISymbol target, IOperation store, IOperation value, ISymbol member)
+    {
+        if (!value.IsNull())
+        {
+            Add(target, store, member, (account, use) => account.AddFill(use with { Value = value }));
+        }
     }
 
     /// <summary>By effect where the library is bound, by name where a wrapper's own Dispose is called.</summary>
@@ -253,9 +273,22 @@ internal sealed class TypeOwnership
         };
     }
 
+    /// <summary>Given to what prints, logs or asserts: alone, or among others in an array that the compiler or the author makes.</summary>
+    private static bool IsOnlyShown(IOperation mention)
+    {
+        IOperation? current = mention is IArgumentOperation ? mention : mention.Parent;
+        while (current is IConversionOperation or IParenthesizedOperation or IArrayInitializerOperation or IArrayCreationOperation or IInterpolationOperation or IInterpolatedStringOperation)
+        {
+            current = current.Parent;
+        }
+
+        return current is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } method } } && BorrowingMembers.Contains(method);
+    }
+
+    /// <summary><c>Interlocked.Exchange(ref _m, null);</c> empties the member and forgets what was in it.</summary>
+    private static bool IsSwappedAndDropped(IOperation mention)
+        => mention.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } method } swap } && AtomicMembers.IsAtomic(method) && Dropped.Is(swap);
+
     private static bool IsAtomicArgument(IArgumentOperation argument)
         => argument.Parent is IInvocationOperation invocation && AtomicMembers.IsAtomic(invocation.TargetMethod);
-
-    private static bool IsNullConversion(IOperation value)
-        => value is IConversionOperation { Operand.ConstantValue: { HasValue: true, Value: null } };
 }

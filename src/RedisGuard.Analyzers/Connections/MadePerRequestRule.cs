@@ -1,0 +1,47 @@
+using Microsoft.CodeAnalysis;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Registrations;
+using RedisGuard.Analyzers.Rules;
+
+namespace RedisGuard.Analyzers.Connections;
+
+/// <summary>
+/// RG1001: a type that is made for each request, message or scope and opens a connection for itself. Closing it in Dispose would still
+/// open one a request, so this comes before RG1003. Types say it themselves, or their registration does.
+/// </summary>
+internal sealed class MadePerRequestRule : IConnectionRule
+{
+    public Finding Judge(Opening opening)
+    {
+        if (Owner.Of(opening) is not { } owner)
+        {
+            return Finding.None;
+        }
+
+        if (TypeRole.IsPerCall(owner.Type, out _))
+        {
+            return Churns(opening, owner);
+        }
+
+        if (owner.IsKnownSingleton || (owner.Closes && opening.Member is IMethodSymbol { MethodKind: not MethodKind.Constructor }))
+        {
+            return Finding.None;
+        }
+
+        return opening.Whole is { } whole
+            ? whole.Registrations.Of(owner.Type) is ServiceLifetime.Scoped or ServiceLifetime.Transient ? Churns(opening, owner) : Finding.None
+            : ServiceRegistrations.Marked(owner.Type) is ServiceLifetime.Scoped or ServiceLifetime.Transient ? Churns(opening, owner)
+            : ShortLivedNames.Contain(owner.Type, opening.Symbols.Compilation, default) ? Finding.Later
+            : Finding.None;
+    }
+
+    private static Diagnostic Churns(Opening opening, Owner owner)
+        => OpeningDiagnostic.Create(
+            Descriptors.OpenedPerCall,
+            opening,
+            SharingCures.For(opening),
+            opening.Name,
+            owner.Closes ? "opened and closed" : StoredOpening.KeepsViewOnly(opening) ? "opened and dropped" : "opened and never closed",
+            $"a '{owner.Type.Name}' is created",
+            opening.CanUsePool ? "take it from RedisPool.For, which opens it once" : "open it once and share it");
+}

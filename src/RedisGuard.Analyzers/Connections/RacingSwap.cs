@@ -1,0 +1,24 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.Analyzers.Ownership;
+
+namespace RedisGuard.Analyzers.Connections;
+
+/// <summary>
+/// A connection that is opened first and offered with <c>CompareExchange</c>, which keeps the first: whoever comes second has to close
+/// its own.
+/// </summary>
+internal static class RacingSwap
+{
+    /// <summary>The race in words; null where there is none, or where the one that comes second is closed.</summary>
+    public static string? Describe(Opening opening)
+        => opening.Obligation.Releases.Count == 0
+            && opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Member, Role: Role.Owner or Role.Task } && IsCompareExchange(escape.Syntax))
+            && opening.Obligation.Escapes.All(escape => escape.Kind is EscapeKind.Member or EscapeKind.Return)
+                ? "'CompareExchange' keeps the one of them that comes first"
+                : null;
+
+    public static bool IsCompareExchange(SyntaxNode store)
+        => store is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompareExchange" } };
+}

@@ -1,0 +1,64 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Ownership.Members;
+
+namespace RedisGuard.Analyzers.Connections;
+
+/// <summary>
+/// A dictionary's entry that is overwritten: <c>d[k] = Connect(…)</c> where nobody looks what is there, and
+/// <c>if (d.TryGetValue(k, out m) &amp;&amp; m.IsConnected) return m; d[k] = Connect(…);</c>, which forgets what is found and not
+/// connected.
+/// </summary>
+internal static class ReplacedEntry
+{
+    /// <summary>The dictionary as it is written; null where nothing is overwritten, or the old one is closed.</summary>
+    public static string? Of(Opening opening)
+    {
+        if (opening.Obligation.Escapes.FirstOrDefault(IsEntry) is not { Syntax: AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax entry } })
+        {
+            return null;
+        }
+
+        bool looks = false;
+        bool asks = false;
+        foreach (IOperation operation in opening.Operation.Root().Descendants())
+        {
+            switch (operation)
+            {
+                case IInvocationOperation { TargetMethod: { } method } when opening.Symbols.Connections.EffectOf(method) == MemberEffect.Releases:
+                    return null;
+                case IInvocationOperation { TargetMethod.Name: "TryGetValue" or "ContainsKey" or "Remove" or "TryRemove" or "TryAdd" or "Clear" or "GetValueOrDefault" }:
+                case IPropertyReferenceOperation { Property.IsIndexer: true, Parent: not IAssignmentOperation }:
+                    looks = true;
+                    break;
+                case IPropertyReferenceOperation { Property.Name: "IsConnected" or "IsConnecting" }:
+                    asks = true;
+                    break;
+            }
+        }
+
+        return (looks && asks) || (!looks && IsReplacing(opening, entry)) ? entry.Expression.ToString() : null;
+    }
+
+    /// <summary>
+    /// Whether a call is meant to come again: to a dictionary that all share, or under a lock. Not start-up code, not a loop over
+    /// distinct keys.
+    /// </summary>
+    private static bool IsReplacing(Opening opening, ElementAccessExpressionSyntax entry)
+        => opening.Context is { Frequency: OpeningFrequency.PerCall, OutsideLoop: null }
+            && opening.Member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method
+            && !FillMethods.IsFirstFill(method)
+            && !entry.Ancestors().TakeWhile(node => node is not MemberDeclarationSyntax).Any(node => node is CommonForEachStatementSyntax or ForStatementSyntax or AnonymousFunctionExpressionSyntax)
+            && opening.Operation.SemanticModel?.GetSymbolInfo(entry.Expression).Symbol is { Kind: SymbolKind.Field or SymbolKind.Property } dictionary
+            && SymbolEqualityComparer.Default.Equals(dictionary.ContainingType, method.ContainingType)
+            && (dictionary.IsStatic || Synchronization.IsUnderLock(opening.Operation));
+
+    private static bool IsEntry(Escape escape)
+        => escape is { Kind: EscapeKind.Member, Role: Role.Owner or Role.Task, Member: IPropertySymbol { IsIndexer: true, ContainingType: { } type } }
+            && type.Name.IndexOf("Dictionary", System.StringComparison.Ordinal) >= 0;
+}

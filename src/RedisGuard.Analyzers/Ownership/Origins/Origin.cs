@@ -1,0 +1,8 @@
+using Microsoft.CodeAnalysis;
+
+namespace RedisGuard.Analyzers.Ownership.Origins;
+
+/// <summary>One place that a connection may come from.</summary>
+/// <param name="Kind">The way it came.</param>
+/// <param name="Symbol">The parameter or member that it came through; null where there is none.</param>
+internal readonly record struct Origin(OriginKind Kind, ISymbol? Symbol = null);

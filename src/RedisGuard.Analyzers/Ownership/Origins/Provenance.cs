@@ -1,0 +1,250 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Values;
+
+namespace RedisGuard.Analyzers.Ownership.Origins;
+
+/// <summary>
+/// Tells where the connection in an expression may come from: a set, since a variable, a condition or a <c>??</c> may give one of
+/// several. What that means is the policy of whoever asks.
+/// </summary>
+internal sealed class Provenance
+{
+    /// <summary>Deeper than code is written by hand; a bound all the same.</summary>
+    private const int MaxDepth = 16;
+
+    // On a member: a container, or a framework, fills it.
+    private static readonly ImmutableHashSet<string> s_injected = ImmutableHashSet.Create("Inject", "FromServices", "FromKeyedServices", "Dependency", "Import");
+
+    private readonly RedisSymbols _symbols;
+    private readonly TypeOwnerships _types;
+    private readonly SourceValues _source;
+    private readonly SharedMembers _shared;
+
+    public Provenance(RedisSymbols symbols, TypeOwnerships types)
+    {
+        _symbols = symbols;
+        _types = types;
+        _source = new SourceValues(symbols.Compilation);
+        _shared = new SharedMembers(symbols);
+    }
+
+    /// <summary>The origins of a connection.</summary>
+    /// <param name="connection">The expression.</param>
+    /// <param name="member">The member in whose code it stands.</param>
+    /// <param name="cancellationToken">Ends the look early.</param>
+    public ImmutableHashSet<Origin> Of(IOperation connection, ISymbol member, CancellationToken cancellationToken)
+    {
+        var found = ImmutableHashSet.CreateBuilder<Origin>();
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        Add(connection, MaxDepth);
+        return found.ToImmutable();
+
+        void Add(IOperation? operation, int depth)
+        {
+            IOperation? plain = operation is null ? null : WithoutPlumbing(operation);
+            switch (plain)
+            {
+                case null or IThrowOperation:
+                case { ConstantValue: { HasValue: true, Value: null } }:
+                    found.Add(new Origin(OriginKind.Nothing));
+                    break;
+
+                case var _ when depth == 0:
+                    found.Add(new Origin(OriginKind.Unknown));
+                    break;
+
+                case IConditionalOperation conditional:
+                    Add(conditional.WhenTrue, depth - 1);
+                    Add(conditional.WhenFalse, depth - 1);
+                    break;
+
+                case ICoalesceOperation coalesce:
+                    Add(coalesce.Value, depth - 1);
+                    Add(coalesce.WhenNull, depth - 1);
+                    break;
+
+                case ISwitchExpressionOperation choice:
+                    foreach (ISwitchExpressionArmOperation arm in choice.Arms)
+                    {
+                        Add(arm.Value, depth - 1);
+                    }
+
+                    break;
+
+                case ILocalReferenceOperation local when seen.Add(local.Local):
+                    AddLocal(local, depth);
+                    break;
+
+                case ILocalReferenceOperation:
+                    break;
+
+                case IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } own
+                    when IsOwn(own.Property, member) && _source.Returned(own.Property, cancellationToken) is { } returned && seen.Add(own.Property):
+                    Add(returned, depth - 1);
+                    break;
+
+                default:
+                    found.Add(OfSingle(plain, member, cancellationToken));
+                    break;
+            }
+        }
+
+        void AddLocal(ILocalReferenceOperation local, int depth)
+        {
+            LocalSources sources = LocalSources.Of(local);
+            foreach (IOperation value in sources.Values)
+            {
+                Add(value, depth - 1);
+            }
+
+            if (!sources.AreAll)
+            {
+                found.Add(new Origin(OriginKind.Unknown));
+            }
+        }
+    }
+
+    /// <summary>Whether constructors alone fill a member, from their parameters, or a container does.</summary>
+    public bool IsGiven(ISymbol kept, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        MemberOwnership ownership = _types.Of(type, kept, cancellationToken);
+        if (ownership.Fills.Count == 0)
+        {
+            return AttributeNames.HasAny(kept, s_injected);
+        }
+
+        return !ChainedConstructors.OpenForThemselves(type, cancellationToken) && ownership.Fills.All(fill => fill.Value is { } value && IsConstructorParameter(value));
+    }
+
+    /// <summary>Whether an attribute says that a container gives the parameter or member its value.</summary>
+    public static bool IsInjected(ISymbol symbol) => AttributeNames.HasAny(symbol, s_injected);
+
+    /// <summary>The expression without what only passes the connection on: conversions, <c>await</c>, <c>ConfigureAwait</c>, <c>Result</c>.</summary>
+    public static IOperation WithoutPlumbing(IOperation operation)
+    {
+        while (true)
+        {
+            IOperation plain = operation.Unwrapped();
+            IOperation? next = plain switch
+            {
+                IAwaitOperation awaited => awaited.Operation,
+                IPropertyReferenceOperation { Instance: { } task } result when TaskMembers.IsResult(result.Property) => task,
+                IInvocationOperation { Instance: { } task, TargetMethod: { } method } when TaskMembers.IsPassThrough(method) || TaskMembers.IsGetResult(method) => task,
+                IInvocationOperation { Instance: null, TargetMethod: { IsExtensionMethod: true } method, Arguments: { Length: > 0 } arguments } when TaskMembers.IsPassThrough(method) => arguments[0].Value,
+                _ => null,
+            };
+            if (next is null)
+            {
+                return plain;
+            }
+
+            operation = next;
+        }
+    }
+
+    private Origin OfSingle(IOperation operation, ISymbol member, CancellationToken cancellationToken)
+    {
+        switch (operation)
+        {
+            case IParameterReferenceOperation parameter:
+                return new Origin(OriginKind.Parameter, parameter.Parameter);
+
+            case IPropertyReferenceOperation { Instance: { } view } property when _symbols.Connections.EffectOf(property.Property) == MemberEffect.Unwraps:
+                return Of(view, member, cancellationToken) is { Count: 1 } origins && origins.First() is { Kind: OriginKind.Parameter or OriginKind.Given } given
+                    ? new Origin(OriginKind.BehindGiven, given.Symbol)
+                    : new Origin(OriginKind.Unknown);
+
+            case IMemberReferenceOperation { Member: { } pooled } when IsPool(pooled.ContainingType):
+                return new Origin(OriginKind.Pool, pooled);
+
+            case IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } own when IsOwn(own.Member, member):
+                return member.ContainingType is { } type && IsGiven(own.Member, type, cancellationToken) ? new Origin(OriginKind.Given, own.Member) : new Origin(OriginKind.Unknown);
+
+            case IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } other:
+                return OfOther(other.Member, other.Instance, member, cancellationToken);
+
+            case IInvocationOperation { TargetMethod.Name: "GetRequiredService" or "GetService" or "GetRequiredKeyedService" or "GetKeyedService" or "Resolve" }:
+                return new Origin(OriginKind.Container);
+
+            case IInvocationOperation { TargetMethod: { } method } when IsPool(method.ContainingType):
+                return new Origin(OriginKind.Pool, method);
+
+            case IInvocationOperation { TargetMethod: { } method } call when _symbols.Connections.EffectOf(method) == MemberEffect.Acquires:
+                return new Origin(OriginKind.Opened, call.TargetMethod);
+
+            case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary } method } call when !IsOwn(method, member):
+                return OfOther(method, call.Instance, member, cancellationToken);
+
+            default:
+                return new Origin(OriginKind.Unknown);
+        }
+    }
+
+    /// <summary>Of another type's member: what it keeps for everybody, or for all who have the object that was given to this code.</summary>
+    private Origin OfOther(ISymbol kept, IOperation? holder, ISymbol member, CancellationToken cancellationToken)
+    {
+        if (!_shared.Keeps(kept, cancellationToken))
+        {
+            return new Origin(OriginKind.Unknown);
+        }
+
+        if (holder is null)
+        {
+            return new Origin(OriginKind.KeptByType, kept);
+        }
+
+        bool isGiven = holder.Unwrapped() switch
+        {
+            IParameterReferenceOperation => true,
+            IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } own => member.ContainingType is { } type && IsOwn(own.Member, member) && IsGiven(own.Member, type, cancellationToken),
+            _ => false,
+        };
+        return new Origin(isGiven ? OriginKind.KeptByObject : OriginKind.Unknown, kept);
+    }
+
+    private static bool IsConstructorParameter(IOperation value)
+        => value.Unwrapped() switch
+        {
+            IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } => true,
+            ICoalesceOperation { WhenNull: { } otherwise } coalesce => IsConstructorParameter(coalesce.Value) && otherwise.Unwrapped() is IThrowOperation,
+            _ => false,
+        };
+
+    /// <summary>Of the type around the code, its bases, or the types that it is nested in or that are nested in it.</summary>
+    private static bool IsOwn(ISymbol kept, ISymbol member)
+    {
+        for (INamedTypeSymbol? outer = member.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            for (INamedTypeSymbol? type = outer; type is not null; type = type.BaseType)
+            {
+                if (Is(kept.ContainingType, type))
+                {
+                    return true;
+                }
+            }
+        }
+
+        for (INamedTypeSymbol? outer = kept.ContainingType?.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            if (Is(member.ContainingType, outer))
+            {
+                return true;
+            }
+        }
+
+        return false;
+
+        static bool Is(INamedTypeSymbol? one, INamedTypeSymbol other) => SymbolEqualityComparer.Default.Equals(one?.OriginalDefinition, other.OriginalDefinition);
+    }
+
+    private bool IsPool(INamedTypeSymbol? type)
+        => type is not null && _symbols.Pool is { } pool && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, pool.ContainingAssembly);
+}

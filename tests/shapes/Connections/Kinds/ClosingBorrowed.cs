@@ -1,0 +1,102 @@
+// What was given, injected, resolved or is another type's is closed, however it is spelled.
+using System.Threading.Tasks;
+using System;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using StackExchange.Redis;
+
+namespace Kinds.ClosingBorrowed.Spelled
+{
+    public sealed class Counter(IConnectionMultiplexer redis)
+    {
+        public async Task<long> NextAsync(string key)
+        {
+            await using var scope = redis.ConfigureAwait(false); // expect: RG1007
+            return await redis.GetDatabase().StringIncrementAsync(key);
+        }
+        public async Task<long> OwnAsync(string cs, string key)
+        {
+            var own = await ConnectionMultiplexer.ConnectAsync(cs); // allow: RG1001
+            await using (own.ConfigureAwait(false)) return await own.GetDatabase().StringIncrementAsync(key);
+        }
+    }
+    public static class Endpoints
+    {
+        public static void Map(WebApplication app)
+        {
+            app.MapGet("/n/{key}", async (string key, IConnectionMultiplexer redis) =>
+            {
+                await using var mine = redis; // expect: RG1007
+                return Results.Ok((long)await mine.GetDatabase().StringGetAsync(key));
+            });
+            app.MapDelete("/n/{key}", async (string key, IConnectionMultiplexer redis) =>
+            {
+                var same = redis;
+                return Results.Ok(await same.GetDatabase().KeyDeleteAsync(key));
+            });
+        }
+    }
+    public sealed class Stopper(IConnectionMultiplexer redis, IDatabase database, ISubscriber subscriber)
+    {
+        public void One() { if (redis is ConnectionMultiplexer { IsConnected: true } real) real.Dispose(); } // expect: RG1007
+        public void Two() { (redis as ConnectionMultiplexer)?.Close(); } // expect: RG1007
+        public void Three() { var db = database; db.Multiplexer.Dispose(); } // expect: RG1007
+        public void Four() { subscriber.Multiplexer.Close(false); } // expect: RG1007
+        public void Five(bool first, IConnectionMultiplexer other) { (first ? redis : other).Dispose(); } // expect: RG1007
+        public string Six() => redis is ConnectionMultiplexer real ? real.ClientName : "";
+    }
+}
+
+namespace Kinds.ClosingBorrowed.AnotherTypes
+{
+    public static class Hub1
+    {
+        private static readonly Lazy<ConnectionMultiplexer> L = new(() => ConnectionMultiplexer.Connect("localhost"));
+        private static ConnectionMultiplexer? _m;
+        private static readonly object Gate = new();
+        public static ConnectionMultiplexer Prop => L.Value;
+        public static ConnectionMultiplexer Method() => L.Value;
+        public static ConnectionMultiplexer Auto { get; } = ConnectionMultiplexer.Connect("localhost");
+        public static readonly ConnectionMultiplexer Field = ConnectionMultiplexer.Connect("localhost");
+        public static ConnectionMultiplexer Checked { get { if (_m is null) { lock (Gate) { _m ??= ConnectionMultiplexer.Connect("localhost"); } } return _m; } }
+        public static ConnectionMultiplexer Fresh() => ConnectionMultiplexer.Connect("localhost");
+    }
+    public class Users
+    {
+        public string? A(string k) { using (var r = Hub1.Prop) return r.GetDatabase().StringGet(k); } // expect: RG1007
+        public string? B(string k) { using var r = Hub1.Method(); return r.GetDatabase().StringGet(k); } // expect: RG1007
+        public string? C(string k) { using var r = Hub1.Auto; return r.GetDatabase().StringGet(k); } // expect: RG1007
+        public string? D(string k) { using var r = Hub1.Field; return r.GetDatabase().StringGet(k); } // expect: RG1007
+        public string? E(string k) { var r = Hub1.Checked; try { return r.GetDatabase().StringGet(k); } finally { r.Close(); } } // expect: RG1007
+        public string? F(string k) { using var r = Hub1.Fresh(); return r.GetDatabase().StringGet(k); } // expect: RG1001
+        public async Task G(IDatabase db) { await db.StringSetAsync("a", 1); await db.Multiplexer.CloseAsync(); } // expect: RG1007
+    }
+}
+
+namespace Kinds.ClosingBorrowed.MadeFromGiven
+{
+    public sealed class CounterFactory(IConnectionMultiplexer redis)
+    {
+        private readonly IConnectionMultiplexer _redis = redis;
+        public Counter GetCounter(string name) => new Counter(_redis, name);
+    }
+    public sealed class Counter : IAsyncDisposable
+    {
+        private readonly IConnectionMultiplexer _redis;
+        private readonly string _name;
+        public Counter(IConnectionMultiplexer redis, string name) { _redis = redis; _name = name; }
+        public Task<long> Next() => _redis.GetDatabase().StringIncrementAsync(_name);
+        public async ValueTask DisposeAsync()
+        {
+            await _redis.DisposeAsync(); // expect: RG1007
+        }
+    }
+    public sealed class Own : IDisposable
+    {
+        private readonly IConnectionMultiplexer _redis;
+        public Own(IConnectionMultiplexer redis) => _redis = redis;
+        public static Own Open(string cs) => new(ConnectionMultiplexer.Connect(cs));
+        public IDatabase Db => _redis.GetDatabase();
+        public void Dispose() => _redis.Dispose();
+    }
+}

@@ -1,0 +1,111 @@
+// What leaves a using still needs the connection.
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using System.Threading;
+using System;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace Kinds.LeavesTheScope.Queries
+{
+    public static class Import
+    {
+        public static Task RunAsync(string cs, IEnumerable<string> keys)
+        {
+            using var redis = ConnectionMultiplexer.Connect(cs); // expect: RG1008 allow: RG1001
+            var db = redis.GetDatabase();
+            return Task.WhenAll(from key in keys select db.KeyDeleteAsync(key)); // allow: RG1008
+        }
+        public static async Task WaitedAsync(string cs, IEnumerable<string> keys)
+        {
+            using var redis = ConnectionMultiplexer.Connect(cs); // allow: RG1001
+            var db = redis.GetDatabase();
+            await Task.WhenAll(from key in keys select db.KeyDeleteAsync(key));
+        }
+        public static void Register(IServiceCollection services, string cs)
+        {
+            using (var redis = ConnectionMultiplexer.Connect(cs)) // expect: RG1008 allow: RG1001
+            {
+                services.AddSingleton(redis.GetDatabase(2)); // allow: RG1008
+            }
+        }
+    }
+}
+
+namespace Kinds.LeavesTheScope.Dropped
+{
+    public class NotAwaited
+    {
+        public async Task A(string cs)
+        {
+            await using var mux = await ConnectionMultiplexer.ConnectAsync(cs); // expect: RG1008 allow: RG1001
+            _ = mux.GetDatabase().StringSetAsync("a", 1);
+        }
+        public void B(string cs)
+        {
+            using var mux = ConnectionMultiplexer.Connect(cs); // expect: RG1008 allow: RG1001
+            mux.GetDatabase().StringSetAsync("a", 1);
+        }
+        public void C(string cs)
+        {
+            using var mux = ConnectionMultiplexer.Connect(cs); // expect: RG1001
+            mux.GetDatabase().StringSet("a", 1, flags: CommandFlags.FireAndForget);
+        }
+        public Task D(string cs)
+        {
+            using var mux = ConnectionMultiplexer.Connect(cs); // expect: RG1008 allow: RG1001
+            return Task.WhenAll(mux.GetDatabase().StringSetAsync("a", 1), mux.GetDatabase().StringSetAsync("b", 1));
+        }
+        public async Task E(string cs)
+        {
+            using var mux = ConnectionMultiplexer.Connect(cs); // expect: RG1001
+            var t = mux.GetDatabase().StringSetAsync("a", 1);
+            await t;
+        }
+    }
+}
+
+namespace Kinds.LeavesTheScope.Leaving
+{
+    public static class S1
+    {
+        public static IEnumerable<Task<bool>> All(string cs, string[] ks)
+        {
+            using var m = ConnectionMultiplexer.Connect(cs); // expect: RG1008 allow: RG1001
+            return ks.Select(k => m.GetDatabase().KeyDeleteAsync(k)); // allow: RG1008
+        }
+        public static void Fire(string cs)
+        {
+            using var m = ConnectionMultiplexer.Connect(cs); // expect: RG1008 allow: RG1001
+            var db = m.GetDatabase();
+            db.StringIncrementAsync("a");
+        }
+        public static async Task FireThenAsk(string cs)
+        {
+            await using var m = await ConnectionMultiplexer.ConnectAsync(cs); // expect: RG1001
+            var db = m.GetDatabase();
+            _ = db.StringIncrementAsync("a");
+            await db.StringGetAsync("a");
+        }
+        public static void Register(IServiceCollection s, string cs)
+        {
+            using var m = ConnectionMultiplexer.Connect(cs); // expect: RG1008 allow: RG1001
+            s.AddSingleton<IDatabase>(_ => m.GetDatabase());
+        }
+        public static Func<string, string?> Reader(string cs)
+        {
+            using var m = ConnectionMultiplexer.Connect(cs); // expect: RG1008 allow: RG1001
+            var db = m.GetDatabase();
+            return k => db.StringGet(k);
+        }
+        public static void Warm(IServiceCollection s, string cs)
+        {
+            using var m = ConnectionMultiplexer.Connect(cs); // allow: RG1001
+            s.AddSingleton(new Version((int)m.GetDatabase().StringLength("a"), 0));
+        }
+    }
+}
