@@ -79,7 +79,7 @@ public sealed partial class RedisPool
         _slots = new ConnectionSlots(options.MaxConnections);
         _judge = new HealthJudge(time);
         _observer = new PoolObserver(Name, EndPoints, _slots, _leaks, reconnects, _judge, time);
-        var diagnosis = new ExhaustionDiagnosis(_observer.Look, _instruments, options);
+        var diagnosis = new ExhaustionDiagnosis(() => _observer.Look(withSubscriptions: false), _instruments, options, time);
         var connector = new SlotConnector(_slots, opener ?? new MultiplexerOpener(settings, TellHealed), _instruments, _logger, options, time);
         _exclusive = new ExclusiveConnections(_slots, connector, _leaks, diagnosis, new LeaseRenewals(Name, _instruments, _logger), _instruments, options, time);
         _shared = new SharedConnections(

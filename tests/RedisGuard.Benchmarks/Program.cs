@@ -8,6 +8,7 @@ using RedisGuard.Benchmarks.Resilience;
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- load localhost:6379 [ROUNDS]
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- memory localhost:6379
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- leases localhost:6379
+// dotnet run -c Release --project tests/RedisGuard.Benchmarks -- exhaustion localhost:6379
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- recovery [ROUNDS]
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- backoff
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- analyzers FOLDER
@@ -34,6 +35,9 @@ switch (args)
         break;
     case ["leases", var configuration]:
         await LeaseComparison.RunAsync(configuration);
+        break;
+    case ["exhaustion", var configuration]:
+        await ExhaustionCost.RunAsync(configuration);
         break;
     case ["memory", var configuration]:
         await MemoryComparison.RunAsync(configuration);

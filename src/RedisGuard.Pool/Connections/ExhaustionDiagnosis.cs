@@ -1,14 +1,21 @@
 using System.Globalization;
-using System.Text;
 using RedisGuard.Pool.Telemetry;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Connections;
 
 /// <summary>Says why there was no connection: read by somebody at three in the morning.</summary>
-internal sealed class ExhaustionDiagnosis(Func<RedisPoolSnapshot> look, PoolInstruments instruments, RedisPoolOptions options)
+/// <param name="look">Takes a picture of the pool, without its subscriptions.</param>
+/// <param name="instruments">Counts the calls that fail.</param>
+/// <param name="options">The pool's.</param>
+/// <param name="time">The pool's clock.</param>
+internal sealed class ExhaustionDiagnosis(Func<RedisPoolSnapshot> look, PoolInstruments instruments, RedisPoolOptions options, TimeProvider time)
 {
-    private const int MostSites = 5;
+    private static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(100);
+
+    private readonly object _gate = new();
+    private ExhaustionPicture? _picture;
+    private long _takenAt;
 
     public RedisPoolExhaustedException QueueIsFull(int waiters) =>
         Diagnose(string.Create(CultureInfo.InvariantCulture, $"{waiters} calls already wait for a connection (MaxWaiters)"));
@@ -31,28 +38,23 @@ internal sealed class ExhaustionDiagnosis(Func<RedisPoolSnapshot> look, PoolInst
     private RedisPoolExhaustedException Diagnose(string what)
     {
         instruments.TimedOut();
-        var now = look();
-        var looksLike = Judge(now);
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Pool '{now.Name}' for {now.EndPoints} has no connection to spare: {what}. ");
-        text.Append(CultureInfo.InvariantCulture, $"Limit {now.MaxConnections} (MaxConnections): ");
-        text.AppendJoin(", ", now.Connections.GroupBy(static connection => connection.State).OrderByDescending(static state => state.Count())
-            .Select(static state => string.Create(CultureInfo.InvariantCulture, $"{state.Count()} {Word(state.Key)}")));
-        text.Append(CultureInfo.InvariantCulture, $"; {now.Waiting} waiting. ");
-        text.Append(Advice(looksLike));
-        foreach (var site in now.Leases.GroupBy(static lease => lease.Site).OrderByDescending(static site => site.Count()).Take(MostSites))
-        {
-            text.AppendLine();
-            text.Append(CultureInfo.InvariantCulture, $"  {site.Count()} held since {site.Max(static lease => lease.Held).TotalSeconds:0.0} s at most, rented at {site.Key}");
-        }
+        return new RedisPoolExhaustedException(what, Picture());
+    }
 
-        foreach (var leak in now.Leaks.Take(MostSites))
+    // One for all who fail within the same tenth of a second: a picture of a large pool costs more than what failed.
+    private ExhaustionPicture Picture()
+    {
+        lock (_gate)
         {
-            text.AppendLine();
-            text.Append(CultureInfo.InvariantCulture, $"  {leak.Count} leaked before, acquired at {leak.Site}");
-        }
+            if (_picture is null || time.GetElapsedTime(_takenAt) >= Freshness)
+            {
+                var now = look();
+                _takenAt = time.GetTimestamp();
+                _picture = new ExhaustionPicture(now, Judge(now));
+            }
 
-        return new RedisPoolExhaustedException(text.ToString(), looksLike, now);
+            return _picture;
+        }
     }
 
     private RedisPoolExhaustion Judge(RedisPoolSnapshot now)
@@ -78,22 +80,4 @@ internal sealed class ExhaustionDiagnosis(Func<RedisPoolSnapshot> look, PoolInst
         options.LongHeldThreshold != Timeout.InfiniteTimeSpan && held >= options.LongHeldThreshold;
 
     private static bool IsMost(int part, int all) => all > 0 && part * 2 >= all;
-
-    private static string Word(RedisConnectionState state) => state switch
-    {
-        RedisConnectionState.Connecting => "connecting",
-        RedisConnectionState.Shared => "shared",
-        RedisConnectionState.Leased => "leased",
-        RedisConnectionState.Idle => "idle",
-        RedisConnectionState.Subscribed => "subscribed",
-        _ => "closing",
-    };
-
-    private static string Advice(RedisPoolExhaustion looksLike) => looksLike switch
-    {
-        RedisPoolExhaustion.Leak => "This looks like a leak: the leases below are held and not used. Return them with await using.",
-        RedisPoolExhaustion.SlowServer => "This looks like a slow server, or blocking commands: most leases wait for a reply.",
-        RedisPoolExhaustion.ConnectStorm => "This looks like a connect storm: most connections are still being opened.",
-        _ => "This looks like load: share the connection (GetDatabase) where exclusive use isn't needed, or raise MaxConnections.",
-    };
 }

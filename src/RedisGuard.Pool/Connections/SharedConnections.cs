@@ -7,7 +7,10 @@ internal sealed class SharedConnections(SharedConnection[] nodes, TimeProvider t
     // tell a stuck connection from a free one, which is what the choice is for.
     private const int ReadingsPerSecond = 100;
 
+    private static readonly TimeSpan GrowthPause = TimeSpan.FromSeconds(5);
+
     private readonly long[] _outstanding = new long[nodes.Length];
+    private readonly long[] _grownAt = new long[nodes.Length];
     private long _readAt = long.MinValue;
     private int _turn;
 
@@ -36,27 +39,59 @@ internal sealed class SharedConnections(SharedConnection[] nodes, TimeProvider t
 
     public Task CloseAsync() => Task.WhenAll(nodes.Select(static node => node.CloseAsync()));
 
-    // In turn, while they are still to be opened; then the least outstanding of those that are ready.
+    // The least outstanding of those that are open. One that isn't is opened beside the call: nobody waits for it, or fails
+    // with it, while another is there.
     private SharedConnection Choose()
     {
         var turn = (int)((uint)Interlocked.Increment(ref _turn) % (uint)nodes.Length);
-        if (nodes[turn].Current is null)
+        Refresh();
+        SharedConnection? best = null;
+        var least = long.MaxValue;
+        for (var step = 0; step < nodes.Length; step++)
+        {
+            var index = (turn + step) % nodes.Length;
+            if (nodes[index].Current is null)
+            {
+                continue;
+            }
+
+            var outstanding = Volatile.Read(ref _outstanding[index]);
+            if (best is null || outstanding < least)
+            {
+                (best, least) = (nodes[index], outstanding);
+            }
+        }
+
+        if (best is null)
         {
             return nodes[turn];
         }
 
-        Refresh();
-        var best = turn;
-        for (var step = 1; step < nodes.Length; step++)
+        if (nodes[turn].Current is null)
         {
-            var index = (turn + step) % nodes.Length;
-            if (Volatile.Read(ref _outstanding[index]) < Volatile.Read(ref _outstanding[best]))
-            {
-                best = index;
-            }
+            Grow(turn);
         }
 
-        return nodes[best];
+        return best;
+    }
+
+    // Once in a while: a server that refuses more connections shall not be asked at each call.
+    private void Grow(int index)
+    {
+        var now = time.GetTimestamp();
+        var grownAt = Volatile.Read(ref _grownAt[index]);
+        if ((grownAt == 0 || time.GetElapsedTime(grownAt, now) >= GrowthPause)
+            && Interlocked.CompareExchange(ref _grownAt[index], now, grownAt) == grownAt)
+        {
+            try
+            {
+                nodes[index].OpenAsync().Observe();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The pool is being closed.
+            }
+        }
     }
 
     private void Refresh()

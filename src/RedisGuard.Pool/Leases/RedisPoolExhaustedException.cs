@@ -1,3 +1,4 @@
+using RedisGuard.Pool.Connections;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool;
@@ -8,6 +9,9 @@ namespace RedisGuard.Pool;
 /// </summary>
 public sealed class RedisPoolExhaustedException : RedisException
 {
+    private readonly string _what = string.Empty;
+    private readonly ExhaustionPicture? _picture;
+
     /// <summary>Creates one without a diagnosis.</summary>
     public RedisPoolExhaustedException()
         : base("The pool is exhausted.")
@@ -29,16 +33,24 @@ public sealed class RedisPoolExhaustedException : RedisException
     {
     }
 
-    internal RedisPoolExhaustedException(string message, RedisPoolExhaustion looksLike, RedisPoolSnapshot snapshot)
-        : base(message)
+    // Thousands may be thrown in one second, when memory is short: the text is put together when somebody reads it.
+    internal RedisPoolExhaustedException(string what, ExhaustionPicture picture)
+        : base(what)
     {
-        LooksLike = looksLike;
-        Snapshot = snapshot;
+        _what = what;
+        _picture = picture;
+        LooksLike = picture.LooksLike;
     }
+
+    /// <summary>The limit, who holds the connections, how many wait, and what it looks like.</summary>
+    public override string Message => _picture is { } picture ? picture.Describe(_what) : base.Message;
 
     /// <summary>What it looks like.</summary>
     public RedisPoolExhaustion LooksLike { get; }
 
-    /// <summary>The pool as it was when this was thrown.</summary>
-    public RedisPoolSnapshot? Snapshot { get; }
+    /// <summary>
+    /// The pool as it was within the tenth of a second before this was thrown: one picture for all calls that failed in it, and
+    /// without <see cref="RedisPoolSnapshot.Subscriptions"/>.
+    /// </summary>
+    public RedisPoolSnapshot? Snapshot => _picture?.Snapshot;
 }

@@ -22,7 +22,10 @@ internal sealed class PoolObserver(
     /// <summary>Set once the pool has it: its probe needs the pool's connections.</summary>
     public AsyncCircuitBreaker? Breaker { get; set; }
 
-    public RedisPoolSnapshot Look()
+    public RedisPoolSnapshot Look() => Look(withSubscriptions: true);
+
+    /// <param name="withSubscriptions">Whether to list them: there may be tens of thousands.</param>
+    public RedisPoolSnapshot Look(bool withSubscriptions)
     {
         var connections = new List<RedisConnectionSnapshot>();
         var leases = new List<RedisLeaseSnapshot>();
@@ -61,7 +64,7 @@ internal sealed class PoolObserver(
             Waiting = slots.Permits.Waiting,
             Subscriptions =
             [
-                .. (Subscriptions?.All ?? []).OrderBy(static subscription => subscription.Number).Select(static subscription =>
+                .. ((withSubscriptions ? Subscriptions?.All : null) ?? []).OrderBy(static subscription => subscription.Number).Select(static subscription =>
                     new RedisSubscriptionSnapshot(
                         subscription.Id, subscription.Channel.ToString(), subscription.Site, subscription.Pending, subscription.Dropped, subscription.Gaps)),
             ],

@@ -117,20 +117,24 @@ public sealed class SharedConnectionTests(RedisFixture redis)
         var time = new FakeTimeProvider();
         var opener = new FakeOpener();
         await using var pool = Pools.Fake(opener, static options => options.SharedConnections = 3, time);
-        Use(3);
-        Assert.Equal([1, 1, 1], Uses());
+        await Eventually.TrueAsync(() =>
+        {
+            Use(1);
+            return pool.GetSnapshot().Count(RedisConnectionState.Shared) == 3;
+        });
+        var before = Uses();
 
         Set(0, isReady: true, outstanding: 7);
         Set(1, isReady: false, outstanding: 0);
         Set(2, isReady: true, outstanding: 3);
         time.Advance(TimeSpan.FromSeconds(1));
         Use(6);
-        Assert.Equal([1, 1, 7], Uses());
+        Assert.Equal([0, 0, 6], Uses().Zip(before, static (now, then) => now - then));
 
         Set(0, isReady: true, outstanding: 2);
         time.Advance(TimeSpan.FromSeconds(1));
         Use(6);
-        Assert.Equal([7, 1, 7], Uses());
+        Assert.Equal([6, 0, 6], Uses().Zip(before, static (now, then) => now - then));
 
         void Use(int times)
         {

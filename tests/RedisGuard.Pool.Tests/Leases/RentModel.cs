@@ -62,7 +62,11 @@ internal sealed class RentModel : IDisposable
         var instruments = new PoolInstruments(_name);
         var logger = new PoolLogger(new HostileLog(() => Hear(true)));
         var leaks = new LeakTracker(LeakDetection.Off, instruments, logger, static _ => { });
-        var diagnosis = new ExhaustionDiagnosis(new PoolObserver("model", "nowhere", _slots, leaks, new ReconnectTally(instruments), new HealthJudge(_time), _time).Look, instruments, options);
+        var diagnosis = new ExhaustionDiagnosis(
+            () => new PoolObserver("model", "nowhere", _slots, leaks, new ReconnectTally(instruments), new HealthJudge(_time), _time).Look(withSubscriptions: false),
+            instruments,
+            options,
+            _time);
         var connector = new SlotConnector(_slots, _opener, instruments, logger, options, _time);
         _exclusive = new ExclusiveConnections(_slots, connector, leaks, diagnosis, new LeaseRenewals("model", instruments, logger), instruments, options, _time);
         _pruner = new IdlePruner(_slots, connector, _time);
