@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using RedisGuard.Cli.Commands.Cleaning;
 using RedisGuard.Cli.Commands.Fleets;
 using RedisGuard.Cli.Commands.Monitoring;
+using RedisGuard.Cli.Commands.Reports;
 using RedisGuard.Cli.Commands.Running;
 
 namespace RedisGuard.Cli.Commands;
@@ -16,6 +17,7 @@ internal static class CommandLine
         {
             ScanCommand.Create(),
             RunCommand.Create(),
+            ReportCommand.Create(),
             MonitorCommand.Create(),
             CleanupCommand.Create(),
             FleetCommand.Create(),

@@ -18,6 +18,7 @@ internal static class RunCommand
         };
         var format = new Option<OutputFormat>("--format") { Description = "The form of the report." };
         var output = new Option<string?>("--output") { Description = "Write the report to this file instead of the error stream.", HelpName = "file" };
+        var leaks = new Option<string?>("--report") { Description = "Add what leaked to this redisguard.leaks.json, which the analyzers read.", HelpName = "file" };
         var failOn = new Option<RunFailure[]>("--fail-on")
         {
             Description = "What makes the exit code 1 when the program itself succeeds: none, leak, churn, several; separate with commas.",
@@ -31,7 +32,7 @@ internal static class RunCommand
 
         var command = new Command(Name, "Runs a program, unchanged, and says which of its lines leak connections.")
         {
-            program, format, output, failOn, nameSites, collect, verbose,
+            program, format, output, leaks, failOn, nameSites, collect, verbose,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -45,6 +46,7 @@ internal static class RunCommand
                 },
                 Format = parsed.GetValue(format),
                 OutputFile = parsed.GetValue(output),
+                LeakFile = parsed.GetValue(leaks),
                 FailOn = parsed.GetValue(failOn) ?? [],
                 Verbose = parsed.GetValue(verbose),
             };

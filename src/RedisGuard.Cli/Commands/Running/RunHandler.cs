@@ -1,6 +1,8 @@
 using RedisGuard.Cli.Reporting;
+using RedisGuard.Cli.Reports;
 using RedisGuard.Cli.Watching;
 using RedisGuard.Cli.Watching.Reporting;
+using RedisGuard.Watch.LeakReports;
 
 namespace RedisGuard.Cli.Commands.Running;
 
@@ -14,6 +16,11 @@ internal sealed class RunHandler(TextWriter error, bool errorIsTerminal)
         var outcome = await WatchedProgram.RunAsync(settings.Run, errorIsTerminal ? news.Tell : null, cancellation).ConfigureAwait(false);
         var verdict = new RunVerdict(outcome);
         Report(settings, outcome, verdict);
+        if (settings.LeakFile is { } file)
+        {
+            var root = RepositoryRoot.Of(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            LeakFile.Add(file, outcome.Reports.Select(report => LeakReportOf.Process(report, root)), root);
+        }
 
         // The program's own failure comes first; a watch that saw nothing is never a success.
         return outcome.ExitCode != ExitCodes.Clean ? outcome.ExitCode

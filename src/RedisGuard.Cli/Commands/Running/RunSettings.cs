@@ -12,6 +12,9 @@ internal sealed record RunSettings
     /// <summary>Where the report goes instead of the error stream; null for there.</summary>
     public string? OutputFile { get; init; }
 
+    /// <summary>The redisguard.leaks.json to add to; null for none.</summary>
+    public string? LeakFile { get; init; }
+
     public IReadOnlyCollection<RunFailure> FailOn { get; init; } = [RunFailure.Leak];
 
     /// <summary>Also list what is right.</summary>
