@@ -7,6 +7,7 @@ using RedisGuard.Analyzers.Batches;
 using RedisGuard.Analyzers.Connections;
 using RedisGuard.Analyzers.Hazards;
 using RedisGuard.Analyzers.Locks;
+using RedisGuard.Analyzers.Observed;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.PoolHandles;
 using RedisGuard.Analyzers.Replies;
@@ -33,7 +34,8 @@ public sealed class RedisGuardAnalyzer : DiagnosticAnalyzer
         new HandleRules(),
         new LockRules(),
         new HazardRules(),
-        new SecretRules());
+        new SecretRules(),
+        new ObservedRules());
 
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
@@ -57,7 +59,7 @@ public sealed class RedisGuardAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            var registry = new RuleRegistry(index);
+            var registry = new RuleRegistry(index, RecordedLeaks.Of(start));
             foreach (RuleFamily family in s_families)
             {
                 family.Register(registry);

@@ -57,7 +57,7 @@ internal sealed class ConnectionRules : RuleFamily
         {
             if (openings.TryGet(operation) is { } opening)
             {
-                registry.Take(Judge(opening, whole), operation.ReportDiagnostic);
+                registry.Take(Judge(opening, whole), operation);
             }
         }
     }

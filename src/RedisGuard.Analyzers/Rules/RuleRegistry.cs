@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Observed;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Registrations;
@@ -25,13 +26,20 @@ internal sealed class RuleRegistry
     private readonly ConcurrentQueue<Func<CompilationAnalysisContext, IEnumerable<Diagnostic>>> _questions = new();
     private readonly OwnershipIndex _index;
 
-    public RuleRegistry(OwnershipIndex index) => _index = index;
+    public RuleRegistry(OwnershipIndex index, RecordedLeaks recorded)
+    {
+        _index = index;
+        Recorded = recorded;
+    }
 
     public RedisSymbols Symbols => _index.Symbols;
 
     public CallContexts Contexts => _index.Contexts;
 
     public TypeOwnerships Types => _index.Types;
+
+    /// <summary>What was seen at run time.</summary>
+    public RecordedLeaks Recorded { get; }
 
     /// <summary>The registrations of the whole compilation: complete only at its end.</summary>
     public ServiceRegistrations Registrations { get; } = new();
@@ -70,6 +78,13 @@ internal sealed class RuleRegistry
         {
             _questions.Enqueue(question);
         }
+    }
+
+    /// <summary>The same for a rule on a call that may have gone wrong at run time: what was seen there is said with the fault.</summary>
+    public void Take(Verdict verdict, OperationAnalysisContext context)
+    {
+        Recorded.Expect(verdict, context);
+        Take(verdict, fault => context.ReportDiagnostic(Recorded.Raise(fault, context)));
     }
 
     /// <summary>Registers it all at the compiler.</summary>
@@ -134,7 +149,7 @@ internal sealed class RuleRegistry
         {
             foreach (Diagnostic fault in question(context))
             {
-                context.ReportDiagnostic(LateDiagnostics.Of(fault));
+                context.ReportDiagnostic(LateDiagnostics.Of(Recorded.RaiseAtEnd(fault)));
             }
         }
     }

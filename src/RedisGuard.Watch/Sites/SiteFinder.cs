@@ -115,7 +115,7 @@ internal static class SiteFinder
             {
                 Member = SourceMember.NameOf(place.Method),
                 Call = found.Called is null ? "" : SourceMember.ShortNameOf(found.Called.Method).Replace("Impl", "", StringComparison.Ordinal),
-                Via = found.Opener is null ? null : SourceMember.ShortNameOf(found.Opener.Method),
+                Via = found.Opener is null || found.Own is null ? null : SourceMember.ShortNameOf(found.Opener.Method),
                 Path = place.Path,
                 Line = place.Line,
                 Column = place.Column,

@@ -11,7 +11,8 @@ namespace RedisGuard.Analyzers.Tests.Contract;
 /// <param name="Line">The block's place on the page.</param>
 /// <param name="Label"><c>flagged</c>, <c>fixed</c> or <c>silent</c>; with <c>older</c> where the newest library reports it by itself.</param>
 /// <param name="Code">The code.</param>
-internal sealed record Example(string Id, int Line, string Label, string Code)
+/// <param name="Leaks">The redisguard.leaks.json that the section shows before it; null for none.</param>
+internal sealed record Example(string Id, int Line, string Label, string Code, string? Leaks = null)
 {
     private const string Older = " older";
 

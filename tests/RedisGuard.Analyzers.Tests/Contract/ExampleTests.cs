@@ -23,7 +23,7 @@ public class ExampleTests
                 .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
                 .Select(diagnostic => diagnostic.ToString()));
 
-            var found = await Analysis.RunAsync(compilation, AllAnalyzers.Create(), TestContext.Current.CancellationToken);
+            var found = await Analysis.RunAsync(compilation, AllAnalyzers.Create(), TestContext.Current.CancellationToken, example.Leaks);
             string[] expected = example.Kind switch
             {
                 "flagged" => [.. example.FlaggedLines.Select(line => $"{example.Id} in line {line}")],

@@ -29,10 +29,22 @@ internal sealed partial class RulePage
             Id,
             text[..match.Index].Split('\n').Length,
             match.Groups["kind"].Value,
-            match.Groups["code"].Value));
+            match.Groups["code"].Value,
+            LeaksBefore(match.Index)));
 
     /// <summary>Links to other pages of the folder, without what comes after a number sign.</summary>
     public IEnumerable<string> Links => Link().Matches(text).Select(match => match.Groups["page"].Value);
+
+    // What a section shows as JSON belongs to the code after it, up to the next section.
+    private string? LeaksBefore(int index)
+    {
+        var section = text[..index];
+        section = section[Math.Max(0, section.LastIndexOf("\n## ", StringComparison.Ordinal))..];
+        return JsonBlock().Matches(section).LastOrDefault()?.Groups["json"].Value;
+    }
+
+    [GeneratedRegex(@"^```json\n(?<json>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex JsonBlock();
 
     public static RulePage Read(string id) => new(id, Written.Text($"rules/{id}.md"));
 

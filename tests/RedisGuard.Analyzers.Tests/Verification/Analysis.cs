@@ -23,7 +23,7 @@ internal static class Analysis
 
     /// <summary>What the analyzers report; an exception inside one of them is thrown on, with its stack.</summary>
     public static async Task<ImmutableArray<Diagnostic>> RunAsync(
-        Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, CancellationToken cancellationToken)
+        Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, CancellationToken cancellationToken, string? leaks = null)
     {
         if (analyzers.IsEmpty)
         {
@@ -32,7 +32,7 @@ internal static class Analysis
 
         Exception? thrown = null;
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]),
+            new AnalyzerOptions(leaks is null ? [] : [new LeakReportText(leaks)]),
             onAnalyzerException: (exception, analyzer, _) => thrown ??= new XunitException($"{analyzer.GetType().Name} threw: {exception}", exception),
             concurrentAnalysis: false,
             logAnalyzerExecutionTime: false);
