@@ -59,7 +59,11 @@ public sealed class RedisGuardAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            var registry = new RuleRegistry(index, RecordedLeaks.Of(start));
+            RecordedLeaks recorded = RecordedLeaks.Of(
+                start.Options.AdditionalFiles,
+                text => start.TryGetValue(text, LeakFile.Reader, out ImmutableArray<RecordedLeak> leaks) ? leaks : ImmutableArray<RecordedLeak>.Empty,
+                start.CancellationToken);
+            var registry = new RuleRegistry(index, recorded);
             foreach (RuleFamily family in s_families)
             {
                 family.Register(registry);

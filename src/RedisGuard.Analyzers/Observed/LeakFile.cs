@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace RedisGuard.Analyzers.Observed;
@@ -17,6 +18,9 @@ internal static class LeakFile
     private const int MostEntries = 5_000;
 
     private static readonly TimeSpan s_staleAfter = TimeSpan.FromDays(30);
+
+    /// <summary>The compiler keeps what it gave as long as the text is the same: an editor asks at every key.</summary>
+    public static SourceTextValueProvider<ImmutableArray<RecordedLeak>> Reader { get; } = new(Read);
 
     public static ImmutableArray<RecordedLeak> Read(SourceText text)
     {

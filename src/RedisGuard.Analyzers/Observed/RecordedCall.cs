@@ -13,6 +13,8 @@ namespace RedisGuard.Analyzers.Observed;
 /// <summary>Finds the call of a recorded leak in the member that it was recorded of: by name, then by text, then by number, never by line alone.</summary>
 internal static class RecordedCall
 {
+    private static readonly char[] s_separators = { '/', '\\' };
+
     /// <param name="leak">What was recorded.</param>
     /// <param name="member">The code of the member.</param>
     /// <param name="isOverloaded">Whether its type has other members of that name.</param>
@@ -66,7 +68,7 @@ internal static class RecordedCall
         return common > 0 || here.Length == 0;
     }
 
-    private static string[] Segments(string path) => path.Split(new[] { '/', '\\' }, StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Segments(string path) => path.Split(s_separators, StringSplitOptions.RemoveEmptyEntries);
 
     private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
     {

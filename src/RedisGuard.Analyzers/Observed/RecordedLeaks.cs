@@ -3,8 +3,10 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Observed;
@@ -33,15 +35,15 @@ internal sealed class RecordedLeaks
     /// <summary>Those that nobody found the member of.</summary>
     public IEnumerable<RecordedLeak> Unmet => All.Where(leak => !_met.ContainsKey(leak));
 
-    public static RecordedLeaks Of(CompilationStartAnalysisContext context)
-    {
-        var reader = new SourceTextValueProvider<ImmutableArray<RecordedLeak>>(LeakFile.Read);
-        return new RecordedLeaks(context.Options.AdditionalFiles
-            .Where(file => string.Equals(System.IO.Path.GetFileName(file.Path), LeakFile.Name, StringComparison.OrdinalIgnoreCase))
-            .Select(file => file.GetText(context.CancellationToken))
-            .SelectMany(text => text is not null && context.TryGetValue(text, reader, out ImmutableArray<RecordedLeak> leaks) ? leaks : ImmutableArray<RecordedLeak>.Empty)
-            .ToImmutableArray());
-    }
+    /// <summary>Reads what the project was given.</summary>
+    /// <param name="files">Its additional files.</param>
+    /// <param name="read">Reads one of them, and remembers it as long as it stays the same.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public static RecordedLeaks Of(ImmutableArray<AdditionalText> files, Func<SourceText, ImmutableArray<RecordedLeak>> read, CancellationToken cancellationToken) => new(files
+        .Where(file => string.Equals(System.IO.Path.GetFileName(file.Path), LeakFile.Name, StringComparison.OrdinalIgnoreCase))
+        .Select(file => file.GetText(cancellationToken))
+        .SelectMany(text => text is null ? ImmutableArray<RecordedLeak>.Empty : read(text))
+        .ToImmutableArray());
 
     /// <summary>What was recorded of a member.</summary>
     public ImmutableArray<RecordedLeak> In(ISymbol member)

@@ -16,6 +16,7 @@ public sealed class DedicatedConnection : IAsyncDisposable, IDisposable
     private readonly LeakTracker _leaks;
     private readonly RedisCallSite _site;
     private readonly StackTrace? _stack;
+    private readonly AcquiredHandle? _told;
     private int _isClosed;
 
     internal DedicatedConnection(MultiplexerConnection connection, LeakTracker leaks, RedisCallSite site, long number)
@@ -24,6 +25,7 @@ public sealed class DedicatedConnection : IAsyncDisposable, IDisposable
         _leaks = leaks;
         _site = site;
         _stack = leaks.SampleStack(number, site);
+        _told = Handles.Tell(this, RedisLeakKind.DedicatedConnection, site);
         if (!leaks.IsOn)
         {
             GC.SuppressFinalize(this);
@@ -73,6 +75,7 @@ public sealed class DedicatedConnection : IAsyncDisposable, IDisposable
     {
         if (Interlocked.Exchange(ref _isClosed, 1) == 0)
         {
+            _told?.Release();
             GC.SuppressFinalize(this);
             await _connection.CloseAsync(finishCommands: true).ConfigureAwait(false);
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Leaks;
 using RedisGuard.Pool.Leases;
 using StackExchange.Redis;
 
@@ -25,6 +26,7 @@ public sealed class RedisLease : IAsyncDisposable, IDisposable
     private readonly long _tenancy;
     private readonly RedisCallSite _rented;
     private readonly StackTrace? _stack;
+    private readonly AcquiredHandle? _told;
     private RedisCallSite _ended;
     private IDatabase? _database;
 
@@ -37,6 +39,7 @@ public sealed class RedisLease : IAsyncDisposable, IDisposable
         _tenancy = tenancy;
         _rented = rented;
         _stack = stack;
+        _told = Handles.Tell(this, RedisLeakKind.Lease, rented);
         if (!isTracked)
         {
             GC.SuppressFinalize(this);
@@ -148,6 +151,7 @@ public sealed class RedisLease : IAsyncDisposable, IDisposable
             _ended = site;
         }
 
+        _told?.Release();
         GC.SuppressFinalize(this);
     }
 

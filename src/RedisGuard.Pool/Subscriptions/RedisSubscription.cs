@@ -17,6 +17,7 @@ public sealed class RedisSubscription : IAsyncDisposable
     private readonly Subscription _subscription;
     private readonly LeakTracker _leaks;
     private readonly StackTrace? _stack;
+    private AcquiredHandle? _told;
 
     // The handler lives here and not with the pool. What it captures usually leads back to this object: held from there,
     // neither would ever be collected.
@@ -68,6 +69,9 @@ public sealed class RedisSubscription : IAsyncDisposable
 
     internal Func<RedisSubscriptionGap, Task>? OnGap { get; }
 
+    /// <summary>It goes to whoever subscribed: from now on it is theirs to dispose.</summary>
+    internal void TellAcquired() => _told = Handles.Tell(this, RedisLeakKind.Subscription, _subscription.Site);
+
     /// <summary>
     /// Unsubscribes. After it no call of the handler begins; one may still be under way. Others on the same channel are not
     /// touched. Doing it twice does nothing.
@@ -78,6 +82,7 @@ public sealed class RedisSubscription : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _subscription.TryEnd();
+        _told?.Release();
         GC.SuppressFinalize(this);
         await _subscription.EndedOrLateAsync().ConfigureAwait(false);
     }

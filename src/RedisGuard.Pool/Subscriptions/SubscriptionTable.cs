@@ -181,6 +181,7 @@ internal sealed class SubscriptionTable(
             throw new ObjectDisposedException(nameof(RedisPool), "The pool was disposed while this call subscribed.");
         }
 
+        handle.TellAcquired();
         return handle;
     }
 }

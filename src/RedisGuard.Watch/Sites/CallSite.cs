@@ -15,6 +15,9 @@ internal sealed record CallSite
     /// <summary>The library that opened the connection on the member's behalf, type and method; <see langword="null"/> for none.</summary>
     public string? Via { get; init; }
 
+    /// <summary>The assembly that opened the connection: the member's own, or that of the library in between.</summary>
+    public string? OpenerAssembly { get; init; }
+
     /// <summary>The source file as the symbols name it; <see langword="null"/> without symbols.</summary>
     public string? Path { get; init; }
 

@@ -116,6 +116,7 @@ internal static class SiteFinder
                 Member = SourceMember.NameOf(place.Method),
                 Call = found.Called is null ? "" : SourceMember.ShortNameOf(found.Called.Method).Replace("Impl", "", StringComparison.Ordinal),
                 Via = found.Opener is null || found.Own is null ? null : SourceMember.ShortNameOf(found.Opener.Method),
+                OpenerAssembly = (found.Opener ?? place).Method.Module.Assembly.GetName().Name,
                 Path = place.Path,
                 Line = place.Line,
                 Column = place.Column,

@@ -23,7 +23,7 @@ public class RG9001Tests
         }
         """;
 
-    private static readonly string LineOfEscaping = "returnawaitConnectionMultiplexer.ConnectAsync(options);";
+    private const string LineOfEscaping = "returnawaitConnectionMultiplexer.ConnectAsync(options);";
 
     [Fact]
     public async Task RecordedCall_IsReportedWithWhatWasSeen()
@@ -142,7 +142,7 @@ public class RG9001Tests
 
     private static int Line(Diagnostic report) => report.Location.GetLineSpan().StartLinePosition.Line;
 
-    private static Compilation Compile(string source) => Analysis.Compile(source, new TestSetup(), Library.Tested[^1]);
+    private static Microsoft.CodeAnalysis.CSharp.CSharpCompilation Compile(string source) => Analysis.Compile(source, new TestSetup(), Library.Tested[^1]);
 
     private static async Task<IReadOnlyList<Diagnostic>> ReportsAsync(string source, params string[] entries) => await Analysis.RunAsync(
         Compile(source),

@@ -33,8 +33,10 @@ public sealed class PackageContentTests(PackedFeed feed)
             "icon.png",
             "lib/net10.0/RedisGuard.Pool.dll",
             "lib/net10.0/RedisGuard.Pool.xml",
+            "lib/net10.0/RedisGuard.Watch.dll",
             "lib/net8.0/RedisGuard.Pool.dll",
             "lib/net8.0/RedisGuard.Pool.xml",
+            "lib/net8.0/RedisGuard.Watch.dll",
         ],
         feed.EntriesOf("RedisGuard.Pool"));
 
@@ -42,6 +44,11 @@ public sealed class PackageContentTests(PackedFeed feed)
     public void PoolSymbols_HoldBothFrameworks() => Assert.Equal(
         ["RedisGuard.Pool.nuspec", "lib/net10.0/RedisGuard.Pool.pdb", "lib/net8.0/RedisGuard.Pool.pdb"],
         feed.EntriesOf("RedisGuard.Pool", "snupkg"));
+
+    [Fact]
+    public void Testing_HoldsItselfAlone() => Assert.Equal(
+        ["README.md", "RedisGuard.Testing.nuspec", "icon.png", "lib/net8.0/RedisGuard.Testing.dll", "lib/net8.0/RedisGuard.Testing.xml"],
+        feed.EntriesOf("RedisGuard.Testing"));
 
     [Fact]
     public void Cli_HoldsTheToolAndWhatItLoads()
@@ -82,6 +89,7 @@ public sealed class PackageContentTests(PackedFeed feed)
     [InlineData("RedisGuard.Analyzers")]
     [InlineData("RedisGuard.Pool")]
     [InlineData("RedisGuard.Cli")]
+    [InlineData("RedisGuard.Testing")]
     public void EveryPackage_SaysWhatItIs(string id)
     {
         var metadata = feed.MetadataOf(id);

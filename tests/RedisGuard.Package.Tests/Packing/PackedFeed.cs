@@ -8,14 +8,14 @@ using RedisGuard.Package.Tests.Packing;
 namespace RedisGuard.Package.Tests.Packing;
 
 /// <summary>
-/// The three packages, packed once a run into a folder of their own outside the tree, under a version nobody has seen
+/// The packages, packed once a run into a folder of their own outside the tree, under a version nobody has seen
 /// before: no cache can answer for them.
 /// </summary>
 public sealed class PackedFeed : IAsyncLifetime
 {
     private readonly string _root = Directory.CreateTempSubdirectory("redisguard-packages-").FullName;
 
-    /// <summary>The version of all three.</summary>
+    /// <summary>The version of all of them.</summary>
     public string Version { get; } = $"0.1.0-test.{DateTime.UtcNow:yyyyMMddHHmmss}.{Environment.ProcessId}";
 
     /// <summary>Where consumers unpack what they restore.</summary>
@@ -68,13 +68,13 @@ public sealed class PackedFeed : IAsyncLifetime
 
     private async Task PackAsync()
     {
-        // One build of the three together: the analyzers that two of them need are compiled once.
+        // One build of all together: the analyzers that most of them need are compiled once.
         var project = Path.Combine(_root, "pack.proj");
         var source = Path.Combine(RepositoryRoot(), "src");
         await File.WriteAllTextAsync(project, $"""
             <Project>
               <Target Name="Pack">
-                <MSBuild Projects="{source}/RedisGuard.Analyzers/RedisGuard.Analyzers.csproj;{source}/RedisGuard.Pool/RedisGuard.Pool.csproj;{source}/RedisGuard.Cli/RedisGuard.Cli.csproj"
+                <MSBuild Projects="{source}/RedisGuard.Analyzers/RedisGuard.Analyzers.csproj;{source}/RedisGuard.Pool/RedisGuard.Pool.csproj;{source}/RedisGuard.Cli/RedisGuard.Cli.csproj;{source}/RedisGuard.Testing/RedisGuard.Testing.csproj"
                          Targets="Pack" BuildInParallel="true" />
               </Target>
             </Project>

@@ -1,0 +1,171 @@
+using RedisGuard.Watch;
+
+namespace RedisGuard.Testing;
+
+/// <summary>
+/// A block of code that has to close what it opens: connections, leases, subscriptions, dedicated connections. Exact: what it
+/// opened is told by the asynchronous flow, whether it is closed by looking at it. Scopes in parallel don't blame each other.
+/// </summary>
+/// <remarks>Thread-safe. A scope inside another one answers for itself and for the outer one.</remarks>
+public sealed class LeakScope : IDisposable
+{
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(20);
+
+    private readonly object _gate = new();
+    private readonly List<OpenedInScope> _opened = [];
+    private readonly LeakScopeOptions _options;
+    private readonly LeakScope? _outer;
+    private readonly int _unattributedBefore;
+    private bool _isOver;
+
+    private LeakScope(LeakScopeOptions? options)
+    {
+        ScopeWitness.Listen();
+        _options = options ?? new LeakScopeOptions();
+        _outer = ConnectionWatch.Scope as LeakScope;
+        _unattributedBefore = ScopeWitness.Unattributed;
+    }
+
+    /// <summary>Runs code and then looks whether it closed all that it opened.</summary>
+    /// <param name="body">The code. What it throws is thrown on; then nothing else is looked at.</param>
+    /// <param name="options">What to let pass; <see langword="null"/> for nothing.</param>
+    /// <returns>A task that completes when everything was found to be closed.</returns>
+    /// <exception cref="LeakFoundException">Something is open.</exception>
+    /// <exception cref="InvalidOperationException">The watch can't see connections in this process.</exception>
+    public static async Task RunAsync(Func<Task> body, LeakScopeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var scope = new LeakScope(options);
+        // A thread of its own begins and ends the flow: no local of the body is left on this stack when it is looked at.
+        await Task.Run(() => scope.InsideAsync(body)).ConfigureAwait(false);
+        await scope.VerifyAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>As <see cref="RunAsync(Func{Task}, LeakScopeOptions?)"/>, for code that doesn't wait.</summary>
+    /// <param name="body">The code.</param>
+    /// <returns>A task that completes when everything was found to be closed.</returns>
+    /// <exception cref="LeakFoundException">Something is open.</exception>
+    /// <exception cref="InvalidOperationException">The watch can't see connections in this process.</exception>
+    public static Task RunAsync(Action body) => RunAsync(body, options: null);
+
+    /// <summary>As <see cref="RunAsync(Func{Task}, LeakScopeOptions?)"/>, for code that doesn't wait.</summary>
+    /// <param name="body">The code.</param>
+    /// <param name="options">What to let pass; <see langword="null"/> for nothing.</param>
+    /// <returns>A task that completes when everything was found to be closed.</returns>
+    /// <exception cref="LeakFoundException">Something is open.</exception>
+    /// <exception cref="InvalidOperationException">The watch can't see connections in this process.</exception>
+    public static Task RunAsync(Action body, LeakScopeOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return RunAsync(
+            () =>
+            {
+                body();
+                return Task.CompletedTask;
+            },
+            options);
+    }
+
+    /// <summary>
+    /// Begins a scope here, for what can't be written as a delegate: <c>using var leaks = LeakScope.Start(); …; await
+    /// leaks.VerifyAsync();</c> It ends with <see cref="VerifyAsync"/> or <see cref="Dispose"/>. Locals of the method that began
+    /// it may hold what they opened, so that a dropped connection can be called held.
+    /// </summary>
+    /// <param name="options">What to let pass; <see langword="null"/> for nothing.</param>
+    /// <returns>The scope. It is that of everything that this method and what it calls do from here on.</returns>
+    /// <exception cref="InvalidOperationException">The watch can't see connections in this process.</exception>
+    public static LeakScope Start(LeakScopeOptions? options = null)
+    {
+        var scope = new LeakScope(options);
+        ConnectionWatch.Scope = scope;
+        return scope;
+    }
+
+    /// <summary>Ends the scope and looks whether all that it opened is closed.</summary>
+    /// <returns>A task that completes when everything was found to be closed.</returns>
+    /// <exception cref="LeakFoundException">Something is open.</exception>
+    public async Task VerifyAsync()
+    {
+        Dispose();
+        var waited = System.Diagnostics.Stopwatch.StartNew();
+        while (StillOpen() is { Count: > 0 } open)
+        {
+            // What is only held may be closed at any moment; what is dropped never will be.
+            if (open.TrueForAll(static found => found.State == OpenState.Dropped) || waited.Elapsed >= _options.Settle)
+            {
+                throw new LeakFoundException(Describe(open), ScopeWitness.Unattributed - _unattributedBefore);
+            }
+
+            await Task.Delay(s_look).ConfigureAwait(false);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+    }
+
+    /// <summary>Ends the scope without looking.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isOver = true;
+        }
+
+        if (ReferenceEquals(ConnectionWatch.Scope, this))
+        {
+            ConnectionWatch.Scope = _outer;
+        }
+    }
+
+    internal void Add(OpenedInScope opened)
+    {
+        for (var scope = this; scope is not null; scope = scope._outer)
+        {
+            lock (scope._gate)
+            {
+                if (!scope._isOver && scope._options.Track.HasFlag(opened.Kind))
+                {
+                    scope._opened.Add(opened);
+                }
+            }
+        }
+    }
+
+    private async Task InsideAsync(Func<Task> body)
+    {
+        ConnectionWatch.Scope = this;
+        await body().ConfigureAwait(false);
+    }
+
+    private List<(OpenedInScope Opened, OpenState State)> StillOpen()
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. _opened.Where(opened => !opened.IsAllowed(_options.Allow))
+                    .Select(static opened => (opened, State: opened.State()))
+                    .Where(static found => found.State != OpenState.Closed),
+            ];
+        }
+    }
+
+    private List<FoundLeak> Describe(List<(OpenedInScope Opened, OpenState State)> open)
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. open.GroupBy(static found => (found.Opened.Kind, found.Opened.Member, found.Opened.FilePath, found.Opened.Line))
+                    .Select(line => new FoundLeak(
+                        line.Key.Kind,
+                        line.Key.Member,
+                        line.Key.FilePath,
+                        line.Key.Line,
+                        _opened.Count(opened => (opened.Kind, opened.Member, opened.FilePath, opened.Line) == line.Key),
+                        line.Count(static found => found.State == OpenState.Dropped),
+                        line.Count(static found => found.State == OpenState.Held)))
+                    .OrderByDescending(static leak => leak.Dropped + leak.Held),
+            ];
+        }
+    }
+}
