@@ -65,6 +65,12 @@ public sealed class TopologyTests
         }
 
         Assert.Contains("3 ≈3 mux", run.Output, StringComparison.Ordinal);
+
+        // A node that is named by its host is the one that the others call by its address.
+        var byHost = JsonNode.Parse((await Tool.RunAsync(
+            "monitor", cluster.Nodes[0].Endpoint.Replace("127.0.0.1", "localhost", StringComparison.Ordinal), "--once", "--format", "json")).Output)!;
+        Assert.Equal(3, byHost["servers"]!.AsArray().Count);
+        Assert.Equal(9, byHost["holders"]!.AsArray().Sum(static holder => holder!["now"]!.GetValue<int>()));
         Assert.Contains("NODES", run.Output, StringComparison.Ordinal);
     }
 

@@ -8,6 +8,9 @@ internal sealed class Deployment : IAsyncDisposable
 
     private readonly Dictionary<string, MonitoredServer> _servers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _named;
+
+    // Other addresses of servers that are there already: a node is named by its host, and by the others with its IP address.
+    private readonly HashSet<string> _aliases = new(StringComparer.Ordinal);
     private readonly bool _discovers;
     private readonly string _toolName;
     private readonly TimeProvider _clock;
@@ -31,6 +34,7 @@ internal sealed class Deployment : IAsyncDisposable
     public async Task<IReadOnlyList<ServerLook>> LookAsync(Func<string, bool> isListDue, CancellationToken cancellation)
     {
         Dictionary<string, ServerLook> looks = new(StringComparer.Ordinal);
+        // Each round adds servers that no round had before, so that it ends.
         for (var unseen = _servers.Keys.ToList(); unseen.Count > 0; unseen = [.. _servers.Keys.Where(endpoint => !looks.ContainsKey(endpoint))])
         {
             var found = await Task.WhenAll(unseen.Select(endpoint => _servers[endpoint].LookAsync(isListDue(endpoint), cancellation))).ConfigureAwait(false);
@@ -41,6 +45,7 @@ internal sealed class Deployment : IAsyncDisposable
 
             if (!_discovers)
                 break;
+            await DropAliasesAsync(looks).ConfigureAwait(false);
             Add(found);
         }
 
@@ -60,11 +65,28 @@ internal sealed class Deployment : IAsyncDisposable
     {
         foreach (var look in looks)
         {
+            if (!_servers.TryGetValue(look.Endpoint, out var server))
+                continue;
             foreach (var (host, port) in look.Peers)
             {
-                var address = _servers[look.Endpoint].Address.At(host, port);
-                if (_servers.Count < MostServers)
+                var address = server.Address.At(host, port);
+                if (_servers.Count < MostServers && !_aliases.Contains(address.ToString()))
                     _servers.TryAdd(address.ToString(), new MonitoredServer(address, _toolName, _clock));
+            }
+        }
+    }
+
+    // Counted twice, its clients would be twice as many, and this tool's other connection one of them.
+    private async Task DropAliasesAsync(Dictionary<string, ServerLook> looks)
+    {
+        foreach (var same in looks.Values.Where(static look => look.Facts?.RunId is not null).GroupBy(static look => look.Facts!.RunId, StringComparer.Ordinal).ToList())
+        {
+            foreach (var alias in same.OrderByDescending(look => _named.Contains(look.Endpoint)).Skip(1).Where(look => !_named.Contains(look.Endpoint)))
+            {
+                _aliases.Add(alias.Endpoint);
+                looks.Remove(alias.Endpoint);
+                if (_servers.Remove(alias.Endpoint, out var server))
+                    await server.DisposeAsync().ConfigureAwait(false);
             }
         }
     }
