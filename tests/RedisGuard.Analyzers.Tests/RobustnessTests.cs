@@ -40,11 +40,14 @@ public class RobustnessTests
         Assert.Equal(alone, await second);
     }
 
+    /// <summary>A suppressor registers nothing: the compiler asks it about what others report.</summary>
+    private static IEnumerable<DiagnosticAnalyzer> Reporting => AllAnalyzers.Create().Where(analyzer => analyzer is not DiagnosticSuppressor);
+
     [Fact]
     public async Task WithoutTheLibrary_NothingIsRegistered()
     {
         var compilation = Analysis.Compile("class C { void M() { System.Console.WriteLine(); } }", new TestSetup(), Library.None);
-        foreach (var analyzer in AllAnalyzers.Create())
+        foreach (var analyzer in Reporting)
         {
             Assert.Equal((0, 1), await ActionsAsync(compilation, analyzer));
         }
@@ -54,7 +57,7 @@ public class RobustnessTests
     public async Task WithTheLibrary_SomethingIs()
     {
         var compilation = Analysis.Compile("class C { void M() { System.Console.WriteLine(); } }", new TestSetup { Pool = true }, Library.Newest);
-        foreach (var analyzer in AllAnalyzers.Create())
+        foreach (var analyzer in Reporting)
         {
             (int operations, int starts) = await ActionsAsync(compilation, analyzer);
 

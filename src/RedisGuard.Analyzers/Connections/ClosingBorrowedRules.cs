@@ -85,6 +85,7 @@ internal sealed class ClosingBorrowedRules : RuleFamily
         var frequency = new Lazy<CallContext>(() => contexts.Of(place, context.ContainingSymbol, context.CancellationToken), isThreadSafe: false);
         if (borrowed.Origin(connection, place, context.ContainingSymbol, frequency, context.CancellationToken) is not { } origin
             || OwnershipFlags.Guard(place)
+            || ShutdownCode.Contains(place)
             || frequency.Value.Frequency == OpeningFrequency.ProcessLife)
         {
             return;

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -10,6 +11,8 @@ namespace RedisGuard.Analyzers.Ownership.Members;
 /// </summary>
 internal static class Synchronization
 {
+    private static readonly string[] s_verbs = { "Enter", "Lock", "Acquire", "TakeLock", "WriteLock", "WriterLock", "GetLock" };
+
     /// <summary>From the method's first character on: it is synchronised, or all its callers hold a lock.</summary>
     private const int FromTheStart = -1;
 
@@ -60,8 +63,8 @@ internal static class Synchronization
     /// <summary>By name, as every library has its own async lock; but not what only waits for a signal.</summary>
     private static bool IsEntering(IInvocationOperation call)
         => call.TargetMethod is { } method
-            && method.Name is "Wait" or "WaitAsync" or "WaitOne" or "Enter" or "TryEnter" or "EnterScope" or "EnterWriteLock" or "EnterUpgradeableReadLock"
-                or "LockAsync" or "Lock" or "AcquireAsync"
+            && (method.Name is "Wait" or "WaitAsync" or "WaitOne" or "TryEnter" || Array.Exists(s_verbs, verb => method.Name.StartsWith(verb, StringComparison.Ordinal)))
+            && method.Name is not ("EnterReadLock" or "AcquireReaderLock")
             && (call.Instance?.Type ?? method.ContainingType)?.Name is not ("Task" or "IDatabase" or "IDatabaseAsync" or "ManualResetEvent" or "ManualResetEventSlim" or "CountdownEvent" or "Barrier")
             && !IsThrottle(call);
 
