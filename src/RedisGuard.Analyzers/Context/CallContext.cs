@@ -14,6 +14,9 @@ internal readonly record struct CallContext(OpeningFrequency Frequency, string D
     /// <summary>Whether nothing says how often: an ordinary method that anybody may call, once or a million times.</summary>
     public bool IsPresumed { get; private init; }
 
+    /// <summary>Whether nobody waits for the code: a job, a timer.</summary>
+    public bool IsInBackground { get; init; }
+
     /// <summary>Whether a test or benchmark framework runs the code.</summary>
     public bool IsTest { get; private init; }
 

@@ -56,6 +56,12 @@ internal static class ContextNames
         ("IAsyncAuthorizationFilter", "a filter"), ("IResourceFilter", "a filter"), ("IAsyncResourceFilter", "a filter"), ("IEndpointFilter", "a filter"),
         ("Endpoint", "an endpoint"), ("EndpointBaseAsync", "an endpoint"), ("ICarterModule", "an endpoint"));
 
+    /// <summary>Of those, the ones that a scheduler runs, so that nobody waits for them.</summary>
+    public static ImmutableHashSet<string> BackgroundTypes { get; } = Set("IJob", "IInvocable", "IBackgroundTask");
+
+    /// <summary>The namespaces of schedulers: a delegate that is handed to one runs in the background.</summary>
+    public static ImmutableHashSet<string> Schedulers { get; } = Set("Hangfire");
+
     /// <summary>A base type or interface whose implementer the host runs once.</summary>
     public static ImmutableHashSet<string> HostedTypes { get; } = Set(
         "IHostedService", "IHostedLifecycleService", "BackgroundService", "IStartupFilter", "IStartupTask", "ServiceBase", "IWebJobsStartup", "FunctionsStartup", "IModule");

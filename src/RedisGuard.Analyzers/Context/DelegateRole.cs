@@ -49,7 +49,7 @@ internal static class DelegateRole
         => creation.Type?.Name switch
         {
             "Lazy" or "AsyncLazy" or "Lazy`1" => CallContext.Once("the Lazy is first read"),
-            "Timer" or "PeriodicTimer" => CallContext.PerCall("the timer fires"),
+            "Timer" or "PeriodicTimer" => CallContext.PerCall("the timer fires") with { IsInBackground = true },
             "Thread" => CallContext.Once("the thread starts"),
             "ServiceDescriptor" when RegistrationCall.LifetimeOf(creation) == ServiceLifetime.Singleton => CallContext.Once("the factory runs"),
             _ => null,
@@ -69,7 +69,7 @@ internal static class DelegateRole
 
         return ContextNames.PerCallDelegatesIn.TryGetValue(name, out (string Words, string Namespace) known)
             && type?.ContainingNamespace?.ToDisplayString().StartsWith(known.Namespace, StringComparison.Ordinal) == true
-                ? CallContext.PerCall(known.Words)
+                ? CallContext.PerCall(known.Words) with { IsInBackground = ContextNames.Schedulers.Contains(known.Namespace) }
                 : null;
     }
 

@@ -29,6 +29,9 @@ internal static class TypeRole
         return AttributeNames.HasAny(type, s_controllers) && Set(out words, "a controller action");
     }
 
+    /// <summary>Whether it runs again and again with nobody waiting, where going through all keys belongs.</summary>
+    public static bool IsInBackground(INamedTypeSymbol type) => HasAncestor(type, ContextNames.BackgroundTypes);
+
     public static bool IsHosted(INamedTypeSymbol type) => HasAncestor(type, ContextNames.HostedTypes) || type.Name is "Startup";
 
     public static bool IsCommand(INamedTypeSymbol type)

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.PoolHandles;
@@ -24,9 +25,11 @@ internal sealed class HandleRules : RuleFamily
         registry.OnAcquisition(operation =>
         {
             // A test drops handles on purpose, waits for one that can't come, or lets a fixture dispose the pool.
-            if (calls.TryGet(operation) is { Leaks.Count: > 0 } handle && !registry.Contexts.IsTest(operation.ContainingSymbol))
+            if (calls.TryGet(operation) is { } handle
+                && !registry.Contexts.IsTest(operation.ContainingSymbol)
+                && (handle.Leaks.Count > 0 ? Report(operation, handle) : Forgotten(operation, handle, registry)) is { } found)
             {
-                operation.ReportDiagnostic(Report(operation, handle));
+                operation.ReportDiagnostic(found);
             }
         });
     }
@@ -44,6 +47,19 @@ internal sealed class HandleRules : RuleFamily
             Holding.Fault(handle, "disposed"),
             awaits ? "declare it with 'await using'" : "dispose it");
     }
+
+    private static Diagnostic? Forgotten(OperationAnalysisContext context, Obligation handle, RuleRegistry registry)
+        => ForgetfulOwner.MemberOf(handle, context.ContainingSymbol, registry.Types, context.CancellationToken) is { } member
+            ? Holding.Report(
+                Descriptors.HandleNotDisposed,
+                context.Operation,
+                handle.Releases,
+                cure: string.Empty,
+                NameOf(context.Operation),
+                $"in '{member.Name}'",
+                $"not disposed by its owner '{member.ContainingType.Name}'",
+                "dispose it in the owner's disposal")
+            : null;
 
     private static string NameOf(IOperation acquisition)
         => acquisition is not IInvocationOperation { TargetMethod.ReturnType: INamedTypeSymbol type }

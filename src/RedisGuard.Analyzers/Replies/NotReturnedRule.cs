@@ -20,6 +20,17 @@ internal static class NotReturnedRule
                 Holding.Fault(reply, "returned to the pool"),
                 GivesItsMemoryAway(reply) ? "return a copy, and dispose the reply" : "declare it with 'using'");
 
+    /// <summary>A reply that a type keeps for itself and forgets.</summary>
+    public static Diagnostic Forgotten(IOperation acquisition, Obligation reply, ISymbol member)
+        => Holding.Report(
+            Descriptors.ReplyNotReturned,
+            acquisition,
+            reply.Releases,
+            cure: string.Empty,
+            $"in '{member.Name}'",
+            $"not returned to the pool by its owner '{member.ContainingType.Name}'",
+            "dispose it in the owner's disposal");
+
     private static bool GivesItsMemoryAway(Obligation reply)
         => reply.Escapes.Any(escape => escape is { Role: Role.View, Kind: EscapeKind.Return or EscapeKind.Member });
 }

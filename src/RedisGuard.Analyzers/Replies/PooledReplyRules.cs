@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Replies;
@@ -21,12 +22,17 @@ internal sealed class PooledReplyRules : RuleFamily
         registry.OnAcquisition(operation =>
         {
             if (calls.TryGet(operation) is { } obligation
-                && (UsedAfterReturnRule.Judge(operation.Operation, obligation) ?? Unreturned(operation, obligation, registry.Contexts)) is { } found)
+                && (UsedAfterReturnRule.Judge(operation.Operation, obligation) ?? Unreturned(operation, obligation, registry.Contexts) ?? Forgotten(operation, obligation, registry)) is { } found)
             {
                 operation.ReportDiagnostic(found);
             }
         });
     }
+
+    private static Diagnostic? Forgotten(OperationAnalysisContext context, Obligation obligation, RuleRegistry registry)
+        => !registry.Contexts.IsTest(context.ContainingSymbol) && ForgetfulOwner.MemberOf(obligation, context.ContainingSymbol, registry.Types, context.CancellationToken) is { } member
+            ? NotReturnedRule.Forgotten(context.Operation, obligation, member)
+            : null;
 
     private static Diagnostic? Unreturned(OperationAnalysisContext context, Obligation obligation, CallContexts contexts)
     {

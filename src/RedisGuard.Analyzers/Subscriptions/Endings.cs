@@ -50,7 +50,20 @@ internal sealed class Endings
     private static bool EndsAllBeside(SubscribeCall subscribe) => subscribe.Type.HandsOutEnd || subscribe.Type.Blankets.Any(use => IsBeside(use, subscribe));
 
     private bool Fits(PubSubUse use, SubscribeCall subscribe, CancellationToken cancellationToken)
-        => _channels.Compare(_symbols.ChannelOf(use.Call), subscribe.Channel, cancellationToken) is ChannelMatch.Same or ChannelMatch.Unknown;
+        => !IsOfAnotherMember(use, subscribe)
+            && _channels.Compare(_symbols.ChannelOf(use.Call), subscribe.Channel, cancellationToken) is ChannelMatch.Same or ChannelMatch.Unknown;
+
+    /// <summary>A handler that another member makes for itself, a lambda or a local function, is none of this member's.</summary>
+    private static bool IsOfAnotherMember(PubSubUse use, SubscribeCall subscribe)
+        => use.Handler is { } ended
+            && IsOwn(ended)
+            && subscribe.Handler is { } subscribed
+            && IsOwn(subscribed)
+            && use.Member is not null
+            && !SymbolEqualityComparer.Default.Equals(use.Member, subscribe.Member);
+
+    private static bool IsOwn(Handler handler)
+        => handler.Resolved() is var delegated && (delegated.IsFresh || delegated.Method is { Method.MethodKind: MethodKind.LocalFunction });
 
     private static bool IsBeside(PubSubUse use, SubscribeCall subscribe)
         => SymbolEqualityComparer.Default.Equals(use.Member, subscribe.Member)

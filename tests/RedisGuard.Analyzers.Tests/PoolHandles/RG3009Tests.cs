@@ -98,6 +98,31 @@ public class RG3009Tests
         new DiagnosticResult(Descriptors.HandleNotDisposed).WithLocation(1)
             .WithArguments("subscription", "of 'SubscribeAsync'", "never disposed", "declare it with 'await using'"));
 
+    [Theory]
+    [InlineData("public void Dispose() { }", "RG3009")]
+    [InlineData("public void Dispose() => Console.WriteLine(\"bye\");", "RG3009")]
+    [InlineData("public void Dispose() => _lease?.Dispose();", "")]
+    [InlineData("public void Dispose() => _lease?.Abandon();", "")]
+    [InlineData("public void Dispose() => End(_lease); private static void End(IDisposable? one) => one?.Dispose();", "")]
+    [InlineData("public RedisLease? Take() => _lease; public void Dispose() { }", "")]
+    public Task HandleInAField_IsItsOwnersToDispose(string members, string id) => AllRules.VerifyAsync(
+        $$"""
+        using RedisGuard.Pool;
+        using StackExchange.Redis;
+
+        public sealed class Session(RedisPool pool) : IDisposable
+        {
+            private RedisLease? _lease;
+
+            public async Task OpenAsync() => _lease = await {{(id.Length == 0 ? "pool.RentAsync()" : $"{{|{id}:pool.RentAsync()|}}")}};
+
+            public Task PingAsync() => _lease!.Database.PingAsync();
+
+            {{members}}
+        }
+        """,
+        WithPool);
+
     [Fact]
     public Task LookAlikeWithoutThePool_IsSilent() => AllRules.VerifyAsync("""
         using StackExchange.Redis;

@@ -395,3 +395,45 @@ namespace RG3001.PatternSwitch.After
         }
     }
 }
+
+namespace RG3001.ForgottenByOwner.Before
+{
+    public sealed class Picture : IDisposable
+    {
+        private Lease<byte>? _pixels;
+        private IDisposable? _other;
+
+        public void Load(IDatabase database, string id, IDisposable other)
+        {
+            _pixels = database.StringGetLease(id); // expect: RG3001
+            _other = other;
+        }
+
+        public int Length => _pixels?.Length ?? 0;
+
+        public void Dispose() => _other?.Dispose();
+    }
+}
+
+namespace RG3001.ForgottenByOwner.After
+{
+    public sealed class Picture : IDisposable
+    {
+        private Lease<byte>? _pixels;
+        private IDisposable? _other;
+
+        public void Load(IDatabase database, string id, IDisposable other)
+        {
+            _pixels = database.StringGetLease(id);
+            _other = other;
+        }
+
+        public int Length => _pixels?.Length ?? 0;
+
+        public void Dispose()
+        {
+            _pixels?.Dispose();
+            _other?.Dispose();
+        }
+    }
+}

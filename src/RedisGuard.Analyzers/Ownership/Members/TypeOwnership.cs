@@ -231,7 +231,7 @@ internal sealed class TypeOwnership
 
     /// <summary>By effect where the library is bound, by name where a wrapper's own Dispose is called.</summary>
     private bool IsClosing(IMethodSymbol method)
-        => _symbols.Connections.EffectOf(method) == MemberEffect.Releases || method.Name is "Dispose" or "DisposeAsync" or "Close" or "CloseAsync";
+        => _symbols.Connections.EffectOf(method) == MemberEffect.Releases || method.Name is "Dispose" or "DisposeAsync" or "Close" or "CloseAsync" or "Abandon";
 
     /// <summary>A database taken from a field's connection leads back to it: closing through it closes the field's.</summary>
     private void NoteDerived(ISymbol target, IOperation value, MemberRoots roots)
