@@ -10,6 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Rules;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Locks;
 
@@ -33,7 +34,7 @@ internal static class NotReleasedRule
         }
 
         IReadOnlyCollection<LockEscape> escapes = LockPaths.Of(graph, take, symbols);
-        if (escapes.Contains(LockEscape.HandOver) || (escapes.Contains(LockEscape.Return) && IsReleasedElsewhere(take, context)))
+        if (escapes.Contains(LockEscape.HandOver) || (escapes.Contains(LockEscape.Return) && !KeepsTokenToItself(take) && IsReleasedElsewhere(take, context)))
         {
             return null;
         }
@@ -61,6 +62,32 @@ internal static class NotReleasedRule
                 && !own.Span.Contains(name.Span)
                 && name.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } other
                 && !LockCalls.MentionsTake(other));
+    }
+
+    /// <summary>A token that is made for this lock, in a variable that the function doesn't give back: nobody else can release with it.</summary>
+    private static bool KeepsTokenToItself(IInvocationOperation take)
+        => LockCalls.Token(take)?.Unwrapped() is ILocalReferenceOperation token
+            && LockValues.Source(token).IsFresh()
+            && !take.Root().Descendants().OfType<ILocalReferenceOperation>().Any(use =>
+                SymbolEqualityComparer.Default.Equals(use.Local, token.Local) && IsGivenAway(use));
+
+    private static bool IsGivenAway(IOperation token)
+    {
+        for (IOperation current = token; current.Parent is { } parent; current = parent)
+        {
+            switch (parent)
+            {
+                case IReturnOperation or IObjectCreationOperation or ITupleOperation or IAnonymousFunctionOperation or ILocalFunctionOperation:
+                case IAssignmentOperation { Target: not ILocalReferenceOperation }:
+                    return true;
+                case IInvocationOperation call:
+                    return !LockCalls.IsTakeName(call.TargetMethod.Name) && !LockCalls.IsReleaseName(call.TargetMethod.Name) && call.TargetMethod.DeclaringSyntaxReferences.Length > 0;
+                case IExpressionStatementOperation or IBlockOperation:
+                    return false;
+            }
+        }
+
+        return false;
     }
 
     private static ControlFlowGraph? Graph(IInvocationOperation take, OperationAnalysisContext context)

@@ -554,3 +554,64 @@ namespace RG3006.HelperReleases.After
         private Task<bool> UnlockAsync(string name, string id) => db.LockReleaseAsync(name, id);
     }
 }
+
+namespace RG3006.BesideAPair.Before
+{
+    public class Jobs
+    {
+        private readonly IDatabase _database;
+
+        public Jobs(IDatabase database) => _database = database;
+
+        public async Task<string> RunAsync(string job)
+        {
+            var token = Guid.NewGuid().ToString();
+            if (await _database.LockTakeAsync(job, token, TimeSpan.FromSeconds(10))) // expect: RG3006
+            {
+                var input = await _database.StringGetAsync(job + ":input");
+                if (input.IsNull)
+                {
+                    return "nothing to do";
+                }
+
+                await _database.LockReleaseAsync(job, token);
+                return input!;
+            }
+
+            return "busy";
+        }
+
+        public Task<bool> UnlockAsync(string job, string token) => _database.LockReleaseAsync(job, token);
+    }
+}
+
+namespace RG3006.BesideAPair.After
+{
+    public class Jobs
+    {
+        private readonly IDatabase _database;
+
+        public Jobs(IDatabase database) => _database = database;
+
+        public async Task<string> RunAsync(string job)
+        {
+            var token = Guid.NewGuid().ToString();
+            if (await _database.LockTakeAsync(job, token, TimeSpan.FromSeconds(10)))
+            {
+                try
+                {
+                    var input = await _database.StringGetAsync(job + ":input");
+                    return input.IsNull ? "nothing to do" : input.ToString();
+                }
+                finally
+                {
+                    await _database.LockReleaseAsync(job, token);
+                }
+            }
+
+            return "busy";
+        }
+
+        public Task<bool> UnlockAsync(string job, string token) => _database.LockReleaseAsync(job, token);
+    }
+}
