@@ -27,6 +27,7 @@ public sealed partial class RedisPool
     private readonly SharedConnections _shared;
     private readonly ExclusiveConnections _exclusive;
     private readonly LeakTracker _leaks;
+    private readonly string? _leakReportPath;
     private readonly PoolObserver _observer;
     private readonly SubscriptionTable _subscriptions;
     private readonly PoolDrain _drain;
@@ -75,6 +76,7 @@ public sealed partial class RedisPool
         _instruments = new PoolInstruments(Name, address, port);
         var reconnects = new ReconnectTally(_instruments);
         var settings = new ConnectionSettings(options, reconnects);
+        _leakReportPath = options.LeakReportPath;
         _leaks = new LeakTracker(options.LeakDetection, _instruments, _logger, TellLeak);
         _slots = new ConnectionSlots(options.MaxConnections);
         _judge = new HealthJudge(time);
@@ -286,8 +288,11 @@ public sealed partial class RedisPool
         }
     }
 
-    private void TellLeak(RedisLeak leak) =>
+    private void TellLeak(RedisLeak leak)
+    {
+        LeakReportFile.Add(_leakReportPath, leak);
         Fence.Raise(LeakDetected, this, new RedisLeakEventArgs(leak), failure => PoolLog.LeakCallbackFailed(_logger, failure));
+    }
 
     /// <summary>What the instruments read.</summary>
     internal PoolReadings Read()

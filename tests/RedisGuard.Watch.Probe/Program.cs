@@ -2,6 +2,11 @@ using System.Globalization;
 using RedisGuard.Watch.Probe;
 
 // probe <shape> <end> <configuration> [<exit code>]
+if (args[0] == "none")
+{
+    return 7; // before anything of the library was loaded
+}
+
 var shape = Shapes.All[args[0]];
 await shape(args[2]);
 await Endings.All[args[1]]();

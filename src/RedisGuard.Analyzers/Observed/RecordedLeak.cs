@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
+using Microsoft.CodeAnalysis;
 
 namespace RedisGuard.Analyzers.Observed;
 
@@ -42,6 +43,9 @@ internal sealed record RecordedLeak(
 
     /// <summary>What happened to it, as in «the connection <i>was lost without being closed</i>».</summary>
     public string Happened => Verdict == "churn" ? "was opened and closed again and again" : "was lost without being closed";
+
+    /// <summary>Whether the member's file is the one that was recorded.</summary>
+    public bool IsIn(ISymbol member) => Path is { } path && member.DeclaringSyntaxReferences.Any(place => RecordedCall.EndsAlike(place.SyntaxTree.FilePath, path));
 
     /// <summary>Whether every build that it was seen in is one of this assembly.</summary>
     public bool IsOf(string? assembly) => assembly is not null && !Builds.IsEmpty && Builds.All(

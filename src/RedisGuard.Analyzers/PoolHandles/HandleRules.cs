@@ -29,7 +29,7 @@ internal sealed class HandleRules : RuleFamily
                 && !registry.Contexts.IsTest(operation.ContainingSymbol)
                 && (handle.Leaks.Count > 0 ? Report(operation, handle) : Forgotten(operation, handle, registry)) is { } found)
             {
-                operation.ReportDiagnostic(found);
+                registry.Take(Verdict.Now(found), operation);
             }
         });
     }

@@ -11,6 +11,8 @@ internal sealed class PoolEnvironment
     public const string HealthCheckIntervalVariable = "REDIS_HEALTH_CHECK_INTERVAL";
     public const string LeakDetectionVariable = "REDISGUARD_LEAK_DETECTION";
 
+    public const string LeakReportVariable = "REDISGUARD_LEAK_REPORT";
+
     public const string NameCallSitesVariable = "REDISGUARD_NAME_SITES";
 
     private const int DefaultMaxConnections = 50;
@@ -26,6 +28,7 @@ internal sealed class PoolEnvironment
         SocketTimeout = Seconds(SocketTimeoutVariable, DefaultTimeout);
         HealthCheckInterval = Seconds(HealthCheckIntervalVariable, DefaultTimeout);
         LeakDetection = Detection(LeakDetectionVariable, RedisGuard.Pool.LeakDetection.Standard);
+        LeakReportPath = Text(LeakReportVariable);
         NameCallSites = Switch(NameCallSitesVariable);
     }
 
@@ -42,6 +45,9 @@ internal sealed class PoolEnvironment
     public EnvironmentValue<TimeSpan> HealthCheckInterval { get; }
 
     public EnvironmentValue<LeakDetection> LeakDetection { get; }
+
+    /// <summary>Any text is a path.</summary>
+    public string? LeakReportPath { get; }
 
     public EnvironmentValue<bool> NameCallSites { get; }
 

@@ -22,6 +22,7 @@ public sealed class RedisPoolOptions
     private TimeSpan? _socketTimeout;
     private TimeSpan? _healthCheckInterval;
     private LeakDetection? _leakDetection;
+    private string? _leakReportPath;
     private bool? _nameCallSites;
 
     /// <summary>Reads the environment variables.</summary>
@@ -153,6 +154,17 @@ public sealed class RedisPoolOptions
     {
         get => _leakDetection ?? _environment.LeakDetection.Value;
         set => _leakDetection = value;
+    }
+
+    /// <summary>
+    /// The folder where what leaked is written for the analyzers to show (RG9001), or the path of a <c>.json</c> file in it: each process
+    /// writes a file of its own, <c>redisguard.leaks.&lt;process&gt;.&lt;start&gt;.json</c>, and <c>redisguard report add</c> gathers them.
+    /// Variable <c>REDISGUARD_LEAK_REPORT</c>; default <see langword="null"/> for nowhere. Dedicated connections obey the variable alone.
+    /// </summary>
+    public string? LeakReportPath
+    {
+        get => _leakReportPath ?? _environment.LeakReportPath;
+        set => _leakReportPath = value;
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RedisGuard.Pool.Configuration;
 using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Leaks;
 using StackExchange.Redis;
@@ -88,7 +89,12 @@ public sealed class DedicatedConnection : IAsyncDisposable, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal static void TellOf(RedisLeak leak) => LeakDetected?.Invoke(null, new RedisLeakEventArgs(leak));
+    internal static void TellOf(RedisLeak leak)
+    {
+        // They belong to no pool, so only the process can say where.
+        LeakReportFile.Add(Environment.GetEnvironmentVariable(PoolEnvironment.LeakReportVariable), leak);
+        LeakDetected?.Invoke(null, new RedisLeakEventArgs(leak));
+    }
 
     private static bool Reclaim(MultiplexerConnection connection)
     {

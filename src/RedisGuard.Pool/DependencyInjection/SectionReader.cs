@@ -30,6 +30,7 @@ internal sealed class SectionReader(IConfiguration section, RedisPoolOptions opt
         Duration(section, nameof(options.LongHeldThreshold), value => options.LongHeldThreshold = value);
         Duration(section, nameof(options.DrainTimeout), value => options.DrainTimeout = value);
         Value<LeakDetection>(section, nameof(options.LeakDetection), "Off, Standard or Paranoid", TryDetection, value => options.LeakDetection = value);
+        Text(nameof(options.LeakReportPath), value => options.LeakReportPath = value);
         Value<bool>(section, nameof(options.NameCallSites), "true or false", bool.TryParse, value => options.NameCallSites = value);
         ReadRetry(section.GetSection(nameof(options.Retry)), options.Retry);
         ReadBreaker(section.GetSection(nameof(options.Breaker)), options.Breaker);

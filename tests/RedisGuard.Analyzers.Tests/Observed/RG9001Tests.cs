@@ -31,7 +31,7 @@ public class RG9001Tests
         var found = Assert.Single(await ReportsAsync(Escaping, Entry("Shop.Connections.OpenAsync")));
         Assert.Equal(("RG9001", DiagnosticSeverity.Warning, 10), (found.Id, found.Severity, Line(found)));
         Assert.Equal(
-            "The connection opened here was lost without being closed at run time: 50 times in 2 processes, last on 2026-11-28 in Tested@abc; close it, or open one and share it",
+            "What is opened here was lost without being closed at run time: 50 times in 2 processes, last on 2026-11-28 in Tested@abc; close it, or open one and share it",
             found.GetMessage(CultureInfo.InvariantCulture));
     }
 
@@ -41,6 +41,14 @@ public class RG9001Tests
     [InlineData("_/src/Shop/Test0.cs")]
     public async Task PathOfAnotherMachine_DoesNotMatter(string path) =>
         Assert.Equal("RG9001", Assert.Single(await ReportsAsync(Escaping, Entry("Shop.Connections.OpenAsync", path: path))).Id);
+
+    [Fact]
+    public async Task MemberWithoutItsType_IsFoundInItsFile()
+    {
+        Assert.Equal("RG9001", Assert.Single(await ReportsAsync(Escaping, Entry("OpenAsync", path: "src/Test0.cs"))).Id);
+        Assert.DoesNotContain(await ReportsAsync(Escaping, Entry("OpenAsync", path: "src/Other.cs")), static report => report.Id == "RG9001");
+        Assert.DoesNotContain(await ReportsAsync(Escaping, Entry("OpenAsync")), static report => report.Id == "RG9001");
+    }
 
     [Fact]
     public async Task AnotherFile_IsNotReported() =>

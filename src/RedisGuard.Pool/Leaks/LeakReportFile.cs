@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using RedisGuard.Watch.LeakReports;
+
+namespace RedisGuard.Pool.Leaks;
+
+/// <summary>
+/// What leaked in this process, on disk for the analyzers to show: one file for each process, each time whole or not at all.
+/// <c>redisguard report add</c> gathers them.
+/// </summary>
+internal sealed class LeakReportFile
+{
+    private static readonly ConcurrentDictionary<string, LeakReportFile> s_files = new(StringComparer.Ordinal);
+
+    private readonly object _gate = new();
+    private readonly Dictionary<(RedisLeakKind Kind, RedisCallSite Site), LeakEntry> _leaks = [];
+    private readonly string _file;
+
+    private LeakReportFile(string path)
+    {
+        // A folder, or the file that all of them will become.
+        var folder = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? Path.GetDirectoryName(Path.GetFullPath(path))! : Path.GetFullPath(path);
+        _file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"redisguard.leaks.{Environment.ProcessId}.{Environment.TickCount64:x}.json"));
+    }
+
+    /// <summary>Adds a leak to the file of this process. A disk that is full or a folder that is not there is no business of the program.</summary>
+    public static void Add(string? path, RedisLeak leak)
+    {
+        if (!string.IsNullOrWhiteSpace(path))
+        {
+            s_files.GetOrAdd(path, static path => new LeakReportFile(path)).Add(leak);
+        }
+    }
+
+    private void Add(RedisLeak leak)
+    {
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        lock (_gate)
+        {
+            var known = _leaks.GetValueOrDefault((leak.Kind, leak.Site));
+            _leaks[(leak.Kind, leak.Site)] = new LeakEntry
+            {
+                Kind = leak.Kind switch { RedisLeakKind.Lease => "lease", RedisLeakKind.Subscription => "subscription", _ => "dedicated" },
+                Verdict = "leaked",
+                // Without its type: the compiler fills in no more.
+                Member = leak.Site.Member,
+                Call = leak.Kind switch
+                {
+                    RedisLeakKind.Lease => "RedisPool.RentAsync",
+                    RedisLeakKind.Subscription => "RedisPool.SubscribeAsync",
+                    _ => "RedisPool.ConnectDedicatedAsync",
+                },
+                Path = SourcePath.Told(leak.Site.FilePath, root: null),
+                Line = leak.Site.Line,
+                Count = LeakReportMerge.Rounded(Math.Max(leak.Count, known?.Count ?? 0)),
+                FirstSeen = known?.FirstSeen ?? today,
+                LastSeen = today,
+            };
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
+                LeakReportJson.Write(LeakReportMerge.Of([new LeakReport { Leaks = [.. _leaks.Values] }]), _file);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+            {
+                // The warning in the log has said it already.
+            }
+        }
+    }
+}

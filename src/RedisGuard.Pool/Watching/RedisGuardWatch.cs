@@ -1,0 +1,40 @@
+using RedisGuard.Watch;
+using RedisGuard.Watch.Arming;
+using RedisGuard.Watch.Connections;
+
+namespace RedisGuard.Pool;
+
+/// <summary>
+/// Sees every connection that this process opens with StackExchange.Redis from now on, whoever opens it, with the line. It changes
+/// nothing of what the program does. Members may be called from any thread.
+/// </summary>
+/// <remarks>
+/// What <c>redisguard run</c> does from outside, for programs that can't be started with it. Started once, it stays until the
+/// process ends. An exception of its own switches it off with one line on standard error.
+/// </remarks>
+public static class RedisGuardWatch
+{
+    /// <summary>Whether it sees.</summary>
+    public static bool IsOn => ConnectionWatch.Seen is not null && !Failure.IsOff;
+
+    /// <summary>Starts it, unless it was started before: call it first of all, before the first connection is opened.</summary>
+    /// <returns>Whether it sees. It can't in a program that was compiled ahead of time, as it has to generate code.</returns>
+    public static bool Start() => ConnectionWatch.Start(new WatchSettings());
+
+    /// <summary>What was seen, by the line that opened it; what leaked first. Empty while the watch is off.</summary>
+    /// <returns>A picture of now.</returns>
+    public static IReadOnlyList<RedisWatchedSite> GetSites() => ConnectionWatch.Seen?.Read(static sites => sites
+        .Select(Describe)
+        .OrderByDescending(static site => site.Leaked)
+        .ThenByDescending(static site => site.Opened)
+        .ToList()) ?? [];
+
+    private static RedisWatchedSite Describe(SiteTally tally) => new(
+        new RedisCallSite(tally.Site.Path ?? "", tally.Site.Line, tally.Site.Member),
+        tally.Site.Via,
+        tally.Opened,
+        tally.Closed,
+        tally.Leaked,
+        tally.Open.Count,
+        tally.Churn is not null);
+}
