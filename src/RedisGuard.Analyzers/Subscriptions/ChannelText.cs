@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Subscriptions;
@@ -15,7 +16,7 @@ internal readonly record struct ChannelText(WrittenText Text, string? Mode)
     /// <summary>A channel in a field in a field: past that nobody would find the text by reading either.</summary>
     private const int MaxSteps = 8;
 
-    public static ChannelText Of(IOperation channel, SourceValues sources, CancellationToken cancellationToken)
+    public static ChannelText Of(IOperation channel, SourceValues sources, TypeOwnerships types, CancellationToken cancellationToken)
     {
         // The innermost that says how says it; a place that keeps a channel says nothing.
         var written = new List<IOperation>();
@@ -24,7 +25,7 @@ internal readonly record struct ChannelText(WrittenText Text, string? Mode)
         {
             written.Add(current);
             current = Channels.Unwrap(current);
-            IOperation? kept = current.Type is { Name: "RedisChannel" } ? Behind(current, sources, cancellationToken) : null;
+            IOperation? kept = current.Type is { Name: "RedisChannel" } ? Behind(current, sources, types, cancellationToken) : null;
             if (kept is null)
             {
                 break;
@@ -37,13 +38,19 @@ internal readonly record struct ChannelText(WrittenText Text, string? Mode)
         return new ChannelText(text, written.Select(part => ChannelModes.Of(part, text.Pattern)).LastOrDefault(mode => mode is not null));
     }
 
-    private static IOperation? Behind(IOperation channel, SourceValues sources, CancellationToken cancellationToken)
+    private static IOperation? Behind(IOperation channel, SourceValues sources, TypeOwnerships types, CancellationToken cancellationToken)
         => channel switch
         {
             ILocalReferenceOperation local => local.OnlyValue(),
-            IFieldReferenceOperation field => sources.Initial(field.Field, cancellationToken),
+            IFieldReferenceOperation field => sources.Initial(field.Field, cancellationToken) ?? FilledOnce(field.Field, types, cancellationToken),
             IPropertyReferenceOperation property => sources.Initial(property.Property, cancellationToken) ?? sources.Returned(property.Property, cancellationToken),
             IInvocationOperation { Arguments.IsEmpty: true } call => sources.Returned(call.TargetMethod, cancellationToken),
             _ => null,
         };
+
+    /// <summary>What a constructor puts into a read-only field, where it is one value.</summary>
+    private static IOperation? FilledOnce(IFieldSymbol field, TypeOwnerships types, CancellationToken cancellationToken)
+        => field is { IsReadOnly: true, ContainingType: { } type } && types.Of(type, field, cancellationToken).Fills is [{ Operation: IAssignmentOperation { Value: { } value } }]
+            ? value
+            : null;
 }

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Subscriptions;
@@ -10,8 +11,13 @@ namespace RedisGuard.Analyzers.Subscriptions;
 internal sealed class Channels
 {
     private readonly SourceValues _sources;
+    private readonly TypeOwnerships _types;
 
-    public Channels(Compilation compilation) => _sources = new SourceValues(compilation, steadyOnly: true);
+    public Channels(Compilation compilation, TypeOwnerships types)
+    {
+        _sources = new SourceValues(compilation, steadyOnly: true);
+        _types = types;
+    }
 
     public ChannelMatch Compare(IOperation? left, IOperation? right, CancellationToken cancellationToken)
     {
@@ -20,8 +26,8 @@ internal sealed class Channels
             return ChannelMatch.Unknown;
         }
 
-        ChannelText one = ChannelText.Of(left, _sources, cancellationToken);
-        ChannelText other = ChannelText.Of(right, _sources, cancellationToken);
+        ChannelText one = ChannelText.Of(left, _sources, _types, cancellationToken);
+        ChannelText other = ChannelText.Of(right, _sources, _types, cancellationToken);
         if (one.Text.Whole is { } leftText && other.Text.Whole is { } rightText)
         {
             return leftText == rightText && (one.Mode is null || other.Mode is null || one.Mode == other.Mode) ? ChannelMatch.Same : ChannelMatch.Different;

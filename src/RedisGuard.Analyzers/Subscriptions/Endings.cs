@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -45,7 +46,11 @@ internal sealed class Endings
 
     /// <summary>Whether the type ends some other subscription.</summary>
     public static bool ComesToAnother(SubscribeCall subscribe)
-        => subscribe.Type.Unsubscriptions.Concat(subscribe.Type.QueueEnds).Any();
+        => OfTheType(subscribe).Any();
+
+    /// <summary>What ends subscriptions of the type, but for those that one call has to itself.</summary>
+    public static IEnumerable<PubSubUse> OfTheType(SubscribeCall subscribe)
+        => subscribe.Type.Unsubscriptions.Where(use => use.Handler is not { } ended || !IsOwn(ended)).Concat(subscribe.Type.QueueEnds);
 
     private static bool EndsAllBeside(SubscribeCall subscribe) => subscribe.Type.HandsOutEnd || subscribe.Type.Blankets.Any(use => IsBeside(use, subscribe));
 

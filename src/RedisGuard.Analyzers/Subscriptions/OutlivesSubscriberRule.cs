@@ -85,7 +85,7 @@ internal sealed class OutlivesSubscriberRule
     }
 
     private static bool EndsAnotherInDisposal(SubscribeCall subscribe)
-        => subscribe.Type.Unsubscriptions.Concat(subscribe.Type.QueueEnds).Any(use => use.Member is { } member && Owner.IsClosingMember(member));
+        => Endings.OfTheType(subscribe).Any(use => use.Member is { } member && Owner.IsClosingMember(member));
 
     /// <summary>A component lives as long as its circuit, and its disposal ends it; what else is made for each call is over with the call.</summary>
     private static bool HasEnd(SubscribeCall subscribe) => subscribe.Type.Symbol.AllInterfaces.Any(implemented => implemented.Name == "IComponent");

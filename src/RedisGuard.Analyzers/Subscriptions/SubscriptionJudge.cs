@@ -34,7 +34,7 @@ internal sealed class SubscriptionJudge
 
     public SubscriptionJudge(PubSubSymbols symbols, RuleRegistry registry)
     {
-        var channels = new Channels(symbols.Library.Compilation);
+        var channels = new Channels(symbols.Library.Compilation, registry.Types);
         _symbols = symbols;
         _registrations = registry.Registrations;
         _contexts = registry.Contexts;

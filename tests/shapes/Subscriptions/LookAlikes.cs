@@ -629,4 +629,28 @@ namespace Subscriptions.LookAlikes
         {
         }
     }
+
+    /// <summary>One call's own subscription says nothing of the others.</summary>
+    public class BesideOneCall
+    {
+        private readonly ISubscriber _subscriber;
+        private int _count;
+
+        public BesideOneCall(IConnectionMultiplexer connection) => _subscriber = connection.GetSubscriber();
+
+        public async Task<RedisValue> NextAsync(RedisChannel channel)
+        {
+            var next = new TaskCompletionSource<RedisValue>();
+            await _subscriber.SubscribeAsync(channel, OnNext);
+            return await next.Task;
+
+            void OnNext(RedisChannel from, RedisValue value)
+            {
+                next.TrySetResult(value);
+                _subscriber.Unsubscribe(from, OnNext);
+            }
+        }
+
+        public void Listen() => _subscriber.Subscribe(RedisChannel.Literal("all"), (_, _) => _count++);
+    }
 }
