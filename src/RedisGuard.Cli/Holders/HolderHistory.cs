@@ -65,15 +65,16 @@ internal sealed class HolderHistory(HolderKey key)
 
     public Survivors Survivors()
     {
-        int count = 0, judged = 0, unused = 0;
+        int count = 0, judged = 0, unused = 0, untold = 0;
         foreach (var client in Clients.Values)
         {
             count += client.IsBorn ? 1 : 0;
             judged += client.IsJudged ? 1 : 0;
             unused += client.IsJudged && client.IsUnused ? 1 : 0;
+            untold += client is { IsBorn: true, Row.IdleSeconds: null } ? 1 : 0;
         }
 
-        return new Survivors(count, judged, unused);
+        return new Survivors(count, judged, unused, untold);
     }
 
     /// <summary>The counts of the window in at most so many steps, the last one now.</summary>

@@ -51,8 +51,13 @@ internal static class Judge
     private static Judgement OfRise(Births births, Survivors survivors)
     {
         var died = births.Died == 0 ? "none died" : string.Create(CultureInfo.InvariantCulture, $"{births.Died} died");
-        if (survivors.Judged == 0 && survivors.Count > 0)
-            return new Judgement(Verdict.Leaking, string.Create(CultureInfo.InvariantCulture, $"{births.Born} born, {died}; use is not told"));
+        if (survivors.Judged == 0)
+        {
+            return survivors.Untold > 0
+                ? new Judgement(Verdict.Leaking, string.Create(CultureInfo.InvariantCulture, $"{births.Born} born, {died}; use is not told"))
+                : new Judgement(Verdict.Watching, string.Create(CultureInfo.InvariantCulture, $"{births.Born} born, {died}, too young to tell"));
+        }
+
         return survivors.Unused * 2 >= survivors.Judged
             ? new Judgement(Verdict.Leaking, string.Create(CultureInfo.InvariantCulture, $"{births.Born} born, {died}, no reuse"))
             : new Judgement(Verdict.Growing, string.Create(CultureInfo.InvariantCulture, $"{births.Born} born, {died}, in use"));

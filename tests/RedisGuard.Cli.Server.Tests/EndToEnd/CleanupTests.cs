@@ -256,7 +256,7 @@ public sealed class CleanupTests : IAsyncLifetime
     {
         await _clients.OpenAsync("batch", 20);
         var audit = _folder.At("audit.ndjson");
-        using var tool = Tool.Start("cleanup", "force", _clients.Endpoint, "--all", "--yes", "--max", "20", "--rate", "2/s", "--audit", audit);
+        using var tool = Tool.Start("cleanup", "force", _clients.Endpoint, "--filter", "name=batch", "--yes", "--max", "20", "--rate", "2/s", "--audit", audit);
         await Eventually.TrueAsync(async () => (await _clients.ListAsync()).Count(static row => row.Name == "batch") < 20);
         using (var interrupt = System.Diagnostics.Process.Start("kill", ["-INT", FormattableString.Invariant($"{tool.Id}")]))
         {

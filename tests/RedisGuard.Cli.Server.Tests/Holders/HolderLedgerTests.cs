@@ -69,6 +69,19 @@ public sealed class HolderLedgerTests
         Assert.Equal("leaking: 7 born, none died, no reuse", judged.ToString());
     }
 
+    [Theory]
+    [InlineData(1L, Verdict.Watching)]
+    [InlineData(null, Verdict.Leaking)]
+    public void YoungConnections_AreNotJudged_ButWhereUseIsNeverToldTheyAre(long? idle, object verdict)
+    {
+        for (var look = 0; look < 8; look++)
+        {
+            _ledger.Add([Rows.Look(look * 0.4, Enumerable.Range(1, 1 + look).Select(id => Rows.Row(id, "a", idle: idle, age: 1)))]);
+        }
+
+        Assert.Equal((Verdict)verdict, _ledger.Judge(Holder("a")).Verdict);
+    }
+
     [Fact]
     public void PoolThatFillsUnderLoad_IsGrowing()
     {
