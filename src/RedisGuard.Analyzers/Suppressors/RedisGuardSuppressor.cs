@@ -44,5 +44,5 @@ public sealed class RedisGuardSuppressor : DiagnosticSuppressor
 
     private static bool IsOff(AnalyzerConfigOptionsProvider options, SyntaxTree tree)
         => (options.GetOptions(tree).TryGetValue("redisguard.suppress", out string? value) || options.GlobalOptions.TryGetValue("redisguard.suppress", out value))
-            && value.Trim().ToUpperInvariant() == "NONE";
+            && string.Equals(value.Trim(), "none", StringComparison.OrdinalIgnoreCase);
 }
