@@ -160,7 +160,7 @@ public sealed partial class RedisPool
     /// <summary>A database on a shared connection. Nothing to dispose; allocates nothing once connected.</summary>
     /// <param name="db">The database's number; -1 for the configuration's default.</param>
     /// <returns>The library's own object.</returns>
-    /// <remarks>Blocks while the first call connects; async code uses <see cref="GetDatabaseAsync"/>.</remarks>
+    /// <remarks>Blocks while the first call connects; async code uses <see cref="GetDatabaseAsync(CancellationToken)"/>.</remarks>
     /// <exception cref="RedisConnectionException">The server can't be reached. The next call tries again.</exception>
     public IDatabase GetDatabase(int db = -1) => Open().GetDatabase(db);
 
@@ -169,15 +169,21 @@ public sealed partial class RedisPool
     /// <returns>The library's own object, for the configuration's default database.</returns>
     /// <exception cref="RedisConnectionException">The server can't be reached. The next call tries again.</exception>
     /// <exception cref="RedisPoolExhaustedException">Every connection that the limit allows is rented.</exception>
-    public ValueTask<IDatabase> GetDatabaseAsync(CancellationToken cancellationToken = default)
+    public ValueTask<IDatabase> GetDatabaseAsync(CancellationToken cancellationToken = default) => GetDatabaseAsync(-1, cancellationToken);
+
+    /// <inheritdoc cref="GetDatabaseAsync(CancellationToken)"/>
+    /// <param name="db">The database's number; -1 for the configuration's default.</param>
+    /// <param name="cancellationToken">Stops waiting; the connection goes on to be opened for the others.</param>
+    /// <returns>The library's own object.</returns>
+    public ValueTask<IDatabase> GetDatabaseAsync(int db, CancellationToken cancellationToken = default)
     {
         var node = _shared.Next();
         return node.Current is { } connection
-            ? new ValueTask<IDatabase>(connection.GetDatabase(-1))
-            : ConnectAsync(node, cancellationToken);
+            ? new ValueTask<IDatabase>(connection.GetDatabase(db))
+            : ConnectAsync(node, db, cancellationToken);
 
-        static async ValueTask<IDatabase> ConnectAsync(SharedConnection node, CancellationToken cancellationToken) =>
-            (await node.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false)).GetDatabase(-1);
+        static async ValueTask<IDatabase> ConnectAsync(SharedConnection node, int db, CancellationToken cancellationToken) =>
+            (await node.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false)).GetDatabase(db);
     }
 
     /// <summary>

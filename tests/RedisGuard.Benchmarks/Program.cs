@@ -9,6 +9,7 @@ using RedisGuard.Benchmarks.Resilience;
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- memory localhost:6379
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- leases localhost:6379
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- exhaustion localhost:6379
+// dotnet run -c Release --project tests/RedisGuard.Benchmarks -- soak localhost:6379 MINUTES
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- recovery [ROUNDS]
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- backoff
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- analyzers FOLDER
@@ -38,6 +39,9 @@ switch (args)
         break;
     case ["exhaustion", var configuration]:
         await ExhaustionCost.RunAsync(configuration);
+        break;
+    case ["soak", var configuration, var minutes]:
+        await SoakRun.RunAsync(configuration, double.Parse(minutes, CultureInfo.InvariantCulture));
         break;
     case ["memory", var configuration]:
         await MemoryComparison.RunAsync(configuration);

@@ -28,7 +28,11 @@ internal sealed class ConnectionSlot(int index)
     public IPhysicalConnection? Connection
     {
         get => _connection;
-        set => _connection = value;
+        set
+        {
+            _connection = value;
+            _refused = value is null ? null : _ => Lose(value);
+        }
     }
 
     public RedisConnectionState State
@@ -86,7 +90,7 @@ internal sealed class ConnectionSlot(int index)
 
         // From here on a lost socket is the end of the session: opened anew under its tenant, the connection would commit what
         // WATCH should have stopped.
-        _connection!.Sockets.RefuseReconnects(_refused ??= _ => Lose());
+        _connection!.Sockets.RefuseReconnects(_refused!);
         return tenancy;
     }
 
@@ -120,9 +124,13 @@ internal sealed class ConnectionSlot(int index)
         return word >> EndBits == tenancy ? (TenancyEnd)(word & ((1 << EndBits) - 1)) : TenancyEnd.Returned;
     }
 
-    private void Lose()
+    // One that is being closed may try to reconnect as well, and is refused: it is no longer this slot's, nor the tenant's.
+    private void Lose(IPhysicalConnection connection)
     {
-        Volatile.Write(ref _lost, Tenancy);
-        Spoil(LeaseSpoil.Lost);
+        if (_connection == connection)
+        {
+            Volatile.Write(ref _lost, Tenancy);
+            Spoil(LeaseSpoil.Lost);
+        }
     }
 }

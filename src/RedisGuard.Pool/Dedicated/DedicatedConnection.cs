@@ -89,6 +89,10 @@ public sealed class DedicatedConnection : IAsyncDisposable, IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Says what it is called on the server and which line opened it.</summary>
+    /// <returns>For people to read.</returns>
+    public override string ToString() => $"Redis connection {_connection.Name}, opened at {_site}";
+
     internal static void TellOf(RedisLeak leak)
     {
         // They belong to no pool, so only the process can say where.

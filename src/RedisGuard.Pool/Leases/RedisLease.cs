@@ -140,6 +140,10 @@ public sealed class RedisLease : IAsyncDisposable, IDisposable
     public void Dispose([CallerFilePath] string filePath = "", [CallerLineNumber] int line = 0, [CallerMemberName] string member = "") =>
         End(TenancyEnd.Returned, new RedisCallSite(filePath, line, member));
 
+    /// <summary>Says which line rented it, and whether it lasts.</summary>
+    /// <returns>For people to read.</returns>
+    public override string ToString() => $"Redis lease rented at {_rented}{(_slot.IsHeld(_tenancy) ? string.Empty : ", over")}";
+
     ValueTask IAsyncDisposable.DisposeAsync() => DisposeAsync(string.Empty, 0, string.Empty);
 
     void IDisposable.Dispose() => Dispose(string.Empty, 0, string.Empty);

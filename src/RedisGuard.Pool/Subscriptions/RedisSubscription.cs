@@ -86,4 +86,8 @@ public sealed class RedisSubscription : IAsyncDisposable
         GC.SuppressFinalize(this);
         await _subscription.EndedOrLateAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Says its id and channel, and whether it lasts.</summary>
+    /// <returns>For people to read.</returns>
+    public override string ToString() => $"Redis subscription {Id} on {Channel}{(IsActive ? string.Empty : ", over")}";
 }

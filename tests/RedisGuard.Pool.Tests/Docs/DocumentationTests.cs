@@ -11,6 +11,7 @@ public sealed partial class DocumentationTests
     /// <summary>What a reader has anyway: namespaces, and the objects that a page doesn't introduce.</summary>
     private const string Given = """
         global using System;
+        global using System.Collections.Generic;
         global using System.Threading.Tasks;
         global using Microsoft.AspNetCore.DataProtection;
         global using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -45,6 +46,7 @@ public sealed partial class DocumentationTests
     [InlineData("configuration.md", 5)]
     [InlineData("migrating.md", 5)]
     [InlineData("resilience.md", 4)]
+    [InlineData("testing-pool.md", 3)]
     [InlineData("troubleshooting.md", 2)]
     public void CodeOfThePage_Compiles(string page, int atLeast)
     {

@@ -22,7 +22,7 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
 
     public long Outstanding { get; set; }
 
-    public SocketLedger Sockets { get; } = new();
+    public SocketLedger Sockets { get; init; } = new();
 
     public bool IsClosed { get; private set; }
 
