@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using RedisGuard.Benchmarks.Analyzers;
+using RedisGuard.Benchmarks.Harm;
 using RedisGuard.Benchmarks.Pool;
 using RedisGuard.Benchmarks.Resilience;
 
@@ -10,7 +11,7 @@ using RedisGuard.Benchmarks.Resilience;
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- leases localhost:6379
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- exhaustion localhost:6379
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- soak localhost:6379 MINUTES
-// dotnet run -c Release --project tests/RedisGuard.Benchmarks -- recovery [ROUNDS]
+// dotnet run -c Release --project tests/RedisGuard.Benchmarks -- harm [ROUNDS [ROW]]
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- backoff
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- analyzers FOLDER
 const string InProcess = "--inProcess";
@@ -19,11 +20,14 @@ switch (args)
     case ["backoff"]:
         BackoffSimulation.Run();
         break;
-    case ["recovery"]:
-        await RecoveryComparison.RunAsync(rounds: 5);
+    case ["harm"]:
+        await HarmProgram.RunAsync(rounds: 5);
         break;
-    case ["recovery", var rounds]:
-        await RecoveryComparison.RunAsync(int.Parse(rounds, CultureInfo.InvariantCulture));
+    case ["harm", var rounds, var row]:
+        await HarmProgram.RunAsync(int.Parse(rounds, CultureInfo.InvariantCulture), row);
+        break;
+    case ["harm", var rounds]:
+        await HarmProgram.RunAsync(int.Parse(rounds, CultureInfo.InvariantCulture));
         break;
     case ["analyzers", var folder]:
         await AnalyzerCost.RunAsync(folder);

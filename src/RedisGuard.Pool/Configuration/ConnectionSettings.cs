@@ -1,5 +1,6 @@
 using System.Globalization;
 using RedisGuard.Pool.Resilience;
+using RedisGuard.Pool.Sockets;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Configuration;
@@ -23,6 +24,7 @@ internal sealed class ConnectionSettings
         _lastId = firstId;
         _reconnects = reconnects;
         _backoff = new Backoff(options);
+        Fleet = new FleetSize(options.ReconnectsPerSecond);
         var given = options.Resolve();
         if (given.EndPoints.Count == 0)
         {
@@ -50,13 +52,21 @@ internal sealed class ConnectionSettings
     /// <summary>When the library ends an asynchronous command that has no reply.</summary>
     public TimeSpan AsyncTimeout => TimeSpan.FromMilliseconds(_base.AsyncTimeout);
 
+    /// <summary>How many clients the server has, as far as is known.</summary>
+    public FleetSize Fleet { get; }
+
     /// <summary>A copy for one connection, under a name of its own.</summary>
-    public ConfigurationOptions For(RedisConnectionKind kind)
+    /// <param name="kind">What the connection is for.</param>
+    /// <param name="sockets">Where its sockets are kept.</param>
+    public ConfigurationOptions For(RedisConnectionKind kind, SocketLedger? sockets = null)
     {
+        sockets ??= new SocketLedger();
         var configuration = _base.Clone();
         configuration.ClientName = string.Create(
             CultureInfo.InvariantCulture, $"{_prefix}:{ClientName.Of(kind)}:{Interlocked.Increment(ref _lastId)}:{ProcessIdentity.Suffix}");
-        configuration.ReconnectRetryPolicy = new TalliedRetryPolicy(_statedRetryPolicy ?? new RedisReconnectBackoff(_backoff), _reconnects);
+        configuration.ReconnectRetryPolicy = new TalliedRetryPolicy(
+            _statedRetryPolicy ?? new FleetReconnectBackoff(Fleet, _backoff, sockets, configuration), _reconnects);
+        sockets.Attach(configuration, SocketTimeout);
         if (kind == RedisConnectionKind.Exclusive)
         {
             // A lease of a connection that is not there yet is of no use; a shared one may come up later.

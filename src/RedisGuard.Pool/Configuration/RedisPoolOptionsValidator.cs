@@ -22,6 +22,7 @@ internal static class RedisPoolOptionsValidator
             OptionChecks.Range(nameof(options.SharedConnections), options.SharedConnections, 1, MostConnections),
             options.FleetBudget is { } processes ? OptionChecks.Range(nameof(options.FleetBudget), processes, 1, int.MaxValue) : null,
             OptionChecks.Range(nameof(options.MaxWaiters), options.MaxWaiters, 0, int.MaxValue),
+            OptionChecks.Range(nameof(options.ReconnectsPerSecond), options.ReconnectsPerSecond, 1, int.MaxValue),
             OptionChecks.Range(nameof(options.MaxReconnectAttempts), options.MaxReconnectAttempts, 0, int.MaxValue),
             OptionChecks.Wait(nameof(options.AcquireTimeout), options.AcquireTimeout, mayBeEndless: true),
             OptionChecks.Wait(nameof(options.SocketTimeout), options.SocketTimeout),

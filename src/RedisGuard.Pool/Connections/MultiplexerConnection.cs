@@ -1,5 +1,6 @@
 using System.Net;
 using RedisGuard.Pool.Healing;
+using RedisGuard.Pool.Resilience;
 using RedisGuard.Pool.Sockets;
 using RedisGuard.Pool.Subscriptions;
 using StackExchange.Redis;
@@ -12,20 +13,28 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
     private readonly ConnectionMultiplexer _multiplexer;
     private readonly SocketCare _care;
     private readonly GapWatch _gaps;
+    private readonly FleetCensus _census;
 
     /// <param name="configuration">What it was connected with.</param>
     /// <param name="multiplexer">The connection.</param>
     /// <param name="sockets">Its sockets.</param>
+    /// <param name="fleet">Where it writes how many clients the server has.</param>
     /// <param name="terms">How long its sockets may owe an answer.</param>
     /// <param name="healed">Told of each dead socket that was closed.</param>
     public MultiplexerConnection(
-        ConfigurationOptions configuration, ConnectionMultiplexer multiplexer, SocketLedger sockets, HealingTerms terms, Action<IPhysicalConnection, HealedSocket> healed)
+        ConfigurationOptions configuration,
+        ConnectionMultiplexer multiplexer,
+        SocketLedger sockets,
+        FleetSize fleet,
+        HealingTerms terms,
+        Action<IPhysicalConnection, HealedSocket> healed)
     {
         _multiplexer = multiplexer;
         Name = configuration.ClientName!;
         Sockets = sockets;
         _care = new SocketCare(sockets, multiplexer, configuration, terms, socket => healed(this, socket));
         _gaps = new GapWatch(multiplexer);
+        _census = new FleetCensus(multiplexer, fleet);
         sockets.Opening = _gaps.Opening;
     }
 
@@ -44,7 +53,7 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
     // The library says so to nobody. But a multiplexer knows its servers until it is disposed, whether they can be reached or not.
     public bool IsDisposed => !_multiplexer.IsConnected && !Array.Exists(_multiplexer.GetEndPoints(), IsKnown);
 
-    public long Operations => _multiplexer.OperationCount - _care.Sent;
+    public long Operations => _multiplexer.OperationCount - _care.Sent - _census.Asked;
 
     public long Outstanding => _multiplexer.GetCounters().TotalOutstanding;
 
@@ -69,6 +78,7 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
     {
         _care.Look();
         _gaps.Look();
+        _census.Look();
     }
 
     public async Task CloseAsync(bool finishCommands)

@@ -15,29 +15,29 @@ internal sealed class MultiplexerOpener(ConnectionSettings settings, Action<IPhy
 
     public Task<IPhysicalConnection> OpenAsync(RedisConnectionKind kind)
     {
-        var configuration = settings.For(kind);
+        var sockets = new SocketLedger();
+        var configuration = settings.For(kind, sockets);
 
         // The loops that a multiplexer starts keep the context they are started in: without this, one caller's activity
         // and async locals would live as long as the connection.
         if (ExecutionContext.IsFlowSuppressed())
         {
-            return Task.Run(() => ConnectAsync(configuration));
+            return Task.Run(() => ConnectAsync(configuration, sockets));
         }
 
         using (ExecutionContext.SuppressFlow())
         {
-            return Task.Run(() => ConnectAsync(configuration));
+            return Task.Run(() => ConnectAsync(configuration, sockets));
         }
     }
 
-    private async Task<IPhysicalConnection> ConnectAsync(ConfigurationOptions configuration)
+    private async Task<IPhysicalConnection> ConnectAsync(ConfigurationOptions configuration, SocketLedger sockets)
     {
-        var sockets = SocketLedger.Attach(configuration, settings.SocketTimeout);
         var connecting = ConnectionMultiplexer.ConnectAsync(configuration);
         try
         {
             var multiplexer = await connecting.WaitAsync(DeadlineOf(configuration)).ConfigureAwait(false);
-            return new MultiplexerConnection(configuration, multiplexer, sockets, new HealingTerms(settings.SocketTimeout), healed);
+            return new MultiplexerConnection(configuration, multiplexer, sockets, settings.Fleet, new HealingTerms(settings.SocketTimeout), healed);
         }
         catch (TimeoutException) when (!connecting.IsCompleted)
         {

@@ -62,7 +62,8 @@ internal sealed class SocketHealer(
             return;
         }
 
-        var dead = Stalled(node, patience);
+        // What held it up may have ended in this moment.
+        var dead = Stalled(node, patience).FindAll(stall => stall.IsLasting(CountersOf(node)));
         if (dead.Count == 0)
         {
             return;
@@ -118,19 +119,32 @@ internal sealed class SocketHealer(
             {
                 var witness = new SecondWitness(node, configuration);
                 await using var ofWitness = witness.ConfigureAwait(false);
-                if (await witness.IsServedAsync(stop).ConfigureAwait(false))
-                {
-                    await Task.Delay(terms.Grace, stop).ConfigureAwait(false);
-                    if (!await IsHeldUpAsync(witness, Stalled(node, patience), stop).ConfigureAwait(false))
-                    {
-                        return true;
-                    }
-                }
+                await ConvinceAsync(witness, node, patience, stop).ConfigureAwait(false);
+                return true;
             }
 #pragma warning disable CA1031 // The user's tunnel and certificates may throw anything. Whatever it is, no second witness says that the server serves.
-            catch (Exception) when (!stop.IsCancellationRequested)
+            catch (Exception e) when (!stop.IsCancellationRequested)
 #pragma warning restore CA1031
             {
+                // One that was waited for needn't be waited for again.
+                await Task.Delay(e is TimeoutException ? terms.Look : patience, stop).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // Over one connection, however long it takes: a whole fleet may be asking.
+    private async Task ConvinceAsync(SecondWitness witness, EndPoint node, TimeSpan patience, CancellationToken stop)
+    {
+        while (true)
+        {
+            // One that gets no answer may itself be on a connection that nobody knows any more: another is asked then.
+            if (await witness.IsServedAsync(stop).WaitAsync(terms.Testimony, stop).ConfigureAwait(false))
+            {
+                if (!await IsHeldUpAsync(witness, Stalled(node, patience), stop).ConfigureAwait(false))
+                {
+                    await Task.Delay(terms.Grace, stop).ConfigureAwait(false);
+                    return;
+                }
             }
 
             await Task.Delay(patience, stop).ConfigureAwait(false);
@@ -138,11 +152,11 @@ internal sealed class SocketHealer(
     }
 
     // Held up by the server is all that needs the answer: a socket that carries subscriptions alone sends no command that blocks.
-    private static async Task<bool> IsHeldUpAsync(SecondWitness witness, List<SocketStall> stalled, CancellationToken stop)
+    private async Task<bool> IsHeldUpAsync(SecondWitness witness, List<SocketStall> stalled, CancellationToken stop)
     {
         foreach (var stall in stalled)
         {
-            if (stall.Socket.ClientId != 0 && await witness.IsHeldUpAsync(stall.Socket.ClientId, stop).ConfigureAwait(false) == true)
+            if (stall.Socket.ClientId != 0 && await witness.IsHeldUpAsync(stall.Socket.ClientId, stop).WaitAsync(terms.Testimony, stop).ConfigureAwait(false) == true)
             {
                 return true;
             }

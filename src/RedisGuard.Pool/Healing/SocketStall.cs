@@ -35,8 +35,12 @@ internal sealed class SocketStall(LedgerSocket socket)
             Volatile.Write(ref _owedSince, Environment.TickCount64);
         }
 
-        _progress = progress;
+        Volatile.Write(ref _progress, progress);
     }
+
+    /// <summary>Whether nothing has come since the last look either.</summary>
+    /// <param name="counters">As for <see cref="Look"/>.</param>
+    public bool IsLasting(ServerCounters? counters) => Read(counters) is (true, var progress) && progress == Volatile.Read(ref _progress);
 
     private (bool IsOwed, long Progress) Read(ServerCounters? counters)
     {

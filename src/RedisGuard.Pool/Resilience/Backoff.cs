@@ -5,24 +5,18 @@ namespace RedisGuard.Pool.Resilience;
 /// </summary>
 internal sealed class Backoff(int fastAttempts, double @base, TimeSpan max)
 {
-    // The clients of a server lose it in the same millisecond. 2 000 of them spread over this are 8 a millisecond, and
-    // nobody notices a quarter of a second.
-    private static readonly TimeSpan FirstSpread = TimeSpan.FromMilliseconds(250);
-
     public Backoff(RedisPoolOptions options)
         : this(options.MaxReconnectAttempts, options.BackoffBase, options.BackoffMax)
     {
     }
 
-    /// <param name="attempt">0 for the first.</param>
+    /// <summary>The longest wait.</summary>
+    public TimeSpan Max => max;
+
+    /// <param name="attempt">1 for the first. The one before it is the library's own, and waits for nothing.</param>
     /// <param name="random">From 0 to below 1, drawn anew for each attempt.</param>
     public TimeSpan Delay(long attempt, double random)
     {
-        if (attempt == 0)
-        {
-            return FirstSpread * random;
-        }
-
         if (attempt > fastAttempts)
         {
             // Full jitter: whoever still waits has lost nothing by waiting longer, and the server has all to gain.

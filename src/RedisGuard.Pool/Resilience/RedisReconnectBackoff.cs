@@ -5,7 +5,8 @@ namespace RedisGuard.Pool;
 
 /// <summary>
 /// Tells StackExchange.Redis when to try to reconnect: a bounded fast phase whose waits grow, then slow attempts for ever.
-/// The connections of a pool have it already; set it on <see cref="ConfigurationOptions.ReconnectRetryPolicy"/> of others.
+/// For connections outside a pool: set it on <see cref="ConfigurationOptions.ReconnectRetryPolicy"/>. A pool waits so only where
+/// its server doesn't tell how many clients it has; see <see cref="RedisPoolOptions.ReconnectsPerSecond"/>.
 /// </summary>
 /// <remarks>
 /// Thread-safe. Give each connection an instance of its own: the instance is what makes it wait differently from others.
@@ -15,7 +16,7 @@ namespace RedisGuard.Pool;
 public sealed class RedisReconnectBackoff : IReconnectRetryPolicy
 {
     private readonly Backoff _backoff;
-    private readonly ulong _salt = (ulong)Random.Shared.NextInt64();
+    private readonly StableDraw _draw = new();
 
     /// <summary>Creates one.</summary>
     /// <param name="fastAttempts">How many attempts the fast phase has; 0 or more.</param>
@@ -36,17 +37,7 @@ public sealed class RedisReconnectBackoff : IReconnectRetryPolicy
     public bool ShouldRetry(long currentRetryCount, int timeElapsedMillisecondsSinceLastRetry) =>
         // The library's clock is a 32-bit counter of milliseconds: after 24 days without an attempt it turns negative.
         timeElapsedMillisecondsSinceLastRetry < 0
-        || timeElapsedMillisecondsSinceLastRetry >= _backoff.Delay(currentRetryCount + 1, Draw(currentRetryCount)).TotalMilliseconds;
-
-    // The library asks many times for one attempt. A number drawn anew at each question would make short waits likely (one
-    // lucky draw is enough); one that hangs on the attempt stays. The mixing is SplitMix64's (Steele, Lea, Flood, 2014).
-    private double Draw(long attempt)
-    {
-        var mixed = _salt + ((ulong)(attempt + 1) * 0x9E3779B97F4A7C15);
-        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
-        return ((mixed ^ (mixed >> 31)) >> 11) * (1.0 / (1UL << 53));
-    }
+        || timeElapsedMillisecondsSinceLastRetry >= _backoff.Delay(currentRetryCount + 1, _draw.Of(currentRetryCount)).TotalMilliseconds;
 
     private static Backoff Checked(int fastAttempts, double backoffBase, TimeSpan max)
     {

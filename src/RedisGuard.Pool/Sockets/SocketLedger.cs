@@ -14,6 +14,9 @@ internal sealed class SocketLedger
     // For a look at a connection that nobody uses: all that is owed on it is the reply to the library's keep-alive.
     private static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(2);
 
+    // The library reckons from a moment before it shows the socket, in which it may look up a name.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(500);
+
     private readonly object _gate = new();
     private readonly Dictionary<(EndPoint EndPoint, ConnectionType Kind), long> _generations = [];
 
@@ -47,13 +50,12 @@ internal sealed class SocketLedger
     /// <summary>Keeps a ledger of what will be connected with this configuration, after the user's own hook on it.</summary>
     /// <param name="configuration">The configuration of one connection; changed.</param>
     /// <param name="owedAtMost">After how long without an acknowledgement the system gives up a socket, where it can be told to.</param>
-    public static SocketLedger Attach(ConfigurationOptions configuration, TimeSpan owedAtMost)
+    public void Attach(ConfigurationOptions configuration, TimeSpan owedAtMost)
     {
-        var ledger = new SocketLedger();
         var users = configuration.BeforeSocketConnect;
         configuration.BeforeSocketConnect = (endPoint, kind, socket) =>
         {
-            if (!ledger.TryAdd(endPoint, kind, socket))
+            if (!TryAdd(endPoint, kind, socket))
             {
                 return;
             }
@@ -61,8 +63,13 @@ internal sealed class SocketLedger
             SocketSettings.Apply(socket, owedAtMost);
             users?.Invoke(endPoint, kind, socket);
         };
-        return ledger;
     }
+
+    /// <summary>Whether a connect that began so long ago is still under way.</summary>
+    /// <param name="ago">How long ago, as the library reckons it.</param>
+    /// <param name="isSecure">Whether connecting goes on after TCP has connected.</param>
+    public bool IsConnectingSince(TimeSpan ago, bool isSecure) => Array.Exists(
+        _sockets, socket => socket.IsOpen && (isSecure || !socket.IsConnected) && socket.Age <= ago + Tolerance && socket.Age >= ago - Tolerance);
 
     /// <summary>The number of the last socket to that node and of that kind: 1 for the first, 0 when there was none.</summary>
     /// <param name="endPoint">The node, as the library names it.</param>

@@ -19,6 +19,7 @@ internal sealed class GapWatch(IConnectionMultiplexer multiplexer)
 
     private readonly object _gate = new();
     private readonly Dictionary<(EndPoint Node, ConnectionType Kind), LedgerSocket> _renewed = [];
+    private readonly Dictionary<EndPoint, ConnectionType> _carriers = [];
     private Dictionary<RedisChannel, EndPoint> _nodes = [];
     private bool _isFollowing;
 
@@ -51,7 +52,18 @@ internal sealed class GapWatch(IConnectionMultiplexer multiplexer)
     /// <summary>Looks for channels that come from another node than before. To be called by one caller at a time.</summary>
     public void Look()
     {
-        if (Receiver is not { } receiver || multiplexer.GetServers().Length < 2)
+        if (Receiver is not { } receiver)
+        {
+            return;
+        }
+
+        var servers = multiplexer.GetServers();
+        foreach (var server in servers)
+        {
+            Note(server);
+        }
+
+        if (servers.Length < 2)
         {
             return;
         }
@@ -118,13 +130,6 @@ internal sealed class GapWatch(IConnectionMultiplexer multiplexer)
     // A channel that the server hasn't confirmed yet; null when all are, and told.
     private RedisChannel? Tell(IMessageReceiver receiver, IServer server, LedgerSocket socket)
     {
-        var carries = server.Protocol == RedisProtocol.Resp2 ? ConnectionType.Subscription : ConnectionType.Interactive;
-        if (socket.Kind != carries)
-        {
-            Forget(socket);
-            return null;
-        }
-
         var subscriber = multiplexer.GetSubscriber();
         var channels = receiver.Channels.ToArray();
         var nodes = Array.ConvertAll(channels, channel => subscriber.SubscribedEndpoint(channel));
@@ -134,7 +139,7 @@ internal sealed class GapWatch(IConnectionMultiplexer multiplexer)
         }
 
         // The library may have lost the new one too while this looked.
-        if (!Forget(socket))
+        if (!Forget(socket) || !Carries(server, socket.Kind))
         {
             return null;
         }
@@ -148,6 +153,34 @@ internal sealed class GapWatch(IConnectionMultiplexer multiplexer)
         }
 
         return null;
+    }
+
+    // Before a loss, for after it the library may have the subscriptions on the other of its sockets: while it doesn't know yet
+    // that a server speaks RESP3 they are on the second one, and once it does on the first.
+    private void Note(IServer server)
+    {
+        var counters = server.GetCounters();
+        if (counters.Interactive.Subscriptions > 0 || counters.Subscription.Subscriptions > 0)
+        {
+            lock (_gate)
+            {
+                if (!_renewed.Keys.Any(key => key.Node.Equals(server.EndPoint)))
+                {
+                    _carriers[server.EndPoint] = counters.Subscription.Subscriptions > 0 ? ConnectionType.Subscription : ConnectionType.Interactive;
+                }
+            }
+        }
+    }
+
+    private bool Carries(IServer server, ConnectionType kind)
+    {
+        lock (_gate)
+        {
+            // Lost before it was looked at: by what the protocol says.
+            return _carriers.TryGetValue(server.EndPoint, out var carrier)
+                ? kind == carrier
+                : kind == (server.Protocol == RedisProtocol.Resp2 ? ConnectionType.Subscription : ConnectionType.Interactive);
+        }
     }
 
     private LedgerSocket[] Renewed()

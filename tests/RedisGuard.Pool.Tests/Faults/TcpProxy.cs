@@ -12,7 +12,9 @@ internal sealed class TcpProxy : IAsyncDisposable
     private readonly ConcurrentDictionary<Socket, byte> _forgotten = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
+    private readonly ConcurrentDictionary<Socket, Socket> _subscribers = new();
     private long _slices;
+    private long _accepted;
 
     public TcpProxy(int target)
     {
@@ -25,6 +27,9 @@ internal sealed class TcpProxy : IAsyncDisposable
     public int Port { get; }
 
     public string Configuration => FormattableString.Invariant($"127.0.0.1:{Port}");
+
+    /// <summary>Connections accepted so far.</summary>
+    public long Accepted => Interlocked.Read(ref _accepted);
 
     /// <summary>The port that new connections lead to.</summary>
     public int Target { get; set; }
@@ -50,6 +55,16 @@ internal sealed class TcpProxy : IAsyncDisposable
         foreach (var socket in _sockets.Keys)
         {
             _forgotten[socket] = 0;
+        }
+    }
+
+    /// <summary>As <see cref="ForgetConnections"/>, but only those on which the client has subscribed.</summary>
+    public void ForgetSubscribers()
+    {
+        foreach (var (client, server) in _subscribers)
+        {
+            _forgotten[client] = 0;
+            _forgotten[server] = 0;
         }
     }
 
@@ -104,6 +119,7 @@ internal sealed class TcpProxy : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptSocketAsync(_stop.Token);
+                Interlocked.Increment(ref _accepted);
                 _ = ServeAsync(client);
             }
         }
@@ -149,6 +165,11 @@ internal sealed class TcpProxy : IAsyncDisposable
                 }
 
                 limit -= read;
+                if (buffer.AsSpan(0, read).IndexOf("\r\nSUBSCRIBE\r\n"u8) >= 0)
+                {
+                    _subscribers[from] = to;
+                }
+
                 if (read == Slice)
                 {
                     Interlocked.Increment(ref _slices);

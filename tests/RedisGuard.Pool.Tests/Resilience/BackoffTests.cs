@@ -6,9 +6,6 @@ public sealed class BackoffTests
 {
     private static readonly Backoff Default = new(fastAttempts: 5, @base: 2, TimeSpan.FromSeconds(60));
 
-    [Fact]
-    public void FirstAttempt_IsSpreadOverAQuarterOfASecond() => Assert.Equal((0, 0.25), Range(Default, attempt: 0));
-
     [Theory]
     [InlineData(1, 1, 2)]
     [InlineData(2, 2, 4)]

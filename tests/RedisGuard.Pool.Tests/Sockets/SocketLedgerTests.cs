@@ -111,6 +111,8 @@ public sealed class SocketLedgerTests(RedisFixture redis)
             configuration.EndPoints.Add(IPAddress.Loopback, proxied);
         }
 
-        return (configuration, SocketLedger.Attach(configuration, HalfAMinute));
+        var ledger = new SocketLedger();
+        ledger.Attach(configuration, HalfAMinute);
+        return (configuration, ledger);
     }
 }

@@ -1,0 +1,25 @@
+namespace RedisGuard.Pool.Tests.Harm;
+
+/// <summary>What one contestant saw of an hour.</summary>
+/// <param name="Name">Who.</param>
+/// <param name="FirstError">Seconds to the first call that failed; <see langword="null"/> for none.</param>
+/// <param name="FirstAnswer">Seconds to the first call that was answered again; <see langword="null"/> for none in time.</param>
+/// <param name="FirstMessage">Seconds to the first message of those published since.</param>
+/// <param name="MessagesLost">Messages that were published and never came.</param>
+/// <param name="MessagesDoubled">Messages that came twice.</param>
+/// <param name="CallsFailed">Calls that failed.</param>
+internal sealed record HarmReading(
+    string Name, double? FirstError, double? FirstAnswer, double? FirstMessage, long MessagesLost, long MessagesDoubled, long CallsFailed)
+{
+    /// <summary>How often it was told that messages may be missing.</summary>
+    public long Told { get; init; }
+
+    /// <summary>Connections that it opened.</summary>
+    public long Connects { get; init; }
+
+    /// <summary>Whether every socket is still the one that it was; <see langword="null"/> where that isn't asked.</summary>
+    public bool? KeptSockets { get; init; }
+
+    /// <summary>Whether it has an answer and a message again.</summary>
+    public bool IsWell => FirstAnswer is not null && FirstMessage is not null;
+}

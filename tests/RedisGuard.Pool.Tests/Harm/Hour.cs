@@ -1,0 +1,187 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using RedisGuard.Pool.Tests.Faults;
+using RedisGuard.Pool.Tests.Servers;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Tests.Harm;
+
+/// <summary>A bad hour: one server, several contestants that each have a proxy of their own before it, and what is done to them all at once.</summary>
+internal sealed class Hour : IAsyncDisposable
+{
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<long, long> _published = new();
+    private readonly RedisChannel _channel = RedisChannel.Literal("harm");
+    private readonly string? _password;
+    private Task _publishing = Task.CompletedTask;
+    private ConnectionMultiplexer? _admin;
+
+    private Hour(RedisProcess server, string? password)
+    {
+        Server = server;
+        _password = password;
+    }
+
+    public RedisProcess Server { get; }
+
+    public List<Contestant> Contestants { get; } = [];
+
+    /// <summary>When the fault began, and when the server was there again.</summary>
+    public long Began { get; private set; }
+
+    public long? Ended { get; private set; }
+
+    /// <summary>Every message, with the time at which the server took it.</summary>
+    public IReadOnlyDictionary<long, long> Published => _published;
+
+    public IServer Admin => _admin!.GetServers()[0];
+
+    /// <summary>Starts a server and the contestants on it, and waits until they have settled.</summary>
+    /// <param name="row">What is to be done to them.</param>
+    /// <param name="create">Makes the contestants, each for a configuration that leads through its own proxy.</param>
+    public static async Task<Hour> StartAsync(HarmRow row, params Func<string, TcpProxy, Contestant>[] create)
+    {
+        var hour = new Hour(
+            await RedisProcess.StartAsync(row.Password is { } password ? ["--requirepass", password] : []).ConfigureAwait(false), row.Password);
+        await hour.ConnectAdminAsync().ConfigureAwait(false);
+        foreach (var one in create)
+        {
+            var proxy = new TcpProxy(hour.Server.Port);
+            hour.Contestants.Add(one($"{proxy.Configuration},abortConnect=false{row.Options}{(row.Password is null ? string.Empty : $",password={row.Password}")}", proxy));
+        }
+
+        await Task.WhenAll(hour.Contestants.Select(contestant => contestant.StartAsync(hour._channel))).ConfigureAwait(false);
+        hour._publishing = hour.PublishAsync();
+        await Task.Delay(Settling).ConfigureAwait(false);
+        return hour;
+    }
+
+    /// <summary>Does it, and looks until everybody has an answer and a message again, or the time is over.</summary>
+    public async Task<HarmReading[]> RunAsync(HarmRow row)
+    {
+        var accepted = Contestants.ConvertAll(static contestant => contestant.Proxy.Accepted);
+        var told = Contestants.ConvertAll(static contestant => contestant.Told);
+        var ids = await ClientIdsAsync().ConfigureAwait(false);
+        Began = Environment.TickCount64;
+        await row.Fault(this).ConfigureAwait(false);
+        if (row.IsCounted == FromWhen.TheBeginning)
+        {
+            // What was on its way in that moment has come through.
+            await Task.Delay(Pace).ConfigureAwait(false);
+            Began = Environment.TickCount64 + 1;
+        }
+
+        Ended = row.IsCounted == FromWhen.TheEnd ? Environment.TickCount64 : null;
+        var deadline = Environment.TickCount64 + row.Window.TotalMilliseconds;
+        while (Environment.TickCount64 < deadline && !Contestants.TrueForAll(contestant => Read(contestant).IsWell))
+        {
+            await Task.Delay(Pace).ConfigureAwait(false);
+        }
+
+        // What is under way, and a gap that is told a moment after the first message.
+        await Task.Delay(TimeSpan.FromMilliseconds(500)).ConfigureAwait(false);
+        var isSame = row.KeepsSockets && ids.IsSubsetOf(await ClientIdsAsync().ConfigureAwait(false));
+        return [.. Contestants.Select((contestant, index) => Read(contestant) with
+        {
+            Told = contestant.Told - told[index],
+            Connects = contestant.Proxy.Accepted - accepted[index],
+            KeptSockets = row.KeepsSockets ? isSame : null,
+        })];
+    }
+
+    public async Task KillServerAsync(TimeSpan outage)
+    {
+        await Server.KillAsync().ConfigureAwait(false);
+        await Task.Delay(outage).ConfigureAwait(false);
+        await Server.RestartAsync().ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _publishing.ConfigureAwait(false);
+        foreach (var contestant in Contestants)
+        {
+            await contestant.DisposeAsync().ConfigureAwait(false);
+            await contestant.Proxy.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await _admin!.DisposeAsync().ConfigureAwait(false);
+        await Server.DisposeAsync().ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private HarmReading Read(Contestant contestant)
+    {
+        var from = Ended ?? Began;
+        var calls = contestant.Calls.Where(call => call.Began >= Began).ToArray();
+        var failed = contestant.Calls.Where(call => call.Ended >= Began && !call.IsAnswered).ToArray();
+        var answered = calls.Where(call => call.IsAnswered && call.Ended >= from).ToArray();
+        var message = contestant.Received.Where(one => _published.TryGetValue(one.Key, out var at) && at >= from).Select(static one => one.Value).DefaultIfEmpty(long.MaxValue).Min();
+        var lost = message == long.MaxValue
+            ? _published.Count(one => one.Value >= Began)
+            : _published.Count(one => one.Value >= Began && one.Value <= message && !contestant.Received.ContainsKey(one.Key));
+        return new HarmReading(
+            contestant.Name,
+            Seconds(failed.Length == 0 ? null : failed.Min(static call => call.Ended), Began),
+            Seconds(answered.Length == 0 ? null : answered.Min(static call => call.Ended), from),
+            Seconds(message == long.MaxValue ? null : message, from),
+            lost,
+            contestant.Doubled,
+            failed.Length);
+    }
+
+    private static double? Seconds(long? at, long from) => at is { } then ? (then - from) / 1000.0 : null;
+
+    private async Task ConnectAdminAsync() =>
+        _admin = await ConnectionMultiplexer.ConnectAsync(
+            string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Server.Port},allowAdmin=true,abortConnect=false,connectTimeout=1000{(_password is null ? string.Empty : $",password={_password}")}")).ConfigureAwait(false);
+
+    // The numbers of the contestants' sockets on the server; each keeps its own for as long as it lives.
+    private async Task<HashSet<string>> ClientIdsAsync()
+    {
+        try
+        {
+            var list = (string)(await Admin.ExecuteAsync("CLIENT", "LIST").ConfigureAwait(false))!;
+
+            // With RESP3 the text says first that it is one.
+            return [.. list.Replace("txt:", string.Empty, StringComparison.Ordinal).Split('\n').Where(static line => line.Length > 0).Select(static line => line.Split(' ')[0])];
+        }
+        catch (RedisException)
+        {
+            return [];
+        }
+    }
+
+    // Through a socket of its own, so that no fault of the contestants' connections holds it up.
+    private async Task PublishAsync()
+    {
+        for (var number = 1L; !_stop.IsCancellationRequested; number++)
+        {
+            _ = OneAsync(number);
+            await Task.Delay(Pace, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        async Task OneAsync(long number)
+        {
+            try
+            {
+                if (_admin!.IsConnected)
+                {
+                    var published = Environment.TickCount64;
+                    _published[number] = published;
+                    await _admin.GetDatabase().PublishAsync(_channel, number).ConfigureAwait(false);
+                }
+            }
+#pragma warning disable CA1031 // Not published, so nobody can miss it.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                _published.TryRemove(number, out _);
+            }
+        }
+    }
+}
