@@ -30,6 +30,6 @@ internal sealed record HealingTerms(TimeSpan SocketTimeout)
     /// <summary>How long the library gets to connect anew before another node is seen to.</summary>
     public TimeSpan Confirmation { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A node that stalls again sooner than this after a healing is given twice the patience, up to the socket timeout: closing may be what harms it.</summary>
+    /// <summary>What stalls again sooner than this after a healing is given twice the patience, up to the socket timeout: closing may be what harms it.</summary>
     public TimeSpan Relapse { get; init; } = TimeSpan.FromMinutes(5);
 }

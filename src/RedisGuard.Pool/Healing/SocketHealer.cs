@@ -19,7 +19,7 @@ internal sealed class SocketHealer(
 {
     private static readonly TimeSpan CloseTime = TimeSpan.FromMilliseconds(250);
 
-    private readonly Dictionary<EndPoint, NodeHistory> _histories = [];
+    private readonly Dictionary<(EndPoint Node, ConnectionType Kind), SocketHistory> _histories = [];
 
     // Replaced, never changed: a healing reads it beside the next look.
     private volatile List<SocketStall> _stalls = [];
@@ -38,7 +38,7 @@ internal sealed class SocketHealer(
 
         if (_healing.IsCompleted && _stalls.Find(IsSuspect) is { } suspect)
         {
-            _healing = HealAsync(suspect.Socket.EndPoint);
+            _healing = HealAsync(suspect.Socket.EndPoint, HistoryOf(suspect.Socket).Patience);
             _healing.Observe();
         }
     }
@@ -47,34 +47,30 @@ internal sealed class SocketHealer(
     public IEnumerable<LedgerSocket> Quiet() =>
         _stalls.Where(stall => stall.Quiet >= terms.Quiet && stall.Owed == TimeSpan.Zero && stall.Socket.Age >= terms.Youth).Select(static stall => stall.Socket);
 
-    private bool IsSuspect(SocketStall stall) => IsStalled(stall, HistoryOf(stall.Socket.EndPoint).Patience);
+    private bool IsSuspect(SocketStall stall) => stall.Owed >= HistoryOf(stall.Socket).Patience && stall.Socket.Age >= terms.Youth;
 
-    private bool IsStalled(SocketStall stall, TimeSpan patience) => stall.Owed >= patience && stall.Socket.Age >= terms.Youth;
-
-    private async Task HealAsync(EndPoint node)
+    private async Task HealAsync(EndPoint node, TimeSpan patience)
     {
-        var patience = HistoryOf(node).Patience;
-
         // Whatever silenced this client silenced others in the same moment.
         await Task.Delay(terms.Look * Random.Shared.NextDouble()).ConfigureAwait(false);
-        if (!await IsDeadAsync(node, patience).ConfigureAwait(false))
+        if (await VerdictAsync(node, patience).ConfigureAwait(false) is not { } owed)
         {
             return;
         }
 
         // What held it up may have ended in this moment.
-        var dead = Stalled(node, patience).FindAll(stall => stall.IsLasting(CountersOf(node)));
+        var dead = Stalled(node).FindAll(stall => stall.Owed >= owed && stall.IsLasting(CountersOf(node)));
         if (dead.Count == 0)
         {
             return;
         }
 
-        HistoryOf(node).Healed();
         foreach (var stall in dead)
         {
-            var owed = stall.Owed;
+            var closed = new HealedSocket(stall.Socket, stall.Owed);
+            HistoryOf(stall.Socket).Healed();
             stall.Socket.Shutdown();
-            healed(new HealedSocket(stall.Socket, owed));
+            healed(closed);
         }
 
         await Task.Delay(CloseTime).ConfigureAwait(false);
@@ -91,27 +87,29 @@ internal sealed class SocketHealer(
         }
     }
 
-    // True once the stalled sockets of the node should be closed; false when they needn't.
-    private async Task<bool> IsDeadAsync(EndPoint node, TimeSpan patience)
+    // From how long a wait on the stalled sockets of the node are to be closed: all of them once a witness is answered, else those
+    // whose time is over; null when they needn't be.
+    private async Task<TimeSpan?> VerdictAsync(EndPoint node, TimeSpan patience)
     {
         using var stop = new CancellationTokenSource();
         var judging = JudgeAsync(node, patience, stop.Token);
         while (!judging.IsCompleted)
         {
             await Task.WhenAny(judging, Task.Delay(terms.Look, stop.Token)).ConfigureAwait(false);
-            var stalled = Stalled(node, patience);
+            var stalled = Stalled(node);
             if (stalled.Count == 0 || stalled.Exists(stall => stall.Owed >= terms.SocketTimeout))
             {
                 await stop.CancelAsync().ConfigureAwait(false);
                 judging.Observe();
-                return stalled.Count > 0;
+                return stalled.Count > 0 ? terms.SocketTimeout : null;
             }
         }
 
-        return await judging.ConfigureAwait(false);
+        await judging.ConfigureAwait(false);
+        return TimeSpan.Zero;
     }
 
-    private async Task<bool> JudgeAsync(EndPoint node, TimeSpan patience, CancellationToken stop)
+    private async Task JudgeAsync(EndPoint node, TimeSpan patience, CancellationToken stop)
     {
         while (true)
         {
@@ -120,14 +118,14 @@ internal sealed class SocketHealer(
                 var witness = new SecondWitness(node, configuration);
                 await using var ofWitness = witness.ConfigureAwait(false);
                 await ConvinceAsync(witness, node, patience, stop).ConfigureAwait(false);
-                return true;
+                return;
             }
 #pragma warning disable CA1031 // The user's tunnel and certificates may throw anything. Whatever it is, no second witness says that the server serves.
             catch (Exception e) when (!stop.IsCancellationRequested)
 #pragma warning restore CA1031
             {
                 // One that was waited for needn't be waited for again.
-                await Task.Delay(e is TimeoutException ? terms.Look : patience, stop).ConfigureAwait(false);
+                await Task.Delay(e is OperationCanceledException ? terms.Look : patience, stop).ConfigureAwait(false);
             }
         }
     }
@@ -135,38 +133,37 @@ internal sealed class SocketHealer(
     // Over one connection, however long it takes: a whole fleet may be asking.
     private async Task ConvinceAsync(SecondWitness witness, EndPoint node, TimeSpan patience, CancellationToken stop)
     {
-        while (true)
+        while (!await IsConvincedAsync(witness, Stalled(node), stop).ConfigureAwait(false))
         {
-            // One that gets no answer may itself be on a connection that nobody knows any more: another is asked then.
-            if (await witness.IsServedAsync(stop).WaitAsync(terms.Testimony, stop).ConfigureAwait(false))
-            {
-                if (!await IsHeldUpAsync(witness, Stalled(node, patience), stop).ConfigureAwait(false))
-                {
-                    await Task.Delay(terms.Grace, stop).ConfigureAwait(false);
-                    return;
-                }
-            }
-
             await Task.Delay(patience, stop).ConfigureAwait(false);
         }
+
+        await Task.Delay(terms.Grace, stop).ConfigureAwait(false);
     }
 
-    // Held up by the server is all that needs the answer: a socket that carries subscriptions alone sends no command that blocks.
-    private async Task<bool> IsHeldUpAsync(SecondWitness witness, List<SocketStall> stalled, CancellationToken stop)
+    // Served, and none of the stalled held up by the server. One that gets no answer may itself be on a connection that nobody
+    // knows any more: it is given up, and another asked.
+    private async Task<bool> IsConvincedAsync(SecondWitness witness, List<SocketStall> stalled, CancellationToken stop)
     {
+        using var testimony = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        testimony.CancelAfter(terms.Testimony);
+        if (!await witness.IsServedAsync(testimony.Token).ConfigureAwait(false))
+        {
+            return false;
+        }
+
         foreach (var stall in stalled)
         {
-            if (stall.Socket.ClientId != 0 && await witness.IsHeldUpAsync(stall.Socket.ClientId, stop).WaitAsync(terms.Testimony, stop).ConfigureAwait(false) == true)
+            if (stall.Socket.ClientId != 0 && await witness.IsHeldUpAsync(stall.Socket.ClientId, testimony.Token).ConfigureAwait(false) == true)
             {
-                return true;
+                return false;
             }
         }
 
-        return false;
+        return true;
     }
 
-    private List<SocketStall> Stalled(EndPoint node, TimeSpan patience) =>
-        _stalls.FindAll(stall => stall.Socket.EndPoint.Equals(node) && IsStalled(stall, patience));
+    private List<SocketStall> Stalled(EndPoint node) => _stalls.FindAll(stall => stall.Socket.EndPoint.Equals(node) && IsSuspect(stall));
 
     private bool IsConnected(EndPoint node) =>
         Array.Find(multiplexer.GetServers(), server => server.EndPoint.Equals(node)) is not { IsConnected: false };
@@ -176,13 +173,14 @@ internal sealed class SocketHealer(
             ? null
             : Array.Find(multiplexer.GetServers(), server => server.EndPoint.Equals(node))?.GetCounters();
 
-    private NodeHistory HistoryOf(EndPoint node)
+    private SocketHistory HistoryOf(LedgerSocket socket)
     {
+        var key = (socket.EndPoint, socket.Kind);
         lock (_histories)
         {
-            if (!_histories.TryGetValue(node, out var history))
+            if (!_histories.TryGetValue(key, out var history))
             {
-                _histories[node] = history = new NodeHistory(terms);
+                _histories[key] = history = new SocketHistory(terms);
             }
 
             return history;
