@@ -76,7 +76,10 @@ public sealed class RedisPoolOptions
     /// stated, the pool asks the server at start how many clients it lets in, opens no more than its part of 80 % of them
     /// (<see cref="SharedConnections"/> at least), and warns where the server is nearly full. Default <see langword="null"/>: it doesn't ask.
     /// </summary>
-    /// <remarks>Advice, not a lock: processes that are not counted, and servers that don't tell, are not kept to anything.</remarks>
+    /// <remarks>
+    /// Advice, not a lock: processes that are not counted, and servers that don't tell, are not kept to anything. It sets
+    /// <see cref="ConfigurationOptions.AllowAdmin"/> on the pool's connections, since the library takes INFO for an administrator's command.
+    /// </remarks>
     public int? FleetBudget { get; set; }
 
     /// <summary>

@@ -34,7 +34,7 @@ internal sealed class FleetAdvisor(ConnectionSlots slots, RedisPoolOptions optio
             {
                 if (server.IsConnected)
                 {
-                    // The library's own Info asks for AllowAdmin, which an application seldom has.
+                    // The pool's settings allow it where the budget is stated: since version 3 the library asks for AllowAdmin here.
                     Follow(server, (string?)await server.ExecuteAsync("INFO", "clients").ConfigureAwait(false) ?? string.Empty, processes);
                 }
             }
