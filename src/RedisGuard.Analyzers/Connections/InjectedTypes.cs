@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
-using RedisGuard.Analyzers.Ownership.Origins;
+using RedisGuard.Analyzers.Origins;
 
 namespace RedisGuard.Analyzers.Connections;
 

@@ -8,6 +8,7 @@ using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Registrations;
 using RedisGuard.Analyzers.Rules;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Connections;
 
@@ -43,13 +44,31 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
                 && !fill.Operation.Syntax.Span.Contains(opening.Operation.Syntax.Span)
                 && OpeningFills.Contain(fill, opening));
 
+    /// <summary><c>_m = given ?? ConnectionMultiplexer.Connect(…)</c>.</summary>
+    private static bool MayBeGiven(IOperation opening)
+    {
+        IOperation? current = opening.Parent;
+        while (current is IConversionOperation or IAwaitOperation or IParenthesizedOperation)
+        {
+            current = current.Parent;
+        }
+
+        return current switch
+        {
+            ICoalesceOperation coalesce => coalesce.Value.Unwrapped() is IParameterReferenceOperation,
+            IConditionalOperation choice => choice.WhenTrue.Unwrapped() is IParameterReferenceOperation || choice.WhenFalse?.Unwrapped() is IParameterReferenceOperation,
+            _ => false,
+        };
+    }
+
     private static Diagnostic DoesNotClose(Opening opening, Owner owner)
     {
         string fault = owner.IsDisposable ? "which doesn't close it when it is disposed" : "which can't be disposed";
-        string cure = owner.IsDisposable ? "close it there" : "implement IAsyncDisposable and close it there";
+        bool mayBeGiven = MayBeGiven(opening.Operation);
+        string cure = (owner.IsDisposable ? "close it there" : "implement IAsyncDisposable and close it there") + (mayBeGiven ? ", where a flag says that it was opened here and not given" : string.Empty);
         ImmutableArray<string> cures = SharingCures.For(opening);
-        // Where the pool is referenced, the connection would still stand beside it.
-        cures = opening.CanUsePool ? cures : cures.Add(Cures.CloseInDispose);
+        // Where the pool is referenced, the connection would still stand beside it; and no fix knows which it was, own or given.
+        cures = opening.CanUsePool || mayBeGiven ? cures : cures.Add(Cures.CloseInDispose);
         return OpeningDiagnostic.CreateAt(Place(opening.Operation), Descriptors.OwnerDoesNotClose, opening, cures, owner.Member.Name, owner.Type.Name, fault, cure);
     }
 

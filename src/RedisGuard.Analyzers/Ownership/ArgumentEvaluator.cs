@@ -103,7 +103,7 @@ internal sealed class ArgumentEvaluator
         // A method that only runs the delegate it is given has done with the resource whatever the delegate does.
         _custody.Escape(value.Project(Role.Delegate, Role.Delegate), EscapeKind.Capture, argument.Syntax);
         value = value.Without(Role.Delegate);
-        MethodSummary summary = _context.Summaries is { } summaries ? summaries.Of(method, _context.CancellationToken) : MethodSummary.Unknown;
+        MethodSummary summary = _context.Summaries is { } summaries && (!summaries.IsOfHelpers || IsOfResource(argument.Value.Type)) ? summaries.Of(method, _context.CancellationToken) : MethodSummary.Unknown;
         ParameterFate fate = argument.Parameter is { } parameter ? summary.FateOf(parameter) : ParameterFate.Escapes;
         switch (fate)
         {
@@ -121,6 +121,10 @@ internal sealed class ArgumentEvaluator
 
         return Value.Empty;
     }
+
+    /// <summary>A helper's parameters are followed whatever their type, and most are texts and the like.</summary>
+    private bool IsOfResource(ITypeSymbol? type)
+        => _context.Resource.IsResource(type) || _context.Resource.IsTaskOfResource(type) || _context.Resource.IsView(type);
 
     /// <summary>Of a method that waits itself, the fault is told there where its task is awaited at once.</summary>
     private static bool Answers(MethodSummary summary, IArgumentOperation argument)

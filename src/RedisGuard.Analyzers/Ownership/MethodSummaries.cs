@@ -25,15 +25,18 @@ internal sealed class MethodSummaries
 
     public MethodSummaries(RedisSymbols symbols, ResourceModel resource)
         : this(symbols, resource, resource.IsReachedThroughViews ? MaxDepth : 1)
-    {
-    }
+        => IsOfHelpers = false;
 
     private MethodSummaries(RedisSymbols symbols, ResourceModel resource, int depth)
     {
         _symbols = symbols;
         _resource = resource;
+        IsOfHelpers = true;
         _ofHelpers = depth > 1 ? new MethodSummaries(symbols, resource, depth - 1) : null;
     }
+
+    /// <summary>Whether these are looks from inside a look: at what gives a resource or is given one, and at nothing else.</summary>
+    public bool IsOfHelpers { get; }
 
     public MethodSummary Of(IMethodSymbol method, CancellationToken cancellationToken)
     {

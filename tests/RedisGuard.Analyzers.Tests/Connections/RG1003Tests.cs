@@ -218,4 +218,41 @@ public class RG1003Tests
 
     private static DiagnosticResult Expect(string message)
         => DiagnosticResult.CompilerWarning("RG1003").WithLocation(0).WithMessage(message);
+
+    [Fact]
+    public Task ConnectionThatMayBeGiven_NeedsAFlag() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        public class Store
+        {
+            private readonly IConnectionMultiplexer _redis;
+
+            public Store(string configuration, IConnectionMultiplexer? given = null) => _redis = given ?? {|#0:ConnectionMultiplexer.Connect(configuration)|};
+
+            public bool IsConnected => _redis.IsConnected;
+        }
+
+        public sealed class Careful : IDisposable
+        {
+            private readonly IConnectionMultiplexer _redis;
+            private readonly bool _owns;
+
+            public Careful(string configuration, IConnectionMultiplexer? given = null)
+            {
+                _owns = given is null;
+                _redis = given ?? ConnectionMultiplexer.Connect(configuration);
+            }
+
+            public void Dispose()
+            {
+                if (_owns)
+                {
+                    _redis.Dispose();
+                }
+            }
+        }
+        """,
+        new TestSetup(),
+        Expect("The connection in '_redis' is opened by 'Store', which can't be disposed; implement IAsyncDisposable and close it there, where a flag says that it was opened here and not given"));
 }

@@ -190,6 +190,41 @@ public class RG1007Tests
         new() { Pool = true });
 
     [Fact]
+    public Task TheProcessWidePool_IsReported() => AllRules.VerifyAsync(
+        """
+        using RedisGuard.Pool;
+        using StackExchange.Redis;
+
+        public class Visits
+        {
+            public async Task<long> CountAsync(string page)
+            {
+                await using var pool = {|RG1007:RedisPool.For("localhost")|};
+                return await pool.GetDatabase().StringIncrementAsync(page);
+            }
+
+            public long Count(string page)
+            {
+                using (var pool = {|RG1007:RedisPool.Shared|})
+                {
+                    return pool.GetDatabase().StringIncrement(page);
+                }
+            }
+
+            public void Reset() => {|RG1007:RedisPool.Shared.Dispose()|};
+
+            public async Task StopAsync() => await RedisPool.Shared.DisposeAsync();
+
+            public async Task<long> CountApartAsync(string page)
+            {
+                await using var own = new RedisPool(new RedisPoolOptions { Configuration = "localhost" });
+                return await own.GetDatabase().StringIncrementAsync(page);
+            }
+        }
+        """,
+        new() { Pool = true });
+
+    [Fact]
     public Task ScopedFactoryThatReturnsTheSharedOne_IsReported() => AllRules.VerifyAsync("""
         using Microsoft.Extensions.DependencyInjection;
         using StackExchange.Redis;

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace RedisGuard.Analyzers.Ownership.Origins;
+namespace RedisGuard.Analyzers.Origins;
 
 /// <summary><c>: this(ConnectionMultiplexer.Connect(…))</c>: what one constructor hands to another may be the type's own.</summary>
 internal static class ChainedConstructors

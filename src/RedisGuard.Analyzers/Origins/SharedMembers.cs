@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Values;
 
-namespace RedisGuard.Analyzers.Ownership.Origins;
+namespace RedisGuard.Analyzers.Origins;
 
 /// <summary>
 /// Members in source that give back a connection that their type keeps: a field, an auto-property, a getter or a method that

@@ -1,4 +1,4 @@
-namespace RedisGuard.Analyzers.Ownership.Origins;
+namespace RedisGuard.Analyzers.Origins;
 
 /// <summary>The ways in which code comes by a connection.</summary>
 internal enum OriginKind

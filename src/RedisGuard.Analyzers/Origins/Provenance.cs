@@ -6,10 +6,11 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Values;
 
-namespace RedisGuard.Analyzers.Ownership.Origins;
+namespace RedisGuard.Analyzers.Origins;
 
 /// <summary>
 /// Tells where the connection in an expression may come from: a set, since a variable, a condition or a <c>??</c> may give one of

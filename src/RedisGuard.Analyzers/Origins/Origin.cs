@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace RedisGuard.Analyzers.Ownership.Origins;
+namespace RedisGuard.Analyzers.Origins;
 
 /// <summary>One place that a connection may come from.</summary>
 /// <param name="Kind">The way it came.</param>
