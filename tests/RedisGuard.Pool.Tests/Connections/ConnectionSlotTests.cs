@@ -49,7 +49,9 @@ public sealed class ConnectionSlotTests
     private static (FakeConnection Connection, ConfigurationOptions Sockets) Connection(string name)
     {
         var configuration = new ConfigurationOptions();
-        return (new FakeConnection(name) { Sockets = SocketLedger.Attach(configuration, TimeSpan.FromSeconds(30)) }, configuration);
+        var sockets = new SocketLedger();
+        sockets.Attach(configuration, TimeSpan.FromSeconds(30));
+        return (new FakeConnection(name) { Sockets = sockets }, configuration);
     }
 
     private static void Connect(ConfigurationOptions sockets)
