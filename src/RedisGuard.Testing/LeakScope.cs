@@ -28,11 +28,18 @@ public sealed class LeakScope : IDisposable
 
     /// <summary>Runs code and then looks whether it closed all that it opened.</summary>
     /// <param name="body">The code. What it throws is thrown on; then nothing else is looked at.</param>
+    /// <returns>A task that completes when everything was found to be closed.</returns>
+    /// <exception cref="LeakFoundException">Something is open.</exception>
+    /// <exception cref="InvalidOperationException">The watch can't see connections in this process.</exception>
+    public static Task RunAsync(Func<Task> body) => RunAsync(body, options: null);
+
+    /// <summary>Runs code and then looks whether it closed all that it opened.</summary>
+    /// <param name="body">The code. What it throws is thrown on; then nothing else is looked at.</param>
     /// <param name="options">What to let pass; <see langword="null"/> for nothing.</param>
     /// <returns>A task that completes when everything was found to be closed.</returns>
     /// <exception cref="LeakFoundException">Something is open.</exception>
     /// <exception cref="InvalidOperationException">The watch can't see connections in this process.</exception>
-    public static async Task RunAsync(Func<Task> body, LeakScopeOptions? options = null)
+    public static async Task RunAsync(Func<Task> body, LeakScopeOptions? options)
     {
         ArgumentNullException.ThrowIfNull(body);
         var scope = new LeakScope(options);

@@ -163,7 +163,7 @@ internal sealed class Provenance
                     ? new Origin(OriginKind.BehindGiven, given.Symbol)
                     : new Origin(OriginKind.Unknown);
 
-            case IMemberReferenceOperation { Member: { } pooled } when IsPool(pooled.ContainingType):
+            case IMemberReferenceOperation { Member: { } pooled } when IsPoolsOwn(pooled):
                 return new Origin(OriginKind.Pool, pooled);
 
             case IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } own when IsOwn(own.Member, member):
@@ -175,7 +175,7 @@ internal sealed class Provenance
             case IInvocationOperation { TargetMethod.Name: "GetRequiredService" or "GetService" or "GetRequiredKeyedService" or "GetKeyedService" or "Resolve" }:
                 return new Origin(OriginKind.Container);
 
-            case IInvocationOperation { TargetMethod: { } method } when IsPool(method.ContainingType):
+            case IInvocationOperation { TargetMethod: { } method } when IsPoolsOwn(method):
                 return new Origin(OriginKind.Pool, method);
 
             case IInvocationOperation { TargetMethod: { } method } call when _symbols.Connections.EffectOf(method) == MemberEffect.Acquires:
@@ -246,6 +246,8 @@ internal sealed class Provenance
         static bool Is(INamedTypeSymbol? one, INamedTypeSymbol other) => SymbolEqualityComparer.Default.Equals(one?.OriginalDefinition, other.OriginalDefinition);
     }
 
-    private bool IsPool(INamedTypeSymbol? type)
-        => type is not null && _symbols.Pool is { } pool && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, pool.ContainingAssembly);
+    // Of what the pool shows: inside the pool's own assembly its classes own what they close.
+    private bool IsPoolsOwn(ISymbol member)
+        => member is { DeclaredAccessibility: Accessibility.Public, ContainingType: { DeclaredAccessibility: Accessibility.Public } type }
+            && _symbols.Pool is { } pool && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, pool.ContainingAssembly);
 }

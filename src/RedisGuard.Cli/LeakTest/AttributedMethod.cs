@@ -46,7 +46,7 @@ internal sealed class AttributedMethod(ClientWatch watch, IWorkload workload, in
             .OrderByDescending(static share => share.Count).Take(10),
     ];
 
-    private static IReadOnlyList<string> Lines(List<CycleTally> tallies, IReadOnlyList<HolderShare> left)
+    private static List<string> Lines(List<CycleTally> tallies, IReadOnlyList<HolderShare> left)
     {
         List<string> lines = [" cycle  opened  live on  ended"];
         for (var cycle = 0; cycle < tallies.Count; cycle++)

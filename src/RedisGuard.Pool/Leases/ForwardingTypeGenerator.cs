@@ -69,6 +69,7 @@ internal sealed class ForwardingTypeGenerator
         return constructor;
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The generic parameters are those of the method that is passed on, with its own constraints.")]
     private static void Forward(TypeBuilder type, FieldBuilder inner, MethodInfo method)
     {
         var parameters = method.GetParameters();
@@ -110,6 +111,7 @@ internal sealed class ForwardingTypeGenerator
     }
 
     // The same type, of the generic parameters of the new method: Wait<T>(Task<T>).
+    [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = "The generic parameters are those of the method that is passed on, with its own constraints.")]
     private static Type Close(Type type, Type[] generics) =>
         generics.Length == 0 ? type
         : type.IsGenericMethodParameter ? generics[type.GenericParameterPosition]

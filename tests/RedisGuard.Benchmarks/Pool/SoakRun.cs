@@ -70,7 +70,7 @@ internal static class SoakRun
     private static ServiceProvider Host(string configuration, string name)
     {
         var services = new ServiceCollection();
-        services.AddSingleton<ILoggerFactory>(new HostileLoggers());
+        services.AddSingleton<ILoggerFactory, HostileLoggers>();
         services.AddRedisGuard(options =>
         {
             options.Configuration = configuration;
@@ -166,7 +166,7 @@ internal static class SoakRun
             var server = admin.GetServers()[0];
             if (random.Next(4) == 0)
             {
-                await server.ExecuteAsync("CLIENT", "PAUSE", random.Next(100, 1500)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)server.ExecuteAsync("CLIENT", "PAUSE", random.Next(100, 1500))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
             }
 

@@ -36,8 +36,7 @@ public sealed class SharedGrowthTests
             options.MaxConnections = 2;
             options.AcquireTimeout = TimeSpan.FromMilliseconds(20);
         });
-        var node = pool.GetConnectionNodeAsync();
-        await node;
+        await pool.GetConnectionNodeAsync();
         await using var lease = await pool.RentAsync(Cancel);
 
         for (var call = 0; call < 50; call++)

@@ -66,9 +66,9 @@ public sealed class LeaseSessionTests(RedisFixture redis)
             {
                 var transaction = lease.Database.CreateTransaction();
                 transaction.AddCondition(Condition.KeyExists(Key));
-                var set = transaction.StringSetAsync(Key, 2);
+                var two = transaction.StringIncrementAsync(Key);
                 Assert.True(await transaction.ExecuteAsync());
-                Assert.True(await set);
+                Assert.Equal(2, await two);
             }),
             await UseAsync(pool, async lease =>
             {
