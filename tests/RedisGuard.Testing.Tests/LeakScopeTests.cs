@@ -134,7 +134,7 @@ public sealed class LeakScopeTests(ServerFixture server)
     public async Task PoolThatIsUsedProperly_IsSilent() => await LeakScope.RunAsync(async () =>
     {
         await using var pool = new RedisPool(new RedisPoolOptions { Configuration = server.Configuration });
-        await pool.GetDatabase().PingAsync();
+        await (await pool.GetDatabaseAsync()).PingAsync();
         await using var lease = await pool.RentAsync();
         await using var subscription = await pool.SubscribeAsync(RedisChannel.Literal("news"), static _ => Task.CompletedTask);
         await using var dedicated = await RedisPool.ConnectDedicatedAsync(server.Configuration);

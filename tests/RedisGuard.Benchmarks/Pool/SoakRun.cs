@@ -32,7 +32,9 @@ internal static class SoakRun
         var pools = hosts.Select(static host => host.GetRequiredService<RedisPool>()).ToArray();
         using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(minutes));
         var work = pools.SelectMany(pool => Enumerable.Range(0, Workers).Select(worker => Task.Run(() => WorkAsync(pool, worker, stop.Token)))).ToList();
+#pragma warning disable CA2025 // All of the work is awaited before the connection that it uses is closed.
         work.Add(Task.Run(() => FaultsAsync(admin, stop.Token)));
+#pragma warning restore CA2025
         Console.WriteLine("min   done      failed  hostile  permits(one,two)  connections  sockets  heap MiB  rss MiB  handles  threads");
         for (var minute = 1; !stop.IsCancellationRequested; minute++)
         {
