@@ -20,6 +20,7 @@ internal sealed class SectionReader(IConfiguration section, RedisPoolOptions opt
         Whole(nameof(options.SharedConnections), value => options.SharedConnections = value);
         Whole(nameof(options.MaxWaiters), value => options.MaxWaiters = value);
         Whole(nameof(options.MaxReconnectAttempts), value => options.MaxReconnectAttempts = value);
+        Whole(nameof(options.ReconnectsPerSecond), value => options.ReconnectsPerSecond = value);
         Number(section, nameof(options.BackoffBase), value => options.BackoffBase = value);
         Duration(section, nameof(options.BackoffMax), value => options.BackoffMax = value);
         Duration(section, nameof(options.AcquireTimeout), value => options.AcquireTimeout = value);

@@ -69,6 +69,12 @@ internal sealed class ExclusiveConnections(
         }
         else if (_closed || !connector.IsFit(slot) || slot.SpoiltBy == LeaseSpoil.Lost)
         {
+            // What its tenant did used it up, also where the server or the library ended it for that.
+            if (!_closed && slot.SpoiltBy is not (LeaseSpoil.None or LeaseSpoil.Lost))
+            {
+                renewals.Tell(slot.SpoiltBy, slot.Site);
+            }
+
             _ = connector.DiscardAsync(slot, finishCommands: true);
         }
         else
