@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
 
@@ -11,13 +12,13 @@ namespace RedisGuard.Analyzers.Connections;
 internal static class StoredOpening
 {
     /// <summary>
-    /// The field or property of the opening's own type that keeps the connection, a view of it, or the <c>Lazy</c> that
-    /// opens it; null where it is kept elsewhere or not at all.
+    /// The field or property of the opening's own type, or a static one of this program, that keeps the connection, a view of it,
+    /// or the <c>Lazy</c> that opens it; null where it is kept elsewhere or not at all.
     /// </summary>
     public static ISymbol? MemberOf(Opening opening)
     {
         ISymbol? member = FromEscapes(opening) ?? FromInitializer(opening.Operation) ?? FromLazy(opening.Operation);
-        return member is not null && KeepsWhatItIsGiven(KeptMember.Of(member)) && IsOwn(member, opening) ? KeptMember.Of(member) : null;
+        return member is not null && KeepsWhatItIsGiven(KeptMember.Of(member)) && (IsOwn(member, opening) || IsEverybodys(member, opening)) ? KeptMember.Of(member) : null;
     }
 
     /// <summary>All members of the type through which the connection can be reached: the connection's own, and a database's beside it.</summary>
@@ -97,6 +98,11 @@ internal static class StoredOpening
         => member is IFieldSymbol
             || (member is IPropertySymbol property
                 && property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property)));
+
+    /// <summary>A static place of another type. Code that runs once fills it for the life of the process.</summary>
+    private static bool IsEverybodys(ISymbol member, Opening opening)
+        => member is { IsStatic: true, DeclaringSyntaxReferences.IsEmpty: false }
+            && (opening.Context.OutsideLoop ?? opening.Context.Frequency) is not (OpeningFrequency.Once or OpeningFrequency.ProcessLife);
 
     private static bool IsOwn(ISymbol member, Opening opening)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Ownership;
@@ -34,8 +35,16 @@ internal readonly record struct LocalSources(ImmutableArray<IOperation> Values, 
                     values.Add(assignment.Value);
                     break;
 
-                case IIsPatternOperation pattern when PatternVariable.Of(pattern.Pattern) is { } declared && Is(declared, local):
+                case IIsPatternOperation pattern when Declares(pattern.Pattern, local):
                     values.Add(pattern.Value);
+                    break;
+
+                case ISwitchOperation choice when choice.Cases.Any(one => one.Clauses.Any(clause => clause is IPatternCaseClauseOperation { Pattern: { } shape } && Declares(shape, local))):
+                    values.Add(choice.Value);
+                    break;
+
+                case ISwitchExpressionOperation choice when choice.Arms.Any(arm => Declares(arm.Pattern, local)):
+                    values.Add(choice.Value);
                     break;
 
                 case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: ILocalReferenceOperation argument } when Is(argument.Local, local):
@@ -47,6 +56,8 @@ internal readonly record struct LocalSources(ImmutableArray<IOperation> Values, 
 
         return new LocalSources(values.ToImmutable(), areAll && values.Count > 0);
     }
+
+    private static bool Declares(IPatternOperation pattern, ILocalReferenceOperation local) => PatternVariable.Of(pattern) is { } declared && Is(declared, local);
 
     private static bool Is(ILocalSymbol symbol, ILocalReferenceOperation local) => SymbolEqualityComparer.Default.Equals(symbol, local.Local);
 }
