@@ -59,6 +59,9 @@ internal sealed class TrackedConnection
     public void Collected(bool? closed) =>
         Interlocked.CompareExchange(ref _state, (int)(closed == true ? ConnectionState.Closed : ConnectionState.Leaked), (int)ConnectionState.Open);
 
+    /// <summary>Whether anybody holds it still, as far as the last collection found out.</summary>
+    public bool IsAlive => TryGet(out _);
+
     public bool TryGet([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ConnectionMultiplexer? multiplexer) => _alive.TryGetTarget(out multiplexer);
 
     /// <summary>Gets it after nobody holds it any more, as long as its finalizer hasn't been collected too.</summary>

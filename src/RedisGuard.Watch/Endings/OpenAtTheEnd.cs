@@ -9,6 +9,9 @@ namespace RedisGuard.Watch.Endings;
 /// </summary>
 internal sealed class OpenAtTheEnd
 {
+    // In milliseconds: with those before it about 40.
+    private const int LongestWait = 32;
+
     private readonly HashSet<TrackedConnection> _lost = [];
     private readonly HashSet<TrackedConnection> _dropped = [];
 
@@ -16,10 +19,23 @@ internal sealed class OpenAtTheEnd
 
     public bool IsDropped(TrackedConnection connection) => _dropped.Contains(connection);
 
-    public static OpenAtTheEnd Sort(IReadOnlyCollection<TrackedConnection> open)
+    /// <param name="tallies">The lines, with what they have open.</param>
+    /// <param name="mayRunOn">Whether the program may go on for a while, as a host does after a signal: nothing that it uses is touched then.</param>
+    public static OpenAtTheEnd Sort(IReadOnlyCollection<SiteTally> tallies, bool mayRunOn)
     {
+        var open = tallies.SelectMany(static tally => tally.Open).ToList();
+        // Before the collection: one that the collector found earlier was lost, one that it finds now may have been dropped by the end.
+        var superseded = open.Where(static connection => connection.State == ConnectionState.Leaked || connection.WasSuperseded()).ToHashSet();
         var roots = Unroot(open);
         GC.Collect();
+        var ended = EndBacklogThreads(open.Where(connection => !mayRunOn || superseded.Contains(connection)));
+        // A thread's stack is gone a moment after the thread has said that it is over.
+        for (var wait = 2; wait <= LongestWait && ended.Exists(static connection => connection.IsAlive); wait *= 4)
+        {
+            Thread.Sleep(wait);
+            GC.Collect();
+        }
+
         var sorted = new OpenAtTheEnd();
         foreach (var connection in open)
         {
@@ -34,11 +50,13 @@ internal sealed class OpenAtTheEnd
             }
 
             // The end of Main drops what Main held, and that is no leak. What its own line had already replaced was lost before.
-            (connection.WasSuperseded() ? sorted._lost : sorted._dropped).Add(connection);
+            (superseded.Contains(connection) ? sorted._lost : sorted._dropped).Add(connection);
         }
 
-        // The last one of a line whose others were lost is lost like them, unless Main held it.
-        foreach (var last in sorted._dropped.Where(connection => !connection.Site.IsEntryPoint && sorted._lost.Any(lost => lost.Site == connection.Site)).ToList())
+        // The last one of a line whose others were lost, now or while it ran, is lost like them, unless Main held it.
+        var losing = tallies.Where(static tally => tally.Leaked > 0).Select(static tally => tally.Site)
+            .Concat(sorted._lost.Select(static lost => lost.Site)).ToHashSet();
+        foreach (var last in sorted._dropped.Where(connection => !connection.Site.IsEntryPoint && losing.Contains(connection.Site)).ToList())
         {
             sorted._dropped.Remove(last);
             sorted._lost.Add(last);
@@ -61,5 +79,14 @@ internal sealed class OpenAtTheEnd
         }
 
         return roots;
+    }
+
+    // In a method of its own, too.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static List<TrackedConnection> EndBacklogThreads(IEnumerable<TrackedConnection> unsure)
+    {
+        var waiting = unsure.Where(static connection => connection.TryGet(out var multiplexer) && BacklogThread.IsIdle(multiplexer)).ToList();
+        BacklogThread.End(waiting.Select(static connection => connection.TryGet(out var multiplexer) ? multiplexer : null).OfType<StackExchange.Redis.ConnectionMultiplexer>());
+        return waiting;
     }
 }

@@ -20,7 +20,7 @@ internal static class ReportBuilder
 
     private static WatchReport Build(IReadOnlyCollection<SiteTally> tallies, ProcessEnding ending)
     {
-        var end = ending == ProcessEnding.Running ? null : OpenAtTheEnd.Sort([.. tallies.SelectMany(static tally => tally.Open)]);
+        var end = ending == ProcessEnding.Running ? null : OpenAtTheEnd.Sort(tallies, mayRunOn: ending == ProcessEnding.Signal);
         var ordered = tallies.OrderBy(static tally => tally.Site.Path, StringComparer.Ordinal).ThenBy(static tally => tally.Site.Line)
             .ThenBy(static tally => tally.Site.Member, StringComparer.Ordinal).ToList();
         var met = ordered.Where(static tally => tally.Site.Member.Length > 0).Sum(static tally => tally.Opened);
