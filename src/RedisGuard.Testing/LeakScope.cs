@@ -16,6 +16,7 @@ public sealed class LeakScope : IDisposable
     private readonly LeakScopeOptions _options;
     private readonly LeakScope? _outer;
     private readonly int _unattributedBefore;
+    private readonly int _unmetBefore;
     private bool _isOver;
 
     private LeakScope(LeakScopeOptions? options)
@@ -24,7 +25,15 @@ public sealed class LeakScope : IDisposable
         _options = options ?? new LeakScopeOptions();
         _outer = ConnectionWatch.Scope as LeakScope;
         _unattributedBefore = ScopeWitness.Unattributed;
+        _unmetBefore = ScopeWitness.FindUnmet();
     }
+
+    /// <summary>
+    /// Starts the watch before the first scope does: connections whose <c>ConfigurationOptions</c> looked up their defaults before
+    /// the watch was there are not seen. The package calls it when a C# test assembly is loaded; call it first of all elsewhere.
+    /// </summary>
+    /// <returns>Whether the watch can see connections in this process. Where it can't, every scope throws.</returns>
+    public static bool TryArm() => ScopeWitness.TryListen();
 
     /// <summary>Runs code and then looks whether it closed all that it opened.</summary>
     /// <param name="body">The code. What it throws is thrown on; then nothing else is looked at.</param>
@@ -45,7 +54,8 @@ public sealed class LeakScope : IDisposable
         var scope = new LeakScope(options);
         // A thread of its own begins and ends the flow: no local of the body is left on this stack when it is looked at.
         await Task.Run(() => scope.InsideAsync(body)).ConfigureAwait(false);
-        await scope.VerifyAsync().ConfigureAwait(false);
+        scope.Dispose();
+        await scope.LookAsync().ConfigureAwait(false);
     }
 
     /// <summary>As <see cref="RunAsync(Func{Task}, LeakScopeOptions?)"/>, for code that doesn't wait.</summary>
@@ -91,22 +101,20 @@ public sealed class LeakScope : IDisposable
     /// <summary>Ends the scope and looks whether all that it opened is closed.</summary>
     /// <returns>A task that completes when everything was found to be closed.</returns>
     /// <exception cref="LeakFoundException">Something is open.</exception>
-    public async Task VerifyAsync()
+    /// <exception cref="InvalidOperationException">
+    /// The scope could not see: it was begun in a method that had returned before what it should look at, or connections were
+    /// opened past the watch and are still open.
+    /// </exception>
+    public Task VerifyAsync()
     {
-        Dispose();
-        var waited = System.Diagnostics.Stopwatch.StartNew();
-        while (StillOpen() is { Count: > 0 } open)
+        if (!IsOfThisFlow())
         {
-            // What is only held may be closed at any moment; what is dropped never will be.
-            if (open.TrueForAll(static found => found.State == OpenState.Dropped) || waited.Elapsed >= _options.Settle)
-            {
-                throw new LeakFoundException(Describe(open), ScopeWitness.Unattributed - _unattributedBefore);
-            }
-
-            await Task.Delay(s_look).ConfigureAwait(false);
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
+            throw new InvalidOperationException(
+                "The scope saw nothing: it ends in another flow than it began in. LeakScope.Start was called in an asynchronous method that has returned since. Call it in the test itself, or use LeakScope.RunAsync.");
         }
+
+        Dispose();
+        return LookAsync();
     }
 
     /// <summary>Ends the scope without looking.</summary>
@@ -136,6 +144,50 @@ public sealed class LeakScope : IDisposable
             }
         }
     }
+
+    private bool IsOfThisFlow()
+    {
+        var scope = ConnectionWatch.Scope as LeakScope;
+        while (scope is not null && !ReferenceEquals(scope, this))
+        {
+            scope = scope._outer;
+        }
+
+        return scope is not null || _isOver;
+    }
+
+    private async Task LookAsync()
+    {
+        var waited = System.Diagnostics.Stopwatch.StartNew();
+        while (true)
+        {
+            var open = StillOpen();
+            var unmet = UnmetAndOpen();
+            if (open.Count == 0 && unmet == 0)
+            {
+                return;
+            }
+
+            // What is only held may be closed at any moment; what is dropped never will be.
+            var isOver = waited.Elapsed >= _options.Settle;
+            if (open.Count > 0 && (isOver || open.TrueForAll(static found => found.State == OpenState.Dropped)))
+            {
+                throw new LeakFoundException(Describe(open), ScopeWitness.Unattributed - _unattributedBefore);
+            }
+
+            if (isOver)
+            {
+                throw new InvalidOperationException(
+                    $"The watch can't see who opened {unmet} of the connections that are open at the end of this scope. Their ConfigurationOptions looked up their defaults before the watch was there, or have Defaults of their own. Call LeakScope.TryArm before anything is connected, or leave them out with Track.");
+            }
+
+            await Task.Delay(s_look).ConfigureAwait(false);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+    }
+
+    private int UnmetAndOpen() => _options.Track.HasFlag(LeakKinds.Connections) && !_options.Allow.Contains("") ? ScopeWitness.UnmetAndOpen(_unmetBefore) : 0;
 
     private async Task InsideAsync(Func<Task> body)
     {

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace RedisGuard.Testing;
 
 /// <summary>What a <see cref="LeakScope"/> lets pass, and how long it waits. Not to be changed while a scope uses it.</summary>
@@ -19,4 +21,26 @@ public sealed class LeakScopeOptions
 
     /// <summary>What is looked at.</summary>
     public LeakKinds Track { get; set; } = LeakKinds.All;
+
+    /// <summary>What a test's <see cref="AllowLeakAttribute"/>s allow, and those of its class and its assembly.</summary>
+    /// <param name="testClass">The class of the test; <see langword="null"/> when unknown.</param>
+    /// <param name="method">The name of its method; overloads are taken together. <see langword="null"/> when unknown.</param>
+    /// <returns>The options of its scope.</returns>
+    public static LeakScopeOptions ForTest(Type? testClass, string? method)
+    {
+        var options = new LeakScopeOptions();
+        if (testClass is not null)
+        {
+            const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+            var methods = testClass.GetMember(method ?? "", MemberTypes.Method, All);
+            foreach (var allowed in testClass.Assembly.GetCustomAttributes<AllowLeakAttribute>()
+                .Concat(testClass.GetCustomAttributes<AllowLeakAttribute>())
+                .Concat(methods.SelectMany(static test => test.GetCustomAttributes<AllowLeakAttribute>())))
+            {
+                options.Allow.Add(allowed.Part);
+            }
+        }
+
+        return options;
+    }
 }

@@ -9,6 +9,7 @@ namespace RedisGuard.Testing;
 internal static class ScopeWitness
 {
     private static readonly object s_gate = new();
+    private static readonly List<TrackedConnection> s_unmet = [];
     private static bool s_isListening;
     private static int s_unattributed;
 
@@ -18,11 +19,20 @@ internal static class ScopeWitness
     /// <exception cref="InvalidOperationException">The watch can't see: a scope would be green whatever leaks.</exception>
     public static void Listen()
     {
+        if (!TryListen())
+        {
+            throw new InvalidOperationException($"The watch can't see connections in this process, so that no leak could be found. {Failure.Reason}");
+        }
+    }
+
+    /// <returns>Whether the watch sees.</returns>
+    public static bool TryListen()
+    {
         lock (s_gate)
         {
             if (!ConnectionWatch.Start(new WatchSettings()) || ConnectionWatch.Seen is not { } seen)
             {
-                throw new InvalidOperationException($"The watch can't see connections in this process, so that no leak could be found. {Failure.Reason}");
+                return false;
             }
 
             if (!s_isListening)
@@ -31,6 +41,30 @@ internal static class ScopeWitness
                 Handles.Acquired += Acquired;
                 s_isListening = true;
             }
+
+            return true;
+        }
+    }
+
+    /// <summary>Looks for connections that were opened past the watch.</summary>
+    /// <returns>How many there have been in this process.</returns>
+    public static int FindUnmet()
+    {
+        ConnectionWatch.Seen?.FindUnmet();
+        lock (s_unmet)
+        {
+            return s_unmet.Count;
+        }
+    }
+
+    /// <summary>How many connections that were opened past the watch since then are open.</summary>
+    /// <param name="before">What <see cref="FindUnmet"/> said then.</param>
+    public static int UnmetAndOpen(int before)
+    {
+        FindUnmet();
+        lock (s_unmet)
+        {
+            return s_unmet.Skip(before).Count(static connection => StateOf(connection) == OpenState.Held);
         }
     }
 
@@ -39,6 +73,14 @@ internal static class ScopeWitness
         if (connection.Scope is not LeakScope scope)
         {
             Interlocked.Increment(ref s_unattributed);
+            if (connection.Opened is null)
+            {
+                lock (s_unmet)
+                {
+                    s_unmet.Add(connection);
+                }
+            }
+
             return;
         }
 

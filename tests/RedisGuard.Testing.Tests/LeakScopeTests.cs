@@ -143,6 +143,48 @@ public sealed class LeakScopeTests(ServerFixture server)
     [Fact]
     public async Task Track_ChoosesWhatIsLookedAt() => await LeakScope.RunAsync(LeakAsync, new LeakScopeOptions { Track = LeakKinds.Leases });
 
+    [Fact]
+    public async Task OptionsOfBeforeTheWatch_AreNeverGreen()
+    {
+        // Defaults of their own are what the watch can't see, as are those that were looked up before it came.
+        ConfigurationOptions options = ConfigurationOptions.Parse(server.Configuration);
+        options.Defaults = new StackExchange.Redis.Configuration.DefaultOptionsProvider();
+        ConnectionMultiplexer? open = null;
+        var blind = await Assert.ThrowsAsync<InvalidOperationException>(() => LeakScope.RunAsync(async () => open = await ConnectionMultiplexer.ConnectAsync(options)));
+        Assert.StartsWith("The watch can't see who opened 1 of the connections", blind.Message, StringComparison.Ordinal);
+        await open!.DisposeAsync();
+        await LeakScope.RunAsync(async () => await (await ConnectionMultiplexer.ConnectAsync(options)).DisposeAsync()); // closed: nothing to see
+    }
+
+    [Fact]
+    public async Task Start_ThatLostItsFlow_IsNeverGreen()
+    {
+        using var scope = await StartLaterAsync();
+        await LeakAsync();
+        Assert.StartsWith(
+            "The scope saw nothing", (await Assert.ThrowsAsync<InvalidOperationException>(scope.VerifyAsync)).Message, StringComparison.Ordinal);
+
+        static async Task<LeakScope> StartLaterAsync()
+        {
+            await Task.Yield();
+            return LeakScope.Start();
+        }
+    }
+
+    [Fact]
+    public void ForTest_TakesWhatItsAttributesAllow()
+    {
+        Assert.Equal(["RedisCache", "Startup"], LeakScopeOptions.ForTest(typeof(Allowing), nameof(Allowing.Test)).Allow);
+        Assert.Empty(LeakScopeOptions.ForTest(testClass: null, method: null).Allow);
+    }
+
+    [AllowLeak("RedisCache")]
+    private sealed class Allowing
+    {
+        [AllowLeak("Startup")]
+        public void Test() => GC.KeepAlive(this);
+    }
+
     private async Task LeakAsync()
     {
         var connection = await ConnectionMultiplexer.ConnectAsync(server.Configuration);

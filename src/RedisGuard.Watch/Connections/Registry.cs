@@ -20,7 +20,13 @@ internal sealed class Registry(TimeProvider time)
     {
         if (CollectionWitness.RecordOf(multiplexer) is { } known)
         {
-            return known;
+            // A look at what lives may have met it in the middle of its Connect, before its line was known.
+            if (known.Opened is not null || site == CallSite.Unknown)
+            {
+                return known;
+            }
+
+            Forget(known);
         }
 
         var connection = new TrackedConnection(
@@ -39,6 +45,15 @@ internal sealed class Registry(TimeProvider time)
         CollectionWitness.Attach(multiplexer, connection);
         Added?.Invoke(connection);
         return connection;
+    }
+
+    private void Forget(TrackedConnection met)
+    {
+        lock (_gate)
+        {
+            met.Withdraw();
+            _sites.GetValueOrDefault(met.Site)?.Remove(met);
+        }
     }
 
     /// <summary>Finds out which of the open ones were closed just now, by the one who is on the stack.</summary>

@@ -36,6 +36,15 @@ internal sealed class SiteTally(CallSite site)
         _last = connection;
     }
 
+    /// <summary>Takes one back that another line turned out to have opened.</summary>
+    public void Remove(TrackedConnection connection)
+    {
+        if (Open.Remove(connection))
+        {
+            Opened--;
+        }
+    }
+
     /// <summary>Looks at what is open and counts what no longer is.</summary>
     public void Sweep(DateTimeOffset now)
     {

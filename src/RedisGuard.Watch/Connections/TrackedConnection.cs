@@ -59,6 +59,9 @@ internal sealed class TrackedConnection
     public void Collected(bool? closed) =>
         Interlocked.CompareExchange(ref _state, (int)(closed == true ? ConnectionState.Closed : ConnectionState.Leaked), (int)ConnectionState.Open);
 
+    /// <summary>Another record stands for it from now on: this one tells nothing any more.</summary>
+    public void Withdraw() => Volatile.Write(ref _state, (int)ConnectionState.Closed);
+
     /// <summary>Whether anybody holds it still, as far as the last collection found out.</summary>
     public bool IsAlive => TryGet(out _);
 
