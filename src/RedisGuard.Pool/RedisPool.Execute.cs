@@ -12,7 +12,7 @@ public sealed partial class RedisPool
     private readonly GuardedCalls _calls;
 
     /// <summary>The circuit breaker that guarded calls go through.</summary>
-    public AsyncCircuitBreaker Breaker { get; }
+    public RedisCircuitBreaker Breaker { get; }
 
     /// <summary>
     /// Sends one command through the circuit breaker, on a shared connection, and again what may be sent again:

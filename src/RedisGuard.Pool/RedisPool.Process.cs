@@ -64,7 +64,7 @@ public sealed partial class RedisPool
     /// <returns>The connection. It is the caller's to dispose.</returns>
     /// <exception cref="RedisPoolConfigurationException">The configuration or an environment variable is malformed.</exception>
     /// <exception cref="RedisConnectionException">The server can't be reached.</exception>
-    public static Task<DedicatedConnection> ConnectDedicatedAsync(
+    public static Task<RedisDedicatedConnection> ConnectDedicatedAsync(
         string configuration,
         CancellationToken cancellationToken = default,
         [CallerFilePath] string filePath = "",
@@ -77,7 +77,7 @@ public sealed partial class RedisPool
     }
 
     /// <inheritdoc cref="ConnectDedicatedAsync(string, CancellationToken, string, int, string)"/>
-    public static Task<DedicatedConnection> ConnectDedicatedAsync(
+    public static Task<RedisDedicatedConnection> ConnectDedicatedAsync(
         ConfigurationOptions configuration,
         CancellationToken cancellationToken = default,
         [CallerFilePath] string filePath = "",

@@ -105,7 +105,7 @@ public sealed partial class RedisPool
         connector.FirstUse = _upkeep.Start;
         _observer.Loops = () => _upkeep.Loops;
         _observer.Healings = () => Interlocked.Read(ref _healings);
-        Breaker = new AsyncCircuitBreaker(ProbeAsync, options.Breaker, Name, _logger, time);
+        Breaker = new RedisCircuitBreaker(ProbeAsync, options.Breaker, Name, _logger, time);
         _observer.Breaker = Breaker;
         _calls = new GuardedCalls(Breaker, GetDatabaseAsync, () => _shared.SocketsOpened, options.Retry, settings.AsyncTimeout, _instruments, time);
         _twin = PoolRegistry.Add(this);
@@ -126,14 +126,6 @@ public sealed partial class RedisPool
     /// </summary>
     public string Name { get; }
 
-    /// <summary>
-    /// A shared connection, opened by the first call. It is borrowed: never dispose it. It may be kept: it survives whatever
-    /// becomes of its sockets.
-    /// </summary>
-    /// <remarks>Blocks while it connects; async code uses <see cref="GetConnectionAsync"/>.</remarks>
-    /// <exception cref="RedisConnectionException">The server can't be reached. The next call tries again.</exception>
-    public IConnectionMultiplexer Connection => Open().Multiplexer;
-
     internal string EndPoints { get; }
 
     internal string WantedName { get; }
@@ -144,6 +136,17 @@ public sealed partial class RedisPool
     internal RedisCallSite Site { get; }
 
     internal SubscriptionTable Subscriptions => _subscriptions;
+
+    /// <summary>
+    /// A shared connection, opened by the first call. It is borrowed: never dispose it. It may be kept: it survives whatever
+    /// becomes of its sockets.
+    /// </summary>
+    /// <returns>The connection.</returns>
+    /// <remarks>Blocks while it connects; async code uses <see cref="GetConnectionAsync"/>.</remarks>
+    /// <exception cref="RedisConnectionException">The server can't be reached. The next call tries again.</exception>
+    /// <exception cref="RedisPoolExhaustedException">Every connection that the limit allows is rented.</exception>
+    /// <exception cref="ObjectDisposedException">The pool was disposed.</exception>
+    public IConnectionMultiplexer GetConnection() => Open().Multiplexer;
 
     /// <summary>A shared connection, opened by the first call. It is borrowed: never dispose it.</summary>
     /// <param name="cancellationToken">Stops waiting; the connection goes on to be opened for the others.</param>

@@ -130,7 +130,7 @@ public class RealAnalyzerTests
             public void Set(string cs, string key)
             {
                 IConnectionMultiplexer? connection = null;
-                connection = RedisPool.For(cs).Connection;
+                connection = RedisPool.For(cs).GetConnection();
                 connection.GetDatabase().StringSet(key, 1);
             }
             """),
@@ -166,7 +166,7 @@ public class RealAnalyzerTests
         using RedisGuard.Pool;
         using StackExchange.Redis;
 
-        var connection = RedisPool.For("localhost").Connection;
+        var connection = RedisPool.For("localhost").GetConnection();
         connection.GetDatabase().StringSet("key", 1);
         """,
         Real with { Sources = new() { Pool = true, OutputKind = OutputKind.ConsoleApplication } });
@@ -193,7 +193,7 @@ public class RealAnalyzerTests
             {
                 if (s_connection is null || !s_connection.IsConnected)
                 {
-                    s_connection = RedisPool.For(cs).Connection;
+                    s_connection = RedisPool.For(cs).GetConnection();
                 }
 
                 return s_connection.GetDatabase();
@@ -213,7 +213,7 @@ public class RealAnalyzerTests
         Snippet.InClassWithPool("""
             public IDatabase Get(string cs)
             {
-                var connection = RedisPool.For(cs).Connection;
+                var connection = RedisPool.For(cs).GetConnection();
                 return connection.GetDatabase();
             }
             """),

@@ -57,7 +57,7 @@ internal sealed class RedisModel
         },
         new Resource(
             ResourceKind.Handle,
-            Types: ImmutableArray.Create("RedisGuard.Pool.RedisLease", "RedisGuard.Pool.RedisSubscription", "RedisGuard.Pool.DedicatedConnection"),
+            Types: ImmutableArray.Create("RedisGuard.Pool.RedisLease", "RedisGuard.Pool.RedisSubscription", "RedisGuard.Pool.RedisDedicatedConnection"),
             Views: ImmutableArray.Create("StackExchange.Redis.IRedisAsync", "StackExchange.Redis.IServer", "StackExchange.Redis.IConnectionMultiplexer")));
 
     private static readonly ImmutableArray<Row> s_rows = ImmutableArray.Create(
@@ -121,15 +121,15 @@ internal sealed class RedisModel
         new Row(ResourceKind.Handle, "RedisGuard.Pool.RedisLease", "Dispose", MemberEffect.Releases),
         new Row(ResourceKind.Handle, "RedisGuard.Pool.RedisLease", "DisposeAsync", MemberEffect.Releases),
         new Row(ResourceKind.Handle, "RedisGuard.Pool.RedisSubscription", "DisposeAsync", MemberEffect.Releases),
-        new Row(ResourceKind.Handle, "RedisGuard.Pool.DedicatedConnection", "Dispose", MemberEffect.Releases),
-        new Row(ResourceKind.Handle, "RedisGuard.Pool.DedicatedConnection", "DisposeAsync", MemberEffect.Releases),
+        new Row(ResourceKind.Handle, "RedisGuard.Pool.RedisDedicatedConnection", "Dispose", MemberEffect.Releases),
+        new Row(ResourceKind.Handle, "RedisGuard.Pool.RedisDedicatedConnection", "DisposeAsync", MemberEffect.Releases),
         new Row(ResourceKind.Handle, "System.IDisposable", "Dispose", MemberEffect.Releases),
         new Row(ResourceKind.Handle, "System.IAsyncDisposable", "DisposeAsync", MemberEffect.Releases),
         new Row(ResourceKind.Handle, "System.Runtime.CompilerServices.ConfiguredAsyncDisposable", "DisposeAsync", MemberEffect.Releases),
         new Row(ResourceKind.Handle, "RedisGuard.Pool.RedisLease", "Database", MemberEffect.Views),
         new Row(ResourceKind.Handle, "RedisGuard.Pool.RedisLease", "Connection", MemberEffect.Views),
-        new Row(ResourceKind.Handle, "RedisGuard.Pool.DedicatedConnection", "Database", MemberEffect.Views),
-        new Row(ResourceKind.Handle, "RedisGuard.Pool.DedicatedConnection", "Connection", MemberEffect.Views));
+        new Row(ResourceKind.Handle, "RedisGuard.Pool.RedisDedicatedConnection", "Database", MemberEffect.Views),
+        new Row(ResourceKind.Handle, "RedisGuard.Pool.RedisDedicatedConnection", "Connection", MemberEffect.Views));
 
     private readonly ImmutableArray<ResourceModel> _models;
     private readonly TypeSet _resources;

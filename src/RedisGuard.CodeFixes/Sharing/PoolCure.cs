@@ -10,7 +10,7 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace RedisGuard.CodeFixes.Sharing;
 
-/// <summary><c>ConnectionMultiplexer.Connect(x)</c> becomes <c>RedisPool.For(x).Connection</c>, which the pool closes.</summary>
+/// <summary><c>ConnectionMultiplexer.Connect(x)</c> becomes <c>RedisPool.For(x).GetConnection()</c>, which the pool closes.</summary>
 internal sealed class PoolCure : Cure
 {
     public PoolCure()

@@ -40,14 +40,15 @@ internal readonly record struct PoolExpression(ExpressionSyntax Opening, Express
         if (GetDatabaseOn(acquisition) is { } database)
         {
             SeparatedSyntaxList<ArgumentSyntax> arguments = database.ArgumentList.Arguments;
-            if (!acquisition.IsAsync && !awaiting && arguments.Count <= 1 && arguments.All(argument => argument.NameColon is null))
+            bool isNumberOnly = arguments.Count <= 1 && arguments.All(argument => argument.NameColon is null);
+            if (!acquisition.IsAsync && !awaiting && isNumberOnly)
             {
                 return new PoolExpression(database, InvocationExpression(Member(shared, "GetDatabase"), database.ArgumentList));
             }
 
-            if ((acquisition.IsAwaited || awaiting) && arguments.Count == 0)
+            if ((acquisition.IsAwaited || awaiting) && isNumberOnly)
             {
-                ExpressionSyntax get = InvocationExpression(Member(shared, "GetDatabaseAsync"));
+                ExpressionSyntax get = InvocationExpression(Member(shared, "GetDatabaseAsync"), database.ArgumentList);
                 return new PoolExpression(database, Awaiting(get, acquisition, receiver: database));
             }
         }
@@ -58,7 +59,7 @@ internal readonly record struct PoolExpression(ExpressionSyntax Opening, Express
             return new PoolExpression(acquisition.OuterValue, Awaiting(asynchronous, acquisition, receiver: acquisition.OuterValue));
         }
 
-        return new PoolExpression(acquisition.Call, acquisition.IsAsync ? asynchronous : Member(shared, "Connection"));
+        return new PoolExpression(acquisition.Call, acquisition.IsAsync ? asynchronous : InvocationExpression(Member(shared, "GetConnection")));
     }
 
     // await …[.ConfigureAwait(…)], in parentheses where something is asked of the result.

@@ -27,7 +27,7 @@ internal sealed class PoolEnvironment
         MaxConnections = Count(MaxConnectionsVariable, DefaultMaxConnections);
         SocketTimeout = Seconds(SocketTimeoutVariable, DefaultTimeout);
         HealthCheckInterval = Seconds(HealthCheckIntervalVariable, DefaultTimeout);
-        LeakDetection = Detection(LeakDetectionVariable, RedisGuard.Pool.LeakDetection.Standard);
+        LeakDetection = Detection(LeakDetectionVariable, RedisGuard.Pool.RedisLeakDetection.Standard);
         LeakReportPath = Text(LeakReportVariable);
         NameCallSites = Switch(NameCallSitesVariable);
     }
@@ -44,7 +44,7 @@ internal sealed class PoolEnvironment
 
     public EnvironmentValue<TimeSpan> HealthCheckInterval { get; }
 
-    public EnvironmentValue<LeakDetection> LeakDetection { get; }
+    public EnvironmentValue<RedisLeakDetection> LeakDetection { get; }
 
     /// <summary>Any text is a path.</summary>
     public string? LeakReportPath { get; }
@@ -88,7 +88,7 @@ internal sealed class PoolEnvironment
         return new(unset, RedisPoolConfigurationException.For(name, text, "a number of seconds above 0, such as 30 or 2.5"));
     }
 
-    private EnvironmentValue<LeakDetection> Detection(string name, LeakDetection unset)
+    private EnvironmentValue<RedisLeakDetection> Detection(string name, RedisLeakDetection unset)
     {
         if (Text(name) is not { } text)
         {
@@ -96,7 +96,7 @@ internal sealed class PoolEnvironment
         }
 
         // A number would parse as well, and mean nothing to who reads it.
-        return char.IsLetter(text[0]) && Enum.TryParse<LeakDetection>(text, ignoreCase: true, out var detection) && Enum.IsDefined(detection)
+        return char.IsLetter(text[0]) && Enum.TryParse<RedisLeakDetection>(text, ignoreCase: true, out var detection) && Enum.IsDefined(detection)
             ? new(detection)
             : new(unset, RedisPoolConfigurationException.For(name, text, "Off, Standard or Paranoid"));
     }

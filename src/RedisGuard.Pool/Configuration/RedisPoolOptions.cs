@@ -21,7 +21,7 @@ public sealed class RedisPoolOptions
     private int? _maxConnections;
     private TimeSpan? _socketTimeout;
     private TimeSpan? _healthCheckInterval;
-    private LeakDetection? _leakDetection;
+    private RedisLeakDetection? _leakDetection;
     private string? _leakReportPath;
     private bool? _nameCallSites;
 
@@ -160,8 +160,8 @@ public sealed class RedisPoolOptions
     /// <summary>How long a lease may be held before a warning asks why. Default 60 s; <see cref="Timeout.InfiniteTimeSpan"/> never.</summary>
     public TimeSpan LongHeldThreshold { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How leaks are tracked. Variable <c>REDISGUARD_LEAK_DETECTION</c>; default <see cref="LeakDetection.Standard"/>.</summary>
-    public LeakDetection LeakDetection
+    /// <summary>How leaks are tracked. Variable <c>REDISGUARD_LEAK_DETECTION</c>; default <see cref="RedisLeakDetection.Standard"/>.</summary>
+    public RedisLeakDetection LeakDetection
     {
         get => _leakDetection ?? _environment.LeakDetection.Value;
         set => _leakDetection = value;
@@ -195,7 +195,7 @@ public sealed class RedisPoolOptions
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>When the circuit breaker of <see cref="RedisPool.Breaker"/> opens and closes.</summary>
-    public CircuitBreakerOptions Breaker { get; set; } = new();
+    public RedisCircuitBreakerOptions Breaker { get; set; } = new();
 
     /// <summary>How guarded calls are tried again.</summary>
     public RedisRetryOptions Retry { get; set; } = new();

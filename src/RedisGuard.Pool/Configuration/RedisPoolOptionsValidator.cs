@@ -49,7 +49,7 @@ internal static class RedisPoolOptionsValidator
         ];
         return options.SourceFailures
             .Concat(found.OfType<RedisPoolConfigurationException>())
-            .Concat(Nested(nameof(options.Breaker), options.Breaker, CircuitBreakerOptionsValidator.Failures))
+            .Concat(Nested(nameof(options.Breaker), options.Breaker, RedisCircuitBreakerOptionsValidator.Failures))
             .Concat(Nested(nameof(options.Retry), options.Retry, Failures));
     }
 

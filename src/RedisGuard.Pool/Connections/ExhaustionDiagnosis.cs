@@ -57,22 +57,22 @@ internal sealed class ExhaustionDiagnosis(Func<RedisPoolSnapshot> look, PoolInst
         }
     }
 
-    private RedisPoolExhaustion Judge(RedisPoolSnapshot now)
+    private RedisExhaustionCause Judge(RedisPoolSnapshot now)
     {
         if (IsMost(now.Count(RedisConnectionState.Connecting), now.Connections.Count))
         {
-            return RedisPoolExhaustion.ConnectStorm;
+            return RedisExhaustionCause.ConnectStorm;
         }
 
         // Held for long and silent. One that waits for a reply is at work, however long.
         var leaking = now.Leaks.Select(static leak => leak.Site).ToHashSet();
         var silent = now.Leases.Where(static lease => lease.Outstanding == 0).ToArray();
-        if (IsMost(silent.Count(lease => leaking.Contains(lease.Site) || IsLong(lease.Held)), now.Leases.Count))
+        if (IsMost(silent.Count(lease => leaking.Contains(lease.Site) || IsLong(lease.HeldFor)), now.Leases.Count))
         {
-            return RedisPoolExhaustion.Leak;
+            return RedisExhaustionCause.Leak;
         }
 
-        return IsMost(now.Leases.Count - silent.Length, now.Leases.Count) ? RedisPoolExhaustion.SlowServer : RedisPoolExhaustion.Load;
+        return IsMost(now.Leases.Count - silent.Length, now.Leases.Count) ? RedisExhaustionCause.SlowServer : RedisExhaustionCause.Load;
     }
 
     // A caller that waited as long as it may, for leases that were held before it came, has seen nothing move.

@@ -4,7 +4,7 @@ using System.Text;
 namespace RedisGuard.Pool.Connections;
 
 /// <summary>An exhausted pool at one moment, for all calls that fail then; described when somebody reads it.</summary>
-internal sealed class ExhaustionPicture(RedisPoolSnapshot snapshot, RedisPoolExhaustion looksLike)
+internal sealed class ExhaustionPicture(RedisPoolSnapshot snapshot, RedisExhaustionCause looksLike)
 {
     private const int MostSites = 5;
 
@@ -13,7 +13,7 @@ internal sealed class ExhaustionPicture(RedisPoolSnapshot snapshot, RedisPoolExh
 
     public RedisPoolSnapshot Snapshot => snapshot;
 
-    public RedisPoolExhaustion LooksLike => looksLike;
+    public RedisExhaustionCause LikelyCause => looksLike;
 
     /// <summary>The whole message.</summary>
     /// <param name="what">What happened to one call.</param>
@@ -35,7 +35,7 @@ internal sealed class ExhaustionPicture(RedisPoolSnapshot snapshot, RedisPoolExh
         foreach (var site in snapshot.Leases.GroupBy(static lease => lease.Site).OrderByDescending(static site => site.Count()).Take(MostSites))
         {
             text.AppendLine();
-            text.Append(CultureInfo.InvariantCulture, $"  {site.Count()} held since {site.Max(static lease => lease.Held).TotalSeconds:0.0} s at most, rented at {site.Key}");
+            text.Append(CultureInfo.InvariantCulture, $"  {site.Count()} held since {site.Max(static lease => lease.HeldFor).TotalSeconds:0.0} s at most, rented at {site.Key}");
         }
 
         foreach (var leak in snapshot.Leaks.Take(MostSites))
@@ -57,11 +57,11 @@ internal sealed class ExhaustionPicture(RedisPoolSnapshot snapshot, RedisPoolExh
         _ => "closing",
     };
 
-    private static string Advice(RedisPoolExhaustion looksLike) => looksLike switch
+    private static string Advice(RedisExhaustionCause looksLike) => looksLike switch
     {
-        RedisPoolExhaustion.Leak => "This looks like a leak: the leases below are held and not used. Return them with await using.",
-        RedisPoolExhaustion.SlowServer => "This looks like a slow server, or blocking commands: most leases wait for a reply.",
-        RedisPoolExhaustion.ConnectStorm => "This looks like a connect storm: most connections are still being opened.",
+        RedisExhaustionCause.Leak => "This looks like a leak: the leases below are held and not used. Return them with await using.",
+        RedisExhaustionCause.SlowServer => "This looks like a slow server, or blocking commands: most leases wait for a reply.",
+        RedisExhaustionCause.ConnectStorm => "This looks like a connect storm: most connections are still being opened.",
         _ => "This looks like load: share the connection (GetDatabase) where exclusive use isn't needed, or raise MaxConnections.",
     };
 }

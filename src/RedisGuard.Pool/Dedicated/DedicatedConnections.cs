@@ -20,7 +20,7 @@ internal static class DedicatedConnections
 
     public static IReadOnlyList<RedisLeak> Leaks => s_leaks?.Found ?? [];
 
-    public static async Task<DedicatedConnection> OpenAsync(
+    public static async Task<RedisDedicatedConnection> OpenAsync(
         ConfigurationOptions configuration, RedisCallSite site, CancellationToken cancellationToken)
     {
         var options = new RedisPoolOptions { ConfigurationOptions = configuration, Name = "dedicated" };
@@ -36,7 +36,7 @@ internal static class DedicatedConnections
             }
 
             DedicatedWatch.Add(connection, PoolLogger.OfProcess);
-            return new DedicatedConnection(connection, leaks, site, Interlocked.Read(ref s_opened));
+            return new RedisDedicatedConnection(connection, leaks, site, Interlocked.Read(ref s_opened));
         }
         catch (OperationCanceledException)
         {
@@ -63,7 +63,7 @@ internal static class DedicatedConnections
             PoolLogger.OfProcess, "dedicated", connection.Name, healed.Socket.EndPoint.ToString()!, healed.Socket.Kind.ToString(), healed.Owed.TotalSeconds);
     }
 
-    private static LeakTracker Tracker(LeakDetection detection)
+    private static LeakTracker Tracker(RedisLeakDetection detection)
     {
         lock (Gate)
         {
@@ -71,7 +71,7 @@ internal static class DedicatedConnections
                 detection,
                 Instruments,
                 PoolLogger.OfProcess,
-                DedicatedConnection.TellOf);
+                RedisDedicatedConnection.TellOf);
         }
     }
 }

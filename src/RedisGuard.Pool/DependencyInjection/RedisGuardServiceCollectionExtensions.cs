@@ -117,7 +117,7 @@ public static class RedisGuardServiceCollectionExtensions
         }
 
         services.AddSingleton(provider => Create(provider, Options.Options.DefaultName, site));
-        services.TryAddSingleton<IConnectionMultiplexer>(static provider => provider.GetRequiredService<RedisPool>().Connection);
+        services.TryAddSingleton<IConnectionMultiplexer>(static provider => provider.GetRequiredService<RedisPool>().GetConnection());
         services.AddSingleton<IHostedService>(static provider => Lifetime(provider, Options.Options.DefaultName, provider.GetRequiredService<RedisPool>()));
         return services;
     }
@@ -132,7 +132,7 @@ public static class RedisGuardServiceCollectionExtensions
 
         services.AddKeyedSingleton(name, (provider, _) => Create(provider, name, site));
         services.TryAddKeyedSingleton<IConnectionMultiplexer>(
-            name, static (provider, key) => provider.GetRequiredKeyedService<RedisPool>(key).Connection);
+            name, static (provider, key) => provider.GetRequiredKeyedService<RedisPool>(key).GetConnection());
         services.AddSingleton<IHostedService>(provider => Lifetime(provider, name, provider.GetRequiredKeyedService<RedisPool>(name)));
         return services;
     }

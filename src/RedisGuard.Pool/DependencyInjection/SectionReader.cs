@@ -30,7 +30,7 @@ internal sealed class SectionReader(IConfiguration section, RedisPoolOptions opt
         Duration(section, nameof(options.MaxLifetime), value => options.MaxLifetime = value);
         Duration(section, nameof(options.LongHeldThreshold), value => options.LongHeldThreshold = value);
         Duration(section, nameof(options.DrainTimeout), value => options.DrainTimeout = value);
-        Value<LeakDetection>(section, nameof(options.LeakDetection), "Off, Standard or Paranoid", TryDetection, value => options.LeakDetection = value);
+        Value<RedisLeakDetection>(section, nameof(options.LeakDetection), "Off, Standard or Paranoid", TryDetection, value => options.LeakDetection = value);
         Text(nameof(options.LeakReportPath), value => options.LeakReportPath = value);
         Value<bool>(section, nameof(options.NameCallSites), "true or false", bool.TryParse, value => options.NameCallSites = value);
         ReadRetry(section.GetSection(nameof(options.Retry)), options.Retry);
@@ -44,7 +44,7 @@ internal sealed class SectionReader(IConfiguration section, RedisPoolOptions opt
         Duration(from, nameof(retry.Timeout), value => retry.Timeout = value);
     }
 
-    private void ReadBreaker(IConfigurationSection from, CircuitBreakerOptions breaker)
+    private void ReadBreaker(IConfigurationSection from, RedisCircuitBreakerOptions breaker)
     {
         Number(from, nameof(breaker.FailureRatio), value => breaker.FailureRatio = value);
         Value<int>(from, nameof(breaker.MinimumThroughput), "a whole number", TryWhole, value => breaker.MinimumThroughput = value);
@@ -95,7 +95,7 @@ internal sealed class SectionReader(IConfiguration section, RedisPoolOptions opt
 
     private static bool TryWhole(string text, out int value) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 
-    private static bool TryDetection(string text, out LeakDetection value) =>
+    private static bool TryDetection(string text, out RedisLeakDetection value) =>
         Enum.TryParse(text, ignoreCase: true, out value) && char.IsLetter(text[0]) && Enum.IsDefined(value);
 
     private delegate bool Parser<T>(string text, out T value);

@@ -13,7 +13,7 @@ internal sealed class HealthJudge(TimeProvider time)
     public const int SuccessesToHealthy = 2;
 
     private readonly object _gate = new();
-    private RedisHealth _verdict;
+    private RedisHealthState _verdict;
     private long _since = time.GetTimestamp();
     private long _failuresInARow;
     private long _failuresInAll;
@@ -31,9 +31,9 @@ internal sealed class HealthJudge(TimeProvider time)
         {
             lock (_gate)
             {
-                var state = _verdict != RedisHealth.Unhealthy && (_failuresInARow > 0 || _isPartial) ? RedisHealth.Degraded : _verdict;
+                var state = _verdict != RedisHealthState.Unhealthy && (_failuresInARow > 0 || _isPartial) ? RedisHealthState.Degraded : _verdict;
                 return new RedisHealthSnapshot(
-                    state, time.GetElapsedTime(_since), _verdict == RedisHealth.Unhealthy ? _failuresInAll : _failuresInARow, _lastFailure, _latency);
+                    state, time.GetElapsedTime(_since), _verdict == RedisHealthState.Unhealthy ? _failuresInAll : _failuresInARow, _lastFailure, _latency);
             }
         }
     }
@@ -62,7 +62,7 @@ internal sealed class HealthJudge(TimeProvider time)
                 Succeed();
             }
 
-            IsSuspicious = _isPartial || _failuresInARow > 0 || _verdict == RedisHealth.Unhealthy;
+            IsSuspicious = _isPartial || _failuresInARow > 0 || _verdict == RedisHealthState.Unhealthy;
             if (previous == _verdict)
             {
                 return null;
@@ -71,7 +71,7 @@ internal sealed class HealthJudge(TimeProvider time)
             var lasted = time.GetElapsedTime(_since);
             _since = time.GetTimestamp();
             var failures = _failuresInAll;
-            _failuresInAll = _verdict == RedisHealth.Unhealthy ? failures : 0;
+            _failuresInAll = _verdict == RedisHealthState.Unhealthy ? failures : 0;
             return new RedisHealthChangedEventArgs(previous, lasted, failures, Now);
         }
     }
@@ -80,13 +80,13 @@ internal sealed class HealthJudge(TimeProvider time)
     {
         _failuresInARow++;
         _successesInARow = 0;
-        if (_verdict == RedisHealth.Unhealthy)
+        if (_verdict == RedisHealthState.Unhealthy)
         {
             _failuresInAll++;
         }
         else if (_failuresInARow >= FailuresToUnhealthy)
         {
-            _verdict = RedisHealth.Unhealthy;
+            _verdict = RedisHealthState.Unhealthy;
             _failuresInAll = _failuresInARow;
         }
     }
@@ -95,9 +95,9 @@ internal sealed class HealthJudge(TimeProvider time)
     {
         _failuresInARow = 0;
         _successesInARow++;
-        if (_verdict == RedisHealth.Unknown || (_verdict == RedisHealth.Unhealthy && _successesInARow >= SuccessesToHealthy))
+        if (_verdict == RedisHealthState.Unknown || (_verdict == RedisHealthState.Unhealthy && _successesInARow >= SuccessesToHealthy))
         {
-            _verdict = RedisHealth.Healthy;
+            _verdict = RedisHealthState.Healthy;
         }
     }
 }

@@ -19,23 +19,23 @@ internal sealed class HealthTeller(
         {
             TellChange(change);
         }
-        else if (judge.Now is { State: RedisHealth.Unhealthy } now && time.GetElapsedTime(_toldAt) >= ReminderInterval)
+        else if (judge.Now is { State: RedisHealthState.Unhealthy } now && time.GetElapsedTime(_toldAt) >= ReminderInterval)
         {
             _toldAt = time.GetTimestamp();
-            PoolLog.StillUnhealthy(logger, pool, endPoints, now.Since.TotalMinutes, now.Failures, now.LastFailure);
+            PoolLog.StillUnhealthy(logger, pool, endPoints, now.Age.TotalMinutes, now.Failures, now.LastFailure);
         }
     }
 
     private void TellChange(RedisHealthChangedEventArgs change)
     {
         _toldAt = time.GetTimestamp();
-        if (change.Health.State == RedisHealth.Unhealthy)
+        if (change.Health.State == RedisHealthState.Unhealthy)
         {
             PoolLog.Unhealthy(logger, pool, endPoints, change.Failures, change.Health.LastFailure);
         }
-        else if (change.Previous == RedisHealth.Unhealthy)
+        else if (change.Previous == RedisHealthState.Unhealthy)
         {
-            PoolLog.HealthyAgain(logger, pool, endPoints, change.Lasted.TotalSeconds, change.Failures);
+            PoolLog.HealthyAgain(logger, pool, endPoints, change.PreviousDuration.TotalSeconds, change.Failures);
         }
 
         changed(change);

@@ -34,11 +34,11 @@ internal sealed class PoolHealthCheck(IServiceProvider services, string? pool) :
         var (status, text) = health.State switch
         {
             // What it found last is no longer known to be true.
-            RedisHealth.Healthy or RedisHealth.Unknown when overdue is not null => (HealthStatus.Degraded, string.Create(
+            RedisHealthState.Healthy or RedisHealthState.Unknown when overdue is not null => (HealthStatus.Degraded, string.Create(
                 CultureInfo.InvariantCulture, $"Nothing is known of {now.EndPoints}: the pool's loop '{overdue.Name}' has not run for {overdue.SinceLastRun.TotalSeconds:0} s.")),
-            RedisHealth.Unhealthy => (failure, string.Create(CultureInfo.InvariantCulture, $"{now.EndPoints} has not answered properly for {health.Since.TotalSeconds:0} s: {health.LastFailure}.")),
-            RedisHealth.Degraded => (HealthStatus.Degraded, $"{now.EndPoints} may be in trouble: {health.LastFailure}."),
-            RedisHealth.Healthy => (HealthStatus.Healthy, $"{now.EndPoints} answers."),
+            RedisHealthState.Unhealthy => (failure, string.Create(CultureInfo.InvariantCulture, $"{now.EndPoints} has not answered properly for {health.Age.TotalSeconds:0} s: {health.LastFailure}.")),
+            RedisHealthState.Degraded => (HealthStatus.Degraded, $"{now.EndPoints} may be in trouble: {health.LastFailure}."),
+            RedisHealthState.Healthy => (HealthStatus.Healthy, $"{now.EndPoints} answers."),
             _ => (HealthStatus.Healthy, $"{now.EndPoints} was not needed yet."),
         };
         return new HealthCheckResult(status, text, data: Data(now));

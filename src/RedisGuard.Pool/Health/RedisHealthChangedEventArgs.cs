@@ -1,21 +1,21 @@
 namespace RedisGuard.Pool;
 
-/// <summary>The health of a pool changed. A suspicion (<see cref="RedisHealth.Degraded"/>) is no change.</summary>
+/// <summary>The health of a pool changed. A suspicion (<see cref="RedisHealthState.Degraded"/>) is no change.</summary>
 public sealed class RedisHealthChangedEventArgs : EventArgs
 {
-    internal RedisHealthChangedEventArgs(RedisHealth previous, TimeSpan lasted, long failures, RedisHealthSnapshot health)
+    internal RedisHealthChangedEventArgs(RedisHealthState previous, TimeSpan lasted, long failures, RedisHealthSnapshot health)
     {
         Previous = previous;
-        Lasted = lasted;
+        PreviousDuration = lasted;
         Failures = failures;
         Health = health;
     }
 
     /// <summary>What it was: unknown, healthy or unhealthy.</summary>
-    public RedisHealth Previous { get; }
+    public RedisHealthState Previous { get; }
 
     /// <summary>For how long it was that.</summary>
-    public TimeSpan Lasted { get; }
+    public TimeSpan PreviousDuration { get; }
 
     /// <summary>Looks that failed: those that made it unhealthy, or all until it was healthy again.</summary>
     public long Failures { get; }

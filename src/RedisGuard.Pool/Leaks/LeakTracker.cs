@@ -23,9 +23,9 @@ internal sealed class LeakTracker
     private readonly ILogger _logger;
     private readonly Action<RedisLeak> _detected;
 
-    public LeakTracker(LeakDetection detection, PoolInstruments instruments, ILogger logger, Action<RedisLeak> detected)
+    public LeakTracker(RedisLeakDetection detection, PoolInstruments instruments, ILogger logger, Action<RedisLeak> detected)
     {
-        IsOn = detection != LeakDetection.Off;
+        IsOn = detection != RedisLeakDetection.Off;
         _sampler = new StackSampler(detection);
         _instruments = instruments;
         _logger = logger;

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace RedisGuard.Pool.Leaks;
 
 /// <summary>Decides of which acquisitions a stack trace is taken: it costs tens of microseconds, a call site costs nothing.</summary>
-internal sealed class StackSampler(LeakDetection detection)
+internal sealed class StackSampler(RedisLeakDetection detection)
 {
     // As Netty's detector samples: rare enough to be free on average, often enough that a leaking site is soon met.
     private const long OneIn = 128;
@@ -22,8 +22,8 @@ internal sealed class StackSampler(LeakDetection detection)
 
     public bool IsDue(long acquisition, in RedisCallSite site) => detection switch
     {
-        LeakDetection.Paranoid => true,
-        LeakDetection.Off => false,
+        RedisLeakDetection.Paranoid => true,
+        RedisLeakDetection.Off => false,
         _ => acquisition % OneIn == 0 || (_anyWatched && IsWatched(site)),
     };
 

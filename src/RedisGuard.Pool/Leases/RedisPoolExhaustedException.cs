@@ -39,14 +39,14 @@ public sealed class RedisPoolExhaustedException : RedisException
     {
         _what = what;
         _picture = picture;
-        LooksLike = picture.LooksLike;
+        LikelyCause = picture.LikelyCause;
     }
 
     /// <summary>The limit, who holds the connections, how many wait, and what it looks like.</summary>
     public override string Message => _picture is { } picture ? picture.Describe(_what) : base.Message;
 
     /// <summary>What it looks like.</summary>
-    public RedisPoolExhaustion LooksLike { get; }
+    public RedisExhaustionCause LikelyCause { get; }
 
     /// <summary>
     /// The pool as it was within the tenth of a second before this was thrown: one picture for all calls that failed in it, and

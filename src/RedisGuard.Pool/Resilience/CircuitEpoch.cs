@@ -4,11 +4,11 @@ namespace RedisGuard.Pool.Resilience;
 /// One stay in one state, from entering to leaving it. It is the generation that results belong to: they are counted here,
 /// and when it is over nobody looks any more.
 /// </summary>
-internal sealed class CircuitEpoch(CircuitState state, long since)
+internal sealed class CircuitEpoch(RedisCircuitState state, long since)
 {
     private volatile bool _admitsAll;
 
-    public CircuitState State => state;
+    public RedisCircuitState State => state;
 
     /// <summary>When it was entered, on the monotonic clock.</summary>
     public long Since => since;

@@ -1,13 +1,13 @@
 namespace RedisGuard.Pool.Resilience;
 
 /// <summary>Makes the states that a circuit breaker enters.</summary>
-internal sealed class CircuitEpochs(CircuitBreakerOptions options, TimeProvider time, Func<double> random)
+internal sealed class CircuitEpochs(RedisCircuitBreakerOptions options, TimeProvider time, Func<double> random)
 {
     /// <summary>Closed, as if nothing had ever been.</summary>
-    public CircuitEpoch Closed() => new(CircuitState.Closed, time.GetTimestamp()) { AdmitsAll = true, Window = Window() };
+    public CircuitEpoch Closed() => new(RedisCircuitState.Closed, time.GetTimestamp()) { AdmitsAll = true, Window = Window() };
 
     /// <summary>Closed after it was open: admission grows.</summary>
-    public CircuitEpoch Recovered(CircuitEpoch halfOpen) => new(CircuitState.Closed, time.GetTimestamp())
+    public CircuitEpoch Recovered(CircuitEpoch halfOpen) => new(RedisCircuitState.Closed, time.GetTimestamp())
     {
         AdmitsAll = options.RampDuration == TimeSpan.Zero,
         Duration = options.RampDuration,
@@ -19,11 +19,11 @@ internal sealed class CircuitEpochs(CircuitBreakerOptions options, TimeProvider 
     public CircuitEpoch Open(CircuitEpoch from, CircuitTrip trip)
     {
         // Who opens again before all calls were admitted has not recovered, and waits longer.
-        var openings = from.AdmitsAll || (from.State == CircuitState.Closed && from.Remaining(time) == TimeSpan.Zero) ? 1 : from.Openings + 1;
+        var openings = from.AdmitsAll || (from.State == RedisCircuitState.Closed && from.Remaining(time) == TimeSpan.Zero) ? 1 : from.Openings + 1;
 
         // As numbers: doubled for an hour, a time span overflows.
         var capped = Math.Min(options.MaxBreakDuration.TotalMilliseconds, options.BreakDuration.TotalMilliseconds * Math.Pow(2, openings - 1));
-        return new CircuitEpoch(CircuitState.Open, time.GetTimestamp())
+        return new CircuitEpoch(RedisCircuitState.Open, time.GetTimestamp())
         {
             Openings = openings,
 
@@ -34,9 +34,9 @@ internal sealed class CircuitEpochs(CircuitBreakerOptions options, TimeProvider 
     }
 
     public CircuitEpoch HalfOpen(CircuitEpoch open) =>
-        new(CircuitState.HalfOpen, time.GetTimestamp()) { Openings = open.Openings, Trip = open.Trip };
+        new(RedisCircuitState.HalfOpen, time.GetTimestamp()) { Openings = open.Openings, Trip = open.Trip };
 
-    public CircuitEpoch Isolated() => new(CircuitState.Isolated, time.GetTimestamp()) { Trip = CircuitTrip.ByHand() };
+    public CircuitEpoch Isolated() => new(RedisCircuitState.Isolated, time.GetTimestamp()) { Trip = CircuitTrip.ByHand() };
 
     private CircuitWindow Window() => new(options.SamplingDuration, time);
 }

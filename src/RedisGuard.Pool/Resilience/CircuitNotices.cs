@@ -3,13 +3,13 @@ using System.Collections.Concurrent;
 namespace RedisGuard.Pool.Resilience;
 
 /// <summary>Tells of changes in the order in which they happened, one at a time, under no lock.</summary>
-internal sealed class CircuitNotices(Action<CircuitStateChangedEventArgs> tell)
+internal sealed class CircuitNotices(Action<RedisCircuitStateChangedEventArgs> tell)
 {
-    private readonly ConcurrentQueue<CircuitStateChangedEventArgs> _untold = new();
+    private readonly ConcurrentQueue<RedisCircuitStateChangedEventArgs> _untold = new();
     private int _telling;
 
     /// <summary>Called under the lock that orders the changes.</summary>
-    public void Add(CircuitStateChangedEventArgs change) => _untold.Enqueue(change);
+    public void Add(RedisCircuitStateChangedEventArgs change) => _untold.Enqueue(change);
 
     /// <summary>
     /// Called under none. One thread tells at a time; who comes meanwhile, a handler that causes a change included, leaves it

@@ -3,7 +3,7 @@ using RedisGuard.Pool.Connections;
 namespace RedisGuard.Pool.Resilience;
 
 /// <summary>Asks the server whether it serves again.</summary>
-internal sealed class CircuitProbe(Func<CancellationToken, Task> probe, CircuitBreakerOptions options, TimeProvider time)
+internal sealed class CircuitProbe(Func<CancellationToken, Task> probe, RedisCircuitBreakerOptions options, TimeProvider time)
 {
     /// <summary>Probes until enough have succeeded. Throws only when it is stopped: else nothing would close the circuit again.</summary>
     /// <param name="isWanted">Whether the answer still matters.</param>
@@ -67,7 +67,7 @@ internal sealed class CircuitProbe(Func<CancellationToken, Task> probe, CircuitB
     {
         try
         {
-            return options.Classify(exception) == CircuitResult.Success;
+            return options.Classify(exception) == RedisCircuitResult.Success;
         }
 #pragma warning disable CA1031 // It is the user's, and must not throw.
         catch

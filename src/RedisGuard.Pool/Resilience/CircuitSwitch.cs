@@ -1,7 +1,7 @@
 namespace RedisGuard.Pool.Resilience;
 
 /// <summary>The state that a circuit is in, and the one place where it changes: only from the one that the decision was made in.</summary>
-internal sealed class CircuitSwitch(CircuitEpoch first, Action<CircuitStateChangedEventArgs> tell)
+internal sealed class CircuitSwitch(CircuitEpoch first, Action<RedisCircuitStateChangedEventArgs> tell)
 {
     private readonly object _gate = new();
     private readonly CircuitNotices _notices = new(tell);
@@ -22,7 +22,7 @@ internal sealed class CircuitSwitch(CircuitEpoch first, Action<CircuitStateChang
             _current = to;
             if (from.State != to.State)
             {
-                _notices.Add(new CircuitStateChangedEventArgs(from.State, to.State, Reason(to), to.Duration));
+                _notices.Add(new RedisCircuitStateChangedEventArgs(from.State, to.State, Reason(to), to.Duration));
             }
         }
 
@@ -32,9 +32,9 @@ internal sealed class CircuitSwitch(CircuitEpoch first, Action<CircuitStateChang
 
     private static string Reason(CircuitEpoch epoch) => epoch switch
     {
-        { State: CircuitState.HalfOpen } => "it is time to probe the server",
-        { State: CircuitState.Closed, Openings: > 0 } => "the probes succeeded",
-        { State: CircuitState.Closed } => "it was reset by hand",
+        { State: RedisCircuitState.HalfOpen } => "it is time to probe the server",
+        { State: RedisCircuitState.Closed, Openings: > 0 } => "the probes succeeded",
+        { State: RedisCircuitState.Closed } => "it was reset by hand",
         _ => epoch.Trip!.Reason,
     };
 }

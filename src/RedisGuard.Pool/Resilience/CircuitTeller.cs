@@ -4,14 +4,14 @@ using RedisGuard.Pool.Telemetry;
 namespace RedisGuard.Pool.Resilience;
 
 /// <summary>Writes the log lines of a circuit breaker and calls its handlers; called for one change after the other.</summary>
-internal sealed class CircuitTeller(AsyncCircuitBreaker breaker, ILogger logger, TimeProvider time)
+internal sealed class CircuitTeller(RedisCircuitBreaker breaker, ILogger logger, TimeProvider time)
 {
     private long _leftClosedAt;
     private int _failedProbes;
 
-    public event EventHandler<CircuitStateChangedEventArgs>? Handlers;
+    public event EventHandler<RedisCircuitStateChangedEventArgs>? Handlers;
 
-    public void Tell(CircuitStateChangedEventArgs change)
+    public void Tell(RedisCircuitStateChangedEventArgs change)
     {
         try
         {
@@ -27,7 +27,7 @@ internal sealed class CircuitTeller(AsyncCircuitBreaker breaker, ILogger logger,
         {
             try
             {
-                ((EventHandler<CircuitStateChangedEventArgs>)handler)(breaker, change);
+                ((EventHandler<RedisCircuitStateChangedEventArgs>)handler)(breaker, change);
             }
 #pragma warning disable CA1031 // Whatever a handler throws: the caller whose result caused the change has nothing to do with it.
             catch (Exception e)
@@ -39,9 +39,9 @@ internal sealed class CircuitTeller(AsyncCircuitBreaker breaker, ILogger logger,
     }
 
     // It says once that it is open and once that it is closed again. An outage of an hour has sixty probes that fail.
-    private void Log(CircuitStateChangedEventArgs change)
+    private void Log(RedisCircuitStateChangedEventArgs change)
     {
-        if (change.Previous == CircuitState.Closed)
+        if (change.Previous == RedisCircuitState.Closed)
         {
             _leftClosedAt = time.GetTimestamp();
             _failedProbes = 0;
@@ -49,17 +49,17 @@ internal sealed class CircuitTeller(AsyncCircuitBreaker breaker, ILogger logger,
 
         switch (change.Current)
         {
-            case CircuitState.Isolated:
+            case RedisCircuitState.Isolated:
                 PoolLog.CircuitIsolated(logger, breaker.Name);
                 break;
-            case CircuitState.Open when change.Previous == CircuitState.Closed:
+            case RedisCircuitState.Open when change.Previous == RedisCircuitState.Closed:
                 PoolLog.CircuitOpened(logger, breaker.Name, change.Reason, change.Duration.TotalSeconds);
                 break;
-            case CircuitState.Open:
+            case RedisCircuitState.Open:
                 _failedProbes++;
                 PoolLog.CircuitProbeFailed(logger, breaker.Name, change.Reason, change.Duration.TotalSeconds);
                 break;
-            case CircuitState.Closed:
+            case RedisCircuitState.Closed:
                 PoolLog.CircuitClosed(logger, breaker.Name, time.GetElapsedTime(_leftClosedAt).TotalSeconds, _failedProbes, change.Reason);
                 break;
             default:

@@ -11,7 +11,7 @@ internal sealed class CircuitTrip(string reason, Exception? fault)
 
     public string Reason => reason;
 
-    public string LooksLike => fault switch
+    public string LikelyCause => fault switch
     {
         RedisServerException error when error.Message.StartsWith("LOADING", StringComparison.Ordinal) =>
             "The server is up and loads its data; it serves when it is done",

@@ -40,13 +40,13 @@ internal sealed class CircuitWindow
     }
 
     /// <summary>Counts a failure, and tells what there is now.</summary>
-    public CircuitCounts Failed(CircuitResult result)
+    public CircuitCounts Failed(RedisCircuitResult result)
     {
         var now = _time.GetTimestamp();
         Interlocked.Increment(ref PartOf(now).Failures);
 
         // A timeout is no connection fault, and no sign that there is a connection either.
-        var faults = result == CircuitResult.ConnectionFault ? Interlocked.Increment(ref _faultsInARow) : Volatile.Read(ref _faultsInARow);
+        var faults = result == RedisCircuitResult.ConnectionFault ? Interlocked.Increment(ref _faultsInARow) : Volatile.Read(ref _faultsInARow);
         long successes = 0;
         long failures = 0;
         for (var part = Volatile.Read(ref _current); part is not null && now - part.Start < _length; part = part.Older)

@@ -7,7 +7,7 @@ namespace RedisGuard.Pool.Resilience;
 
 /// <summary>Sends commands through the breaker, and again what may be sent again, under one deadline.</summary>
 internal sealed class GuardedCalls(
-    AsyncCircuitBreaker breaker,
+    RedisCircuitBreaker breaker,
     Func<CancellationToken, ValueTask<IDatabase>> database,
     Func<long> sockets,
     RedisRetryOptions options,
@@ -37,7 +37,7 @@ internal sealed class GuardedCalls(
     // A pooled state machine: a call allocates what its command does, and nothing more.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RedisOutcome<TResult>> SendAsync<TState, TResult>(
-        Func<IDatabase, TState, Task> command, TState state, RedisRetry retry, CircuitTicket ticket, CancellationToken cancellationToken)
+        Func<IDatabase, TState, Task> command, TState state, RedisRetry retry, RedisCircuitTicket ticket, CancellationToken cancellationToken)
     {
         var deadline = new Deadline(time, _timeout);
         for (var attempt = 1; ; attempt++)
@@ -66,13 +66,13 @@ internal sealed class GuardedCalls(
                     await WatchAsync(sent, deadline, cancellationToken).ConfigureAwait(false);
                 }
 
-                breaker.Succeeded(ticket);
+                breaker.RecordSuccess(ticket);
                 return new RedisOutcome<TResult>(sent is Task<TResult> replied ? await replied.ConfigureAwait(false) : default!);
             }
             catch (Exception thrown)
             {
                 var e = wasSent && IsInnards(thrown, cancellationToken) && sockets() != opened ? Lost(thrown) : thrown;
-                breaker.Failed(ticket, e);
+                breaker.RecordFailure(ticket, e);
                 if (!RedisFaults.IsRedis(e))
                 {
                     throw;
@@ -106,7 +106,7 @@ internal sealed class GuardedCalls(
     private static RedisConnectionException Lost(Exception thrown) =>
         new(ConnectionFailureType.SocketClosed, "The connection was lost while the command was under way. It may have been applied.", thrown);
 
-    private RedisOutcome<TResult> Reject<TResult>(CircuitTicket ticket)
+    private RedisOutcome<TResult> Reject<TResult>(RedisCircuitTicket ticket)
     {
         instruments.Rejected();
         return new RedisOutcome<TResult>(breaker, ticket);
@@ -152,5 +152,5 @@ internal sealed class GuardedCalls(
         retry != RedisRetry.Never
         && fault is not RedisPoolExhaustedException
         && (RedisFaults.IsKnownNotApplied(fault)
-            || (RedisFaults.Classify(fault) is CircuitResult.Failure or CircuitResult.ConnectionFault && (!wasSent || retry == RedisRetry.WhenIdempotent)));
+            || (RedisFaults.Classify(fault) is RedisCircuitResult.Failure or RedisCircuitResult.ConnectionFault && (!wasSent || retry == RedisRetry.WhenIdempotent)));
 }

@@ -31,15 +31,15 @@ public sealed class RedisCircuitOpenException : RedisException
     {
     }
 
-    private RedisCircuitOpenException(string message, Exception? innerException, CircuitState state, TimeSpan retryAfter)
+    private RedisCircuitOpenException(string message, Exception? innerException, RedisCircuitState state, TimeSpan retryAfter)
         : base(message, innerException!)
     {
         State = state;
         RetryAfter = retryAfter;
     }
 
-    /// <summary>What state it was in. <see cref="CircuitState.Closed"/> when it admitted only some of the calls, shortly after it closed.</summary>
-    public CircuitState State { get; }
+    /// <summary>What state it was in. <see cref="RedisCircuitState.Closed"/> when it admitted only some of the calls, shortly after it closed.</summary>
+    public RedisCircuitState State { get; }
 
     /// <summary>How long to wait before the next call; <see cref="Timeout.InfiniteTimeSpan"/> when it was isolated by hand.</summary>
     public TimeSpan RetryAfter { get; }
@@ -50,18 +50,18 @@ public sealed class RedisCircuitOpenException : RedisException
         var trip = epoch.Trip!;
         var message = epoch.State switch
         {
-            CircuitState.Isolated => string.Create(
+            RedisCircuitState.Isolated => string.Create(
                 CultureInfo.InvariantCulture,
                 $"The call was not sent: circuit breaker '{name}' was isolated by hand {ago:0.0} s ago. It rejects all calls until somebody calls Reset."),
-            CircuitState.Closed => string.Create(
+            RedisCircuitState.Closed => string.Create(
                 CultureInfo.InvariantCulture,
                 $"The call was not sent: circuit breaker '{name}' closed {ago:0.0} s ago, and admits a growing part of the calls until all are admitted in {retryAfter.TotalSeconds:0.0} s (RetryAfter). It had opened because {trip.Reason}. Do without Redis for this call."),
-            CircuitState.HalfOpen => string.Create(
+            RedisCircuitState.HalfOpen => string.Create(
                 CultureInfo.InvariantCulture,
-                $"The call was not sent: circuit breaker '{name}' probes the server since {ago:0.0} s, which takes up to {retryAfter.TotalSeconds:0.0} s a probe (RetryAfter). It had opened because {trip.Reason}. {trip.LooksLike}. Do without Redis until then."),
+                $"The call was not sent: circuit breaker '{name}' probes the server since {ago:0.0} s, which takes up to {retryAfter.TotalSeconds:0.0} s a probe (RetryAfter). It had opened because {trip.Reason}. {trip.LikelyCause}. Do without Redis until then."),
             _ => string.Create(
                 CultureInfo.InvariantCulture,
-                $"The call was not sent: circuit breaker '{name}' is open since {ago:0.0} s, because {trip.Reason}. {trip.LooksLike}. It probes the server in {retryAfter.TotalSeconds:0.0} s (RetryAfter). Do without Redis until then; trying at once again is in vain."),
+                $"The call was not sent: circuit breaker '{name}' is open since {ago:0.0} s, because {trip.Reason}. {trip.LikelyCause}. It probes the server in {retryAfter.TotalSeconds:0.0} s (RetryAfter). Do without Redis until then; trying at once again is in vain."),
         };
         return new RedisCircuitOpenException(message, trip.Fault, epoch.State, retryAfter);
     }

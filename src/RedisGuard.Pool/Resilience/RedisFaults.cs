@@ -8,14 +8,14 @@ namespace RedisGuard.Pool.Resilience;
 internal static class RedisFaults
 {
     /// <summary>What an exception says about the server.</summary>
-    public static CircuitResult Classify(Exception exception) => exception switch
+    public static RedisCircuitResult Classify(Exception exception) => exception switch
     {
         // It derives from the library's exception, and says nothing about the server: the pool's own limit was reached.
-        RedisPoolExhaustedException => CircuitResult.Neutral,
-        RedisConnectionException or SocketException or IOException => CircuitResult.ConnectionFault,
-        TimeoutException => CircuitResult.Failure,
-        RedisServerException error => IsRefusal(error) ? CircuitResult.Failure : CircuitResult.Success,
-        _ => CircuitResult.Neutral,
+        RedisPoolExhaustedException => RedisCircuitResult.Neutral,
+        RedisConnectionException or SocketException or IOException => RedisCircuitResult.ConnectionFault,
+        TimeoutException => RedisCircuitResult.Failure,
+        RedisServerException error => IsRefusal(error) ? RedisCircuitResult.Failure : RedisCircuitResult.Success,
+        _ => RedisCircuitResult.Neutral,
     };
 
     /// <summary>Whether the fault comes from Redis, or from the way there; not from the caller's code.</summary>

@@ -10,8 +10,8 @@ public readonly struct RedisOutcome<T>
 #pragma warning restore CA1815
 {
     private readonly T _value;
-    private readonly AsyncCircuitBreaker? _breaker;
-    private readonly CircuitTicket _rejected;
+    private readonly RedisCircuitBreaker? _breaker;
+    private readonly RedisCircuitTicket _rejected;
 
     internal RedisOutcome(T value)
     {
@@ -25,7 +25,7 @@ public readonly struct RedisOutcome<T>
         Fault = fault;
     }
 
-    internal RedisOutcome(AsyncCircuitBreaker breaker, CircuitTicket rejected)
+    internal RedisOutcome(RedisCircuitBreaker breaker, RedisCircuitTicket rejected)
     {
         _value = default!;
         _breaker = breaker;

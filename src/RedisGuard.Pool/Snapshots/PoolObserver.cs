@@ -20,7 +20,7 @@ internal sealed class PoolObserver(
     public Func<long> Healings { get; set; } = static () => 0;
 
     /// <summary>Set once the pool has it: its probe needs the pool's connections.</summary>
-    public AsyncCircuitBreaker? Breaker { get; set; }
+    public RedisCircuitBreaker? Breaker { get; set; }
 
     public RedisPoolSnapshot Look() => Look(withSubscriptions: true);
 
@@ -53,7 +53,7 @@ internal sealed class PoolObserver(
             }
         }
 
-        leases.Sort(static (one, other) => other.Held.CompareTo(one.Held));
+        leases.Sort(static (one, other) => other.HeldFor.CompareTo(one.HeldFor));
         return new RedisPoolSnapshot
         {
             Name = name,
@@ -70,7 +70,7 @@ internal sealed class PoolObserver(
             ],
             Leaks = leaks.Found,
             ReconnectAttempts = reconnects.Attempts,
-            Breaker = Breaker?.State ?? CircuitState.Closed,
+            Breaker = Breaker?.State ?? RedisCircuitState.Closed,
             BreakerRetryAfter = Breaker?.RetryAfter ?? TimeSpan.Zero,
             Health = judge.Now,
             Healings = Healings(),

@@ -38,9 +38,9 @@ public sealed class RedisPoolSnapshot
     public required long ReconnectAttempts { get; init; }
 
     /// <summary>What its circuit breaker does with guarded calls.</summary>
-    public required CircuitState Breaker { get; init; }
+    public required RedisCircuitState Breaker { get; init; }
 
-    /// <summary>How long a call that the circuit breaker rejects should wait; see <see cref="AsyncCircuitBreaker.RetryAfter"/>.</summary>
+    /// <summary>How long a call that the circuit breaker rejects should wait; see <see cref="RedisCircuitBreaker.RetryAfter"/>.</summary>
     public required TimeSpan BreakerRetryAfter { get; init; }
 
     /// <summary>How its server does, as far as the shared connections tell.</summary>

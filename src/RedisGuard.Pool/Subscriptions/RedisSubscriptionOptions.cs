@@ -10,8 +10,8 @@ public sealed class RedisSubscriptionOptions
     /// </summary>
     public int Capacity { get; set; } = 1024;
 
-    /// <summary>What happens when more would wait. Default <see cref="RedisOverflow.DropOldest"/>.</summary>
-    public RedisOverflow Overflow { get; set; }
+    /// <summary>What happens when more would wait. Default <see cref="RedisOverflowPolicy.DropOldest"/>.</summary>
+    public RedisOverflowPolicy Overflow { get; set; }
 
     /// <summary>
     /// Whether the subscription has a connection of its own, which counts towards

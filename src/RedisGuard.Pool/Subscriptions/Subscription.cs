@@ -16,7 +16,7 @@ internal sealed class Subscription
     private static long s_last;
 
     private readonly Channel<RedisMessage> _queue;
-    private readonly RedisOverflow _overflow;
+    private readonly RedisOverflowPolicy _overflow;
     private readonly PoolInstruments _instruments;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
@@ -54,8 +54,8 @@ internal sealed class Subscription
             SingleReader = true,
             FullMode = _overflow switch
             {
-                RedisOverflow.DropOldest => BoundedChannelFullMode.DropOldest,
-                RedisOverflow.DropNewest => BoundedChannelFullMode.DropWrite,
+                RedisOverflowPolicy.DropOldest => BoundedChannelFullMode.DropOldest,
+                RedisOverflowPolicy.DropNewest => BoundedChannelFullMode.DropWrite,
                 _ => BoundedChannelFullMode.Wait,
             },
         };

@@ -163,11 +163,11 @@ internal sealed class PoolInstruments
         _ => "reconnected",
     };
 
-    private static string Word(RedisHealth health) => health switch
+    private static string Word(RedisHealthState health) => health switch
     {
-        RedisHealth.Healthy => "healthy",
-        RedisHealth.Degraded => "degraded",
-        RedisHealth.Unhealthy => "unhealthy",
+        RedisHealthState.Healthy => "healthy",
+        RedisHealthState.Degraded => "degraded",
+        RedisHealthState.Unhealthy => "unhealthy",
         _ => "unknown",
     };
 
@@ -175,7 +175,7 @@ internal sealed class PoolInstruments
     {
         foreach (var now in Readings())
         {
-            foreach (var health in Enum.GetValues<RedisHealth>())
+            foreach (var health in Enum.GetValues<RedisHealthState>())
             {
                 yield return new Measurement<int>(now.Health == health ? 1 : 0, [.. now.Tags, new("redisguard.health.state", Word(health))]);
             }
@@ -186,18 +186,18 @@ internal sealed class PoolInstruments
     {
         foreach (var now in Readings())
         {
-            foreach (var state in Enum.GetValues<CircuitState>())
+            foreach (var state in Enum.GetValues<RedisCircuitState>())
             {
                 yield return new Measurement<int>(now.Breaker == state ? 1 : 0, [.. now.Tags, new("redisguard.breaker.state", Word(state))]);
             }
         }
     }
 
-    private static string Word(CircuitState state) => state switch
+    private static string Word(RedisCircuitState state) => state switch
     {
-        CircuitState.Closed => "closed",
-        CircuitState.Open => "open",
-        CircuitState.HalfOpen => "half_open",
+        RedisCircuitState.Closed => "closed",
+        RedisCircuitState.Open => "open",
+        RedisCircuitState.HalfOpen => "half_open",
         _ => "isolated",
     };
 

@@ -8,5 +8,5 @@ internal readonly record struct PoolReadings(
     int Used,
     int Waiting,
     int Subscriptions,
-    RedisHealth Health,
-    CircuitState Breaker);
+    RedisHealthState Health,
+    RedisCircuitState Breaker);

@@ -101,7 +101,7 @@ public class RG1000Tests
             {
                 await using RedisLease lease = await _pool.RentAsync(token);
                 await lease.Database.PingAsync();
-                IConnectionMultiplexer shared = _pool.Connection;
+                IConnectionMultiplexer shared = _pool.GetConnection();
                 IConnectionMultiplexer later = await RedisPool.Shared.GetConnectionAsync(token);
                 shared.GetDatabase().Ping();
                 later.GetDatabase().Ping();

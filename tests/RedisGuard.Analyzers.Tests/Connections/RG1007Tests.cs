@@ -167,7 +167,7 @@ public class RG1007Tests
 
         public class Cache(RedisPool pool)
         {
-            public void Close() => {|RG1007:pool.Connection.Dispose()|};
+            public void Close() => {|RG1007:pool.GetConnection().Dispose()|};
 
             public async Task ResetAsync()
             {
@@ -183,7 +183,7 @@ public class RG1007Tests
 
             public void Use()
             {
-                using var shared = {|RG1007:RedisPool.Shared.Connection|};
+                using var shared = {|RG1007:RedisPool.Shared.GetConnection()|};
             }
         }
         """,

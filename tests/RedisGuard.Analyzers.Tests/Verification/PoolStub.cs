@@ -31,10 +31,11 @@ internal static class PoolStub
                 public static RedisPool Shared => throw null!;
                 public static RedisPool For(string configuration) => throw null!;
                 public static RedisPool For(ConfigurationOptions configuration) => throw null!;
-                public IConnectionMultiplexer Connection => throw null!;
+                public IConnectionMultiplexer GetConnection() => throw null!;
                 public Task<IConnectionMultiplexer> GetConnectionAsync(CancellationToken cancellationToken = default) => throw null!;
                 public IDatabase GetDatabase(int db = -1) => throw null!;
                 public ValueTask<IDatabase> GetDatabaseAsync(CancellationToken cancellationToken = default) => throw null!;
+                public ValueTask<IDatabase> GetDatabaseAsync(int db, CancellationToken cancellationToken = default) => throw null!;
                 public ValueTask<RedisLease> RentAsync(
                     CancellationToken cancellationToken = default,
                     [CallerFilePath] string file = "", [CallerLineNumber] int line = 0, [CallerMemberName] string member = "") => throw null!;
@@ -44,7 +45,7 @@ internal static class PoolStub
                 public Task<RedisSubscription> SubscribeAsync(
                     RedisChannel channel, Func<RedisMessage, Task> handler, RedisSubscriptionOptions? options = null, CancellationToken cancellationToken = default,
                     [CallerFilePath] string file = "", [CallerLineNumber] int line = 0, [CallerMemberName] string member = "") => throw null!;
-                public static Task<DedicatedConnection> ConnectDedicatedAsync(
+                public static Task<RedisDedicatedConnection> ConnectDedicatedAsync(
                     string configuration, CancellationToken cancellationToken = default,
                     [CallerFilePath] string file = "", [CallerLineNumber] int line = 0, [CallerMemberName] string member = "") => throw null!;
                 public RedisPoolSnapshot GetSnapshot() => throw null!;
@@ -77,9 +78,9 @@ internal static class PoolStub
                 public ValueTask DisposeAsync() => default;
             }
 
-            public sealed class DedicatedConnection : IAsyncDisposable, IDisposable
+            public sealed class RedisDedicatedConnection : IAsyncDisposable, IDisposable
             {
-                internal DedicatedConnection() { }
+                internal RedisDedicatedConnection() { }
                 public IDatabase Database => throw null!;
                 public IConnectionMultiplexer Connection => throw null!;
                 public void Dispose() { }

@@ -21,9 +21,9 @@ public class RentBenchmarks
     [GlobalSetup]
     public async Task SetUpAsync()
     {
-        _off = await PoolAsync(LeakDetection.Off).ConfigureAwait(false);
-        _standard = await PoolAsync(LeakDetection.Standard).ConfigureAwait(false);
-        _paranoid = await PoolAsync(LeakDetection.Paranoid).ConfigureAwait(false);
+        _off = await PoolAsync(RedisLeakDetection.Off).ConfigureAwait(false);
+        _standard = await PoolAsync(RedisLeakDetection.Standard).ConfigureAwait(false);
+        _paranoid = await PoolAsync(RedisLeakDetection.Paranoid).ConfigureAwait(false);
     }
 
     [GlobalCleanup]
@@ -60,7 +60,7 @@ public class RentBenchmarks
         await lease.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static async Task<RedisPool> PoolAsync(LeakDetection detection)
+    private static async Task<RedisPool> PoolAsync(RedisLeakDetection detection)
     {
         var options = new RedisPoolOptions { LeakDetection = detection, Name = detection.ToString() };
         var pool = new RedisPool(options, NullLoggerFactory.Instance, TimeProvider.System, new StillConnection(), default);

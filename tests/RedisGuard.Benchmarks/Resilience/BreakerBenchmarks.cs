@@ -36,8 +36,8 @@ public class BreakerBenchmarks
     private ResiliencePipeline _pollyClosed = null!;
     private ResiliencePipeline _pollyIsolated = null!;
     private CircuitBreaker.Accumulator _library = null!;
-    private AsyncCircuitBreaker _closed = null!;
-    private AsyncCircuitBreaker _isolated = null!;
+    private RedisCircuitBreaker _closed = null!;
+    private RedisCircuitBreaker _isolated = null!;
     private RedisPool _pool = null!;
     private RedisPool _poolIsolated = null!;
 
@@ -49,8 +49,8 @@ public class BreakerBenchmarks
         _pollyIsolated = new ResiliencePipelineBuilder().AddCircuitBreaker(new CircuitBreakerStrategyOptions { ManualControl = control }).Build();
         await control.IsolateAsync().ConfigureAwait(false);
         _library = CircuitBreaker.Default.CreateAccumulator();
-        _closed = new AsyncCircuitBreaker(static _ => Task.CompletedTask, logger: NullLogger.Instance);
-        _isolated = new AsyncCircuitBreaker(static _ => Task.CompletedTask, logger: NullLogger.Instance);
+        _closed = new RedisCircuitBreaker(static _ => Task.CompletedTask, logger: NullLogger.Instance);
+        _isolated = new RedisCircuitBreaker(static _ => Task.CompletedTask, logger: NullLogger.Instance);
         _isolated.Isolate();
         _pool = await PoolAsync("closed").ConfigureAwait(false);
         _poolIsolated = await PoolAsync("isolated").ConfigureAwait(false);

@@ -63,7 +63,7 @@ public class PoolClosingTests
         """
         void Write(string key)
         {
-            var connection = RedisPool.For("localhost").Connection;
+            var connection = RedisPool.For("localhost").GetConnection();
 
             // Whatever happens.
             var db = connection.GetDatabase();
@@ -101,7 +101,7 @@ public class PoolClosingTests
         """
         void Write(string key)
         {
-            var connection = RedisPool.For("localhost").Connection;
+            var connection = RedisPool.For("localhost").GetConnection();
             try
             {
                 connection.GetDatabase().StringSet(key, 1);
@@ -134,7 +134,7 @@ public class PoolClosingTests
         """
         void Write(string key)
         {
-            var connection = RedisPool.For("localhost").Connection;
+            var connection = RedisPool.For("localhost").GetConnection();
             try
             {
                 connection.GetDatabase().StringSet(key, 1);
@@ -167,7 +167,7 @@ public class PoolClosingTests
         void Write(string key)
         {
             IConnectionMultiplexer? connection = null;
-            connection = RedisPool.For("localhost").Connection;
+            connection = RedisPool.For("localhost").GetConnection();
             connection.GetDatabase().StringSet(key, 1);
         }
         """);
@@ -192,7 +192,7 @@ public class PoolClosingTests
         """
         string? Read(string key)
         {
-            var connection = RedisPool.For("localhost").Connection;
+            var connection = RedisPool.For("localhost").GetConnection();
             if (key.Length == 0)
             {
                 return null;
@@ -219,7 +219,7 @@ public class PoolClosingTests
         """
         void Write(string key)
         {
-            var connection = RedisPool.For("localhost").Connection;
+            var connection = RedisPool.For("localhost").GetConnection();
             connection.GetDatabase().StringSet(key, 1);
         }
         """);
@@ -261,7 +261,7 @@ public class PoolClosingTests
         """
         void Write(string key)
         {
-            var connection = RedisPool.For("localhost").Connection;
+            var connection = RedisPool.For("localhost").GetConnection();
             if (key.Length > 0)
             {
                 connection.GetDatabase().StringSet(key, 1);

@@ -8,11 +8,12 @@ public class PoolExpressionTests
     [Theory]
     [InlineData("[|ConnectionMultiplexer.Connect(cs)|].GetDatabase()", "RedisPool.For(cs).GetDatabase()")]
     [InlineData("[|ConnectionMultiplexer.Connect(cs)|].GetDatabase(3)", "RedisPool.For(cs).GetDatabase(3)")]
-    [InlineData("[|ConnectionMultiplexer.Connect(cs)|].GetDatabase(3, new object())", "RedisPool.For(cs).Connection.GetDatabase(3, new object())")]
+    [InlineData("[|ConnectionMultiplexer.Connect(cs)|].GetDatabase(3, new object())", "RedisPool.For(cs).GetConnection().GetDatabase(3, new object())")]
     [InlineData("[|ConnectionMultiplexer.Connect(configuration: cs)|].GetDatabase()", "RedisPool.For(cs).GetDatabase()")]
     [InlineData("(await [|ConnectionMultiplexer.ConnectAsync(cs)|]).GetDatabase()", "await RedisPool.For(cs).GetDatabaseAsync()")]
     [InlineData("(await [|ConnectionMultiplexer.ConnectAsync(cs)|].ConfigureAwait(false)).GetDatabase()", "await RedisPool.For(cs).GetDatabaseAsync().ConfigureAwait(false)")]
-    [InlineData("(await [|ConnectionMultiplexer.ConnectAsync(cs)|]).GetDatabase(1)", "(await RedisPool.For(cs).GetConnectionAsync()).GetDatabase(1)")]
+    [InlineData("(await [|ConnectionMultiplexer.ConnectAsync(cs)|]).GetDatabase(1)", "await RedisPool.For(cs).GetDatabaseAsync(1)")]
+    [InlineData("(await [|ConnectionMultiplexer.ConnectAsync(cs)|]).GetDatabase(1, new object())", "(await RedisPool.For(cs).GetConnectionAsync()).GetDatabase(1, new object())")]
     [InlineData("[|ConnectionMultiplexer.ConnectAsync(cs)|].Result.GetDatabase()", "RedisPool.For(cs).GetConnectionAsync().Result.GetDatabase()")]
     [InlineData("[|ConnectionMultiplexer.ConnectAsync(cs)|].GetAwaiter().GetResult().GetDatabase()", "RedisPool.For(cs).GetConnectionAsync().GetAwaiter().GetResult().GetDatabase()")]
     [InlineData("[|StackExchange.Redis.ConnectionMultiplexer.Connect(cs)|].GetDatabase()", "RedisPool.For(cs).GetDatabase()")]
@@ -60,7 +61,7 @@ public class PoolExpressionTests
         {
             var connection = RedisPool.For(
                 $"{host}:{port}," + // the endpoint
-                "abortConnect=false").Connection;
+                "abortConnect=false").GetConnection();
             connection.GetDatabase().StringSet("key", 1);
         }
         """);
@@ -112,7 +113,7 @@ public class PoolExpressionTests
         """
         void Write(string cs)
         {
-            IConnectionMultiplexer connection = RedisPool.For(cs).Connection;
+            IConnectionMultiplexer connection = RedisPool.For(cs).GetConnection();
             connection.GetDatabase().StringSet("key", 1);
         }
         """);
@@ -129,7 +130,7 @@ public class PoolExpressionTests
         """
         void Write(string cs)
         {
-            IConnectionMultiplexer connection = RedisPool.For(cs).Connection;
+            IConnectionMultiplexer connection = RedisPool.For(cs).GetConnection();
             connection.GetDatabase().StringSet("key", 1);
         }
         """);
@@ -140,7 +141,7 @@ public class PoolExpressionTests
         static IConnectionMultiplexer Redis => [|ConnectionMultiplexer.Connect("localhost")|];
         """,
         """
-        static IConnectionMultiplexer Redis => RedisPool.For("localhost").Connection;
+        static IConnectionMultiplexer Redis => RedisPool.For("localhost").GetConnection();
         """);
 
     [Fact]
@@ -174,7 +175,7 @@ public class PoolExpressionTests
         """
         void Use(IConnectionMultiplexer connection) => connection.GetDatabase().StringSet("key", 1);
 
-        void Write(string cs) => Use(RedisPool.For(cs).Connection);
+        void Write(string cs) => Use(RedisPool.For(cs).GetConnection());
         """);
 
     [Fact]
@@ -198,7 +199,7 @@ public class PoolExpressionTests
 
             string? Get(string key)
             {
-                var connection = RedisPool.For(cs).Connection;
+                var connection = RedisPool.For(cs).GetConnection();
                 return connection.GetDatabase().StringGet(key);
             }
         }

@@ -32,12 +32,12 @@ public class PoolFixAllTests
         Snippet.InClassWithPool("""
             async Task Copy(string from, string to)
             {
-                var source = RedisPool.For(from).Connection;
-                var target = RedisPool.For(to).Connection;
+                var source = RedisPool.For(from).GetConnection();
+                var target = RedisPool.For(to).GetConnection();
                 var value = await source.GetDatabase().StringGetAsync("key");
                 await target.GetDatabase().StringSetAsync("key", value);
 
-                var last = RedisPool.For(to).Connection;
+                var last = RedisPool.For(to).GetConnection();
                 await last.GetDatabase().StringSetAsync("done", 1);
             }
             """));

@@ -190,7 +190,7 @@ public class PoolImportTests
         using RedisGuard.Pool;
         using StackExchange.Redis;
 
-        var connection = RedisPool.For(args[0]).Connection;
+        var connection = RedisPool.For(args[0]).GetConnection();
         connection.GetDatabase().StringSet("key", 1);
 
         Console.WriteLine("done");
@@ -241,7 +241,7 @@ public class PoolImportTests
         {
             void M()
             {
-                IConnectionMultiplexer connection = RedisPool.For("a").Connection;
+                IConnectionMultiplexer connection = RedisPool.For("a").GetConnection();
                 connection.GetDatabase().StringSet("key", 1);
             }
         }
@@ -271,7 +271,7 @@ public class PoolImportTests
         {
             void M()
             {
-                var connection = RedisPool.For("a").Connection;
+                var connection = RedisPool.For("a").GetConnection();
                 connection.GetDatabase().StringSet("key", 1);
             }
         }

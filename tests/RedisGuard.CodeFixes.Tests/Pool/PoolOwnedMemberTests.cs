@@ -15,7 +15,7 @@ public class PoolOwnedMemberTests
         public IDatabase Database => _redis.GetDatabase();
         """,
         """
-        private readonly IConnectionMultiplexer _redis = RedisPool.For("a").Connection;
+        private readonly IConnectionMultiplexer _redis = RedisPool.For("a").GetConnection();
 
         public IDatabase Database => _redis.GetDatabase();
         """);
@@ -32,7 +32,7 @@ public class PoolOwnedMemberTests
         """
         private readonly IConnectionMultiplexer _redis;
 
-        public Orders(string cs) => _redis = RedisPool.For(cs).Connection;
+        public Orders(string cs) => _redis = RedisPool.For(cs).GetConnection();
 
         public IDatabase Database => _redis.GetDatabase();
         """);
@@ -57,7 +57,7 @@ public class PoolOwnedMemberTests
         }
         """,
         """
-        private IConnectionMultiplexer? _redis = RedisPool.For("a").Connection;
+        private IConnectionMultiplexer? _redis = RedisPool.For("a").GetConnection();
 
         public async Task RenewAsync(string cs)
         {
@@ -83,7 +83,7 @@ public class PoolOwnedMemberTests
         public void Dispose() => _redis.Dispose();
         """,
         """
-        private readonly IConnectionMultiplexer _redis = RedisPool.For("a").Connection;
+        private readonly IConnectionMultiplexer _redis = RedisPool.For("a").GetConnection();
 
         public IDatabase Database => _redis.GetDatabase();
 

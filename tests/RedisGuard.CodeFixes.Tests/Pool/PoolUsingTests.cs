@@ -19,7 +19,7 @@ public class PoolUsingTests
         string? Read(string key)
         {
             // Straight to the server.
-            var connection = RedisPool.For("localhost").Connection; // the primary
+            var connection = RedisPool.For("localhost").GetConnection(); // the primary
             return connection.GetDatabase().StringGet(key);
         }
         """);
@@ -70,7 +70,7 @@ public class PoolUsingTests
             key = key.Trim();
 
             // Straight to the server.
-            var connection = RedisPool.For("localhost").Connection; // the primary
+            var connection = RedisPool.For("localhost").GetConnection(); // the primary
             // First the database.
             var db = connection.GetDatabase();
 
@@ -115,7 +115,7 @@ public class PoolUsingTests
         """,
         """
         void Write(string key) {
-            IConnectionMultiplexer connection = RedisPool.For("localhost").Connection;
+            IConnectionMultiplexer connection = RedisPool.For("localhost").GetConnection();
             connection.GetDatabase( ).StringSet( key,1 );
             Console.WriteLine(key);
         }
@@ -132,7 +132,7 @@ public class PoolUsingTests
         """
         void Write(string key)
         {
-            var connection = RedisPool.For("localhost").Connection;
+            var connection = RedisPool.For("localhost").GetConnection();
             connection.GetDatabase().StringSet(key, 1);
         }
         """);
@@ -149,7 +149,7 @@ public class PoolUsingTests
         """
         void Write(string key)
         {
-            var connection = RedisPool.For("localhost").Connection;
+            var connection = RedisPool.For("localhost").GetConnection();
             connection.GetDatabase().StringSet(key, 1);
         }
         """);
@@ -172,7 +172,7 @@ public class PoolUsingTests
         void Copy(string key)
         {
             {
-                var connection = RedisPool.For("a").Connection;
+                var connection = RedisPool.For("a").GetConnection();
                 connection.GetDatabase().StringSet(key, 1);
             }
 
@@ -203,7 +203,7 @@ public class PoolUsingTests
         void Write(string key)
         {
             {
-                var connection = RedisPool.For("a").Connection;
+                var connection = RedisPool.For("a").GetConnection();
                 int count = 1;
                 connection.GetDatabase().StringSet(key, count);
             }
@@ -229,7 +229,7 @@ public class PoolUsingTests
         {
             if (key.Length > 0)
                 {
-                    var connection = RedisPool.For("localhost").Connection;
+                    var connection = RedisPool.For("localhost").GetConnection();
                     connection.GetDatabase().StringSet(key, 1);
                 }
         }
@@ -250,7 +250,7 @@ public class PoolUsingTests
         """
         void Write(string path, string key)
         {
-            var connection = RedisPool.For("localhost").Connection;
+            var connection = RedisPool.For("localhost").GetConnection();
             using (var file = File.OpenRead(path))
             {
                 connection.GetDatabase().StringSet(key, file.Length);
@@ -275,7 +275,7 @@ public class PoolUsingTests
         {
             using (var file = File.OpenRead(path))
             {
-                var connection = RedisPool.For("localhost").Connection;
+                var connection = RedisPool.For("localhost").GetConnection();
                 connection.GetDatabase().StringSet(key, file.Length);
             }
         }
@@ -298,7 +298,7 @@ public class PoolUsingTests
         void Write(string key)
         {
             {
-                var connection = RedisPool.For("localhost").Connection;
+                var connection = RedisPool.For("localhost").GetConnection();
         #region work
                 connection.GetDatabase().StringSet(key, 1);
         #endregion
@@ -329,7 +329,7 @@ public class PoolUsingTests
             switch (key)
             {
                 case "a":
-                    var connection = RedisPool.For("localhost").Connection;
+                    var connection = RedisPool.For("localhost").GetConnection();
                     connection.GetDatabase().StringSet(key, 1);
 
                     break;
@@ -352,7 +352,7 @@ public class PoolUsingTests
         """"
         void Write(string key)
         {
-            var connection = RedisPool.For("localhost").Connection;
+            var connection = RedisPool.For("localhost").GetConnection();
             connection.GetDatabase().StringSet(key, @"first
                 second");
         }

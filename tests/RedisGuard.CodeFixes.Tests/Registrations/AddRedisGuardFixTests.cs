@@ -35,7 +35,7 @@ public class AddRedisGuardFixTests
         string before = Class("services.AddScoped<IConnectionMultiplexer>(sp => {|RG1005:ConnectionMultiplexer.Connect(sp.GetRequiredService<IConfiguration>()[\"Redis\"]!)|});");
         return FixVerifier<SingletonFixProvider>.VerifyAsync(
             before,
-            Class("services.AddSingleton<IConnectionMultiplexer>(sp => RedisPool.For(sp.GetRequiredService<IConfiguration>()[\"Redis\"]!).Connection);")
+            Class("services.AddSingleton<IConnectionMultiplexer>(sp => RedisPool.For(sp.GetRequiredService<IConfiguration>()[\"Redis\"]!).GetConnection());")
                 .Replace("using StackExchange.Redis;", "using RedisGuard.Pool;\nusing StackExchange.Redis;", StringComparison.Ordinal),
             new() { Sources = Pool, Analyzers = AllAnalyzers.Create(), AfterFixAll = before });
     }

@@ -73,7 +73,7 @@ public class PoolSubscriptionFixTests
         {
             private string? _last;
 
-            public Task StartAsync() => {|RG2001:pool.Connection.GetSubscriber().SubscribeAsync(RedisChannel.Literal("prices"), (c, v) =>
+            public Task StartAsync() => {|RG2001:pool.GetConnection().GetSubscriber().SubscribeAsync(RedisChannel.Literal("prices"), (c, v) =>
             {
                 _last = $"{c} {v}";
             })|};
@@ -115,7 +115,7 @@ public class PoolSubscriptionFixTests
                 => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddScoped<Screen>(services);
 
             public async Task StartAsync()
-                => await {|RG2005:{|RG2001:pool.Connection.GetSubscriber().SubscribeAsync(RedisChannel.Literal("prices"), SaveAsync)|}|}.ConfigureAwait(false);
+                => await {|RG2005:{|RG2001:pool.GetConnection().GetSubscriber().SubscribeAsync(RedisChannel.Literal("prices"), SaveAsync)|}|}.ConfigureAwait(false);
 
             private async void SaveAsync(RedisChannel channel, RedisValue value) => await db.StringSetAsync(channel.ToString(), value);
         }

@@ -13,7 +13,7 @@ public sealed class PoolEnvironmentTests
         Assert.Equal(50, options.MaxConnections);
         Assert.Equal(TimeSpan.FromSeconds(30), options.SocketTimeout);
         Assert.Equal(TimeSpan.FromSeconds(30), options.HealthCheckInterval);
-        Assert.Equal(LeakDetection.Standard, options.LeakDetection);
+        Assert.Equal(RedisLeakDetection.Standard, options.LeakDetection);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class PoolEnvironmentTests
         Assert.Equal(7, options.MaxConnections);
         Assert.Equal(TimeSpan.FromSeconds(2.5), options.SocketTimeout);
         Assert.Equal(TimeSpan.FromSeconds(90), options.HealthCheckInterval);
-        Assert.Equal(LeakDetection.Paranoid, options.LeakDetection);
+        Assert.Equal(RedisLeakDetection.Paranoid, options.LeakDetection);
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class PoolEnvironmentTests
         options.Configuration = "elsewhere:1";
         options.MaxConnections = 3;
         options.SocketTimeout = options.HealthCheckInterval = TimeSpan.FromSeconds(7);
-        options.LeakDetection = LeakDetection.Standard;
+        options.LeakDetection = RedisLeakDetection.Standard;
 
         await using var pool = new RedisPool(options);
 

@@ -37,7 +37,7 @@ public sealed class RedisPoolOptionsValidatorTests
         { "Breaker.ProbeInterval", static options => options.Breaker.ProbeInterval = TimeSpan.FromSeconds(-1), "'-00:00:01': expected a duration of 0 or more" },
         { "Breaker.RampDuration", static options => options.Breaker.RampDuration = TimeSpan.FromSeconds(-1), "'-00:00:01': expected a duration of 0 or more" },
         { "Breaker.Classify", static options => options.Breaker.Classify = null!, "'': expected a function" },
-        { nameof(RedisPoolOptions.LeakDetection), static options => options.LeakDetection = (LeakDetection)9, "'9': expected Off, Standard or Paranoid" },
+        { nameof(RedisPoolOptions.LeakDetection), static options => options.LeakDetection = (RedisLeakDetection)9, "'9': expected Off, Standard or Paranoid" },
         { nameof(RedisPoolOptions.Name), static options => options.Name = " ", "' ': expected a name that is not empty, or null for where the pool leads" },
     };
 

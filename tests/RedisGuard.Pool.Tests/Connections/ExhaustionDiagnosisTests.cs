@@ -20,7 +20,7 @@ public sealed class ExhaustionDiagnosisTests
 
         var exhausted = await ExhaustAsync(pool);
 
-        Assert.Equal(RedisPoolExhaustion.Load, exhausted.LooksLike);
+        Assert.Equal(RedisExhaustionCause.Load, exhausted.LikelyCause);
         Assert.StartsWith($"Pool '{pool.Name}' for localhost:6379 has no connection to spare: none became free in 5.0 s. Limit 2 (MaxConnections): 2 leased; 0 waiting. This looks like load: ", exhausted.Message, StringComparison.Ordinal);
         Assert.Contains($"  1 held since 5.0 s at most, rented at {ThisFile()}", exhausted.Message, StringComparison.Ordinal);
     }
@@ -35,7 +35,7 @@ public sealed class ExhaustionDiagnosisTests
 
         var exhausted = await ExhaustAsync(pool);
 
-        Assert.Equal(RedisPoolExhaustion.Leak, exhausted.LooksLike);
+        Assert.Equal(RedisExhaustionCause.Leak, exhausted.LikelyCause);
         Assert.Contains("This looks like a leak: ", exhausted.Message, StringComparison.Ordinal);
     }
 
@@ -51,7 +51,7 @@ public sealed class ExhaustionDiagnosisTests
 
         var exhausted = await ExhaustAsync(pool);
 
-        Assert.Equal(RedisPoolExhaustion.Leak, exhausted.LooksLike);
+        Assert.Equal(RedisExhaustionCause.Leak, exhausted.LikelyCause);
         Assert.Contains("  1 leaked before, acquired at ", exhausted.Message, StringComparison.Ordinal);
 
         static async Task<RedisLease> RentAsync(RedisPool pool) => await pool.RentAsync(Cancel);
@@ -68,7 +68,7 @@ public sealed class ExhaustionDiagnosisTests
 
         var exhausted = await ExhaustAsync(pool);
 
-        Assert.Equal(RedisPoolExhaustion.SlowServer, exhausted.LooksLike);
+        Assert.Equal(RedisExhaustionCause.SlowServer, exhausted.LikelyCause);
         Assert.Contains("This looks like a slow server, or blocking commands", exhausted.Message, StringComparison.Ordinal);
         _opener.Connections.ForEach(static connection => connection.Outstanding = 0);
     }
@@ -85,7 +85,7 @@ public sealed class ExhaustionDiagnosisTests
         var waiting = Enumerable.Range(0, 3).Select(_ => pool.RentAsync(Cancel).AsTask()).ToArray();
         var exhausted = await Assert.ThrowsAsync<RedisPoolExhaustedException>(() => waiting[2]);
 
-        Assert.Equal(RedisPoolExhaustion.ConnectStorm, exhausted.LooksLike);
+        Assert.Equal(RedisExhaustionCause.ConnectStorm, exhausted.LikelyCause);
         Assert.Contains("2 calls already wait for a connection (MaxWaiters). Limit 2 (MaxConnections): 2 connecting; 2 waiting. This looks like a connect storm: ", exhausted.Message, StringComparison.Ordinal);
         go.SetResult();
         foreach (var rented in renting.Concat(waiting.Take(2)))

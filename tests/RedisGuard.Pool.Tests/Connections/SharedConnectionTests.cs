@@ -84,8 +84,8 @@ public sealed class SharedConnectionTests(RedisFixture redis)
         await db.StringSetAsync("shared", "yes");
 
         Assert.Equal("yes", await pool.GetDatabase().StringGetAsync("shared"));
-        Assert.Same(await pool.GetConnectionAsync(Cancel), pool.Connection);
-        Assert.Same(pool.Connection, db.Multiplexer);
+        Assert.Same(await pool.GetConnectionAsync(Cancel), pool.GetConnection());
+        Assert.Same(pool.GetConnection(), db.Multiplexer);
         Assert.Equal(3, pool.GetDatabase(3).Database);
     }
 

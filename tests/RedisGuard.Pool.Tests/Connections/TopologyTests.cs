@@ -20,8 +20,8 @@ public sealed class TopologyTests
 
         await UseAsync(pool);
 
-        Assert.Equal(3, pool.Connection.GetServers().Length);
-        Assert.All(pool.Connection.GetServers(), static server => Assert.Equal(ServerType.Cluster, server.ServerType));
+        Assert.Equal(3, pool.GetConnection().GetServers().Length);
+        Assert.All(pool.GetConnection().GetServers(), static server => Assert.Equal(ServerType.Cluster, server.ServerType));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class TopologyTests
 
         await UseAsync(pool);
 
-        Assert.Contains(pool.Connection.GetEndPoints(), endPoint => endPoint.ToString()!.EndsWith(FormattableString.Invariant($":{primary.Port}"), StringComparison.Ordinal));
+        Assert.Contains(pool.GetConnection().GetEndPoints(), endPoint => endPoint.ToString()!.EndsWith(FormattableString.Invariant($":{primary.Port}"), StringComparison.Ordinal));
         File.Delete(file);
     }
 

@@ -37,7 +37,7 @@ public sealed class AddRedisGuardTests(RedisFixture redis)
         }
 
         Assert.True(connection.IsConnected);
-        Assert.Same(connection, provider.GetRequiredService<RedisPool>().Connection);
+        Assert.Same(connection, provider.GetRequiredService<RedisPool>().GetConnection());
         await connection.GetDatabase().PingAsync();
     }
 
@@ -63,17 +63,17 @@ public sealed class AddRedisGuardTests(RedisFixture redis)
     {
         var services = Services(services => services
             .AddRedisGuard(Configure)
-            .AddRedisGuard("sessions", Elsewhere)
-            .AddRedisGuard("sessions", static options => options.MaxConnections = 3));
+            .AddRedisGuard("keyed-sessions", Elsewhere)
+            .AddRedisGuard("keyed-sessions", static options => options.MaxConnections = 3));
         await using var provider = services.BuildServiceProvider();
 
         var pool = provider.GetRequiredService<RedisPool>();
-        var sessions = provider.GetRequiredKeyedService<RedisPool>("sessions");
+        var sessions = provider.GetRequiredKeyedService<RedisPool>("keyed-sessions");
 
         Assert.NotSame(pool, sessions);
-        Assert.Equal("sessions", sessions.Name);
+        Assert.Equal("keyed-sessions", sessions.Name);
         Assert.Equal(3, sessions.GetSnapshot().MaxConnections);
-        Assert.NotSame(provider.GetRequiredService<IConnectionMultiplexer>(), provider.GetRequiredKeyedService<IConnectionMultiplexer>("sessions"));
+        Assert.NotSame(provider.GetRequiredService<IConnectionMultiplexer>(), provider.GetRequiredKeyedService<IConnectionMultiplexer>("keyed-sessions"));
         Assert.Equal(2, services.Count(static service => service.ServiceType == typeof(IHostedService)));
     }
 
@@ -90,7 +90,7 @@ public sealed class AddRedisGuardTests(RedisFixture redis)
 
         var options = provider.GetRequiredService<IOptions<RedisPoolOptions>>().Value;
 
-        Assert.Equal((12, TimeSpan.FromSeconds(3), LeakDetection.Paranoid), (options.MaxConnections, options.AcquireTimeout, options.LeakDetection));
+        Assert.Equal((12, TimeSpan.FromSeconds(3), RedisLeakDetection.Paranoid), (options.MaxConnections, options.AcquireTimeout, options.LeakDetection));
         Assert.Equal(12, provider.GetRequiredService<RedisPool>().GetSnapshot().MaxConnections);
     }
 
@@ -116,10 +116,10 @@ public sealed class AddRedisGuardTests(RedisFixture redis)
 
         var breaker = provider.GetRequiredService<RedisPool>().Breaker;
         Assert.True(breaker.TryEnter(out var ticket));
-        breaker.Failed(ticket, RedisExceptions.Lost());
-        Assert.Equal(CircuitState.Closed, breaker.State);
-        breaker.Failed(ticket, RedisExceptions.Lost());
-        Assert.Equal(CircuitState.Open, breaker.State);
+        breaker.RecordFailure(ticket, RedisExceptions.Lost());
+        Assert.Equal(RedisCircuitState.Closed, breaker.State);
+        breaker.RecordFailure(ticket, RedisExceptions.Lost());
+        Assert.Equal(RedisCircuitState.Open, breaker.State);
         Assert.InRange(breaker.RetryAfter, TimeSpan.Zero, TimeSpan.FromSeconds(7));
     }
 

@@ -72,7 +72,7 @@ public sealed class ConfigurationSourcesTests
         Assert.Equal(
             (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan),
             (options.AcquireTimeout, options.DrainTimeout, options.IdleTimeout, options.MaxLifetime));
-        Assert.Equal((LeakDetection.Paranoid, 1.5, 4, TimeSpan.FromMilliseconds(800), 0.25), (options.LeakDetection, options.BackoffBase, options.Retry.MaxAttempts, options.Retry.Timeout, options.Breaker.FailureRatio));
+        Assert.Equal((RedisLeakDetection.Paranoid, 1.5, 4, TimeSpan.FromMilliseconds(800), 0.25), (options.LeakDetection, options.BackoffBase, options.Retry.MaxAttempts, options.Retry.Timeout, options.Breaker.FailureRatio));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class ConfigurationSourcesTests
     // Numbers and durations that can't be read, so that each tells that it was looked at. Texts can be anything.
     private static IEnumerable<(string Key, string Value)> Settable(Type type, string prefix) =>
         type.GetProperties().Where(static property => property.CanWrite).SelectMany(property =>
-            property.PropertyType == typeof(CircuitBreakerOptions) || property.PropertyType == typeof(RedisRetryOptions)
+            property.PropertyType == typeof(RedisCircuitBreakerOptions) || property.PropertyType == typeof(RedisRetryOptions)
                 ? Settable(property.PropertyType, $"{prefix}{property.Name}:")
                 : property.PropertyType.IsValueType ? [($"{prefix}{property.Name}", "?")] : []);
 

@@ -31,7 +31,7 @@ public sealed class TwoHostsTests(RedisFixture redis)
             await UseAsync(host);
             await using (await RedisPool.ConnectDedicatedAsync(redis.Configuration, Cancel))
             {
-                using var breaker = new AsyncCircuitBreaker(static _ => Task.CompletedTask);
+                using var breaker = new RedisCircuitBreaker(static _ => Task.CompletedTask);
                 breaker.Isolate();
             }
 

@@ -23,7 +23,7 @@ internal static class Fault
         await using var patient = await Patient.StartAsync(Configuration(server));
         await patient.WorksAsync();
         await server.KillAsync();
-        await Eventually.TrueAsync(() => patient.Pool.GetSnapshot().Health.State == RedisHealth.Unhealthy);
+        await Eventually.TrueAsync(() => patient.Pool.GetSnapshot().Health.State == RedisHealthState.Unhealthy);
         await patient.FeelsAsync<RedisConnectionException>();
         await server.RestartAsync();
         await patient.IsToldOfGapsAsync();
@@ -85,7 +85,7 @@ internal static class Fault
         await patient.WorksAsync();
         await admin.GetServers()[0].ConfigSetAsync("maxclients", 1);
         await admin.GetServers()[0].ExecuteAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-        await Eventually.TrueAsync(() => patient.Pool.GetSnapshot().Health.State is RedisHealth.Degraded or RedisHealth.Unhealthy);
+        await Eventually.TrueAsync(() => patient.Pool.GetSnapshot().Health.State is RedisHealthState.Degraded or RedisHealthState.Unhealthy);
         await patient.FeelsAsync<RedisConnectionException>();
         await admin.GetServers()[0].ConfigSetAsync("maxclients", 1000);
         await patient.IsWholeAsync(mostLines: 4, Soon);
@@ -215,7 +215,7 @@ internal static class Fault
         await using var proxy = new TcpProxy(server.Port);
         await using var patient = await Patient.StartAsync(proxy.Configuration, workers: 64, guarded: true);
         var opened = 0;
-        patient.Pool.Breaker.StateChanged += (_, change) => opened += change.Current == CircuitState.Open ? 1 : 0;
+        patient.Pool.Breaker.StateChanged += (_, change) => opened += change.Current == RedisCircuitState.Open ? 1 : 0;
         await patient.WorksAsync();
         var random = new Random(42);
         var ends = TimeProvider.System.GetTimestamp();
@@ -254,7 +254,7 @@ internal static class Fault
         await patient.FeelsAsync<RedisConnectionException>();
         await patient.FeelsAsync<RedisCircuitOpenException>();
         await patient.IsToldOfGapsAsync();
-        await Eventually.TrueAsync(() => patient.Pool.Breaker is { State: CircuitState.Closed, RetryAfter.Ticks: 0 });
+        await Eventually.TrueAsync(() => patient.Pool.Breaker is { State: RedisCircuitState.Closed, RetryAfter.Ticks: 0 });
         await patient.Pool.ExecuteAsync(static database => database.PingAsync(), Cancel);
         await patient.IsWholeAsync(mostLines: 40 + (opened * 2), Soon);
         Assert.InRange(opened, 1, 12); // a break is half a second at least, and so is an admission that grows
@@ -309,7 +309,7 @@ internal static class Fault
         Assert.Equal(names, await NamesAsync());
         Assert.Same(kept.Multiplexer, pool.GetDatabase().Multiplexer);
         Assert.Equal(2, pool.GetSnapshot().Healings);
-        await Eventually.TrueAsync(() => pool.GetSnapshot().Health.State == RedisHealth.Healthy);
+        await Eventually.TrueAsync(() => pool.GetSnapshot().Health.State == RedisHealthState.Healthy);
         meter.ForceFlush();
         Assert.Equal(2, MetricReadings.Of(metrics, options.Name!, "redisguard.connection.healings").Single().GetSumLong());
         Assert.Equal(1, MetricReadings.Of(metrics, options.Name!, "redisguard.subscription.gaps").Single().GetSumLong());

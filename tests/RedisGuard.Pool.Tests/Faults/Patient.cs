@@ -103,7 +103,7 @@ internal sealed class Patient : IAsyncDisposable
         await Eventually.TrueAsync(() => Pool.GetSnapshot() is { Leases.Count: 0, Waiting: 0 });
         await LostNoPermitAsync();
         await KeepsItsLimitAsync();
-        await Eventually.TrueAsync(() => Pool.GetSnapshot().Health.State == RedisHealth.Healthy);
+        await Eventually.TrueAsync(() => Pool.GetSnapshot().Health.State == RedisHealthState.Healthy);
         Assert.All(_subscriptions, static subscription => Assert.True(subscription.IsActive));
         Assert.InRange(_logs.Records.Count, 0, mostLines);
         Assert.True(UnobservedExceptions.Collect().Count == 0, string.Join(Environment.NewLine, UnobservedExceptions.Collect()));
@@ -180,7 +180,7 @@ internal sealed class Patient : IAsyncDisposable
 
     private async Task KeepsItsLimitAsync()
     {
-        var server = Pool.Connection.GetServers()[0];
+        var server = Pool.GetConnection().GetServers()[0];
         var clients = (string)(await server.ExecuteAsync("CLIENT", "LIST"))!;
         var names = clients.Split('\n').SelectMany(static line => line.Split(' '))
             .Where(field => field.StartsWith($"name=rg:{Options.ApplicationName}:", StringComparison.Ordinal)).ToArray();

@@ -20,31 +20,31 @@ public sealed class HealthJudgeTests
     {
         Assert.Null(Record(Absent));
 
-        Assert.Equal(RedisHealth.Unknown, _judge.Now.State);
+        Assert.Equal(RedisHealthState.Unknown, _judge.Now.State);
         Assert.False(_judge.IsSuspicious);
     }
 
     [Fact]
     public void ThreeFailures_MakeUnhealthy_AndTwoSuccessesHealthy()
     {
-        Assert.Equal(RedisHealth.Healthy, Record(Good)!.Health.State);
+        Assert.Equal(RedisHealthState.Healthy, Record(Good)!.Health.State);
         Assert.Null(Record(Bad));
-        Assert.Equal(RedisHealth.Degraded, _judge.Now.State);
+        Assert.Equal(RedisHealthState.Degraded, _judge.Now.State);
         Assert.Null(Record(Bad));
         _time.Advance(TimeSpan.FromSeconds(6));
         var down = Record(Bad)!;
-        Assert.Equal((RedisHealth.Healthy, RedisHealth.Unhealthy, 3L), (down.Previous, down.Health.State, down.Failures));
+        Assert.Equal((RedisHealthState.Healthy, RedisHealthState.Unhealthy, 3L), (down.Previous, down.Health.State, down.Failures));
         Assert.Equal("a PING had no reply within 5 s", down.Health.LastFailure);
 
         _time.Advance(TimeSpan.FromSeconds(40));
         Assert.Null(Record(Bad));
         Assert.Null(Record(Good));
-        Assert.Equal(RedisHealth.Unhealthy, _judge.Now.State);
+        Assert.Equal(RedisHealthState.Unhealthy, _judge.Now.State);
         var up = Record(Good)!;
 
-        Assert.Equal((RedisHealth.Unhealthy, RedisHealth.Healthy, 4L), (up.Previous, up.Health.State, up.Failures));
-        Assert.Equal(TimeSpan.FromSeconds(40), up.Lasted);
-        Assert.Equal((RedisHealth.Healthy, 0L), (_judge.Now.State, _judge.Now.Failures));
+        Assert.Equal((RedisHealthState.Unhealthy, RedisHealthState.Healthy, 4L), (up.Previous, up.Health.State, up.Failures));
+        Assert.Equal(TimeSpan.FromSeconds(40), up.PreviousDuration);
+        Assert.Equal((RedisHealthState.Healthy, 0L), (_judge.Now.State, _judge.Now.Failures));
         Assert.False(_judge.IsSuspicious);
     }
 
@@ -84,10 +84,10 @@ public sealed class HealthJudgeTests
             Assert.Null(Record(Known, Bad));
         }
 
-        Assert.Equal(RedisHealth.Degraded, _judge.Now.State);
+        Assert.Equal(RedisHealthState.Degraded, _judge.Now.State);
         Assert.True(_judge.IsSuspicious);
         Record(Good, Good);
-        Assert.Equal(RedisHealth.Healthy, _judge.Now.State);
+        Assert.Equal(RedisHealthState.Healthy, _judge.Now.State);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class HealthJudgeTests
 
         Assert.Null(Record(Known));
         Assert.Null(Record(Known));
-        Assert.Equal(RedisHealth.Unhealthy, _judge.Now.State);
+        Assert.Equal(RedisHealthState.Unhealthy, _judge.Now.State);
     }
 
     private RedisHealthChangedEventArgs? Record(params ProbeResult[] looks) => _judge.Record(looks);

@@ -39,7 +39,7 @@ public sealed class HealthMonitorTests : IAsyncLifetime
     {
         await _time.AdvanceUntilAsync(Step, () => _time.GetUtcNow() - _time.Start > TimeSpan.FromMinutes(5));
 
-        Assert.Equal(RedisHealth.Unknown, Health.State);
+        Assert.Equal(RedisHealthState.Unknown, Health.State);
         Assert.Equal(0, _opener.Opened);
     }
 
@@ -53,7 +53,7 @@ public sealed class HealthMonitorTests : IAsyncLifetime
 
         // Ten times 30 s, each up to 10 % sooner or later, and what the clock ran ahead while the pool looked.
         Assert.InRange(_time.GetUtcNow() - began, TimeSpan.FromSeconds(270), TimeSpan.FromSeconds(400));
-        Assert.Equal(RedisHealth.Healthy, Health.State);
+        Assert.Equal(RedisHealthState.Healthy, Health.State);
         Assert.Equal(TimeSpan.Zero, Health.Latency);
         Assert.Empty(_logs.Records);
     }
@@ -83,13 +83,13 @@ public sealed class HealthMonitorTests : IAsyncLifetime
     public async Task PingWithoutAnAnswer_IsAFailureAtItsDeadline_AndTheNextComesSoon()
     {
         await OpenAsync();
-        await _time.AdvanceUntilAsync(Step, () => Health.State == RedisHealth.Healthy);
+        await _time.AdvanceUntilAsync(Step, () => Health.State == RedisHealthState.Healthy);
         Connection.OnPing = static () => new TaskCompletionSource<TimeSpan>().Task;
         Connection.IsReady = false;
         var began = _time.GetUtcNow();
 
-        await _time.AdvanceUntilAsync(Step, () => Health.State == RedisHealth.Degraded);
-        await _time.AdvanceUntilAsync(TimeSpan.FromMilliseconds(200), () => Health.State == RedisHealth.Unhealthy);
+        await _time.AdvanceUntilAsync(Step, () => Health.State == RedisHealthState.Degraded);
+        await _time.AdvanceUntilAsync(TimeSpan.FromMilliseconds(200), () => Health.State == RedisHealthState.Unhealthy);
 
         // Three times a tenth of the interval and 5 s for an answer, and what the clock ran ahead.
         Assert.InRange(_time.GetUtcNow() - began, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(60));
@@ -141,7 +141,7 @@ public sealed class HealthMonitorTests : IAsyncLifetime
     [Fact]
     public async Task Changes_AreRaised_AndAHandlerThatThrowsIsLogged()
     {
-        var changes = new List<RedisHealth>();
+        var changes = new List<RedisHealthState>();
         _pool.HealthChanged += (_, change) =>
         {
             lock (changes)
@@ -152,16 +152,16 @@ public sealed class HealthMonitorTests : IAsyncLifetime
             throw new InvalidOperationException("handler");
         };
         await OpenAsync();
-        await _time.AdvanceUntilAsync(Step, () => Health.State == RedisHealth.Healthy);
+        await _time.AdvanceUntilAsync(Step, () => Health.State == RedisHealthState.Healthy);
         Connection.OnPing = static () => Task.FromException<TimeSpan>(Failures.Connection("closed"));
         Connection.IsReady = false;
-        await _time.AdvanceUntilAsync(Step, () => Health.State == RedisHealth.Unhealthy);
+        await _time.AdvanceUntilAsync(Step, () => Health.State == RedisHealthState.Unhealthy);
         Connection.IsReady = true;
         Connection.OnPing = static () => Task.FromResult(TimeSpan.Zero);
-        await _time.AdvanceUntilAsync(Step, () => Health.State == RedisHealth.Healthy);
+        await _time.AdvanceUntilAsync(Step, () => Health.State == RedisHealthState.Healthy);
 
         await Eventually.TrueAsync(() => _logs.Of(CallbackFailed).Count() == 3);
-        Assert.Equal([RedisHealth.Healthy, RedisHealth.Unhealthy, RedisHealth.Healthy], changes);
+        Assert.Equal([RedisHealthState.Healthy, RedisHealthState.Unhealthy, RedisHealthState.Healthy], changes);
     }
 
     [Fact]
@@ -171,11 +171,11 @@ public sealed class HealthMonitorTests : IAsyncLifetime
         _opener.OnOpen = _ => isDown ? Task.FromException(Failures.Connection("It was not possible to connect")) : Task.CompletedTask;
         await Assert.ThrowsAsync<RedisConnectionException>(() => _pool.GetConnectionAsync(Cancel));
 
-        await _time.AdvanceUntilAsync(Step, () => Health.State == RedisHealth.Unhealthy);
+        await _time.AdvanceUntilAsync(Step, () => Health.State == RedisHealthState.Unhealthy);
         Assert.Equal("It was not possible to connect", Health.LastFailure);
         isDown = false;
 
-        await _time.AdvanceUntilAsync(Step, () => Health.State == RedisHealth.Healthy);
+        await _time.AdvanceUntilAsync(Step, () => Health.State == RedisHealthState.Healthy);
         Assert.Equal(1, _pool.GetSnapshot().Count(RedisConnectionState.Shared));
         await Eventually.TrueAsync(() => _logs.Records.Count >= 2);
         Assert.Equal(2, _logs.Records.Count);

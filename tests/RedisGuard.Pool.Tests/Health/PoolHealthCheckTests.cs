@@ -28,7 +28,7 @@ public sealed class PoolHealthCheckTests
         Assert.Equal(0, opener.Opened);
 
         await Assert.ThrowsAsync<NotSupportedException>(() => pool.GetConnectionAsync(Cancel));
-        await time.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => pool.GetSnapshot().Health.State == RedisHealth.Healthy);
+        await time.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => pool.GetSnapshot().Health.State == RedisHealthState.Healthy);
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync(services)).Status);
         Assert.Equal(1, opener.Opened);
         var silence = new TaskCompletionSource<TimeSpan>();
@@ -40,7 +40,7 @@ public sealed class PoolHealthCheckTests
         HealthReportEntry now;
         do
         {
-            await time.AdvanceUntilAsync(TimeSpan.FromMilliseconds(500), () => pool.GetSnapshot().Health.State != RedisHealth.Healthy);
+            await time.AdvanceUntilAsync(TimeSpan.FromMilliseconds(500), () => pool.GetSnapshot().Health.State != RedisHealthState.Healthy);
             now = await CheckAsync(services);
             seen.Add(now.Status);
             time.Advance(TimeSpan.FromMilliseconds(500));
@@ -75,7 +75,7 @@ public sealed class PoolHealthCheckTests
             await Assert.ThrowsAsync<RedisConnectionException>(() => pool.GetConnectionAsync(Cancel));
         }
 
-        await Eventually.TrueAsync(() => pool.GetSnapshot().Health.State is RedisHealth.Degraded or RedisHealth.Unhealthy);
+        await Eventually.TrueAsync(() => pool.GetSnapshot().Health.State is RedisHealthState.Degraded or RedisHealthState.Unhealthy);
         var report = await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancel);
 
         var (name, entry) = Assert.Single(report.Entries);

@@ -115,7 +115,7 @@ public sealed class LeasesLeakTests(RedisFixture redis)
             new FakeOpener(),
             options =>
             {
-                options.LeakDetection = LeakDetection.Off;
+                options.LeakDetection = RedisLeakDetection.Off;
                 options.DrainTimeout = TimeSpan.Zero;
             },
             logs: logs);
@@ -133,7 +133,7 @@ public sealed class LeasesLeakTests(RedisFixture redis)
     [Fact]
     public async Task Paranoid_TellsTheStack()
     {
-        await using var pool = Pools.Fake(new FakeOpener(), options => options.LeakDetection = LeakDetection.Paranoid);
+        await using var pool = Pools.Fake(new FakeOpener(), options => options.LeakDetection = RedisLeakDetection.Paranoid);
 
         await LeakAsync(pool, 1);
         await Eventually.CollectedAsync(() => pool.GetSnapshot().Leaks.Count == 1);

@@ -8,16 +8,16 @@ public sealed class StackSamplerTests
     private static readonly RedisCallSite Other = new("Orders.cs", 7, "GetAsync");
 
     [Theory]
-    [InlineData(LeakDetection.Off, 0)]
-    [InlineData(LeakDetection.Standard, 10)]
-    [InlineData(LeakDetection.Paranoid, 1280)]
-    public void Stacks_AreTakenOf(LeakDetection detection, int expected) =>
+    [InlineData(RedisLeakDetection.Off, 0)]
+    [InlineData(RedisLeakDetection.Standard, 10)]
+    [InlineData(RedisLeakDetection.Paranoid, 1280)]
+    public void Stacks_AreTakenOf(RedisLeakDetection detection, int expected) =>
         Assert.Equal(expected, Due(new StackSampler(detection), Site, 1280));
 
     [Fact]
     public void SiteThatLeaked_HasAStackOfItsNext32_AndOfTheNext32AtEachFurtherLeak()
     {
-        var sampler = new StackSampler(LeakDetection.Standard);
+        var sampler = new StackSampler(RedisLeakDetection.Standard);
 
         sampler.Watch(Site);
         Assert.Equal(32, Due(sampler, Site, 127));

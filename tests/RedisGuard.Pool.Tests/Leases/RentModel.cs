@@ -61,7 +61,7 @@ internal sealed class RentModel : IDisposable
         });
         var instruments = new PoolInstruments(_name);
         var logger = new PoolLogger(new HostileLog(() => Hear(true)));
-        var leaks = new LeakTracker(LeakDetection.Off, instruments, logger, static _ => { });
+        var leaks = new LeakTracker(RedisLeakDetection.Off, instruments, logger, static _ => { });
         var diagnosis = new ExhaustionDiagnosis(
             () => new PoolObserver("model", "nowhere", _slots, leaks, new ReconnectTally(instruments), new HealthJudge(_time), _time).Look(withSubscriptions: false),
             instruments,

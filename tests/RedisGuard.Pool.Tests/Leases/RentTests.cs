@@ -20,7 +20,7 @@ public sealed class RentTests(RedisFixture redis)
         await one.Database.StringSetAsync("lease", 1);
 
         Assert.NotSame(one.Connection, other.Connection);
-        Assert.NotSame(one.Connection, pool.Connection);
+        Assert.NotSame(one.Connection, pool.GetConnection());
         Assert.Equal(1, await other.Database.StringGetAsync("lease"));
         Assert.Contains(await redis.ClientNamesAsync(options.ApplicationName!), name => name.Contains(":exclusive:", StringComparison.Ordinal));
     }
@@ -120,7 +120,7 @@ public sealed class RentTests(RedisFixture redis)
         Assert.Contains($"{nameof(RentTests)}.cs:", exhausted.Message, StringComparison.Ordinal);
         Assert.Contains(nameof(Exhausted_FailsAtTheDeadline_AndSaysWhoHoldsWhat), exhausted.Message, StringComparison.Ordinal);
         Assert.Equal(2, exhausted.Snapshot!.Leases.Count);
-        Assert.Equal(RedisPoolExhaustion.Load, exhausted.LooksLike);
+        Assert.Equal(RedisExhaustionCause.Load, exhausted.LikelyCause);
     }
 
     [Fact]

@@ -12,22 +12,22 @@ internal sealed class Circuit : IDisposable
 {
     private readonly SynchronizationContext? _context = SynchronizationContext.Current;
 
-    public Circuit(Action<CircuitBreakerOptions>? configure = null)
+    public Circuit(Action<RedisCircuitBreakerOptions>? configure = null)
     {
         // The test's own context would queue continuations instead of running them where they are caused.
         SynchronizationContext.SetSynchronizationContext(null);
         configure?.Invoke(Options);
-        Breaker = new AsyncCircuitBreaker(AskAsync, Options, "test", Logs.CreateLogger("test"), Time, () => Chance);
+        Breaker = new RedisCircuitBreaker(AskAsync, Options, "test", Logs.CreateLogger("test"), Time, () => Chance);
         Breaker.StateChanged += (_, change) => Changes.Add($"{change.Previous} > {change.Current}");
     }
 
-    public CircuitBreakerOptions Options { get; } = new();
+    public RedisCircuitBreakerOptions Options { get; } = new();
 
     public FakeTimeProvider Time { get; } = new();
 
     public FakeLoggers Logs { get; } = new();
 
-    public AsyncCircuitBreaker Breaker { get; }
+    public RedisCircuitBreaker Breaker { get; }
 
     public List<string> Changes { get; } = [];
 
@@ -42,7 +42,7 @@ internal sealed class Circuit : IDisposable
 
     public static RedisTimeoutException Slow() => RedisExceptions.Slow();
 
-    public CircuitTicket Enter()
+    public RedisCircuitTicket Enter()
     {
         Assert.True(Breaker.TryEnter(out var ticket), $"rejected while {Breaker.State}");
         return ticket;
@@ -52,7 +52,7 @@ internal sealed class Circuit : IDisposable
     {
         for (var i = 0; i < times; i++)
         {
-            Breaker.Succeeded(Enter());
+            Breaker.RecordSuccess(Enter());
         }
     }
 
@@ -60,14 +60,14 @@ internal sealed class Circuit : IDisposable
     {
         for (var i = 0; i < times; i++)
         {
-            Breaker.Failed(Enter(), exception);
+            Breaker.RecordFailure(Enter(), exception);
         }
     }
 
     public void Open()
     {
         Fail(Lost(), Options.ConsecutiveConnectionFaults);
-        Assert.Equal(CircuitState.Open, Breaker.State);
+        Assert.Equal(RedisCircuitState.Open, Breaker.State);
     }
 
     public void HalfOpen()
@@ -75,7 +75,7 @@ internal sealed class Circuit : IDisposable
         Open();
         OnProbe = static stop => Task.Delay(Timeout.Infinite, stop);
         Time.Advance(Breaker.RetryAfter);
-        Assert.Equal(CircuitState.HalfOpen, Breaker.State);
+        Assert.Equal(RedisCircuitState.HalfOpen, Breaker.State);
     }
 
     /// <summary>Opens it and lets it close; admission grows from now on.</summary>
@@ -91,11 +91,11 @@ internal sealed class Circuit : IDisposable
         Time.Advance(Breaker.RetryAfter);
         for (var probe = 1; probe < Options.ProbesToClose; probe++)
         {
-            Assert.Equal(CircuitState.HalfOpen, Breaker.State);
+            Assert.Equal(RedisCircuitState.HalfOpen, Breaker.State);
             Time.Advance(Options.ProbeInterval);
         }
 
-        Assert.Equal(CircuitState.Closed, Breaker.State);
+        Assert.Equal(RedisCircuitState.Closed, Breaker.State);
     }
 
     public bool IsAdmitted() => Breaker.TryEnter(out _);

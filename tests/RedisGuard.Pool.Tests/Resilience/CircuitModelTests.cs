@@ -36,7 +36,7 @@ public sealed class CircuitModelTests(ITestOutputHelper output)
             options.RampDuration = TimeSpan.FromSeconds(20);
         });
         var reference = new CircuitReference(circuit.Options);
-        var tickets = new List<(CircuitTicket Real, int Generation)>();
+        var tickets = new List<(RedisCircuitTicket Real, int Generation)>();
         var step = 0;
         try
         {
@@ -64,7 +64,7 @@ public sealed class CircuitModelTests(ITestOutputHelper output)
         double failing,
         Circuit circuit,
         CircuitReference reference,
-        List<(CircuitTicket Real, int Generation)> tickets,
+        List<(RedisCircuitTicket Real, int Generation)> tickets,
         Action<string> see)
     {
         reference.Chance = circuit.Chance = random.NextDouble();
@@ -97,7 +97,7 @@ public sealed class CircuitModelTests(ITestOutputHelper output)
                 {
                     tickets.Add((ticket, reference.Generation));
                 }
-                else if (reference.State == CircuitState.Closed)
+                else if (reference.State == RedisCircuitState.Closed)
                 {
                     see("rejected by the ramp");
                 }
@@ -117,9 +117,9 @@ public sealed class CircuitModelTests(ITestOutputHelper output)
     }
 
     private static void Report(
-        Random random, double failing, Circuit circuit, CircuitReference reference, CircuitTicket real, int generation, Action<string> see)
+        Random random, double failing, Circuit circuit, CircuitReference reference, RedisCircuitTicket real, int generation, Action<string> see)
     {
-        var isRamp = reference.State == CircuitState.Closed && reference.RetryAfter > 0;
+        var isRamp = reference.State == RedisCircuitState.Closed && reference.RetryAfter > 0;
         if (generation != reference.Generation)
         {
             see("late result");
@@ -127,22 +127,22 @@ public sealed class CircuitModelTests(ITestOutputHelper output)
 
         if (random.NextDouble() > failing)
         {
-            circuit.Breaker.Succeeded(real);
-            reference.Report(generation, CircuitResult.Success);
+            circuit.Breaker.RecordSuccess(real);
+            reference.Report(generation, RedisCircuitResult.Success);
         }
         else
         {
             var (exception, result) = random.Next(3) switch
             {
-                0 => ((Exception)Circuit.Lost(), CircuitResult.ConnectionFault),
-                1 => (Circuit.Slow(), CircuitResult.Failure),
-                _ => (new OperationCanceledException(), CircuitResult.Neutral),
+                0 => ((Exception)Circuit.Lost(), RedisCircuitResult.ConnectionFault),
+                1 => (Circuit.Slow(), RedisCircuitResult.Failure),
+                _ => (new OperationCanceledException(), RedisCircuitResult.Neutral),
             };
-            circuit.Breaker.Failed(real, exception);
+            circuit.Breaker.RecordFailure(real, exception);
             reference.Report(generation, result);
         }
 
-        if (isRamp && reference.State == CircuitState.Open)
+        if (isRamp && reference.State == RedisCircuitState.Open)
         {
             see("opened in the ramp");
         }

@@ -11,14 +11,14 @@ namespace RedisGuard.Pool.Tests.Resilience;
 public sealed class CircuitRaceTests
 {
     /// <summary>Each result that may overhang, and each state that it may overhang into.</summary>
-    public static TheoryData<string, CircuitState> Overhanging
+    public static TheoryData<string, RedisCircuitState> Overhanging
     {
         get
         {
-            var all = new TheoryData<string, CircuitState>();
+            var all = new TheoryData<string, RedisCircuitState>();
             foreach (var result in (string[])["success", "fault", "timeout", "cancellation"])
             {
-                foreach (var state in Enum.GetValues<CircuitState>())
+                foreach (var state in Enum.GetValues<RedisCircuitState>())
                 {
                     all.Add(result, state);
                 }
@@ -30,7 +30,7 @@ public sealed class CircuitRaceTests
 
     [Theory]
     [MemberData(nameof(Overhanging))]
-    public void Polly217And218_ResultOfAnEarlierState_ChangesNothing(string result, CircuitState state)
+    public void Polly217And218_ResultOfAnEarlierState_ChangesNothing(string result, RedisCircuitState state)
     {
         using var circuit = new Circuit();
         var late = Enumerable.Range(0, 100).Select(_ => circuit.Enter()).ToArray();
@@ -40,16 +40,16 @@ public sealed class CircuitRaceTests
         Assert.All(late, ticket => Report(circuit, ticket, result));
 
         Assert.Equal((state, changes, retryAfter), (circuit.Breaker.State, circuit.Changes.Count, circuit.Breaker.RetryAfter));
-        if (state == CircuitState.Closed)
+        if (state == RedisCircuitState.Closed)
         {
             // Nor is it counted there: neither towards opening, nor as a success in between.
             circuit.Breaker.Reset();
             var tickets = Enumerable.Range(0, 4).Select(_ => circuit.Enter()).ToArray();
-            Assert.All(tickets, ticket => circuit.Breaker.Failed(ticket, Circuit.Lost()));
+            Assert.All(tickets, ticket => circuit.Breaker.RecordFailure(ticket, Circuit.Lost()));
             Assert.All(late, ticket => Report(circuit, ticket, result));
-            Assert.Equal(CircuitState.Closed, circuit.Breaker.State);
+            Assert.Equal(RedisCircuitState.Closed, circuit.Breaker.State);
             circuit.Fail(Circuit.Lost());
-            Assert.Equal(CircuitState.Open, circuit.Breaker.State);
+            Assert.Equal(RedisCircuitState.Open, circuit.Breaker.State);
         }
     }
 
@@ -58,14 +58,14 @@ public sealed class CircuitRaceTests
     {
         const int calls = 64;
         var probes = 0;
-        var changes = new ConcurrentQueue<CircuitState>();
-        using var breaker = new AsyncCircuitBreaker(
+        var changes = new ConcurrentQueue<RedisCircuitState>();
+        using var breaker = new RedisCircuitBreaker(
             _ =>
             {
                 Interlocked.Increment(ref probes);
                 return Task.CompletedTask;
             },
-            new CircuitBreakerOptions { BreakDuration = TimeSpan.FromHours(1), MaxBreakDuration = TimeSpan.FromHours(1) });
+            new RedisCircuitBreakerOptions { BreakDuration = TimeSpan.FromHours(1), MaxBreakDuration = TimeSpan.FromHours(1) });
         breaker.StateChanged += (_, change) => changes.Enqueue(change.Current);
         using var together = new Barrier(calls);
 
@@ -74,13 +74,13 @@ public sealed class CircuitRaceTests
             {
                 Assert.True(breaker.TryEnter(out var ticket));
                 together.SignalAndWait();
-                breaker.Failed(ticket, Circuit.Lost());
+                breaker.RecordFailure(ticket, Circuit.Lost());
             },
             TestContext.Current.CancellationToken,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default)));
 
-        Assert.Equal([CircuitState.Open], changes);
+        Assert.Equal([RedisCircuitState.Open], changes);
         Assert.Equal(0, probes);
     }
 
@@ -101,7 +101,7 @@ public sealed class CircuitRaceTests
         circuit.Open();
 
         circuit.Time.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal(CircuitState.Open, circuit.Breaker.State);
+        Assert.Equal(RedisCircuitState.Open, circuit.Breaker.State);
 
         circuit.Close();
     }
@@ -114,7 +114,7 @@ public sealed class CircuitRaceTests
         circuit.Open();
 
         circuit.Time.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal(CircuitState.Open, circuit.Breaker.State);
+        Assert.Equal(RedisCircuitState.Open, circuit.Breaker.State);
 
         circuit.Close();
     }
@@ -128,11 +128,11 @@ public sealed class CircuitRaceTests
         circuit.OnProbe = stop => Task.Delay(Timeout.Infinite, looks ? stop : CancellationToken.None);
         circuit.Open();
         circuit.Time.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal(CircuitState.HalfOpen, circuit.Breaker.State);
+        Assert.Equal(RedisCircuitState.HalfOpen, circuit.Breaker.State);
 
         circuit.Time.Advance(circuit.Options.ProbeTimeout);
 
-        Assert.Equal((CircuitState.Open, TimeSpan.FromSeconds(10)), (circuit.Breaker.State, circuit.Breaker.RetryAfter));
+        Assert.Equal((RedisCircuitState.Open, TimeSpan.FromSeconds(10)), (circuit.Breaker.State, circuit.Breaker.RetryAfter));
     }
 
     [Theory]
@@ -150,7 +150,7 @@ public sealed class CircuitRaceTests
 
         Complete(hung, succeeds);
 
-        Assert.Equal((CircuitState.Open, changes, 1), (circuit.Breaker.State, circuit.Changes.Count, circuit.Probes));
+        Assert.Equal((RedisCircuitState.Open, changes, 1), (circuit.Breaker.State, circuit.Changes.Count, circuit.Probes));
     }
 
     [Theory]
@@ -212,7 +212,7 @@ public sealed class CircuitRaceTests
         var told = new List<string>();
         circuit.Breaker.StateChanged += (_, change) =>
         {
-            if (change.Current == CircuitState.Open)
+            if (change.Current == RedisCircuitState.Open)
             {
                 circuit.Breaker.Isolate();
             }
@@ -245,10 +245,10 @@ public sealed class CircuitRaceTests
     public void HandlerThatWaitsForAnotherThread_HoldsNoLock()
     {
         using var circuit = new Circuit();
-        var states = new List<CircuitState>();
+        var states = new List<RedisCircuitState>();
         circuit.Breaker.StateChanged += (_, change) =>
         {
-            if (change.Current != CircuitState.Open)
+            if (change.Current != RedisCircuitState.Open)
             {
                 return;
             }
@@ -258,12 +258,12 @@ public sealed class CircuitRaceTests
                 circuit.Breaker.Reset();
                 return circuit.Breaker.State;
             });
-            states.Add(other.Wait(Servers.Eventually.Deadline) ? other.Result : CircuitState.Isolated);
+            states.Add(other.Wait(Servers.Eventually.Deadline) ? other.Result : RedisCircuitState.Isolated);
         };
 
         circuit.Fail(Circuit.Lost(), 5);
 
-        Assert.Equal([CircuitState.Closed], states);
+        Assert.Equal([RedisCircuitState.Closed], states);
     }
 
     [Fact]
@@ -271,10 +271,10 @@ public sealed class CircuitRaceTests
     {
         const int workers = 8;
         const int rounds = 3000;
-        var changes = new ConcurrentQueue<CircuitStateChangedEventArgs>();
-        using var breaker = new AsyncCircuitBreaker(
+        var changes = new ConcurrentQueue<RedisCircuitStateChangedEventArgs>();
+        using var breaker = new RedisCircuitBreaker(
             static _ => Random.Shared.Next(2) == 0 ? Task.CompletedTask : Task.FromException(Circuit.Lost()),
-            new CircuitBreakerOptions
+            new RedisCircuitBreakerOptions
             {
                 BreakDuration = TimeSpan.FromTicks(1),
                 MaxBreakDuration = TimeSpan.FromTicks(1),
@@ -287,7 +287,7 @@ public sealed class CircuitRaceTests
         await Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(() =>
         {
             var random = new Random(worker);
-            var tickets = new Queue<CircuitTicket>();
+            var tickets = new Queue<RedisCircuitTicket>();
             for (var round = 0; round < rounds; round++)
             {
                 switch (random.Next(100))
@@ -305,7 +305,7 @@ public sealed class CircuitRaceTests
                     default:
                         if (tickets.TryDequeue(out var late))
                         {
-                            breaker.Failed(late, Circuit.Lost());
+                            breaker.RecordFailure(late, Circuit.Lost());
                         }
 
                         break;
@@ -313,29 +313,29 @@ public sealed class CircuitRaceTests
             }
         })));
         breaker.Reset();
-        await Servers.Eventually.TrueAsync(() => changes.Last().Current == CircuitState.Closed && breaker.State == CircuitState.Closed);
+        await Servers.Eventually.TrueAsync(() => changes.Last().Current == RedisCircuitState.Closed && breaker.State == RedisCircuitState.Closed);
 
-        var state = CircuitState.Closed;
+        var state = RedisCircuitState.Closed;
         Assert.All(changes, change =>
         {
             Assert.Equal(state, change.Previous);
             Assert.NotEqual(state, change.Current);
             state = change.Current;
         });
-        Assert.Contains(changes, static change => change.Current == CircuitState.Open);
+        Assert.Contains(changes, static change => change.Current == RedisCircuitState.Open);
     }
 
-    private static void Enter(Circuit circuit, CircuitState state)
+    private static void Enter(Circuit circuit, RedisCircuitState state)
     {
         switch (state)
         {
-            case CircuitState.Open:
+            case RedisCircuitState.Open:
                 circuit.Open();
                 break;
-            case CircuitState.HalfOpen:
+            case RedisCircuitState.HalfOpen:
                 circuit.HalfOpen();
                 break;
-            case CircuitState.Isolated:
+            case RedisCircuitState.Isolated:
                 circuit.Breaker.Isolate();
                 break;
             default:
@@ -344,21 +344,21 @@ public sealed class CircuitRaceTests
         }
     }
 
-    private static void Report(Circuit circuit, CircuitTicket ticket, string result)
+    private static void Report(Circuit circuit, RedisCircuitTicket ticket, string result)
     {
         switch (result)
         {
             case "success":
-                circuit.Breaker.Succeeded(ticket);
+                circuit.Breaker.RecordSuccess(ticket);
                 break;
             case "fault":
-                circuit.Breaker.Failed(ticket, Circuit.Lost());
+                circuit.Breaker.RecordFailure(ticket, Circuit.Lost());
                 break;
             case "timeout":
-                circuit.Breaker.Failed(ticket, Circuit.Slow());
+                circuit.Breaker.RecordFailure(ticket, Circuit.Slow());
                 break;
             default:
-                circuit.Breaker.Failed(ticket, new OperationCanceledException());
+                circuit.Breaker.RecordFailure(ticket, new OperationCanceledException());
                 break;
         }
     }

@@ -4,9 +4,9 @@ namespace RedisGuard.Pool.Tests.Resilience;
 /// A circuit breaker that is as simple as can be: one thread, seconds as a number, every result in a list. It says what the
 /// real one has to do.
 /// </summary>
-internal sealed class CircuitReference(CircuitBreakerOptions options)
+internal sealed class CircuitReference(RedisCircuitBreakerOptions options)
 {
-    private readonly List<(double Part, CircuitResult Result)> _results = [];
+    private readonly List<(double Part, RedisCircuitResult Result)> _results = [];
     private double _since;
     private double _duration;
     private double _part;
@@ -20,7 +20,7 @@ internal sealed class CircuitReference(CircuitBreakerOptions options)
 
     public double Chance { get; set; } = 1;
 
-    public CircuitState State { get; private set; }
+    public RedisCircuitState State { get; private set; }
 
     public int Generation { get; private set; }
 
@@ -32,15 +32,15 @@ internal sealed class CircuitReference(CircuitBreakerOptions options)
     /// <summary>When something happens by itself.</summary>
     public double? Due => State switch
     {
-        CircuitState.Open => _since + _duration,
-        CircuitState.HalfOpen => _probeEnds ?? _probeDue,
+        RedisCircuitState.Open => _since + _duration,
+        RedisCircuitState.HalfOpen => _probeEnds ?? _probeDue,
         _ => null,
     };
 
     public double RetryAfter => State switch
     {
-        CircuitState.Isolated => -1,
-        CircuitState.HalfOpen => options.ProbeTimeout.TotalSeconds,
+        RedisCircuitState.Isolated => -1,
+        RedisCircuitState.HalfOpen => options.ProbeTimeout.TotalSeconds,
         _ => Math.Max(0, _since + _duration - Now),
     };
 
@@ -53,9 +53,9 @@ internal sealed class CircuitReference(CircuitBreakerOptions options)
             return;
         }
 
-        if (State == CircuitState.Open)
+        if (State == RedisCircuitState.Open)
         {
-            Move(CircuitState.HalfOpen, 0);
+            Move(RedisCircuitState.HalfOpen, 0);
             _proved = 0;
             Ask();
         }
@@ -71,7 +71,7 @@ internal sealed class CircuitReference(CircuitBreakerOptions options)
 
     public bool Enter()
     {
-        if (State != CircuitState.Closed)
+        if (State != RedisCircuitState.Closed)
         {
             return false;
         }
@@ -80,9 +80,9 @@ internal sealed class CircuitReference(CircuitBreakerOptions options)
         return part >= 1 - 1e-9 || Chance < Math.Max(0.1, part);
     }
 
-    public void Report(int generation, CircuitResult result)
+    public void Report(int generation, RedisCircuitResult result)
     {
-        if (generation != Generation || State != CircuitState.Closed || result == CircuitResult.Neutral)
+        if (generation != Generation || State != RedisCircuitState.Closed || result == RedisCircuitResult.Neutral)
         {
             return;
         }
@@ -95,13 +95,13 @@ internal sealed class CircuitReference(CircuitBreakerOptions options)
         _results.Add((_part, result));
         _faults = result switch
         {
-            CircuitResult.Success => 0,
-            CircuitResult.ConnectionFault => _faults + 1,
+            RedisCircuitResult.Success => 0,
+            RedisCircuitResult.ConnectionFault => _faults + 1,
             _ => _faults,
         };
         var young = _results.FindAll(one => Now - one.Part < options.SamplingDuration.TotalSeconds - 1e-9);
-        var failures = young.Count(static one => one.Result != CircuitResult.Success);
-        if (result != CircuitResult.Success
+        var failures = young.Count(static one => one.Result != RedisCircuitResult.Success);
+        if (result != RedisCircuitResult.Success
             && (_faults >= options.ConsecutiveConnectionFaults
                 || (young.Count >= options.MinimumThroughput && failures >= options.FailureRatio * young.Count)))
         {
@@ -111,9 +111,9 @@ internal sealed class CircuitReference(CircuitBreakerOptions options)
 
     public void Isolate()
     {
-        if (State != CircuitState.Isolated)
+        if (State != RedisCircuitState.Isolated)
         {
-            Move(CircuitState.Isolated, 0);
+            Move(RedisCircuitState.Isolated, 0);
         }
     }
 
@@ -154,18 +154,18 @@ internal sealed class CircuitReference(CircuitBreakerOptions options)
     {
         _openings = openings;
         var capped = Math.Min(options.MaxBreakDuration.TotalSeconds, options.BreakDuration.TotalSeconds * Math.Pow(2, openings - 1));
-        Move(CircuitState.Open, Math.Ceiling((capped * 500) + (capped * 500 * Chance)) / 1000);
+        Move(RedisCircuitState.Open, Math.Ceiling((capped * 500) + (capped * 500 * Chance)) / 1000);
     }
 
     private void Close(double duration)
     {
-        Move(CircuitState.Closed, duration);
+        Move(RedisCircuitState.Closed, duration);
         _results.Clear();
         _faults = 0;
         _part = Now;
     }
 
-    private void Move(CircuitState state, double duration)
+    private void Move(RedisCircuitState state, double duration)
     {
         if (state != State)
         {

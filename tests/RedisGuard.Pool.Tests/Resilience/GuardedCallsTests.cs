@@ -140,7 +140,7 @@ public sealed class GuardedCallsTests(RedisFixture redis)
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-        Assert.Equal((CircuitState.Closed, 1), (breaker.State, _sent));
+        Assert.Equal((RedisCircuitState.Closed, 1), (breaker.State, _sent));
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class GuardedCallsTests(RedisFixture redis)
 
         Assert.True((await pool.TryExecuteAsync(static (database, key) => database.StringGetAsync(key), key, Cancel)).IsRejected);
         await Assert.ThrowsAsync<RedisCircuitOpenException>(() => pool.ExecuteAsync(database => database.StringGetAsync(key), Cancel).AsTask());
-        Assert.Equal((CircuitState.Isolated, Timeout.InfiniteTimeSpan), (pool.GetSnapshot().Breaker, pool.GetSnapshot().BreakerRetryAfter));
+        Assert.Equal((RedisCircuitState.Isolated, Timeout.InfiniteTimeSpan), (pool.GetSnapshot().Breaker, pool.GetSnapshot().BreakerRetryAfter));
     }
 
     [Fact]
@@ -214,9 +214,9 @@ public sealed class GuardedCallsTests(RedisFixture redis)
         }
     }
 
-    private GuardedCalls Calls(out AsyncCircuitBreaker breaker, Func<CancellationToken, ValueTask<IDatabase>>? database = null, TimeSpan? timeout = null)
+    private GuardedCalls Calls(out RedisCircuitBreaker breaker, Func<CancellationToken, ValueTask<IDatabase>>? database = null, TimeSpan? timeout = null)
     {
-        breaker = new AsyncCircuitBreaker(static _ => Task.CompletedTask, logger: new FakeLoggers().CreateLogger("test"), timeProvider: _time);
+        breaker = new RedisCircuitBreaker(static _ => Task.CompletedTask, logger: new FakeLoggers().CreateLogger("test"), timeProvider: _time);
         return new GuardedCalls(
             breaker,
             database ?? (static _ => new ValueTask<IDatabase>((IDatabase)null!)),

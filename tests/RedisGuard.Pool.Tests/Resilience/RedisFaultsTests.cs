@@ -24,7 +24,7 @@ public sealed class RedisFaultsTests
     [InlineData("LOADING")]
     public void ServerThatCannotServe_Fails_AndHasAppliedNothing(string message)
     {
-        Assert.Equal(CircuitResult.Failure, RedisFaults.Classify(RedisExceptions.Answer(message)));
+        Assert.Equal(RedisCircuitResult.Failure, RedisFaults.Classify(RedisExceptions.Answer(message)));
         Assert.True(RedisFaults.IsKnownNotApplied(RedisExceptions.Answer(message)));
     }
 
@@ -36,27 +36,27 @@ public sealed class RedisFaultsTests
     [InlineData("")]
     public void OtherErrorsOfTheServer_AreAnswers(string message)
     {
-        Assert.Equal(CircuitResult.Success, RedisFaults.Classify(RedisExceptions.Answer(message)));
+        Assert.Equal(RedisCircuitResult.Success, RedisFaults.Classify(RedisExceptions.Answer(message)));
         Assert.False(RedisFaults.IsKnownNotApplied(RedisExceptions.Answer(message)));
     }
 
-    public static TheoryData<CircuitResult, Exception> Others => new()
+    public static TheoryData<RedisCircuitResult, Exception> Others => new()
     {
-        { CircuitResult.ConnectionFault, Circuit.Lost() },
-        { CircuitResult.ConnectionFault, new SocketException(104) },
-        { CircuitResult.ConnectionFault, new EndOfStreamException() },
-        { CircuitResult.Failure, Circuit.Slow() },
-        { CircuitResult.Failure, new TimeoutException() },
-        { CircuitResult.Neutral, new TaskCanceledException() },
-        { CircuitResult.Neutral, new RedisPoolExhaustedException() },
-        { CircuitResult.Neutral, new RedisCircuitOpenException() },
-        { CircuitResult.Neutral, new RedisCommandException("not on this server") },
-        { CircuitResult.Neutral, new ObjectDisposedException("it") },
+        { RedisCircuitResult.ConnectionFault, Circuit.Lost() },
+        { RedisCircuitResult.ConnectionFault, new SocketException(104) },
+        { RedisCircuitResult.ConnectionFault, new EndOfStreamException() },
+        { RedisCircuitResult.Failure, Circuit.Slow() },
+        { RedisCircuitResult.Failure, new TimeoutException() },
+        { RedisCircuitResult.Neutral, new TaskCanceledException() },
+        { RedisCircuitResult.Neutral, new RedisPoolExhaustedException() },
+        { RedisCircuitResult.Neutral, new RedisCircuitOpenException() },
+        { RedisCircuitResult.Neutral, new RedisCommandException("not on this server") },
+        { RedisCircuitResult.Neutral, new ObjectDisposedException("it") },
     };
 
     [Theory]
     [MemberData(nameof(Others))]
-    public void Exceptions_AreClassified(CircuitResult expected, Exception exception) => Assert.Equal(expected, RedisFaults.Classify(exception));
+    public void Exceptions_AreClassified(RedisCircuitResult expected, Exception exception) => Assert.Equal(expected, RedisFaults.Classify(exception));
 
     [Theory]
     [InlineData(CommandStatus.WaitingToBeSent, true)]

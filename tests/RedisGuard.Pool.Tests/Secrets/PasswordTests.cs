@@ -37,7 +37,7 @@ public sealed class PasswordTests
                 options.Configuration = way;
                 options.MaxConnections = 2;
                 options.DrainTimeout = TimeSpan.Zero;
-                options.LeakDetection = LeakDetection.Paranoid;
+                options.LeakDetection = RedisLeakDetection.Paranoid;
             });
             var time = new FakeTimeProvider();
             await using var pool = new RedisPool(options, logs, time);

@@ -134,9 +134,9 @@ public sealed class SubscriptionTests(RedisFixture redis)
     }
 
     [Theory]
-    [InlineData(RedisOverflow.DropOldest, "0 8 9")]
-    [InlineData(RedisOverflow.DropNewest, "0 1 2")]
-    public async Task FullQueue_DropsAsItSays(RedisOverflow overflow, string expected)
+    [InlineData(RedisOverflowPolicy.DropOldest, "0 8 9")]
+    [InlineData(RedisOverflowPolicy.DropNewest, "0 1 2")]
+    public async Task FullQueue_DropsAsItSays(RedisOverflowPolicy overflow, string expected)
     {
         await using var pool = Pool();
         var go = new TaskCompletionSource();
@@ -175,7 +175,7 @@ public sealed class SubscriptionTests(RedisFixture redis)
         await using var pool = Pool();
         var go = new TaskCompletionSource();
         await using var subscription = await pool.SubscribeAsync(
-            _channel, _ => go.Task, new RedisSubscriptionOptions { Capacity = 1, Overflow = RedisOverflow.End }, Cancel);
+            _channel, _ => go.Task, new RedisSubscriptionOptions { Capacity = 1, Overflow = RedisOverflowPolicy.End }, Cancel);
 
         for (var i = 0; i < 4; i++)
         {
@@ -219,7 +219,7 @@ public sealed class SubscriptionTests(RedisFixture redis)
     public async Task DroppedWithDetectionOff_IsUnsubscribedSilently_ByTheNextMessage()
     {
         var options = Options();
-        options.LeakDetection = LeakDetection.Off;
+        options.LeakDetection = RedisLeakDetection.Off;
         await using var pool = new RedisPool(options, _logs);
         await DropAsync(pool, 1, async () => Assert.Equal(1, await SubscribersAsync()));
 
@@ -330,9 +330,9 @@ public sealed class SubscriptionTests(RedisFixture redis)
     }
 
     [Theory]
-    [InlineData(0, RedisOverflow.End, "Capacity is '0': expected a whole number above 0.")]
-    [InlineData(1, (RedisOverflow)7, "Overflow is '7': expected DropOldest, DropNewest or End.")]
-    public async Task MalformedOptions_AreNamed(int capacity, RedisOverflow overflow, string expected)
+    [InlineData(0, RedisOverflowPolicy.End, "Capacity is '0': expected a whole number above 0.")]
+    [InlineData(1, (RedisOverflowPolicy)7, "Overflow is '7': expected DropOldest, DropNewest or End.")]
+    public async Task MalformedOptions_AreNamed(int capacity, RedisOverflowPolicy overflow, string expected)
     {
         await using var pool = Pool();
         var options = new RedisSubscriptionOptions { Capacity = capacity, Overflow = overflow };

@@ -28,7 +28,7 @@ public sealed class InstrumentsTests(RedisFixture redis)
         var channel = RedisChannel.Literal(options.Name!);
         var go = new TaskCompletionSource();
         await using var subscription = await pool.SubscribeAsync(
-            channel, _ => go.Task, new RedisSubscriptionOptions { Capacity = 1, Overflow = RedisOverflow.DropNewest }, Cancel);
+            channel, _ => go.Task, new RedisSubscriptionOptions { Capacity = 1, Overflow = RedisOverflowPolicy.DropNewest }, Cancel);
         for (var i = 0; i < 4; i++)
         {
             await pool.GetDatabase().PublishAsync(channel, i);

@@ -11,7 +11,7 @@ namespace RedisGuard.Pool;
 /// and closed.
 /// </summary>
 /// <remarks>Members may be called from any thread.</remarks>
-public sealed class DedicatedConnection : IAsyncDisposable, IDisposable
+public sealed class RedisDedicatedConnection : IAsyncDisposable, IDisposable
 {
     private readonly MultiplexerConnection _connection;
     private readonly LeakTracker _leaks;
@@ -20,7 +20,7 @@ public sealed class DedicatedConnection : IAsyncDisposable, IDisposable
     private readonly AcquiredHandle? _told;
     private int _isClosed;
 
-    internal DedicatedConnection(MultiplexerConnection connection, LeakTracker leaks, RedisCallSite site, long number)
+    internal RedisDedicatedConnection(MultiplexerConnection connection, LeakTracker leaks, RedisCallSite site, long number)
     {
         _connection = connection;
         _leaks = leaks;
@@ -34,7 +34,7 @@ public sealed class DedicatedConnection : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Reports the leak; see <see cref="RedisLease"/>.</summary>
-    ~DedicatedConnection()
+    ~RedisDedicatedConnection()
     {
         if (_connection is null || Environment.HasShutdownStarted)
         {

@@ -1,7 +1,7 @@
 namespace RedisGuard.Pool;
 
 /// <summary>What an exhausted pool looks like.</summary>
-public enum RedisPoolExhaustion
+public enum RedisExhaustionCause
 {
     /// <summary>More work than connections: all are in use, none for long.</summary>
     Load,

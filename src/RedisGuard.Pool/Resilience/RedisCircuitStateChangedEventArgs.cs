@@ -5,13 +5,13 @@ namespace RedisGuard.Pool;
 /// <param name="current">The state after.</param>
 /// <param name="reason">Why; for people.</param>
 /// <param name="duration">How long it stays open, or lets admission grow; else zero.</param>
-public sealed class CircuitStateChangedEventArgs(CircuitState previous, CircuitState current, string reason, TimeSpan duration) : EventArgs
+public sealed class RedisCircuitStateChangedEventArgs(RedisCircuitState previous, RedisCircuitState current, string reason, TimeSpan duration) : EventArgs
 {
     /// <summary>The state before.</summary>
-    public CircuitState Previous => previous;
+    public RedisCircuitState Previous => previous;
 
     /// <summary>The state after.</summary>
-    public CircuitState Current => current;
+    public RedisCircuitState Current => current;
 
     /// <summary>Why; for people, not to be compared.</summary>
     public string Reason => reason;

@@ -1,7 +1,7 @@
 namespace RedisGuard.Pool;
 
 /// <summary>What a circuit breaker does with calls.</summary>
-public enum CircuitState
+public enum RedisCircuitState
 {
     /// <summary>It admits them; shortly after it closed, only a growing part of them.</summary>
     Closed = 0,

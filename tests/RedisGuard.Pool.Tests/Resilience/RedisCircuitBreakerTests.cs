@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Resilience;
 
-public sealed class AsyncCircuitBreakerTests
+public sealed class RedisCircuitBreakerTests
 {
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
@@ -13,10 +13,10 @@ public sealed class AsyncCircuitBreakerTests
         using var circuit = new Circuit();
 
         circuit.Fail(Circuit.Slow(), 19);
-        Assert.Equal(CircuitState.Closed, circuit.Breaker.State);
+        Assert.Equal(RedisCircuitState.Closed, circuit.Breaker.State);
 
         circuit.Fail(Circuit.Slow());
-        Assert.Equal(CircuitState.Open, circuit.Breaker.State);
+        Assert.Equal(RedisCircuitState.Open, circuit.Breaker.State);
     }
 
     [Fact]
@@ -26,10 +26,10 @@ public sealed class AsyncCircuitBreakerTests
         circuit.Succeed(15);
 
         circuit.Fail(Circuit.Slow(), 14);
-        Assert.Equal(CircuitState.Closed, circuit.Breaker.State);
+        Assert.Equal(RedisCircuitState.Closed, circuit.Breaker.State);
 
         circuit.Fail(Circuit.Slow());
-        Assert.Equal(CircuitState.Open, circuit.Breaker.State);
+        Assert.Equal(RedisCircuitState.Open, circuit.Breaker.State);
     }
 
     [Fact]
@@ -39,10 +39,10 @@ public sealed class AsyncCircuitBreakerTests
         circuit.Succeed(1000);
 
         circuit.Fail(Circuit.Slow(), 999);
-        Assert.Equal(CircuitState.Closed, circuit.Breaker.State);
+        Assert.Equal(RedisCircuitState.Closed, circuit.Breaker.State);
 
         circuit.Fail(Circuit.Slow());
-        Assert.Equal(CircuitState.Open, circuit.Breaker.State);
+        Assert.Equal(RedisCircuitState.Open, circuit.Breaker.State);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class AsyncCircuitBreakerTests
         circuit.Time.Advance(circuit.Options.SamplingDuration);
         circuit.Fail(Circuit.Slow(), 19);
 
-        Assert.Equal(CircuitState.Closed, circuit.Breaker.State);
+        Assert.Equal(RedisCircuitState.Closed, circuit.Breaker.State);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class AsyncCircuitBreakerTests
 
         circuit.Fail(Circuit.Slow());
 
-        Assert.Equal(CircuitState.Open, circuit.Breaker.State);
+        Assert.Equal(RedisCircuitState.Open, circuit.Breaker.State);
     }
 
     [Fact]
@@ -83,10 +83,10 @@ public sealed class AsyncCircuitBreakerTests
         circuit.Fail(Circuit.Lost(), 2);
         circuit.Fail(Circuit.Slow());
         circuit.Fail(Circuit.Lost(), 2);
-        Assert.Equal(CircuitState.Closed, circuit.Breaker.State);
+        Assert.Equal(RedisCircuitState.Closed, circuit.Breaker.State);
 
         circuit.Fail(Circuit.Lost());
-        Assert.Equal(CircuitState.Open, circuit.Breaker.State);
+        Assert.Equal(RedisCircuitState.Open, circuit.Breaker.State);
     }
 
     [Fact]
@@ -97,10 +97,10 @@ public sealed class AsyncCircuitBreakerTests
 
         circuit.Fail(new OperationCanceledException(), 100);
         circuit.Fail(new InvalidOperationException(), 100);
-        Assert.Equal(CircuitState.Closed, circuit.Breaker.State);
+        Assert.Equal(RedisCircuitState.Closed, circuit.Breaker.State);
 
         circuit.Fail(Circuit.Lost());
-        Assert.Equal(CircuitState.Open, circuit.Breaker.State);
+        Assert.Equal(RedisCircuitState.Open, circuit.Breaker.State);
     }
 
     [Fact]
@@ -116,15 +116,15 @@ public sealed class AsyncCircuitBreakerTests
         Assert.Equal(0, circuit.Probes);
 
         circuit.Time.Advance(Seconds(1));
-        Assert.Equal((CircuitState.HalfOpen, 1), (circuit.Breaker.State, circuit.Probes));
+        Assert.Equal((RedisCircuitState.HalfOpen, 1), (circuit.Breaker.State, circuit.Probes));
         Assert.Equal(circuit.Options.ProbeTimeout, circuit.Breaker.RetryAfter);
         Assert.False(circuit.IsAdmitted());
 
         circuit.Time.Advance(Seconds(0.5));
-        Assert.Equal((CircuitState.HalfOpen, 2), (circuit.Breaker.State, circuit.Probes));
+        Assert.Equal((RedisCircuitState.HalfOpen, 2), (circuit.Breaker.State, circuit.Probes));
 
         circuit.Time.Advance(Seconds(0.5));
-        Assert.Equal((CircuitState.Closed, 3), (circuit.Breaker.State, circuit.Probes));
+        Assert.Equal((RedisCircuitState.Closed, 3), (circuit.Breaker.State, circuit.Probes));
         Assert.Equal(["Closed > Open", "Open > HalfOpen", "HalfOpen > Closed"], circuit.Changes);
     }
 
@@ -169,7 +169,7 @@ public sealed class AsyncCircuitBreakerTests
         circuit.Time.Advance(Seconds(5));
         circuit.Time.Advance(Seconds(0.5));
 
-        Assert.Equal((CircuitState.Open, Seconds(10)), (circuit.Breaker.State, circuit.Breaker.RetryAfter));
+        Assert.Equal((RedisCircuitState.Open, Seconds(10)), (circuit.Breaker.State, circuit.Breaker.RetryAfter));
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class AsyncCircuitBreakerTests
         circuit.Time.Advance(Seconds(0.5));
         circuit.Time.Advance(Seconds(0.5));
 
-        Assert.Equal(CircuitState.Closed, circuit.Breaker.State);
+        Assert.Equal(RedisCircuitState.Closed, circuit.Breaker.State);
     }
 
     [Fact]
@@ -231,9 +231,9 @@ public sealed class AsyncCircuitBreakerTests
         var tickets = Enumerable.Range(0, 5).Select(_ => circuit.Enter()).ToArray();
         circuit.Chance = 1;
 
-        Assert.All(tickets, ticket => circuit.Breaker.Failed(ticket, Circuit.Lost()));
+        Assert.All(tickets, ticket => circuit.Breaker.RecordFailure(ticket, Circuit.Lost()));
 
-        Assert.Equal((CircuitState.Open, Seconds(seconds)), (circuit.Breaker.State, circuit.Breaker.RetryAfter));
+        Assert.Equal((RedisCircuitState.Open, Seconds(seconds)), (circuit.Breaker.State, circuit.Breaker.RetryAfter));
     }
 
     [Fact]
@@ -261,7 +261,7 @@ public sealed class AsyncCircuitBreakerTests
         circuit.Breaker.Reset();
         circuit.Fail(Circuit.Lost(), 4);
 
-        Assert.Equal(CircuitState.Closed, circuit.Breaker.State);
+        Assert.Equal(RedisCircuitState.Closed, circuit.Breaker.State);
         Assert.Empty(circuit.Changes);
     }
 
@@ -272,18 +272,18 @@ public sealed class AsyncCircuitBreakerTests
         open.Open();
         open.Breaker.Dispose();
         open.Time.Advance(TimeSpan.FromDays(1));
-        Assert.Equal((CircuitState.Open, 0), (open.Breaker.State, open.Probes));
+        Assert.Equal((RedisCircuitState.Open, 0), (open.Breaker.State, open.Probes));
 
         using var closed = new Circuit();
         closed.Breaker.Dispose();
         closed.Fail(Circuit.Lost(), 100);
-        Assert.Equal(CircuitState.Closed, closed.Breaker.State);
+        Assert.Equal(RedisCircuitState.Closed, closed.Breaker.State);
     }
 
     [Fact]
     public async Task ExecuteAsync_ReturnsThrowsAndRejects()
     {
-        using var breaker = new AsyncCircuitBreaker(static _ => Task.CompletedTask, new CircuitBreakerOptions { ConsecutiveConnectionFaults = 2 });
+        using var breaker = new RedisCircuitBreaker(static _ => Task.CompletedTask, new RedisCircuitBreakerOptions { ConsecutiveConnectionFaults = 2 });
         Assert.Equal(42, await breaker.ExecuteAsync(static state => Task.FromResult(state * 2), 21));
 
         for (var i = 0; i < 2; i++)
@@ -293,7 +293,7 @@ public sealed class AsyncCircuitBreakerTests
         }
 
         var rejection = await Assert.ThrowsAsync<RedisCircuitOpenException>(() => breaker.ExecuteAsync(static _ => Task.FromResult(0), 0).AsTask());
-        Assert.Equal(CircuitState.Open, rejection.State);
+        Assert.Equal(RedisCircuitState.Open, rejection.State);
         Assert.InRange(rejection.RetryAfter, TimeSpan.FromTicks(1), Seconds(5));
     }
 
@@ -321,20 +321,20 @@ public sealed class AsyncCircuitBreakerTests
     [Fact]
     public void Malformed_IsNamed()
     {
-        (string Setting, Action<CircuitBreakerOptions> Configure)[] malformed =
+        (string Setting, Action<RedisCircuitBreakerOptions> Configure)[] malformed =
         [
-            (nameof(CircuitBreakerOptions.FailureRatio), static options => options.FailureRatio = 0),
-            (nameof(CircuitBreakerOptions.FailureRatio), static options => options.FailureRatio = double.NaN),
-            (nameof(CircuitBreakerOptions.MinimumThroughput), static options => options.MinimumThroughput = 0),
-            (nameof(CircuitBreakerOptions.SamplingDuration), static options => options.SamplingDuration = TimeSpan.Zero),
-            (nameof(CircuitBreakerOptions.ConsecutiveConnectionFaults), static options => options.ConsecutiveConnectionFaults = 0),
-            (nameof(CircuitBreakerOptions.BreakDuration), static options => options.BreakDuration = TimeSpan.Zero),
-            (nameof(CircuitBreakerOptions.MaxBreakDuration), static options => options.MaxBreakDuration = Seconds(4)),
-            (nameof(CircuitBreakerOptions.ProbesToClose), static options => options.ProbesToClose = 0),
-            (nameof(CircuitBreakerOptions.ProbeTimeout), static options => options.ProbeTimeout = Timeout.InfiniteTimeSpan),
-            (nameof(CircuitBreakerOptions.ProbeInterval), static options => options.ProbeInterval = Seconds(-1)),
-            (nameof(CircuitBreakerOptions.RampDuration), static options => options.RampDuration = TimeSpan.MaxValue),
-            (nameof(CircuitBreakerOptions.Classify), static options => options.Classify = null!),
+            (nameof(RedisCircuitBreakerOptions.FailureRatio), static options => options.FailureRatio = 0),
+            (nameof(RedisCircuitBreakerOptions.FailureRatio), static options => options.FailureRatio = double.NaN),
+            (nameof(RedisCircuitBreakerOptions.MinimumThroughput), static options => options.MinimumThroughput = 0),
+            (nameof(RedisCircuitBreakerOptions.SamplingDuration), static options => options.SamplingDuration = TimeSpan.Zero),
+            (nameof(RedisCircuitBreakerOptions.ConsecutiveConnectionFaults), static options => options.ConsecutiveConnectionFaults = 0),
+            (nameof(RedisCircuitBreakerOptions.BreakDuration), static options => options.BreakDuration = TimeSpan.Zero),
+            (nameof(RedisCircuitBreakerOptions.MaxBreakDuration), static options => options.MaxBreakDuration = Seconds(4)),
+            (nameof(RedisCircuitBreakerOptions.ProbesToClose), static options => options.ProbesToClose = 0),
+            (nameof(RedisCircuitBreakerOptions.ProbeTimeout), static options => options.ProbeTimeout = Timeout.InfiniteTimeSpan),
+            (nameof(RedisCircuitBreakerOptions.ProbeInterval), static options => options.ProbeInterval = Seconds(-1)),
+            (nameof(RedisCircuitBreakerOptions.RampDuration), static options => options.RampDuration = TimeSpan.MaxValue),
+            (nameof(RedisCircuitBreakerOptions.Classify), static options => options.Classify = null!),
         ];
         Assert.All(malformed, static one =>
         {

@@ -1,7 +1,7 @@
 namespace RedisGuard.Pool;
 
 /// <summary>How much is remembered of each acquisition, in case it leaks.</summary>
-public enum LeakDetection
+public enum RedisLeakDetection
 {
     /// <summary>
     /// Nothing is tracked: a lease that is never returned takes its connection with it, silently. A subscription that nobody

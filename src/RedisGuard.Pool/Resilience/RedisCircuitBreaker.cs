@@ -12,13 +12,13 @@ namespace RedisGuard.Pool;
 /// <remarks>
 /// Thread-safe. Admission takes no lock. Once opened, it is kept alive by its timer until it closes or is disposed.
 /// </remarks>
-public sealed class AsyncCircuitBreaker : IDisposable
+public sealed class RedisCircuitBreaker : IDisposable
 {
 #pragma warning disable CA2213 // A source without a timer, a link or a wait handle has nothing to dispose, and may be cancelled twice.
     private readonly CancellationTokenSource _stop = new();
 #pragma warning restore CA2213
     private readonly CancellationToken _stopped;
-    private readonly CircuitBreakerOptions _options;
+    private readonly RedisCircuitBreakerOptions _options;
     private readonly CircuitEpochs _epochs;
     private readonly CircuitProbe _probe;
     private readonly CircuitTeller _teller;
@@ -36,22 +36,22 @@ public sealed class AsyncCircuitBreaker : IDisposable
     /// <param name="logger">Where it tells of its changes; <see langword="null"/> for <see cref="RedisPool.LoggerFactory"/>.</param>
     /// <param name="timeProvider">Its clock, read as monotonic time; <see langword="null"/> for the system's.</param>
     /// <exception cref="RedisPoolConfigurationException">An option is out of range.</exception>
-    public AsyncCircuitBreaker(
+    public RedisCircuitBreaker(
         Func<CancellationToken, Task> probe,
-        CircuitBreakerOptions? options = null,
+        RedisCircuitBreakerOptions? options = null,
         string name = "default",
         ILogger? logger = null,
         TimeProvider? timeProvider = null)
-        : this(probe, options ?? new CircuitBreakerOptions(), name, logger, timeProvider ?? TimeProvider.System, Random.Shared.NextDouble)
+        : this(probe, options ?? new RedisCircuitBreakerOptions(), name, logger, timeProvider ?? TimeProvider.System, Random.Shared.NextDouble)
     {
     }
 
-    internal AsyncCircuitBreaker(
-        Func<CancellationToken, Task> probe, CircuitBreakerOptions options, string name, ILogger? logger, TimeProvider time, Func<double> random)
+    internal RedisCircuitBreaker(
+        Func<CancellationToken, Task> probe, RedisCircuitBreakerOptions options, string name, ILogger? logger, TimeProvider time, Func<double> random)
     {
         ArgumentNullException.ThrowIfNull(probe);
         ArgumentNullException.ThrowIfNull(name);
-        OptionChecks.ThrowFirst(CircuitBreakerOptionsValidator.Failures(options));
+        OptionChecks.ThrowFirst(RedisCircuitBreakerOptionsValidator.Failures(options));
         Name = name;
         _options = options.Copy();
         _time = time;
@@ -67,7 +67,7 @@ public sealed class AsyncCircuitBreaker : IDisposable
     /// Tells of each change of <see cref="State"/>, one after the other in the order in which they happened, on the thread
     /// that caused one. Must not block. What a handler throws is logged.
     /// </summary>
-    public event EventHandler<CircuitStateChangedEventArgs>? StateChanged
+    public event EventHandler<RedisCircuitStateChangedEventArgs>? StateChanged
     {
         add => _teller.Handlers += value;
         remove => _teller.Handlers -= value;
@@ -77,7 +77,7 @@ public sealed class AsyncCircuitBreaker : IDisposable
     public string Name { get; }
 
     /// <summary>What it does with calls.</summary>
-    public CircuitState State => _switch.Current.State;
+    public RedisCircuitState State => _switch.Current.State;
 
     /// <summary>
     /// How long a rejected call should wait: while it is open until the next probe, while it probes as long as one may take,
@@ -89,23 +89,23 @@ public sealed class AsyncCircuitBreaker : IDisposable
     /// <summary>Asks for admission. Takes no lock and allocates nothing.</summary>
     /// <param name="ticket">To be given back with the result, or dropped.</param>
     /// <returns><see langword="false"/> when the call is rejected.</returns>
-    public bool TryEnter(out CircuitTicket ticket)
+    public bool TryEnter(out RedisCircuitTicket ticket)
     {
         var epoch = _switch.Current;
-        ticket = new CircuitTicket(epoch);
+        ticket = new RedisCircuitTicket(epoch);
         return epoch.AdmitsAll || IsAdmittedByRamp(epoch);
     }
 
     /// <summary>Reports that the server served a call.</summary>
     /// <param name="ticket">What admitted it.</param>
 #pragma warning disable CA1822 // The ticket knows its circuit; that it belongs to this one is how callers read it.
-    public void Succeeded(CircuitTicket ticket) => ticket.Epoch?.Window?.Succeeded();
+    public void RecordSuccess(RedisCircuitTicket ticket) => ticket.Epoch?.Window?.Succeeded();
 #pragma warning restore CA1822
 
-    /// <summary>Reports how a call failed; what that says about the server is for <see cref="CircuitBreakerOptions.Classify"/> to say.</summary>
+    /// <summary>Reports how a call failed; what that says about the server is for <see cref="RedisCircuitBreakerOptions.Classify"/> to say.</summary>
     /// <param name="ticket">What admitted it.</param>
     /// <param name="exception">What it threw.</param>
-    public void Failed(CircuitTicket ticket, Exception exception)
+    public void RecordFailure(RedisCircuitTicket ticket, Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
         if (ticket.Epoch is not { Window: { } window } epoch)
@@ -115,14 +115,14 @@ public sealed class AsyncCircuitBreaker : IDisposable
 
         switch (_options.Classify(exception))
         {
-            case CircuitResult.Success:
+            case RedisCircuitResult.Success:
                 window.Succeeded();
                 break;
-            case CircuitResult.Failure:
-                Judge(epoch, window.Failed(CircuitResult.Failure), exception);
+            case RedisCircuitResult.Failure:
+                Judge(epoch, window.Failed(RedisCircuitResult.Failure), exception);
                 break;
-            case CircuitResult.ConnectionFault:
-                Judge(epoch, window.Failed(CircuitResult.ConnectionFault), exception);
+            case RedisCircuitResult.ConnectionFault:
+                Judge(epoch, window.Failed(RedisCircuitResult.ConnectionFault), exception);
                 break;
             default:
                 break;
@@ -148,12 +148,12 @@ public sealed class AsyncCircuitBreaker : IDisposable
         try
         {
             var result = await call(state).ConfigureAwait(false);
-            Succeeded(ticket);
+            RecordSuccess(ticket);
             return result;
         }
         catch (Exception e)
         {
-            Failed(ticket, e);
+            RecordFailure(ticket, e);
             throw;
         }
     }
@@ -166,7 +166,7 @@ public sealed class AsyncCircuitBreaker : IDisposable
         {
             epoch = _switch.Current;
         }
-        while (epoch.State != CircuitState.Isolated && !_switch.Move(epoch, _epochs.Isolated()));
+        while (epoch.State != RedisCircuitState.Isolated && !_switch.Move(epoch, _epochs.Isolated()));
     }
 
     /// <summary>Closes it, admitting all calls, with nothing remembered of before.</summary>
@@ -181,13 +181,13 @@ public sealed class AsyncCircuitBreaker : IDisposable
     /// <summary>Stops probing. It stays in the state that it is in.</summary>
     public void Dispose() => _stop.Cancel();
 
-    internal RedisCircuitOpenException Rejection(CircuitTicket ticket) =>
+    internal RedisCircuitOpenException Rejection(RedisCircuitTicket ticket) =>
         RedisCircuitOpenException.For(Name, ticket.Epoch!, RetryAfterOf(ticket.Epoch!), _time);
 
     internal TimeSpan RetryAfterOf(CircuitEpoch epoch) => epoch.State switch
     {
-        CircuitState.Isolated => Timeout.InfiniteTimeSpan,
-        CircuitState.HalfOpen => _options.ProbeTimeout,
+        RedisCircuitState.Isolated => Timeout.InfiniteTimeSpan,
+        RedisCircuitState.HalfOpen => _options.ProbeTimeout,
         _ => epoch.AdmitsAll ? TimeSpan.Zero : epoch.Remaining(_time),
     };
 
@@ -257,7 +257,7 @@ public sealed class AsyncCircuitBreaker : IDisposable
 
     private bool IsAdmittedByRamp(CircuitEpoch epoch)
     {
-        if (epoch.State != CircuitState.Closed)
+        if (epoch.State != RedisCircuitState.Closed)
         {
             return false;
         }

@@ -1,7 +1,7 @@
 namespace RedisGuard.Pool;
 
 /// <summary>What the result of a call says about the server.</summary>
-public enum CircuitResult
+public enum RedisCircuitResult
 {
     /// <summary>Nothing: the caller cancelled, say, or its code failed before it reached the server.</summary>
     Neutral = 0,

@@ -3,11 +3,11 @@ using RedisGuard.Pool.Configuration;
 namespace RedisGuard.Pool.Resilience;
 
 /// <summary>Says of each option of a circuit breaker what is wrong with it.</summary>
-internal static class CircuitBreakerOptionsValidator
+internal static class RedisCircuitBreakerOptionsValidator
 {
     /// <param name="options">What to look at.</param>
     /// <param name="prefix">What leads to them from where they were set.</param>
-    public static IEnumerable<RedisPoolConfigurationException> Failures(CircuitBreakerOptions options, string prefix = "")
+    public static IEnumerable<RedisPoolConfigurationException> Failures(RedisCircuitBreakerOptions options, string prefix = "")
     {
         RedisPoolConfigurationException?[] found =
         [

@@ -5,7 +5,7 @@ using RedisGuard.Pool.Tests.Servers;
 
 namespace RedisGuard.Pool.Tests.Dedicated;
 
-public sealed class DedicatedConnectionTests(RedisFixture redis)
+public sealed class RedisDedicatedConnectionTests(RedisFixture redis)
 {
     private readonly string _name = $"t{Guid.NewGuid():N}";
 
@@ -40,11 +40,11 @@ public sealed class DedicatedConnectionTests(RedisFixture redis)
     {
         var told = new ConcurrentQueue<RedisLeak>();
         EventHandler<RedisLeakEventArgs> tell = (_, e) => told.Enqueue(e.Leak);
-        DedicatedConnection.LeakDetected += tell;
+        RedisDedicatedConnection.LeakDetected += tell;
         await LeakAsync(async () => Assert.Single(await redis.ClientNamesAsync(_name)));
 
         await Eventually.CollectedAsync(() => told.Any(static leak => leak.Site.Member == nameof(LeakAsync)));
-        DedicatedConnection.LeakDetected -= tell;
+        RedisDedicatedConnection.LeakDetected -= tell;
         var leak = Assert.Single(DedicatedConnections.Leaks, static leak => leak.Site.Member == nameof(LeakAsync));
         Assert.Equal(RedisLeakKind.DedicatedConnection, leak.Kind);
         Assert.EndsWith("DedicatedConnectionTests.cs", leak.Site.FilePath, StringComparison.Ordinal);

@@ -1,7 +1,7 @@
 namespace RedisGuard.Pool;
 
 /// <summary>How a pool's server does, as its pings tell.</summary>
-public enum RedisHealth
+public enum RedisHealthState
 {
     /// <summary>Nothing is known yet: no shared connection was asked for.</summary>
     Unknown,

@@ -4,7 +4,7 @@ namespace RedisGuard.Pool;
 
 /// <summary>When a circuit breaker opens, and how it closes again.</summary>
 /// <remarks>Not thread-safe. A breaker copies them when it is created; later changes have no effect on it.</remarks>
-public sealed class CircuitBreakerOptions
+public sealed class RedisCircuitBreakerOptions
 {
     /// <summary>Which part of the calls must fail for it to open, from above 0 to 1. Default 0.5 (Hystrix).</summary>
     public double FailureRatio { get; set; } = 0.5;
@@ -50,7 +50,7 @@ public sealed class CircuitBreakerOptions
     /// the server's <c>LOADING</c>, <c>MASTERDOWN</c>, <c>CLUSTERDOWN</c>, <c>READONLY</c> and <c>TRYAGAIN</c> are failures;
     /// other errors of the server are successes; a cancellation, and all else, is neutral. Must not throw.
     /// </summary>
-    public Func<Exception, CircuitResult> Classify { get; set; } = RedisFaults.Classify;
+    public Func<Exception, RedisCircuitResult> Classify { get; set; } = RedisFaults.Classify;
 
-    internal CircuitBreakerOptions Copy() => (CircuitBreakerOptions)MemberwiseClone();
+    internal RedisCircuitBreakerOptions Copy() => (RedisCircuitBreakerOptions)MemberwiseClone();
 }
