@@ -9,6 +9,7 @@ using RedisGuard.Pool.Resilience;
 using RedisGuard.Pool.Snapshots;
 using RedisGuard.Pool.Subscriptions;
 using RedisGuard.Pool.Telemetry;
+using RedisGuard.Pool.Watching;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool;
@@ -109,6 +110,11 @@ public sealed partial class RedisPool
         _observer.Breaker = Breaker;
         _calls = new GuardedCalls(Breaker, GetDatabaseAsync, () => _shared.SocketsOpened, options.Retry, settings.AsyncTimeout, _instruments, time);
         _twin = PoolRegistry.Add(this);
+        if (options.WatchProcess)
+        {
+            ProcessWatch.Start(options.LeakReportPath);
+        }
+
         if (!isOfProcess)
         {
             Announce();

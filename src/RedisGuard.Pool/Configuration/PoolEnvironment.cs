@@ -15,6 +15,8 @@ internal sealed class PoolEnvironment
 
     public const string NameCallSitesVariable = "REDISGUARD_NAME_SITES";
 
+    public const string WatchProcessVariable = "REDISGUARD_WATCH";
+
     private const int DefaultMaxConnections = 50;
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
 
@@ -30,6 +32,7 @@ internal sealed class PoolEnvironment
         LeakDetection = Detection(LeakDetectionVariable, RedisGuard.Pool.RedisLeakDetection.Standard);
         LeakReportPath = Text(LeakReportVariable);
         NameCallSites = Switch(NameCallSitesVariable);
+        WatchProcess = Switch(WatchProcessVariable);
     }
 
     /// <summary>Those of the process, as they are now.</summary>
@@ -50,6 +53,8 @@ internal sealed class PoolEnvironment
     public string? LeakReportPath { get; }
 
     public EnvironmentValue<bool> NameCallSites { get; }
+
+    public EnvironmentValue<bool> WatchProcess { get; }
 
     private string? Text(string name) => _read(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 

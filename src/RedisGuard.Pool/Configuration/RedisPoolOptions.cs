@@ -24,6 +24,7 @@ public sealed class RedisPoolOptions
     private RedisLeakDetection? _leakDetection;
     private string? _leakReportPath;
     private bool? _nameCallSites;
+    private bool? _watchProcess;
 
     /// <summary>Reads the environment variables.</summary>
     public RedisPoolOptions()
@@ -189,6 +190,21 @@ public sealed class RedisPoolOptions
     }
 
     /// <summary>
+    /// Whether <see cref="RedisGuardWatch"/> is started when the pool is created: it sees the connections that anything in the process opens past
+    /// the pool from then on. Each line that loses some is logged (1004), and written where <see cref="LeakReportPath"/> says. Costs a few
+    /// percent of each connect. Variable <c>REDISGUARD_WATCH</c> (1 or 0); default <see langword="false"/>.
+    /// </summary>
+    /// <remarks>
+    /// It is the process' and stays when the pool is disposed. Under a host the pool is created when the host starts; call
+    /// <see cref="RedisGuardWatch.Start"/> first of all where connections are opened before.
+    /// </remarks>
+    public bool WatchProcess
+    {
+        get => _watchProcess ?? _environment.WatchProcess.Value;
+        set => _watchProcess = value;
+    }
+
+    /// <summary>
     /// How long disposing the pool waits for leases to come back. Default 10 s: a third of what the generic host grants to
     /// a whole shutdown.
     /// </summary>
@@ -218,6 +234,7 @@ public sealed class RedisPoolOptions
                 _healthCheckInterval is null ? _environment.HealthCheckInterval.Failure : null,
                 _leakDetection is null ? _environment.LeakDetection.Failure : null,
                 _nameCallSites is null ? _environment.NameCallSites.Failure : null,
+                _watchProcess is null ? _environment.WatchProcess.Failure : null,
             ];
             return _failures.Concat(needed.OfType<RedisPoolConfigurationException>());
         }

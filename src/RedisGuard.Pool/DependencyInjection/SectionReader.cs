@@ -33,6 +33,7 @@ internal sealed class SectionReader(IConfiguration section, RedisPoolOptions opt
         Value<RedisLeakDetection>(section, nameof(options.LeakDetection), "Off, Standard or Paranoid", TryDetection, value => options.LeakDetection = value);
         Text(nameof(options.LeakReportPath), value => options.LeakReportPath = value);
         Value<bool>(section, nameof(options.NameCallSites), "true or false", bool.TryParse, value => options.NameCallSites = value);
+        Value<bool>(section, nameof(options.WatchProcess), "true or false", bool.TryParse, value => options.WatchProcess = value);
         ReadRetry(section.GetSection(nameof(options.Retry)), options.Retry);
         ReadBreaker(section.GetSection(nameof(options.Breaker)), options.Breaker);
     }

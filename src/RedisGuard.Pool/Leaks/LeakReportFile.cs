@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using RedisGuard.Watch.LeakReports;
 
 namespace RedisGuard.Pool.Leaks;
@@ -16,12 +15,7 @@ internal sealed class LeakReportFile
     private readonly Dictionary<(RedisLeakKind Kind, RedisCallSite Site), LeakEntry> _leaks = [];
     private readonly string _file;
 
-    private LeakReportFile(string path)
-    {
-        // A folder, or the file that all of them will become.
-        var folder = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? Path.GetDirectoryName(Path.GetFullPath(path))! : Path.GetFullPath(path);
-        _file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"redisguard.leaks.{Environment.ProcessId}.{Environment.TickCount64:x}.json"));
-    }
+    private LeakReportFile(string path) => _file = LeakReportFolder.FileOfProcess(path);
 
     /// <summary>Adds a leak to the file of this process. A disk that is full or a folder that is not there is no business of the program.</summary>
     public static void Add(string? path, RedisLeak leak)

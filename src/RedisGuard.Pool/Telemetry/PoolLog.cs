@@ -41,6 +41,10 @@ internal static partial class PoolLog
         "Leaked: the dedicated connection opened at {File}:{Line} ({Member}) was collected without being disposed, {Count} so far. It was closed. Write: await using var connection = await RedisPool.ConnectDedicatedAsync(configuration);{Stack}")]
     private static partial void DedicatedLeaked(ILogger logger, string file, int line, string member, long count, string stack);
 
+    [LoggerMessage(1004, LogLevel.Warning,
+        "Leaked: {Count} connection(s) opened past the pool at {File}:{Line} ({Member}) were collected without being closed. Take the connection from the pool, or close it where it is opened.")]
+    public static partial void ConnectionLeaked(ILogger logger, string file, int line, string member, long count);
+
     [LoggerMessage(1009, LogLevel.Error, "A LeakDetected handler failed.")]
     public static partial void LeakCallbackFailed(ILogger logger, Exception exception);
 

@@ -12,10 +12,13 @@ internal static class ReportBuilder
     private static readonly string s_libraryVersion = VersionOf(typeof(ConnectionMultiplexer).Assembly);
     private static readonly string s_program = System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name ?? AppDomain.CurrentDomain.FriendlyName;
 
-    public static WatchReport Build(Registry seen, ProcessEnding ending)
+    /// <param name="seen">What was seen.</param>
+    /// <param name="ending">How far the process is.</param>
+    /// <param name="of">The lines to tell of; <see langword="null"/> for all.</param>
+    public static WatchReport Build(Registry seen, ProcessEnding ending, Func<SiteTally, bool>? of = null)
     {
         seen.FindUnmet();
-        return seen.Read(tallies => Build(tallies, ending));
+        return seen.Read(tallies => Build(of is null ? tallies : [.. tallies.Where(of)], ending));
     }
 
     private static WatchReport Build(IReadOnlyCollection<SiteTally> tallies, ProcessEnding ending)

@@ -47,7 +47,8 @@ public sealed class PackageContentTests(PackedFeed feed)
 
     [Fact]
     public void Testing_HoldsItselfAlone() => Assert.Equal(
-        ["README.md", "RedisGuard.Testing.nuspec", "icon.png", "lib/net8.0/RedisGuard.Testing.dll", "lib/net8.0/RedisGuard.Testing.xml"],
+        ["README.md", "RedisGuard.Testing.nuspec", "build/RedisGuard.Testing.targets", "build/everyTest/MSTest.cs", "build/everyTest/NUnit.cs",
+         "build/everyTest/WatchAtLoad.cs", "build/everyTest/XunitV3.cs", "icon.png", "lib/net8.0/RedisGuard.Testing.dll", "lib/net8.0/RedisGuard.Testing.xml"],
         feed.EntriesOf("RedisGuard.Testing"));
 
     [Fact]
