@@ -35,6 +35,7 @@ internal static class Shapes
         ["clean-pub-sub"] = static configuration => RepeatAsync(() => CleanPubSubAsync(configuration)),
         ["clean-unreachable"] = static configuration => RepeatAsync(() => CleanUnreachableAsync()),
         ["clean-parallel"] = static configuration => Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => CleanUsingAsync(configuration))),
+        ["clean-busy-to-the-end"] = CleanBusyToTheEndAsync,
         ["clean-no-redis"] = static _ => Task.CompletedTask,
 
         // Neither.
@@ -163,6 +164,27 @@ internal static class Shapes
         {
             await connection.GetDatabase().PingAsync();
         }
+    }
+
+    // Threads that nobody waits for use a connection while the process ends, so many that commands queue.
+    private static async Task CleanBusyToTheEndAsync(string configuration)
+    {
+        s_shared = await ConnectionMultiplexer.ConnectAsync(configuration);
+        var database = s_shared.GetDatabase();
+        for (var worker = 0; worker < 8; worker++)
+        {
+            new Thread(() =>
+            {
+                while (true)
+                {
+                    database.StringSet("busy", "to the end", flags: CommandFlags.FireAndForget);
+                    database.Ping();
+                }
+            })
+            { IsBackground = true }.Start();
+        }
+
+        await Task.Delay(200);
     }
 
     private static async Task CleanPubSubAsync(string configuration)

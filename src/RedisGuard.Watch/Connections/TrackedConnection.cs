@@ -70,6 +70,9 @@ internal sealed class TrackedConnection
     /// <summary>Gets it after nobody holds it any more, as long as its finalizer hasn't been collected too.</summary>
     public bool TryGetEvenDead([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ConnectionMultiplexer? multiplexer) => _evenDead.TryGetTarget(out multiplexer);
 
+    /// <summary>How many commands it was asked for; <see langword="null"/> when nobody holds it any more.</summary>
+    public long? Operations => TryGet(out var multiplexer) ? multiplexer.OperationCount : null;
+
     /// <summary>Notes that the same line opened the next one: whether this one is used afterwards tells a lost one from one of several.</summary>
     public void NoteNext()
     {

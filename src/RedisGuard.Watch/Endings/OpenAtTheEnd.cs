@@ -26,9 +26,15 @@ internal sealed class OpenAtTheEnd
         var open = tallies.SelectMany(static tally => tally.Open).ToList();
         // Before the collection: one that the collector found earlier was lost, one that it finds now may have been dropped by the end.
         var superseded = open.Where(static connection => connection.State == ConnectionState.Leaked || connection.WasSuperseded()).ToHashSet();
+        var suspects = tallies.Where(static tally => tally.Leaked > 0).Select(static tally => tally.Site)
+            .Concat(superseded.Select(static connection => connection.Site)).ToHashSet();
+        var operations = OperationsOf(open);
         var roots = Unroot(open);
         GC.Collect();
-        var ended = EndBacklogThreads(open.Where(connection => !mayRunOn || superseded.Contains(connection)));
+        // A command that queues while its thread ends would fail, so only what nobody uses is touched: what was replaced, and the
+        // last one of a line that replaced others, unless it was used in these milliseconds.
+        var ended = EndBacklogThreads(open.Where(connection => superseded.Contains(connection)
+            || (!mayRunOn && suspects.Contains(connection.Site) && connection.Operations == operations[connection])));
         // A thread's stack is gone a moment after the thread has said that it is over.
         for (var wait = 2; wait <= LongestWait && ended.Exists(static connection => connection.IsAlive); wait *= 4)
         {
@@ -64,6 +70,9 @@ internal sealed class OpenAtTheEnd
 
         return sorted;
     }
+
+    private static Dictionary<TrackedConnection, long?> OperationsOf(IEnumerable<TrackedConnection> open) =>
+        open.ToDictionary(static connection => connection, static connection => connection.Operations);
 
     // In a method of its own: a reference in a local would hold what the collection is to find.
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]

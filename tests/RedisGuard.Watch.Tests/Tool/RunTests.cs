@@ -81,6 +81,27 @@ public sealed class RunTests(ServerFixture server)
         Assert.StartsWith("redisguard: can't start 'no-such-program'", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--output", "no-such-folder/report.txt", "no folder")]
+    [InlineData("--report", "no-such-folder/redisguard.leaks.json", "no folder")]
+    [InlineData("--report", "broken.json", "broken.json: ")]
+    public async Task FileThatCannotBeWritten_IsToldBeforeTheProgramRuns(string option, string file, string reason)
+    {
+        var folder = Directory.CreateTempSubdirectory("redisguard-run-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "broken.json"), "broken", TestContext.Current.CancellationToken);
+            var run = await ToolRun.OfAsync("run", option, Path.Combine(folder.FullName, file), "--", "touch", Path.Combine(folder.FullName, "ran"));
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains(reason, run.Error, StringComparison.Ordinal);
+            Assert.False(File.Exists(Path.Combine(folder.FullName, "ran")));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public async Task Termination_IsPassedOnAndTheReportStillWritten()
     {

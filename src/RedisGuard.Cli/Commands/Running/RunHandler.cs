@@ -12,6 +12,7 @@ internal sealed class RunHandler(TextWriter error, bool errorIsTerminal)
     public async Task<int> RunAsync(RunSettings settings, CancellationToken cancellation)
     {
         StartupHookSupport.Check(settings.Run.Command);
+        CheckFiles(settings);
         var news = new LiveNews(error);
         var outcome = await WatchedProgram.RunAsync(settings.Run, errorIsTerminal ? news.Tell : null, cancellation).ConfigureAwait(false);
         var verdict = new RunVerdict(outcome);
@@ -27,6 +28,22 @@ internal sealed class RunHandler(TextWriter error, bool errorIsTerminal)
             : outcome.Entered == 0 ? ExitCodes.CannotRun
             : verdict.Fails(settings.FailOn) ? ExitCodes.Findings
             : ExitCodes.Clean;
+    }
+
+    // Before the program runs: what it did can't be undone, and what the watch saw would be lost.
+    private static void CheckFiles(RunSettings settings)
+    {
+        foreach (var file in new[] { settings.OutputFile, settings.LeakFile }.OfType<string>())
+        {
+            var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+            if (!Directory.Exists(folder))
+                throw new CannotRunException($"can't write '{file}': there is no folder '{folder}'");
+            if (Directory.Exists(file))
+                throw new CannotRunException($"can't write '{file}': it is a folder");
+        }
+
+        if (settings.LeakFile is { } leaks && File.Exists(leaks))
+            LeakFile.Read(leaks, RepositoryRoot.Of(Path.GetDirectoryName(Path.GetFullPath(leaks))!));
     }
 
     private void Report(RunSettings settings, WatchedOutcome outcome, RunVerdict verdict)
