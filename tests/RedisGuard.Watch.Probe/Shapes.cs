@@ -42,6 +42,7 @@ internal static class Shapes
         ["held-list"] = static configuration => RepeatAsync(async () => Kept.Add(await ConnectionMultiplexer.ConnectAsync(configuration))), // held in a list
         ["parallel"] = static configuration => Task.WhenAll(Enumerable.Range(0, 20).Select(_ =>
             Task.WhenAll(LeakPerCallAsync(configuration), CleanUsingAsync(configuration)))),
+        ["second-library"] = SecondLibraryAsync,
         ["own-defaults"] = OwnDefaultsAsync,
         ["defaults"] = static _ => Defaults.PrintAsync(),
         ["watch-fails"] = WatchFailsAsync,
@@ -193,6 +194,13 @@ internal static class Shapes
         var subscriber = connection.GetSubscriber();
         await subscriber.SubscribeAsync(RedisChannel.Literal("news"), static (_, _) => { });
         await subscriber.UnsubscribeAllAsync();
+    }
+
+    // As a host of plug-ins does.
+    private static Task SecondLibraryAsync(string configuration)
+    {
+        new System.Runtime.Loader.AssemblyLoadContext("plug-in").LoadFromAssemblyPath(typeof(ConnectionMultiplexer).Assembly.Location);
+        return CleanUsingAsync(configuration);
     }
 
     // As Microsoft.Azure.StackExchangeRedis does: no provider is asked.

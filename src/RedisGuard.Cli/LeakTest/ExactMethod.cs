@@ -34,7 +34,7 @@ internal sealed class ExactMethod(IReadOnlyList<string> command, int cycles)
         var versions = string.Join(", ", outcomes.SelectMany(static outcome => outcome.Reports).Select(static report => report.LibraryVersion).Distinct(StringComparer.Ordinal));
         var method = $"exact (the watch inside the process{(versions.Length > 0 ? $", StackExchange.Redis {versions}" : string.Empty)})";
         if (outcomes.All(static outcome => outcome.Reports.Count == 0))
-            return new LeakFinding(method, LeakOutcome.Inconclusive, [], "no process loaded StackExchange.Redis");
+            return new LeakFinding(method, LeakOutcome.Inconclusive, [], outcomes.SelectMany(static outcome => outcome.Blind).FirstOrDefault() ?? "no process loaded StackExchange.Redis");
         if (outcomes.SelectMany(static outcome => outcome.Reports).FirstOrDefault(static report => report.NotTold.Any(static reason => reason.StartsWith("the watch is off", StringComparison.Ordinal))) is { } off)
             return new LeakFinding(method, LeakOutcome.Inconclusive, [], $"{off.Program}: {off.NotTold[0]}");
 

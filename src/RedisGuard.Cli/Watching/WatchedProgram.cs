@@ -27,7 +27,8 @@ internal static class WatchedProgram
                 news(ReportsIn(reports));
 
             await ended.ConfigureAwait(false);
-            return new WatchedOutcome(process.ExitCode, ReportsIn(reports), Directory.GetFiles(reports, "*" + HookVariables.Mark).Length);
+            var marks = Directory.GetFiles(reports, "*" + HookVariables.Mark);
+            return new WatchedOutcome(process.ExitCode, ReportsIn(reports), marks.Length, [.. marks.Order(StringComparer.Ordinal).SelectMany(File.ReadAllLines)]);
         }
         finally
         {

@@ -5,6 +5,9 @@ internal static class Failure
 {
     private static int s_said;
 
+    /// <summary>Where the tool reads what the watch could not see; <see langword="null"/> without a tool.</summary>
+    public static string? ToldIn { get; set; }
+
     /// <summary>Why the watch is off, or <see langword="null"/>.</summary>
     public static string? Reason { get; private set; }
 
@@ -19,11 +22,31 @@ internal static class Failure
         }
 
         Reason = $"{exception.GetType().Name}: {exception.Message}";
+        Tell($"The watch is off, the program went on without it. {Reason}");
         try
         {
             Console.Error.WriteLine($"RedisGuard: the watch is off, the program goes on without it. {Reason.ReplaceLineEndings(" ")}");
         }
 #pragma warning disable CA1031 // Standard error may be closed: there is nobody left to tell.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    /// <summary>Tells the tool what can't be seen. The program doesn't notice.</summary>
+    public static void Tell(string note)
+    {
+        if (ToldIn is not { } file)
+        {
+            return;
+        }
+
+        try
+        {
+            File.AppendAllText(file, $"{AppDomain.CurrentDomain.FriendlyName}: {note.ReplaceLineEndings(" ")}{Environment.NewLine}");
+        }
+#pragma warning disable CA1031 // A full disk, a folder that is gone.
         catch (Exception)
 #pragma warning restore CA1031
         {

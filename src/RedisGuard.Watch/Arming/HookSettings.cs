@@ -18,7 +18,7 @@ internal sealed class HookSettings
 
     public string ReportFile { get; }
 
-    /// <summary>An empty file: the hook runs in this process.</summary>
+    /// <summary>Says that the hook runs in this process, and what it can't see there.</summary>
     public string MarkFile { get; }
 
     public WatchSettings Watch { get; }

@@ -28,6 +28,7 @@ internal static class HookedProcess
             {
             }
 
+            Failure.ToldIn = settings.MarkFile;
             LibraryArrival.Await(settings.Watch, () => ProcessEnd.Listen(settings));
         }
 #pragma warning disable CA1031 // The watched program must not notice, whatever goes wrong in here.

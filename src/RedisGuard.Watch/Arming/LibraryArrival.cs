@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
 
 namespace RedisGuard.Watch.Arming;
 
@@ -21,13 +22,29 @@ internal static class LibraryArrival
 
     private static void Look(Assembly assembly, WatchSettings settings, Action armed)
     {
-        if (assembly.IsDynamic || assembly.GetName().Name != Library || Interlocked.Exchange(ref s_arrived, 1) != 0)
+        if (assembly.IsDynamic || assembly.GetName().Name != Library)
+        {
+            return;
+        }
+
+        if (AssemblyLoadContext.GetLoadContext(assembly) is { } context && context != AssemblyLoadContext.Default)
+        {
+            Failure.Tell($"{Library} was loaded into the load context '{context.Name}', where the watch doesn't reach it.");
+            return;
+        }
+
+        if (Interlocked.Exchange(ref s_arrived, 1) != 0)
         {
             return;
         }
 
         try
         {
+            if (assembly.GetType("StackExchange.Redis.Configuration.DefaultOptionsProvider") is null)
+            {
+                throw new NotSupportedException($"{Library} {assembly.GetName().Version} is too old to be watched: 2.7.27 is the oldest that is known to be.");
+            }
+
             Arm(assembly, settings);
             armed();
         }
@@ -45,7 +62,7 @@ internal static class LibraryArrival
     {
         if (!ConnectionWatch.IsOf(assembly))
         {
-            throw new NotSupportedException($"{Library} was loaded into a load context of its own, where the watch doesn't reach it.");
+            throw new NotSupportedException($"The program has two copies of {Library}, and uses another one than the watch.");
         }
 
         ConnectionWatch.Start(settings);

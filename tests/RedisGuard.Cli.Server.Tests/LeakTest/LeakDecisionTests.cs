@@ -42,7 +42,7 @@ public sealed class LeakDecisionTests
     [Fact]
     public void WatchThatSawNothing_IsInconclusive_AndSoIsAWorkloadThatFailed()
     {
-        Assert.Equal(LeakOutcome.Inconclusive, ExactMethod.Judge([new WatchedOutcome(0, [], 1)]).Outcome);
+        Assert.Equal(LeakOutcome.Inconclusive, ExactMethod.Judge([new WatchedOutcome(0, [], 1, [])]).Outcome);
         Assert.Equal(LeakOutcome.Clean, ExactMethod.Judge([Outcome(leaked: 0)]).Outcome);
         Assert.Equal(LeakOutcome.Inconclusive, ExactMethod.Judge([Outcome(leaked: 0) with { ExitCode = 3 }]).Outcome);
     }

@@ -66,6 +66,20 @@ public sealed class RunTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task LibraryOutOfReach_IsNeverAGreenOne()
+    {
+        var run = await ToolRun.OfAsync(["run", "--", .. ToolRun.ProbeOf(LibraryVersions.Newest, "second-library", "return", server)]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(
+            """
+            redisguard: no leak. 1 connection opened, 1 closed in 1 process, StackExchange.Redis 3.4.35.
+            OFF      RedisGuard.Watch.Probe: StackExchange.Redis was loaded into the load context 'plug-in', where the watch doesn't reach it.
+
+            """,
+            string.Join('\n', run.Error.Split('\n').Select(static line => line.TrimEnd())));
+    }
+
+    [Fact]
     public async Task NoDotNetProgram_IsNeverAGreenOne()
     {
         var run = await ToolRun.OfAsync("run", "--", "true");

@@ -23,10 +23,10 @@ internal sealed class RunHandler(TextWriter error, bool errorIsTerminal)
             LeakFile.Add(file, outcome.Reports.Select(report => LeakReportOf.Process(report, root)), root);
         }
 
-        // The program's own failure comes first; a watch that saw nothing is never a success.
+        // The program's own failure comes first, what was found next; a watch that could not see is never a success.
         return outcome.ExitCode != ExitCodes.Clean ? outcome.ExitCode
-            : outcome.Entered == 0 ? ExitCodes.CannotRun
             : verdict.Fails(settings.FailOn) ? ExitCodes.Findings
+            : outcome.Entered == 0 || outcome.Blind.Count > 0 ? ExitCodes.CannotRun
             : ExitCodes.Clean;
     }
 

@@ -23,7 +23,8 @@ internal static class RunJson
             Tool = ToolIdentity.Name,
             ToolVersion = ToolIdentity.Version,
             outcome.ExitCode,
-            Watched = outcome.Entered > 0,
+            Watched = outcome.Entered > 0 && outcome.Blind.Count == 0,
+            outcome.Blind,
             verdict.Leaks,
             verdict.Churn,
             Several = verdict.Several.Select(static several => new

@@ -33,8 +33,8 @@ internal sealed class RunText(IAnsiConsole console)
     {
         if (outcome.Reports.Count == 0)
         {
-            return outcome.Entered == 0
-                ? "redisguard: the watch was not let in. A program that was trimmed or compiled ahead of time, or isn't .NET, has no startup hooks."
+            return outcome.Blind.Count > 0 ? "redisguard: nothing was seen."
+                : outcome.Entered == 0 ? "redisguard: the watch was not let in. A program that was trimmed or compiled ahead of time, or isn't .NET, has no startup hooks."
                 : "redisguard: no process loaded StackExchange.Redis.";
         }
 
@@ -60,12 +60,12 @@ internal sealed class RunText(IAnsiConsole console)
 
     private void NotTold(WatchedOutcome outcome)
     {
+        foreach (var blind in outcome.Blind)
+            Line("OFF", Bad, blind, "");
         foreach (var report in outcome.Reports)
         {
             if (report.Unseen > 0)
                 Line("UNSEEN", Dim, report.Program, $"{SiteText.Count(report.Unseen.Value, "connection")} opened past the watch");
-            foreach (var reason in report.NotTold.Where(static reason => reason.StartsWith("the watch is off", StringComparison.Ordinal)))
-                Line("OFF", Bad, report.Program, reason);
             if (report.Ending == ProcessEnding.Running)
                 Line("CUT", Dim, report.Program, "ended without a word (kill -9, FailFast): seen up to five seconds before");
         }
