@@ -11,7 +11,7 @@ public sealed class CleanTests(ServerFixture server)
             foreach (var version in (string[])[LibraryVersions.Oldest, LibraryVersions.Newest])
             {
                 foreach (var shape in (string[])["clean-using", "clean-close", "clean-singleton", "clean-lazy", "clean-local-of-main", "clean-several-of-main",
-                    "clean-pub-sub", "clean-unreachable", "clean-parallel", "clean-busy-to-the-end"])
+                    "clean-pub-sub", "clean-unreachable", "clean-parallel"])
                 {
                     data.Add(version, shape);
                 }
