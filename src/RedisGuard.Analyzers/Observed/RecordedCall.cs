@@ -1,9 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
@@ -33,7 +30,7 @@ internal static class RecordedCall
         SourceText text = member.SyntaxTree.GetText();
         if (leak.Text is { } hash)
         {
-            ImmutableArray<InvocationExpressionSyntax> alike = calls.Where(call => HashOf(LineOf(text, call)) == hash).ToImmutableArray();
+            ImmutableArray<InvocationExpressionSyntax> alike = calls.Where(call => LineHash.Of(LineOf(text, call)) == hash).ToImmutableArray();
             if (alike.Length == 1)
             {
                 return alike[0];
@@ -80,11 +77,4 @@ internal static class RecordedCall
 
     // Where the name stands: the symbols tell a call's line by its beginning, which a chain may have on another one.
     private static string LineOf(SourceText text, InvocationExpressionSyntax call) => text.Lines.GetLineFromPosition(call.SpanStart).ToString();
-
-    private static string HashOf(string line)
-    {
-        byte[] bare = Encoding.UTF8.GetBytes(string.Concat(line.Where(character => !char.IsWhiteSpace(character))));
-        using SHA256 sha = SHA256.Create();
-        return "sha256:" + string.Concat(((IEnumerable<byte>)sha.ComputeHash(bare)).Take(8).Select(value => value.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
-    }
 }

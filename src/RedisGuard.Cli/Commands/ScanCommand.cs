@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RedisGuard.Analyzers.Baselines;
 using RedisGuard.Cli.Reporting;
 using RedisGuard.Cli.Scanning;
 
@@ -35,9 +36,20 @@ internal static class ScanCommand
         };
         var loose = new Option<bool>("--loose") { Description = "Read sources only: MSBuild isn't started, nothing of the tree is executed." };
 
+        var baseline = new Option<string?>("--baseline")
+        {
+            Description = $"Report what this file doesn't have. By default {BaselineFile.Name} of the target's folder or one above, up to the repository's.",
+            HelpName = "file",
+        };
+        var writeBaseline = new Option<bool>("--write-baseline") { Description = "Write the baseline: a first one of all findings; an existing one without what was cured." };
+        var acceptNew = new Option<bool>("--accept-new") { Description = "With --write-baseline: add new findings to an existing baseline." };
+        var ignoreBaseline = new Option<bool>("--ignore-baseline") { Description = "Report everything, whatever a baseline has." };
+        var failOnStale = new Option<bool>("--fail-on-stale") { Description = "Exit with 1 when the baseline has findings that were cured." };
+
         var command = new Command("scan", "Runs the RedisGuard analyzers over real code.")
         {
             target, format, sarif, severity, failOn, noRestore, restoreTimeout, loose,
+            baseline, writeBaseline, acceptNew, ignoreBaseline, failOnStale,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -51,6 +63,11 @@ internal static class ScanCommand
                 Restore = !parsed.GetValue(noRestore),
                 RestoreTimeout = TimeSpan.FromSeconds(parsed.GetValue(restoreTimeout)),
                 Loose = parsed.GetValue(loose),
+                Baseline = parsed.GetValue(baseline),
+                WriteBaseline = parsed.GetValue(writeBaseline),
+                AcceptNew = parsed.GetValue(acceptNew),
+                IgnoreBaseline = parsed.GetValue(ignoreBaseline),
+                FailOnStale = parsed.GetValue(failOnStale),
             };
             var handler = new ScanHandler(new Scanner(AnalyzerCatalog.Shipped()), Terminal.Output(), Terminal.Progress());
             return handler.RunAsync(settings, cancellation);

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using RedisGuard.Cli.Baselines;
 using RedisGuard.Cli.Loading;
 using RedisGuard.Cli.Reporting;
 using RedisGuard.Cli.Reporting.Sarif;
@@ -7,13 +8,15 @@ using Spectre.Console;
 
 namespace RedisGuard.Cli.Commands;
 
-/// <summary>One run of <c>redisguard scan</c>: locate, load, analyse, report, and the exit code.</summary>
+/// <summary>One run of <c>redisguard scan</c>: locate, load, analyse, compare with the baseline, report, and the exit code.</summary>
 internal sealed class ScanHandler(Scanner scanner, IAnsiConsole output, IScanProgress progress)
 {
     public async Task<int> RunAsync(ScanSettings settings, CancellationToken cancellation)
     {
         var target = await ScanTarget.LocateAsync(settings.Target, cancellation).ConfigureAwait(false);
-        var result = await progress.RunAsync(() => ScanAsync(target, settings, cancellation)).ConfigureAwait(false);
+        var baseline = BaselineUse.Of(settings, target.Root);
+        var result = await progress.RunAsync(() => ScanAsync(target, settings, baseline, cancellation)).ConfigureAwait(false);
+        result = AtLeast(baseline?.Compare(result) ?? result, settings.Severity);
 
         if (settings.SarifFile is { } file)
             await SarifReport.WriteAsync(result, file, cancellation).ConfigureAwait(false);
@@ -22,13 +25,21 @@ internal sealed class ScanHandler(Scanner scanner, IAnsiConsole output, IScanPro
         else
             new TextReport(output, Terminal.Width).Write(result);
 
-        return result.Findings.Any(finding => (int)finding.Severity >= (int)settings.FailOn) ? ExitCodes.Findings : ExitCodes.Clean;
+        var failed = result.Findings.Any(finding => (int)finding.Severity >= (int)settings.FailOn)
+            || (settings.FailOnStale && result.Baseline is { Cured.IsEmpty: false, IsWritten: false });
+        return failed ? ExitCodes.Findings : ExitCodes.Clean;
     }
 
-    private async Task<ScanResult> ScanAsync(ScanTarget target, ScanSettings settings, CancellationToken cancellation)
+    private async Task<ScanResult> ScanAsync(ScanTarget target, ScanSettings settings, BaselineUse? baseline, CancellationToken cancellation)
     {
         var options = new LoadOptions(settings.Loose, settings.Restore, settings.RestoreTimeout);
         using var tree = await TreeLoader.LoadAsync(target, options, progress, cancellation).ConfigureAwait(false);
-        return await scanner.ScanAsync(tree, (DiagnosticSeverity)settings.Severity, progress, cancellation).ConfigureAwait(false);
+        // A baseline is compared whole: what a severity leaves out isn't cured.
+        var minimum = baseline is null ? (DiagnosticSeverity)settings.Severity : DiagnosticSeverity.Info;
+        return await scanner.ScanAsync(tree, minimum, progress, cancellation, baseline?.Scope).ConfigureAwait(false);
     }
+
+    private static ScanResult AtLeast(ScanResult result, MinimumSeverity severity) => result.Baseline is null
+        ? result
+        : result with { Findings = [.. result.Findings.Where(finding => (int)finding.Severity >= (int)severity)] };
 }

@@ -42,6 +42,9 @@ internal static class JsonReport
         }),
         result.Notes,
         AnalyzerExceptions = result.Failures,
+        Baseline = result.Baseline is { } baseline
+            ? new { baseline.File, Unchanged = baseline.Known.Length, Absent = baseline.Cured.Select(entry => new { entry.Rule, entry.Path, entry.Member, entry.Code, entry.Nth }) }
+            : null,
     };
 
     private static object Describe(Finding finding) => new

@@ -53,6 +53,8 @@ internal sealed class TextReport(IAnsiConsole console, int width = SourceExcerpt
     {
         foreach (var note in result.Notes)
             Line($"note: {note}", Dim);
+        if (result.Baseline is { } baseline)
+            Line(BaselineText.Of(baseline), Dim);
         if (!result.Failures.IsEmpty)
             Line($"note: {Count(result.Failures.Length, "exception")} in RedisGuard's own analyzers, findings may be missing; please report: {result.Failures[0].Analyzer}, {result.Failures[0].Exception}", Dim);
     }
@@ -80,7 +82,8 @@ internal sealed class TextReport(IAnsiConsole console, int width = SourceExcerpt
         var files = result.Projects.Sum(project => project.Files);
         var loose = result.Projects.Count(project => project.Mode == LoadMode.Loose);
         var how = loose == 0 ? "" : loose == result.Projects.Length ? ", as loose sources" : $", {loose} of them as loose sources";
-        var found = result.Findings.IsEmpty ? "No findings" : Count(result.Findings.Length, "finding");
+        var kind = result.Baseline is null ? "finding" : "new finding";
+        var found = result.Findings.IsEmpty ? $"No {kind}s" : Count(result.Findings.Length, kind);
         return $"{found} in {Count(files, "file")} of {Count(result.Projects.Length, "project")}{how}.";
     }
 

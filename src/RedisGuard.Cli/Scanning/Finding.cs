@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using RedisGuard.Analyzers.Baselines;
 
 namespace RedisGuard.Cli.Scanning;
 
@@ -20,4 +21,8 @@ internal sealed record Finding(
     string? HelpLink,
     string Project,
     string SourceLine,
-    ImmutableArray<Place> Related);
+    ImmutableArray<Place> Related)
+{
+    /// <summary>What a baseline knows it by; null where no baseline was asked for.</summary>
+    public BaselineEntry? Key { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using RedisGuard.Analyzers.Baselines;
 
 namespace RedisGuard.Cli.Scanning;
 
@@ -7,7 +8,10 @@ namespace RedisGuard.Cli.Scanning;
 /// Collects findings, each place and rule once: a file that several target frameworks or projects compile is reported
 /// for the first of them.
 /// </summary>
-internal sealed class FindingSet(string root, DiagnosticSeverity minimum)
+/// <param name="root">The absolute folder that paths are relative to.</param>
+/// <param name="minimum">The lowest severity taken.</param>
+/// <param name="baselineFolder">The absolute folder of the baseline; null where none is asked for.</param>
+internal sealed class FindingSet(string root, DiagnosticSeverity minimum, string? baselineFolder = null)
 {
     private readonly Dictionary<(string Id, Place Place), Finding> _findings = [];
 
@@ -44,6 +48,9 @@ internal sealed class FindingSet(string root, DiagnosticSeverity minimum)
             help.Length == 0 ? null : help,
             project,
             line,
-            [.. diagnostic.AdditionalLocations.Where(location => location.IsInSource).Select(location => Place.Of(location, root))]);
+            [.. diagnostic.AdditionalLocations.Where(location => location.IsInSource).Select(location => Place.Of(location, root))])
+        {
+            Key = baselineFolder is null ? null : BaselineKeys.Of(diagnostic, baselineFolder),
+        };
     }
 }

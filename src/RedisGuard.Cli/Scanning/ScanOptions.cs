@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RedisGuard.Analyzers.Baselines;
 using RedisGuard.Cli.Loading;
 
 namespace RedisGuard.Cli.Scanning;
@@ -8,7 +9,7 @@ namespace RedisGuard.Cli.Scanning;
 /// <summary>
 /// The options of a project, and that no rules but RedisGuard's run: a scan doesn't run the analyzers that StackExchange.Redis
 /// brings, so that a fault which a build leaves to them would go unreported. Of loose sources it isn't even known which
-/// version of the library, and so which rules, their builds have.
+/// version of the library, and so which rules, their builds have. A baseline of the build is left out: the scan compares with it itself.
 /// </summary>
 internal sealed class ScanOptions(AnalyzerConfigOptionsProvider project, LoadMode mode) : AnalyzerConfigOptionsProvider
 {
@@ -19,7 +20,7 @@ internal sealed class ScanOptions(AnalyzerConfigOptionsProvider project, LoadMod
     public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => project.GetOptions(textFile);
 
     public static AnalyzerOptions Of(LoadedProject project)
-        => new(project.Options.AdditionalFiles, new ScanOptions(project.Options.AnalyzerConfigOptionsProvider, project.Mode));
+        => new([.. project.Options.AdditionalFiles.Where(static file => Path.GetFileName(file.Path) != BaselineFile.Name)], new ScanOptions(project.Options.AnalyzerConfigOptionsProvider, project.Mode));
 
     private sealed class AloneOptions(AnalyzerConfigOptions project, LoadMode mode) : AnalyzerConfigOptions
     {

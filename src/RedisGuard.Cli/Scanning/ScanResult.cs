@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using RedisGuard.Cli.Baselines;
 
 namespace RedisGuard.Cli.Scanning;
 
@@ -14,4 +15,11 @@ internal sealed record ScanResult(
     ImmutableArray<DiagnosticDescriptor> Rules,
     ImmutableArray<ScannedProject> Projects,
     ImmutableArray<string> Notes,
-    ImmutableArray<AnalyzerFailure> Failures);
+    ImmutableArray<AnalyzerFailure> Failures)
+{
+    /// <summary>The files that were read and that a baseline names, by the paths that it has for them.</summary>
+    public ImmutableDictionary<string, SyntaxTree> Sources { get; init; } = ImmutableDictionary<string, SyntaxTree>.Empty;
+
+    /// <summary>What the baseline knew; <see cref="Findings"/> are then the new ones. Null without a baseline.</summary>
+    public BaselineOutcome? Baseline { get; init; }
+}

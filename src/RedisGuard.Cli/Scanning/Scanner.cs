@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RedisGuard.Cli.Baselines;
 using RedisGuard.Cli.Loading;
 using RedisGuard.Cli.Reporting;
 
@@ -10,9 +11,16 @@ namespace RedisGuard.Cli.Scanning;
 /// <summary>Runs analyzers over loaded projects, one project after the other and each on all cores.</summary>
 internal sealed class Scanner(ImmutableArray<DiagnosticAnalyzer> analyzers)
 {
-    public async Task<ScanResult> ScanAsync(LoadedTree tree, DiagnosticSeverity minimum, IScanProgress progress, CancellationToken cancellation)
+    /// <param name="tree">What to analyse.</param>
+    /// <param name="minimum">The lowest severity taken.</param>
+    /// <param name="progress">Is told each step.</param>
+    /// <param name="cancellation">Stops the scan.</param>
+    /// <param name="baseline">Files that a baseline names, and its folder; null where none is asked for.</param>
+    public async Task<ScanResult> ScanAsync(
+        LoadedTree tree, DiagnosticSeverity minimum, IScanProgress progress, CancellationToken cancellation, BaselineScope? baseline = null)
     {
-        var findings = new FindingSet(tree.Root, minimum);
+        var findings = new FindingSet(tree.Root, minimum, baseline?.Folder);
+        var sources = ImmutableDictionary.CreateBuilder<string, SyntaxTree>();
         var failures = new ConcurrentBag<AnalyzerFailure>();
         var scanned = ImmutableArray.CreateBuilder<ScannedProject>(tree.Projects.Length);
         foreach (var project in tree.Projects)
@@ -22,13 +30,18 @@ internal sealed class Scanner(ImmutableArray<DiagnosticAnalyzer> analyzers)
             var analyzed = compilation is not null && LibraryUse.IsVisibleTo(compilation);
             if (analyzed)
                 findings.Add(await AnalyseAsync(project, compilation!, failures, cancellation).ConfigureAwait(false), project.Name);
+            if (baseline is not null && compilation is not null)
+                sources.AddRange(baseline.Named(compilation).Where(file => !sources.ContainsKey(file.Key)));
 
             var path = project.Path is null ? null : Place.RelativePath(tree.Root, project.Path);
             scanned.Add(new ScannedProject(project.Name, path, project.Mode, project.Files, analyzed));
         }
 
         var rules = analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).DistinctBy(rule => rule.Id).OrderBy(rule => rule.Id, StringComparer.Ordinal);
-        return new ScanResult(tree.Root, findings.InOrder(), [.. rules], ScannedProject.Merge(scanned), tree.Notes, [.. failures.Distinct().OrderBy(failure => failure.ToString(), StringComparer.Ordinal)]);
+        return new ScanResult(tree.Root, findings.InOrder(), [.. rules], ScannedProject.Merge(scanned), tree.Notes, [.. failures.Distinct().OrderBy(failure => failure.ToString(), StringComparer.Ordinal)])
+        {
+            Sources = sources.ToImmutable(),
+        };
     }
 
     private async Task<ImmutableArray<Diagnostic>> AnalyseAsync(

@@ -43,9 +43,14 @@ internal static class SarifReport
             new Dictionary<string, SarifArtifactLocation> { [Root] = new(new Uri(Path.TrimEndingDirectorySeparator(result.Root) + Path.DirectorySeparatorChar).AbsoluteUri) },
             "utf16CodeUnits",
             [new SarifInvocation(ExecutionSuccessful: true, [.. notes, .. failures])],
-            [.. result.Findings.Select(finding => Result(finding, indexes, fingerprints, result.Root))]);
+            [.. Findings(result).Select(finding => Result(finding.Finding, indexes, fingerprints, result.Root) with { BaselineState = finding.State })]);
         return new SarifLog(Schema, "2.1.0", [run]);
     }
+
+    // Known findings too: a log without them would close their alerts.
+    private static IEnumerable<(Finding Finding, string? State)> Findings(ScanResult result) => result.Baseline is { } baseline
+        ? result.Findings.Select(finding => (finding, (string?)"new")).Concat(baseline.Known.Select(finding => (finding, (string?)"unchanged")))
+        : result.Findings.Select(finding => (finding, (string?)null));
 
     private static SarifRule Rule(DiagnosticDescriptor rule) => new(
         rule.Id,
