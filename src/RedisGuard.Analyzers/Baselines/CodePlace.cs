@@ -15,6 +15,8 @@ internal static class CodePlace
     // Enough to tell calls apart; a chain of fifty calls is one line all the same.
     private const int LongestCode = 120;
 
+    private static readonly char[] s_wordEnds = { ' ', '.', '?' };
+
     /// <summary>Describes the code at a span.</summary>
     public static (string Member, string Code, int Nth) Of(SyntaxNode root, TextSpan span)
     {
@@ -89,7 +91,7 @@ internal static class CodePlace
 
     private static string FirstWord(string code)
     {
-        int end = code.IndexOfAny(new[] { ' ', '.', '?' });
+        int end = code.IndexOfAny(s_wordEnds);
         return end <= 0 ? code : code.Substring(0, end);
     }
 
