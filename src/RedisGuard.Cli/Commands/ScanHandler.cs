@@ -13,6 +13,7 @@ internal sealed class ScanHandler(Scanner scanner, IAnsiConsole output, IScanPro
 {
     public async Task<int> RunAsync(ScanSettings settings, CancellationToken cancellation)
     {
+        CheckFolder(settings.SarifFile);
         var target = await ScanTarget.LocateAsync(settings.Target, cancellation).ConfigureAwait(false);
         var baseline = BaselineUse.Of(settings, target.Root);
         var result = await progress.RunAsync(() => ScanAsync(target, settings, baseline, cancellation)).ConfigureAwait(false);
@@ -20,14 +21,45 @@ internal sealed class ScanHandler(Scanner scanner, IAnsiConsole output, IScanPro
 
         if (settings.SarifFile is { } file)
             await SarifReport.WriteAsync(result, file, cancellation).ConfigureAwait(false);
-        if (settings.Format == OutputFormat.Json)
-            JsonReport.Write(result, output.Profile.Out.Writer);
-        else
-            new TextReport(output, Terminal.Width).Write(result);
+        if (settings.SarifFile != SarifReport.StandardOutput)
+            Write(result, settings.Format);
 
         var failed = result.Findings.Any(finding => (int)finding.Severity >= (int)settings.FailOn)
             || (settings.FailOnStale && result.Baseline is { Cured.IsEmpty: false, IsWritten: false });
         return failed ? ExitCodes.Findings : ExitCodes.Clean;
+    }
+
+    /// <summary>Tells now what would be told after minutes of work.</summary>
+    private static void CheckFolder(string? file)
+    {
+        if (file is not null and not SarifReport.StandardOutput && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
+            throw new CannotRunException($"no such folder: {folder}");
+    }
+
+    private void Write(ScanResult result, OutputFormat format)
+    {
+        var writer = output.Profile.Out.Writer;
+        switch (format)
+        {
+            case OutputFormat.Json:
+                JsonReport.Write(result, writer);
+                break;
+            case OutputFormat.GitLab:
+                GitLabReport.Write(result, writer);
+                break;
+            case OutputFormat.Azdo:
+                PipelineReport.WriteAzure(result, writer);
+                break;
+            case OutputFormat.GitHub:
+                PipelineReport.WriteGitHub(result, writer);
+                break;
+            case OutputFormat.Html:
+                HtmlReport.Write(result, writer);
+                break;
+            default:
+                new TextReport(output, Terminal.Width).Write(result);
+                break;
+        }
     }
 
     private async Task<ScanResult> ScanAsync(ScanTarget target, ScanSettings settings, BaselineUse? baseline, CancellationToken cancellation)

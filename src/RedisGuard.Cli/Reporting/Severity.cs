@@ -21,6 +21,14 @@ internal static class Severity
         _ => "note",
     };
 
+    /// <summary>GitHub's word for the severity of a problem.</summary>
+    public static string ProblemSeverity(DiagnosticSeverity severity) => severity switch
+    {
+        DiagnosticSeverity.Error => "error",
+        DiagnosticSeverity.Warning => "warning",
+        _ => "recommendation",
+    };
+
     /// <summary>The colour on a terminal.</summary>
     public static Spectre.Console.Color Colour(DiagnosticSeverity severity) => severity switch
     {

@@ -84,7 +84,8 @@ internal sealed class TextReport(IAnsiConsole console, int width = SourceExcerpt
         var how = loose == 0 ? "" : loose == result.Projects.Length ? ", as loose sources" : $", {loose} of them as loose sources";
         var kind = result.Baseline is null ? "finding" : "new finding";
         var found = result.Findings.IsEmpty ? $"No {kind}s" : Count(result.Findings.Length, kind);
-        return $"{found} in {Count(files, "file")} of {Count(result.Projects.Length, "project")}{how}.";
+        var unused = result.Projects.Any(static project => project.Analyzed) ? "" : " Nothing here uses StackExchange.Redis.";
+        return $"{found} in {Count(files, "file")} of {Count(result.Projects.Length, "project")}{how}.{unused}";
     }
 
     private static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");

@@ -25,4 +25,10 @@ internal sealed record Finding(
 {
     /// <summary>What a baseline knows it by; null where no baseline was asked for.</summary>
     public BaselineEntry? Key { get; init; }
+
+    /// <summary>What code scanning knows the line by; null where nobody asked.</summary>
+    public string? LineHash { get; init; }
+
+    /// <summary>Why it isn't reported; null for one that is.</summary>
+    public FindingSuppression? Suppression { get; init; }
 }

@@ -17,6 +17,9 @@ internal sealed record ScanResult(
     ImmutableArray<string> Notes,
     ImmutableArray<AnalyzerFailure> Failures)
 {
+    /// <summary>Findings that the code or a suppressor silences; only logs show them.</summary>
+    public ImmutableArray<Finding> Suppressed { get; init; } = [];
+
     /// <summary>The files that were read and that a baseline names, by the paths that it has for them.</summary>
     public ImmutableDictionary<string, SyntaxTree> Sources { get; init; } = ImmutableDictionary<string, SyntaxTree>.Empty;
 

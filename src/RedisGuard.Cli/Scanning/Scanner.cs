@@ -29,7 +29,7 @@ internal sealed class Scanner(ImmutableArray<DiagnosticAnalyzer> analyzers)
             var compilation = await project.CompileAsync(cancellation).ConfigureAwait(false);
             var analyzed = compilation is not null && LibraryUse.IsVisibleTo(compilation);
             if (analyzed)
-                findings.Add(await AnalyseAsync(project, compilation!, failures, cancellation).ConfigureAwait(false), project.Name);
+                findings.Add(await AnalyseAsync(project, compilation!, failures, cancellation).ConfigureAwait(false), project.Name, compilation!);
             if (baseline is not null && compilation is not null)
                 sources.AddRange(baseline.Named(compilation).Where(file => !sources.ContainsKey(file.Key)));
 
@@ -40,6 +40,7 @@ internal sealed class Scanner(ImmutableArray<DiagnosticAnalyzer> analyzers)
         var rules = analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).DistinctBy(rule => rule.Id).OrderBy(rule => rule.Id, StringComparer.Ordinal);
         return new ScanResult(tree.Root, findings.InOrder(), [.. rules], ScannedProject.Merge(scanned), tree.Notes, [.. failures.Distinct().OrderBy(failure => failure.ToString(), StringComparer.Ordinal)])
         {
+            Suppressed = findings.SuppressedInOrder(),
             Sources = sources.ToImmutable(),
         };
     }
@@ -52,7 +53,7 @@ internal sealed class Scanner(ImmutableArray<DiagnosticAnalyzer> analyzers)
             onAnalyzerException: (exception, analyzer, _) => failures.Add(new AnalyzerFailure(analyzer.GetType().Name, Describe(exception), project.Name)),
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false,
-            reportSuppressedDiagnostics: false);
+            reportSuppressedDiagnostics: true);
         var run = new CompilationWithAnalyzers(compilation, analyzers, options);
         return await run.GetAnalyzerDiagnosticsAsync(cancellation).ConfigureAwait(false);
     }

@@ -118,6 +118,35 @@ public sealed class BaselineScanTests : IDisposable
         Assert.Equal(["new", "unchanged"], states.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Sarif_HasSuppressedFindingsWithTheirReason()
+    {
+        Members($"[System.Diagnostics.CodeAnalysis.SuppressMessage(\"RedisGuard\", \"RG1002\", Justification = \"ends with the process\")] public void Old(string c) {{ {Leak} }}");
+
+        var run = await ScanAsync(sarif: _tree.At("out.sarif"));
+
+        Assert.Contains("No findings", run.Output, StringComparison.Ordinal);
+        using var log = JsonDocument.Parse(await File.ReadAllTextAsync(_tree.At("out.sarif"), TestContext.Current.CancellationToken));
+        var suppression = Assert.Single(log.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()).GetProperty("suppressions")[0];
+        Assert.Equal(("inSource", "ends with the process"), (suppression.GetProperty("kind").GetString(), suppression.GetProperty("justification").GetString()));
+    }
+
+    [Fact]
+    public async Task NoOutput_ShowsAPassword()
+    {
+        Members("public void Old() { using var m = ConnectionMultiplexer.Connect(\"cache:6379,password=hunter2secret\"); m.GetDatabase().Ping(); }");
+        foreach (var format in Enum.GetValues<OutputFormat>())
+        {
+            var run = await RunAsync(Settings() with { Format = format, SarifFile = _tree.At("out.sarif") });
+            Assert.Contains("RG5002", run.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("hunter2", run.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("hunter2", await File.ReadAllTextAsync(_tree.At("out.sarif"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+
+        await ScanAsync(write: true);
+        Assert.DoesNotContain("hunter2", await File.ReadAllTextAsync(_tree.At("redisguard.baseline.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--accept-new needs --write-baseline")]
     [InlineData("--fail-on-stale needs a baseline; write one with --write-baseline")]

@@ -146,9 +146,9 @@ public sealed class ScanTests : IDisposable
     public async Task Sarif_IsWritten_EvenWithoutFindings()
     {
         _tree.Write("Shop.cs", Code.Clean);
-        var run = await ToolRun.ScanAsync(_tree.Root, "--sarif", _tree.At("out/log.sarif"));
+        var run = await ToolRun.ScanAsync(_tree.Root, "--sarif", _tree.At("log.sarif"));
         Assert.Equal(0, run.ExitCode);
-        var log = JsonNode.Parse(await File.ReadAllTextAsync(_tree.At("out/log.sarif"), TestContext.Current.CancellationToken))!;
+        var log = JsonNode.Parse(await File.ReadAllTextAsync(_tree.At("log.sarif"), TestContext.Current.CancellationToken))!;
         Assert.Empty(log["runs"]![0]!["results"]!.AsArray());
         Assert.Contains(log["runs"]![0]!["tool"]!["driver"]!["rules"]!.AsArray(), rule => rule!["id"]!.GetValue<string>() == "RG1002");
     }

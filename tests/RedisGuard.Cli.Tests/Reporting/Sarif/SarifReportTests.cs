@@ -72,7 +72,7 @@ public sealed class SarifReportTests : IDisposable
 
     private async Task<JsonNode> WriteAsync(ScanResult result)
     {
-        var file = _tree.At("out/log.sarif");
+        var file = _tree.At("log.sarif");
         await SarifReport.WriteAsync(result, file, TestContext.Current.CancellationToken);
         return JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!;
     }
