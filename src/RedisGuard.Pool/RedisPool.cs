@@ -91,7 +91,7 @@ public sealed partial class RedisPool
                     _slots, connector, diagnosis, () => new Deadline(time, options.AcquireTimeout), lost => PoolLog.DisposedByOther(_logger, lost.Name, Name)))],
             time);
         _subscriptions = new SubscriptionTable(
-            _shared.All[0], new SubscriptionConnections(_slots, connector, diagnosis, options, time), _leaks, _instruments, _logger, time);
+            _shared, new SubscriptionConnections(_slots, connector, diagnosis, options, time), _leaks, _instruments, _logger, time);
         _observer.Subscriptions = _subscriptions;
         _drain = new PoolDrain(_slots, connector, Name, options.DrainTimeout, _logger, time);
         _upkeep = new PoolUpkeep(

@@ -10,6 +10,7 @@ using RedisGuard.Benchmarks.Resilience;
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- memory localhost:6379
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- leases localhost:6379
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- exhaustion localhost:6379
+// dotnet run -c Release --project tests/RedisGuard.Benchmarks -- metrics localhost:6379
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- soak localhost:6379 MINUTES
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- harm [ROUNDS [ROW]]
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- backoff
@@ -43,6 +44,9 @@ switch (args)
         break;
     case ["exhaustion", var configuration]:
         await ExhaustionCost.RunAsync(configuration);
+        break;
+    case ["metrics", var configuration]:
+        await MetricsCost.RunAsync(configuration);
         break;
     case ["soak", var configuration, var minutes]:
         await SoakRun.RunAsync(configuration, double.Parse(minutes, CultureInfo.InvariantCulture));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RedisGuard.Pool.Resilience;
 using RedisGuard.Pool.Sockets;
+using RedisGuard.Pool.Telemetry;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Configuration;
@@ -36,6 +37,11 @@ internal sealed class ConnectionSettings
         // The question of the fleet's budget is an INFO, which StackExchange.Redis 3 takes for an administrator's, however it is sent.
         _base.AllowAdmin |= options.FleetBudget is not null;
         _statedRetryPolicy = StatedRetryPolicy.Of(_base);
+        if (_base.LoggerFactory is { } users)
+        {
+            _base.LoggerFactory = new LibraryLoggers(users);
+        }
+
         SocketTimeout = options.SocketTimeout;
         ApplyKeepAlive(_base);
         EndPoints = RedisConfiguration.EndPoints(_base);

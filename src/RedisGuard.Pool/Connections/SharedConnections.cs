@@ -32,7 +32,11 @@ internal sealed class SharedConnections(SharedConnection[] nodes, TimeProvider t
     }
 
     /// <summary>The one to use now.</summary>
-    public SharedConnection Next() => nodes.Length == 1 ? nodes[0] : Choose();
+    public SharedConnection Next() => nodes.Length == 1 ? nodes[0] : nodes[Choose(load: null)];
+
+    /// <summary>The index of the one to use now, by another load than the commands that are under way.</summary>
+    /// <param name="load">How much each has to bear.</param>
+    public int Next(Func<int, long> load) => nodes.Length == 1 ? 0 : Choose(load);
 
     /// <summary>Refuses everybody from now on; what is open is closed by <see cref="CloseAsync"/>.</summary>
     public void Refuse() => Array.ForEach(nodes, static node => node.Refuse());
@@ -41,11 +45,11 @@ internal sealed class SharedConnections(SharedConnection[] nodes, TimeProvider t
 
     // The least outstanding of those that are open. One that isn't is opened beside the call: nobody waits for it, or fails
     // with it, while another is there.
-    private SharedConnection Choose()
+    private int Choose(Func<int, long>? load)
     {
         var turn = (int)((uint)Interlocked.Increment(ref _turn) % (uint)nodes.Length);
         Refresh();
-        SharedConnection? best = null;
+        var best = -1;
         var least = long.MaxValue;
         for (var step = 0; step < nodes.Length; step++)
         {
@@ -55,16 +59,16 @@ internal sealed class SharedConnections(SharedConnection[] nodes, TimeProvider t
                 continue;
             }
 
-            var outstanding = Volatile.Read(ref _outstanding[index]);
-            if (best is null || outstanding < least)
+            var bears = load is null ? Volatile.Read(ref _outstanding[index]) : load(index);
+            if (best < 0 || bears < least)
             {
-                (best, least) = (nodes[index], outstanding);
+                (best, least) = (index, bears);
             }
         }
 
-        if (best is null)
+        if (best < 0)
         {
-            return nodes[turn];
+            return turn;
         }
 
         if (nodes[turn].Current is null)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using RedisGuard.Pool.Configuration;
 using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Leaks;
+using RedisGuard.Pool.Telemetry;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool;
@@ -97,7 +98,7 @@ public sealed class RedisDedicatedConnection : IAsyncDisposable, IDisposable
     {
         // They belong to no pool, so only the process can say where.
         LeakReportFile.Add(Environment.GetEnvironmentVariable(PoolEnvironment.LeakReportVariable), leak);
-        LeakDetected?.Invoke(null, new RedisLeakEventArgs(leak));
+        Fence.Raise(LeakDetected, null, new RedisLeakEventArgs(leak), static failure => PoolLog.LeakCallbackFailed(PoolLogger.OfProcess, failure));
     }
 
     private static bool Reclaim(MultiplexerConnection connection)

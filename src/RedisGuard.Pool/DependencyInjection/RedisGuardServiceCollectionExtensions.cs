@@ -37,8 +37,7 @@ public static class RedisGuardServiceCollectionExtensions
         [CallerLineNumber] int line = 0,
         [CallerMemberName] string member = "")
     {
-        ArgumentNullException.ThrowIfNull(services);
-        return Add(services, configure, new RedisCallSite(filePath, line, member));
+        return Add(services, key: null, configure, new RedisCallSite(filePath, line, member));
     }
 
     /// <inheritdoc cref="AddRedisGuard(IServiceCollection, Action{RedisPoolOptions}?, string, int, string)"/>
@@ -56,9 +55,8 @@ public static class RedisGuardServiceCollectionExtensions
         [CallerLineNumber] int line = 0,
         [CallerMemberName] string member = "")
     {
-        ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
-        return Add(services, From(section, configure), new RedisCallSite(filePath, line, member));
+        return Add(services, key: null, From(section, configure), new RedisCallSite(filePath, line, member));
     }
 
     /// <summary>
@@ -80,9 +78,8 @@ public static class RedisGuardServiceCollectionExtensions
         [CallerLineNumber] int line = 0,
         [CallerMemberName] string member = "")
     {
-        ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return AddNamed(services, name, configure, new RedisCallSite(filePath, line, member));
+        return Add(services, name, configure, new RedisCallSite(filePath, line, member));
     }
 
     /// <inheritdoc cref="AddRedisGuard(IServiceCollection, string, Action{RedisPoolOptions}?, string, int, string)"/>
@@ -102,40 +99,38 @@ public static class RedisGuardServiceCollectionExtensions
         [CallerLineNumber] int line = 0,
         [CallerMemberName] string member = "")
     {
-        ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(section);
-        return AddNamed(services, name, From(section, configure), new RedisCallSite(filePath, line, member));
+        return Add(services, name, From(section, configure), new RedisCallSite(filePath, line, member));
     }
 
-    private static IServiceCollection Add(IServiceCollection services, Action<RedisPoolOptions>? configure, RedisCallSite site)
+    // Without a key for the pool without a name.
+    private static IServiceCollection Add(IServiceCollection services, string? key, Action<RedisPoolOptions>? configure, RedisCallSite site)
     {
-        AddOptions(services, Options.Options.DefaultName, configure);
-        if (services.Any(static service => !service.IsKeyedService && service.ServiceType == typeof(RedisPool)))
-        {
-            return services;
-        }
-
-        services.AddSingleton(provider => Create(provider, Options.Options.DefaultName, site));
-        services.TryAddSingleton<IConnectionMultiplexer>(static provider => provider.GetRequiredService<RedisPool>().GetConnection());
-        services.AddSingleton<IHostedService>(static provider => Lifetime(provider, Options.Options.DefaultName, provider.GetRequiredService<RedisPool>()));
-        return services;
-    }
-
-    private static IServiceCollection AddNamed(IServiceCollection services, string name, Action<RedisPoolOptions>? configure, RedisCallSite site)
-    {
+        ArgumentNullException.ThrowIfNull(services);
+        var name = key ?? Options.Options.DefaultName;
         AddOptions(services, name, configure);
-        if (services.Any(service => service.IsKeyedService && Equals(service.ServiceKey, name) && service.ServiceType == typeof(RedisPool)))
+        if (services.Any(service => service.ServiceType == typeof(RedisPool) && Equals(service.IsKeyedService ? service.ServiceKey : null, key)))
         {
             return services;
         }
 
-        services.AddKeyedSingleton(name, (provider, _) => Create(provider, name, site));
-        services.TryAddKeyedSingleton<IConnectionMultiplexer>(
-            name, static (provider, key) => provider.GetRequiredKeyedService<RedisPool>(key).GetConnection());
-        services.AddSingleton<IHostedService>(provider => Lifetime(provider, name, provider.GetRequiredKeyedService<RedisPool>(name)));
-        return services;
+        if (key is null)
+        {
+            services.AddSingleton(provider => Create(provider, name, site));
+            services.TryAddSingleton(static provider => PoolOf(provider, null).GetConnection());
+        }
+        else
+        {
+            services.AddKeyedSingleton(key, (provider, _) => Create(provider, name, site));
+            services.TryAddKeyedSingleton(key, static (provider, own) => PoolOf(provider, own).GetConnection());
+        }
+
+        return services.AddSingleton<IHostedService>(provider => Lifetime(provider, name, PoolOf(provider, key)));
     }
+
+    private static RedisPool PoolOf(IServiceProvider provider, object? key) =>
+        key is null ? provider.GetRequiredService<RedisPool>() : provider.GetRequiredKeyedService<RedisPool>(key);
 
     private static Action<RedisPoolOptions> From(IConfiguration section, Action<RedisPoolOptions>? configure) => options =>
     {

@@ -3,7 +3,7 @@ using RedisGuard.Pool.Connections;
 namespace RedisGuard.Pool.Resilience;
 
 /// <summary>Asks the server whether it serves again.</summary>
-internal sealed class CircuitProbe(Func<CancellationToken, Task> probe, RedisCircuitBreakerOptions options, TimeProvider time)
+internal sealed class CircuitProbe(Func<CancellationToken, Task> probe, FaultClassifier classifier, RedisCircuitBreakerOptions options, TimeProvider time)
 {
     /// <summary>Probes until enough have succeeded. Throws only when it is stopped: else nothing would close the circuit again.</summary>
     /// <param name="isWanted">Whether the answer still matters.</param>
@@ -31,7 +31,8 @@ internal sealed class CircuitProbe(Func<CancellationToken, Task> probe, RedisCir
             catch (Exception e) when (!stop.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                if (!IsAnswer(e))
+                // What is neutral for a call is none here: a probe that failed for a reason of its own would close the circuit.
+                if (classifier.Of(e) != RedisCircuitResult.Success)
                 {
                     return e;
                 }
@@ -59,21 +60,6 @@ internal sealed class CircuitProbe(Func<CancellationToken, Task> probe, RedisCir
         finally
         {
             asked?.Observe(); // it may fail long after
-        }
-    }
-
-    // What is neutral for a call is none here: a probe that failed for a reason of its own would close the circuit.
-    private bool IsAnswer(Exception exception)
-    {
-        try
-        {
-            return options.Classify(exception) == RedisCircuitResult.Success;
-        }
-#pragma warning disable CA1031 // It is the user's, and must not throw.
-        catch
-#pragma warning restore CA1031
-        {
-            return false;
         }
     }
 }

@@ -13,29 +13,9 @@ internal sealed class CircuitTeller(RedisCircuitBreaker breaker, ILogger logger,
 
     public void Tell(RedisCircuitStateChangedEventArgs change)
     {
-        try
-        {
-            Log(change);
-        }
-#pragma warning disable CA1031 // A log that can't be written has nowhere to be told, and must not keep the circuit from changing.
-        catch
-#pragma warning restore CA1031
-        {
-        }
-
-        foreach (var handler in Handlers?.GetInvocationList() ?? [])
-        {
-            try
-            {
-                ((EventHandler<RedisCircuitStateChangedEventArgs>)handler)(breaker, change);
-            }
-#pragma warning disable CA1031 // Whatever a handler throws: the caller whose result caused the change has nothing to do with it.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                PoolLog.CircuitHandlerFailed(logger, e, breaker.Name);
-            }
-        }
+        // A log that can't be written has nowhere to be told, and must not keep the circuit from changing.
+        _ = Fence.Run(static told => told.Item1.Log(told.change), (this, change));
+        Fence.Raise(Handlers, breaker, change, failure => PoolLog.CircuitHandlerFailed(logger, failure, breaker.Name));
     }
 
     // It says once that it is open and once that it is closed again. An outage of an hour has sixty probes that fail.

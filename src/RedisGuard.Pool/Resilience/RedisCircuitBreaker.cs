@@ -19,6 +19,7 @@ public sealed class RedisCircuitBreaker : IDisposable
 #pragma warning restore CA2213
     private readonly CancellationToken _stopped;
     private readonly RedisCircuitBreakerOptions _options;
+    private readonly FaultClassifier _classifier;
     private readonly CircuitEpochs _epochs;
     private readonly CircuitProbe _probe;
     private readonly CircuitTeller _teller;
@@ -58,8 +59,10 @@ public sealed class RedisCircuitBreaker : IDisposable
         _random = random;
         _stopped = _stop.Token;
         _epochs = new CircuitEpochs(_options, time, random);
-        _probe = new CircuitProbe(probe, _options, time);
-        _teller = new CircuitTeller(this, logger ?? PoolLogger.OfProcess, time);
+        var log = logger ?? PoolLogger.OfProcess;
+        _classifier = new FaultClassifier(_options.Classify, failure => PoolLog.CircuitClassifyFailed(log, failure, name));
+        _probe = new CircuitProbe(probe, _classifier, _options, time);
+        _teller = new CircuitTeller(this, log, time);
         _switch = new CircuitSwitch(_epochs.Closed(), _teller.Tell);
     }
 
@@ -113,7 +116,7 @@ public sealed class RedisCircuitBreaker : IDisposable
             return;
         }
 
-        switch (_options.Classify(exception))
+        switch (_classifier.Of(exception))
         {
             case RedisCircuitResult.Success:
                 window.Succeeded();

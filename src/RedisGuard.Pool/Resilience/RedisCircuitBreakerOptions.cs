@@ -48,7 +48,8 @@ public sealed class RedisCircuitBreakerOptions
     /// <summary>
     /// What an exception says about the server. By default it knows StackExchange.Redis: connection faults; timeouts and
     /// the server's <c>LOADING</c>, <c>MASTERDOWN</c>, <c>CLUSTERDOWN</c>, <c>READONLY</c> and <c>TRYAGAIN</c> are failures;
-    /// other errors of the server are successes; a cancellation, and all else, is neutral. Must not throw.
+    /// other errors of the server are successes; a cancellation, and all else, is neutral. When it throws, that is logged once, and
+    /// the default's answer counts.
     /// </summary>
     public Func<Exception, RedisCircuitResult> Classify { get; set; } = RedisFaults.Classify;
 

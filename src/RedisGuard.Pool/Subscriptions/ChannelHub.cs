@@ -8,9 +8,10 @@ namespace RedisGuard.Pool.Subscriptions;
 /// library's Unsubscribe without a handler would.
 /// </summary>
 /// <param name="channel">The channel.</param>
+/// <param name="home">The shared connection that it comes over; none for a connection of its own.</param>
 /// <param name="over">Told when nobody is left, and nobody can join any more.</param>
 #pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for has nothing to dispose.
-internal sealed class ChannelHub(RedisChannel channel, Action<ChannelHub>? over = null)
+internal sealed class ChannelHub(RedisChannel channel, SubscriptionHome? home = null, Action<ChannelHub>? over = null)
 #pragma warning restore CA1001
 {
     // One at a time talks to the library about a channel: it may lose a handler that is added while the last is removed.
@@ -23,6 +24,8 @@ internal sealed class ChannelHub(RedisChannel channel, Action<ChannelHub>? over 
     private bool _isOver;
 
     public RedisChannel Channel => channel;
+
+    public SubscriptionHome? Home => home;
 
     /// <summary>Whether its messages come over another connection than this.</summary>
     public bool IsElsewhere(IPhysicalConnection connection) => _feed is { } feed && feed.Connection != connection;

@@ -21,6 +21,7 @@ internal sealed class Subscription
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly Func<Subscription, Task> _leave;
+    private readonly HandlerGate _gate = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ChannelHub? _hub;
     private bool _isTracked;
@@ -89,12 +90,15 @@ internal sealed class Subscription
     /// <summary>Completes when it has left its channel.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>Waits until it has left its channel, but for no server that doesn't answer.</summary>
+    /// <summary>
+    /// Waits until it has left its channel and no call of its handler can begin; but for no server that doesn't answer, and no
+    /// handler that blocks.
+    /// </summary>
     public async Task EndedOrLateAsync()
     {
         try
         {
-            await Ended.WaitAsync(LeavingTime, _time).ConfigureAwait(false);
+            await Task.WhenAll(Ended, _gate.CloseAsync()).WaitAsync(LeavingTime, _time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -143,6 +147,7 @@ internal sealed class Subscription
             return false;
         }
 
+        _ = _gate.CloseAsync();
         _queue.Writer.TryComplete();
         _ = LeaveAsync();
         return true;
@@ -198,13 +203,13 @@ internal sealed class Subscription
         {
             if (Interlocked.Exchange(ref _gap, null) is RedisGapCause cause && handle.OnGap is { } onGap)
             {
-                await onGap(new RedisSubscriptionGap(Channel, cause)).ConfigureAwait(false);
+                await _gate.Call(onGap, new RedisSubscriptionGap(Channel, cause)).ConfigureAwait(false);
             }
 
             // The default wakes the loop and is no message: a message has a channel.
             if (!message.Channel.IsNullOrEmpty)
             {
-                await handle.Handler(message).ConfigureAwait(false);
+                await _gate.Call(handle.Handler, message).ConfigureAwait(false);
             }
         }
 #pragma warning disable CA1031 // A handler may throw anything; the next message must be delivered all the same.

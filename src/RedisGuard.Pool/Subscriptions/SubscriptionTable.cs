@@ -7,26 +7,25 @@ using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Subscriptions;
 
-/// <summary>The subscriptions of a pool.</summary>
+/// <summary>
+/// The subscriptions of a pool. Its channels are spread over the shared connections: each comes over one, whatever the number of its
+/// subscriptions.
+/// </summary>
 internal sealed class SubscriptionTable(
-    SharedConnection shared, SubscriptionConnections own, LeakTracker leaks, PoolInstruments instruments, ILogger logger, TimeProvider time)
-    : IMessageReceiver
+    SharedConnections shared, SubscriptionConnections own, LeakTracker leaks, PoolInstruments instruments, ILogger logger, TimeProvider time)
 {
+    private readonly object _gate = new();
     private readonly ConcurrentDictionary<RedisChannel, ChannelHub> _hubs = new();
     private readonly ConcurrentDictionary<Subscription, byte> _all = new();
-
-    // The connection that every channel comes over, unless somebody disposed it.
-    private volatile IPhysicalConnection? _home;
+    private readonly SubscriptionHome[] _homes = [.. shared.All.Select(node => new SubscriptionHome(node, logger))];
     private volatile bool _closed;
 
     public IEnumerable<Subscription> All => _all.Keys;
 
     public int Count => _all.Count;
 
-    /// <summary>How many channels the shared connection is asked for.</summary>
-    public int Channels => _hubs.Count;
-
-    IEnumerable<RedisChannel> IMessageReceiver.Channels => _hubs.Keys;
+    /// <summary>How many channels each shared connection is asked for.</summary>
+    public IReadOnlyList<int> Channels => Array.ConvertAll(_homes, static home => home.Channels);
 
     public async Task<RedisSubscription> SubscribeAsync(
         RedisChannel channel,
@@ -54,68 +53,59 @@ internal sealed class SubscriptionTable(
     }
 
     /// <summary>Whether some channel may still hang on a shared connection that somebody disposed.</summary>
-    public bool IsBehind => shared.Current is { } connection && connection != _home && !_hubs.IsEmpty;
+    public bool IsBehind => Array.Exists(_homes, static home => home.IsBehind);
 
-    /// <summary>Moves every channel to the present shared connection. What can't be moved now is left behind: call it again.</summary>
-    public async Task FollowAsync()
-    {
-        if (shared.Current is { } connection)
-        {
-            connection.Receiver = this;
-            var moved = await Task.WhenAll(_hubs.Values.Select(hub => TryMoveAsync(hub, connection))).ConfigureAwait(false);
-            if (Array.TrueForAll(moved, static isMoved => isMoved))
-            {
-                _home = connection;
-            }
-        }
-    }
-
-    private static async Task<bool> TryMoveAsync(ChannelHub hub, IPhysicalConnection connection)
-    {
-        try
-        {
-            await hub.MoveAsync(connection).ConfigureAwait(false);
-            return true;
-        }
-#pragma warning disable CA1031 // A connection that is torn down under a command fails it with whatever its innards throw (InvalidOperationException, say).
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            // The new connection is interrupted already, and will be back; the hub still says that it is elsewhere.
-            return false;
-        }
-    }
-
-    void IMessageReceiver.TellGap(RedisChannel channel, RedisGapCause cause)
-    {
-        if (_hubs.TryGetValue(channel, out var hub))
-        {
-            hub.TellGap(cause);
-        }
-    }
-
-    void IMessageReceiver.TellUnconfirmed(RedisChannel channel) => PoolLog.Unconfirmed(logger, channel.ToString());
+    /// <summary>Moves every channel to the present shared connections. What can't be moved now is left behind: call it again.</summary>
+    public Task FollowAsync() => Task.WhenAll(_homes.Where(static home => home.IsBehind).Select(static home => home.FollowAsync()));
 
     private async Task<RedisSubscription> SubscribeSharedAsync(
         RedisChannel channel, Func<RedisMessage, Task> handler, RedisSubscriptionOptions options, RedisCallSite site, CancellationToken cancellationToken)
     {
-        var connection = shared.Current ?? await shared.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        connection.Receiver = this;
-        _home ??= connection;
+        // Where the channel already comes, else over the connection that has the fewest.
+        var home = _hubs.TryGetValue(channel, out var hub) ? hub.Home! : _homes[shared.Next(index => _homes[index].Channels)];
+        await home.OpenAsync(cancellationToken).ConfigureAwait(false);
         var subscription = new Subscription(channel, options, site, instruments, logger, time, LeaveAsync);
-        return await StartAsync(subscription, handler, options, () => JoinAsync(subscription, connection), cancellationToken).ConfigureAwait(false);
+        return await StartAsync(subscription, handler, options, () => JoinAsync(subscription, home), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task JoinAsync(Subscription subscription, IPhysicalConnection connection)
+    private async Task JoinAsync(Subscription subscription, SubscriptionHome home)
     {
         ChannelHub hub;
         do
         {
             // Said before it joins, so that whoever ends it meanwhile knows where it may be.
-            hub = _hubs.GetOrAdd(subscription.Channel, static (channel, hubs) => new ChannelHub(channel, hub => hubs.TryRemove(new(channel, hub))), _hubs);
-            subscription.Hub = hub;
+            subscription.Hub = hub = HubOf(subscription.Channel, home);
         }
-        while (!await hub.TryJoinAsync(subscription, () => shared.Current ?? connection).ConfigureAwait(false));
+        while (!await hub.TryJoinAsync(subscription, () => hub.Home!.Connection).ConfigureAwait(false));
+    }
+
+    // Who made a hub had its home open.
+    private ChannelHub HubOf(RedisChannel channel, SubscriptionHome home)
+    {
+        if (_hubs.TryGetValue(channel, out var known))
+        {
+            return known;
+        }
+
+        lock (_gate)
+        {
+            if (!_hubs.TryGetValue(channel, out var hub))
+            {
+                _hubs[channel] = hub = new ChannelHub(channel, home, Forget);
+                home.Add(hub);
+            }
+
+            return hub;
+        }
+    }
+
+    private void Forget(ChannelHub hub)
+    {
+        lock (_gate)
+        {
+            _hubs.TryRemove(new(hub.Channel, hub));
+            hub.Home!.Remove(hub);
+        }
     }
 
     private Task LeaveAsync(Subscription subscription)

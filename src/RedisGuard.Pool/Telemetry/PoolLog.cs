@@ -101,7 +101,7 @@ internal static partial class PoolLog
 
 
     [LoggerMessage(1107, LogLevel.Error,
-        "Somebody disposed the shared connection {ClientName} of pool {Pool}, which is borrowed from the pool. Whoever still holds it gets ObjectDisposedException; the pool opens another for who asks it. Find the using or Dispose around GetConnectionAsync, Connection or the injected IConnectionMultiplexer, and remove it.")]
+        "Somebody disposed the shared connection {ClientName} of pool {Pool}, which is borrowed from the pool. Whoever still holds it gets ObjectDisposedException; the pool opens another for who asks it. Find the using or Dispose around GetConnection, GetConnectionAsync or the injected IConnectionMultiplexer, and remove it.")]
     public static partial void DisposedByOther(ILogger logger, string pool, string clientName);
 
     [LoggerMessage(1108, LogLevel.Error, "The loop '{Loop}' of pool {Pool} failed a round. It goes on; further failures are not logged until a round succeeds.")]
@@ -144,6 +144,9 @@ internal static partial class PoolLog
 
     [LoggerMessage(1505, LogLevel.Debug, "Circuit breaker {Name} stays open: {Reason}. It probes the server in {Seconds:0.0} s.")]
     public static partial void CircuitProbeFailed(ILogger logger, string name, string reason, double seconds);
+
+    [LoggerMessage(1506, LogLevel.Error, "The Classify delegate of circuit breaker {Name} threw. The default's answer counts instead. This is logged once.")]
+    public static partial void CircuitClassifyFailed(ILogger logger, Exception exception, string name);
 
     [LoggerMessage(1509, LogLevel.Error, "A StateChanged handler of circuit breaker {Name} failed.")]
     public static partial void CircuitHandlerFailed(ILogger logger, Exception exception, string name);

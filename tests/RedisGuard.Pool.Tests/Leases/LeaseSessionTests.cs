@@ -200,6 +200,26 @@ public sealed class LeaseSessionTests(RedisFixture redis)
         Assert.True(failed > 0, "No round lost anything.");
     }
 
+    /// <summary>
+    /// The library asks the server itself now and then, and MULTI by name has its PING answered with QUEUED: it takes that for another
+    /// protocol and closes the socket. (Seen as leases that were «not ready» at their end: 1 in 30 of those that sent MULTI by name.)
+    /// </summary>
+    [Fact]
+    public async Task MultiByName_MeetsTheLibrarysOwnPing_IsTold_AndHarmsNobodyElse()
+    {
+        var options = One(options => options.Configuration += ",keepAlive=1");
+        await using var pool = new RedisPool(options);
+        await using (var lease = await pool.RentAsync(Cancel))
+        {
+            await lease.Database.ExecuteAsync("MULTI");
+            await Eventually.TrueAsync(() => Record.Exception(() => _ = lease.Database) is RedisSessionLostException);
+        }
+
+        await UseAsync(pool, static lease => lease.Database.PingAsync());
+        Assert.Equal(options.MaxConnections, pool.Read().MaxConnections);
+        Assert.Equal(1, pool.GetSnapshot().Count(RedisConnectionState.Idle));
+    }
+
     [Fact]
     public void EveryInterfaceOfTheLibrary_CanBeForwarded()
     {

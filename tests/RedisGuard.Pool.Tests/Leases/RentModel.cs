@@ -15,7 +15,8 @@ namespace RedisGuard.Pool.Tests.Leases;
 
 /// <summary>
 /// The rent and return core on one thread: every completion runs where it is caused, so that a seed decides everything. All
-/// that is told of it comes to hostile listeners, which throw, rent and return in the middle of it.
+/// that is told of it comes to hostile listeners, which throw, rent, return and close the pool in the middle of it. Connects fail,
+/// and some hang.
 /// </summary>
 internal sealed class RentModel : IDisposable
 {
@@ -23,18 +24,21 @@ internal sealed class RentModel : IDisposable
 
     private readonly Random _random;
     private readonly FakeTimeProvider _time = new();
-    private readonly ConnectionSlots _slots = new(Limit, TaskCreationOptions.None);
-    private readonly ExclusiveConnections _exclusive;
-    private readonly IdlePruner _pruner;
     private readonly List<RedisLease> _held = [];
     private readonly List<(Task<RedisLease> Task, CancellationTokenSource Cancel)> _renting = [];
     private readonly List<(TaskCompletionSource Go, FakeConnection Connection)> _closing = [];
     private readonly List<TaskCompletionSource> _opening = [];
+    private readonly List<TaskCompletionSource> _hung = [];
     private readonly FakeOpener _opener = new();
     private readonly HashSet<FakeConnection> _spoilt = [];
     private readonly string _name;
     private readonly MeterListener _ear;
     private readonly ActivityListener _spans;
+    private ConnectionSlots _slots = null!;
+    private ExclusiveConnections _exclusive = null!;
+    private IdlePruner _pruner = null!;
+    private PoolDrain _drain = null!;
+    private Task? _draining;
     private RedisLease? _over;
     private bool _isFinishing;
 
@@ -51,6 +55,19 @@ internal sealed class RentModel : IDisposable
             ActivityStopped = span => Hear(IsMine(span.TagObjects)),
         };
         ActivitySource.AddActivityListener(_spans);
+        _opener.OnOpen = _ => _random.Next(100) == 0 && _hung.Count == 0 && !_isFinishing ? Hang() : Later(_opening);
+        Build();
+    }
+
+    /// <summary>What happened how often, so that a run can show that it went everywhere.</summary>
+    public Dictionary<string, int> Seen { get; } = [];
+
+    private bool IsClosed => _draining is not null;
+
+    private void Build()
+    {
+        _slots = new ConnectionSlots(Limit, TaskCreationOptions.None);
+        _draining = null;
         var options = Pools.Options(static options =>
         {
             options.MaxConnections = Limit;
@@ -70,14 +87,16 @@ internal sealed class RentModel : IDisposable
         var connector = new SlotConnector(_slots, _opener, instruments, logger, options, _time);
         _exclusive = new ExclusiveConnections(_slots, connector, leaks, diagnosis, new LeaseRenewals("model", instruments, logger), instruments, options, _time);
         _pruner = new IdlePruner(_slots, connector, _time);
-        _opener.OnOpen = _ => Later(_opening);
+        _drain = new PoolDrain(_slots, connector, "model", TimeSpan.FromSeconds(10), logger, _time);
     }
-
-    /// <summary>What happened how often, so that a run can show that it went everywhere.</summary>
-    public Dictionary<string, int> Seen { get; } = [];
 
     public void Step()
     {
+        if (IsClosed && _random.Next(40) == 0)
+        {
+            Replace();
+        }
+
         switch (_random.Next(16))
         {
             case 0 or 1 or 2 or 3:
@@ -119,19 +138,13 @@ internal sealed class RentModel : IDisposable
     /// <summary>Lets everything end well; then the whole limit must be there to rent again.</summary>
     public void Finish()
     {
-        _isFinishing = true;
-        while (_held.Count + _renting.Count + _opening.Count + _closing.Count > 0)
+        if (IsClosed)
         {
-            while (_held.Count > 0)
-            {
-                End(static lease => lease.Dispose());
-            }
-
-            LetGo();
-            Harvest();
-            Check();
+            Replace();
         }
 
+        EndAll();
+        _isFinishing = true;
         Assert.Equal(Limit, _slots.Permits.Available);
         _opener.OnOpen = static _ => Task.CompletedTask;
         for (var i = 0; i < Limit; i++)
@@ -143,6 +156,36 @@ internal sealed class RentModel : IDisposable
         }
 
         Assert.Equal(Limit, _held.Count);
+    }
+
+    // The pool was closed, from within whatever listener: everything must come to an end, and nothing be left. Then there is another.
+    private void Replace()
+    {
+        EndAll();
+        Assert.True(_draining!.IsCompletedSuccessfully);
+        Assert.Equal(0, _slots.Permits.Available);
+        Assert.All(_slots.All, static slot => Assert.Null(slot.Connection));
+        Assert.DoesNotContain(_opener.Connections, static connection => !connection.IsClosed);
+        Build();
+        Count("replaced");
+    }
+
+    private void EndAll()
+    {
+        _isFinishing = true;
+        while (_held.Count + _renting.Count + _opening.Count + _hung.Count + _closing.Count > 0)
+        {
+            while (_held.Count > 0)
+            {
+                End(static lease => lease.Dispose());
+            }
+
+            LetGo();
+            Harvest();
+            Check();
+        }
+
+        _isFinishing = false;
     }
 
     public void Dispose()
@@ -191,6 +234,12 @@ internal sealed class RentModel : IDisposable
                 Count("listener rented");
                 Rent();
                 break;
+            case 3 when !IsClosed && _random.Next(60) == 0:
+                Count("listener closed the pool");
+                _draining = Task.CompletedTask;
+                _exclusive.Close();
+                _draining = _drain.RunAsync(static () => Task.CompletedTask);
+                break;
             default:
                 break;
         }
@@ -198,11 +247,12 @@ internal sealed class RentModel : IDisposable
 
     private void LetGo()
     {
-        while (_opening.Count + _closing.Count > 0)
+        while (_opening.Count + _hung.Count + _closing.Count > 0)
         {
             // Emptied first: what completes may begin something new.
-            TaskCompletionSource[] opening = [.. _opening];
+            TaskCompletionSource[] opening = [.. _opening, .. _hung];
             _opening.Clear();
+            _hung.Clear();
             Array.ForEach(opening, static go => go.TrySetResult());
             while (_closing.Count > 0)
             {
@@ -213,6 +263,13 @@ internal sealed class RentModel : IDisposable
 
     private void Rent()
     {
+        if (IsClosed)
+        {
+            Assert.Throws<ObjectDisposedException>(() => { _ = _exclusive.RentAsync(new RedisCallSite("model", 1, "Rent"), default).AsTask(); });
+            Count("refused");
+            return;
+        }
+
         var cancel = new CancellationTokenSource();
         _renting.Add((_exclusive.RentAsync(new RedisCallSite("model", 1, "Rent"), cancel.Token).AsTask(), cancel));
     }
@@ -294,6 +351,8 @@ internal sealed class RentModel : IDisposable
                 }
 
                 break;
+            case 2 when IsClosed:
+                break;
             default:
                 _pruner.Prune();
                 Count("pruned");
@@ -322,6 +381,12 @@ internal sealed class RentModel : IDisposable
             _held.Add(lease);
             Count("rented");
         }
+
+        if (IsClosed)
+        {
+            // A drain takes back what is held for too long.
+            Count("reclaimed", _held.RemoveAll(static lease => !lease.Slot.IsHeld(lease.Tenancy)));
+        }
     }
 
     // held + free + in flight = limit, as permits and as slots, after every step.
@@ -347,11 +412,15 @@ internal sealed class RentModel : IDisposable
         }
 
         Assert.Equal(_held.Count, held);
-        Assert.Equal(free, _slots.Permits.Available);
         Assert.Equal(Limit, held + free + inFlight);
-        Assert.True(free == 0 || _slots.Permits.Waiting == 0, "somebody waits while a permit is free");
         _opener.Connections.RemoveAll(static connection => connection.IsClosed);
-        Assert.InRange(_opener.Connections.Count + _opening.Count, 0, Limit);
+        Assert.InRange(_opener.Connections.Count + _opening.Count + _hung.Count, 0, Limit);
+        if (!IsClosed)
+        {
+            // A drain keeps the permits that it collects.
+            Assert.Equal(free, _slots.Permits.Available);
+            Assert.True(free == 0 || _slots.Permits.Waiting == 0, "somebody waits while a permit is free");
+        }
     }
 
     private void Settle<T>(List<T> all, Action<T> well, Action<T> badly)
@@ -363,6 +432,12 @@ internal sealed class RentModel : IDisposable
             all.RemoveAt(index);
             (_random.Next(4) == 0 ? badly : well)(one);
         }
+    }
+
+    private Task Hang()
+    {
+        Count("hung");
+        return Later(_hung);
     }
 
     private static Task Later(List<TaskCompletionSource> all)
@@ -395,5 +470,5 @@ internal sealed class RentModel : IDisposable
         }
     }
 
-    private void Count(string what) => Seen[what] = Seen.GetValueOrDefault(what) + 1;
+    private void Count(string what, int times = 1) => Seen[what] = Seen.GetValueOrDefault(what) + times;
 }

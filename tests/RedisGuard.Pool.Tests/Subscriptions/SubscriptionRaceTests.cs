@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Time.Testing;
 using RedisGuard.Pool.Tests.Doubles;
 using RedisGuard.Pool.Tests.Servers;
@@ -144,7 +145,7 @@ public sealed class SubscriptionRaceTests(RedisFixture redis)
         Assert.Equal(witness.Id, Assert.Single(pool.GetSnapshot().Subscriptions).Id);
 
         // The pool forgets a channel when it hears that the server has: a moment after the server.
-        await Eventually.TrueAsync(() => pool.Subscriptions.Channels == 1);
+        await Eventually.TrueAsync(() => pool.Subscriptions.Channels.Sum() == 1);
         Assert.Empty(_logs.Records);
     }
 
@@ -219,12 +220,53 @@ public sealed class SubscriptionRaceTests(RedisFixture redis)
         Assert.Empty(_logs.Records);
     }
 
+    [Fact]
+    public async Task Race_HandlerCallNeverBegins_AfterDisposeAsyncHasReturned()
+    {
+        await using var pool = new RedisPool(Pools.Real(redis), _logs);
+        var database = await pool.GetDatabaseAsync(Cancel);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var publishing = Task.Run(
+            async () =>
+            {
+                while (!enough.IsCancellationRequested)
+                {
+                    await database.PublishAsync(_channel, "now");
+                }
+            },
+            Cancel);
+        var (late, began) = (0, 0);
+        for (var round = 0; round < 150; round++)
+        {
+            var isDisposed = new StrongBox<bool>();
+            var heard = new TaskCompletionSource();
+            var subscription = await pool.SubscribeAsync(
+                _channel,
+                _ =>
+                {
+                    Interlocked.Add(ref late, Volatile.Read(ref isDisposed.Value) ? 1 : 0);
+                    Interlocked.Increment(ref began);
+                    heard.TrySetResult();
+                },
+                cancellationToken: Cancel);
+            await heard.Task.WaitAsync(Eventually.Deadline, Cancel);
+            Thread.SpinWait(round * 50);
+            await subscription.DisposeAsync();
+            Volatile.Write(ref isDisposed.Value, true);
+        }
+
+        await enough.CancelAsync();
+        await publishing;
+        Assert.True(began >= 150);
+        Assert.Equal(0, late);
+    }
+
     private static string Address(IRedisServer server) => server.Configuration;
 
     private static async Task IsWithoutAsync(RedisPool pool)
     {
         Assert.Empty(pool.GetSnapshot().Subscriptions);
-        await Eventually.TrueAsync(() => pool.Subscriptions.Channels == 0);
+        await Eventually.TrueAsync(() => pool.Subscriptions.Channels.Sum() == 0);
     }
 
     private async Task IsUnsubscribedAsync(ConnectionMultiplexer admin) =>

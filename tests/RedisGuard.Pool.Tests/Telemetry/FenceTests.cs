@@ -212,6 +212,78 @@ public sealed class FenceTests
     }
 
     [Fact]
+    public async Task ClassifyThatThrows_HidesNoFault_AndTheFaultStillCounts()
+    {
+        var logs = new FakeLoggers();
+        await using var pool = Pools.Fake(new FakeOpener(), static options =>
+        {
+            options.Breaker.Classify = static _ => throw new InvalidOperationException("classify");
+            options.Breaker.ConsecutiveConnectionFaults = 3;
+        }, logs: logs);
+
+        for (var call = 0; call < 3; call++)
+        {
+            Assert.True(pool.Breaker.TryEnter(out var ticket));
+            pool.Breaker.RecordFailure(ticket, Failures.Connection("gone"));
+        }
+
+        Assert.Equal(RedisCircuitState.Open, pool.Breaker.State);
+        Assert.Single(logs.Of(1506));
+    }
+
+    [Fact]
+    public async Task ClassifyThatDisposesThePool_Returns()
+    {
+        RedisPool? pool = null;
+        pool = Pools.Fake(new FakeOpener(), options => options.Breaker.Classify = _ =>
+        {
+            pool!.Dispose();
+            return RedisCircuitResult.ConnectionFault;
+        });
+        Assert.True(pool.Breaker.TryEnter(out var ticket));
+
+        await Task.Run(() => pool.Breaker.RecordFailure(ticket, Failures.Connection("gone")), Cancel).WaitAsync(Eventually.Deadline, Cancel);
+
+        await pool.DisposeAsync().AsTask().WaitAsync(Eventually.Deadline, Cancel);
+    }
+
+    [Fact]
+    public void DedicatedConnectionsHandlerThatThrows_KeepsNoOtherFromBeingTold()
+    {
+        var site = new RedisCallSite("fence", 1, nameof(FenceTests));
+        var told = 0;
+        EventHandler<RedisLeakEventArgs> hostile = (_, told) => throw new InvalidOperationException("the first handler");
+        EventHandler<RedisLeakEventArgs> after = (_, leak) => told += leak.Leak.Site == site ? 1 : 0;
+        RedisDedicatedConnection.LeakDetected += hostile;
+        RedisDedicatedConnection.LeakDetected += after;
+        try
+        {
+            RedisDedicatedConnection.TellOf(new RedisLeak(RedisLeakKind.DedicatedConnection, site, 1, null));
+        }
+        finally
+        {
+            RedisDedicatedConnection.LeakDetected -= hostile;
+            RedisDedicatedConnection.LeakDetected -= after;
+        }
+
+        Assert.Equal(1, told);
+    }
+
+    [Fact]
+    public void LoggersOfTheLibrary_StayBehindTheFence()
+    {
+        using var hostile = new HostileLoggers();
+        using var library = new LibraryLoggers(hostile);
+        var log = library.CreateLogger("StackExchange.Redis");
+
+        Assert.True(log.IsEnabled(LogLevel.Information));
+        Assert.Null(log.BeginScope("scope"));
+        log.Log(LogLevel.Error, default, 0, null, static (_, _) => "never");
+
+        Assert.Equal(3, hostile.Calls);
+    }
+
+    [Fact]
     public async Task CloseThatThrows_FreesTheSlot()
     {
         var opener = new FakeOpener { OnOpened = static connection => connection.OnClose = static () => throw new NotSupportedException("the library's innards") };

@@ -42,6 +42,7 @@ public sealed class PoolLogTests
             "1503 CircuitIsolated Warning",
             "1504 CircuitProbing Debug",
             "1505 CircuitProbeFailed Debug",
+            "1506 CircuitClassifyFailed Error",
             "1509 CircuitHandlerFailed Error",
             "1601 Unhealthy Warning",
             "1602 HealthyAgain Information",

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Telemetry;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Subscriptions;
+
+/// <summary>The channels that come over one of the shared connections.</summary>
+internal sealed class SubscriptionHome(SharedConnection node, ILogger logger) : IMessageReceiver
+{
+    private readonly ConcurrentDictionary<RedisChannel, ChannelHub> _hubs = new();
+    private int _channels;
+
+    // The connection that every channel comes over, unless somebody disposed it.
+    private volatile IPhysicalConnection? _connection;
+
+    /// <summary>How many channels the connection is asked for.</summary>
+    public int Channels => Volatile.Read(ref _channels);
+
+    IEnumerable<RedisChannel> IMessageReceiver.Channels => _hubs.Keys;
+
+    /// <summary>The connection to subscribe on: the present one, and while there is none the last.</summary>
+    public IPhysicalConnection Connection => node.Current ?? _connection!;
+
+    /// <summary>Whether some channel may still hang on a connection that somebody disposed.</summary>
+    public bool IsBehind => node.Current is { } connection && connection != _connection && !_hubs.IsEmpty;
+
+    /// <summary>Opens the connection, where it isn't open, and receives over it.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = node.Current ?? await node.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        connection.Receiver = this;
+        _connection ??= connection;
+    }
+
+    public void Add(ChannelHub hub)
+    {
+        _hubs[hub.Channel] = hub;
+        Interlocked.Increment(ref _channels);
+    }
+
+    public void Remove(ChannelHub hub)
+    {
+        _hubs.TryRemove(new(hub.Channel, hub));
+        Interlocked.Decrement(ref _channels);
+    }
+
+    /// <summary>Moves every channel to the present connection. What can't be moved now is left behind: call it again.</summary>
+    public async Task FollowAsync()
+    {
+        if (node.Current is { } connection)
+        {
+            connection.Receiver = this;
+            var moved = await Task.WhenAll(_hubs.Values.Select(hub => TryMoveAsync(hub, connection))).ConfigureAwait(false);
+            if (Array.TrueForAll(moved, static isMoved => isMoved))
+            {
+                _connection = connection;
+            }
+        }
+    }
+
+    void IMessageReceiver.TellGap(RedisChannel channel, RedisGapCause cause)
+    {
+        if (_hubs.TryGetValue(channel, out var hub))
+        {
+            hub.TellGap(cause);
+        }
+    }
+
+    void IMessageReceiver.TellUnconfirmed(RedisChannel channel) => PoolLog.Unconfirmed(logger, channel.ToString());
+
+    private static async Task<bool> TryMoveAsync(ChannelHub hub, IPhysicalConnection connection)
+    {
+        try
+        {
+            await hub.MoveAsync(connection).ConfigureAwait(false);
+            return true;
+        }
+#pragma warning disable CA1031 // A connection that is torn down under a command fails it with whatever its innards throw (InvalidOperationException, say).
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // The new connection is interrupted already, and will be back; the hub still says that it is elsewhere.
+            return false;
+        }
+    }
+}
