@@ -93,7 +93,7 @@ public class BreakerBenchmarks
             return false;
         }
 
-        _closed.Succeeded(ticket);
+        _closed.RecordSuccess(ticket);
         return true;
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using RedisGuard.Pool.Tests.Doubles;
 using RedisGuard.Pool.Tests.Servers;
 
@@ -29,20 +30,21 @@ public sealed class SharedGrowthTests
     [Fact]
     public async Task LimitReached_NoCallFails_AsOneIsThere()
     {
+        var time = new FakeTimeProvider();
         var opener = new FakeOpener();
         await using var pool = Pools.Fake(opener, static options =>
         {
             options.SharedConnections = 2;
             options.MaxConnections = 2;
-            options.AcquireTimeout = TimeSpan.FromMilliseconds(20);
-        });
+            options.AcquireTimeout = TimeSpan.FromSeconds(1);
+        }, time);
         await pool.GetConnectionNodeAsync();
         await using var lease = await pool.RentAsync(Cancel);
 
         for (var call = 0; call < 50; call++)
         {
             await pool.GetConnectionNodeAsync();
-            await Task.Delay(1, Cancel);
+            time.Advance(TimeSpan.FromSeconds(0.5));
         }
     }
 }

@@ -87,7 +87,7 @@ internal sealed class RentModel : IDisposable
         var connector = new SlotConnector(_slots, _opener, instruments, logger, options, _time);
         _exclusive = new ExclusiveConnections(_slots, connector, leaks, diagnosis, new LeaseRenewals("model", instruments, logger), instruments, options, _time);
         _pruner = new IdlePruner(_slots, connector, _time);
-        _drain = new PoolDrain(_slots, connector, "model", TimeSpan.FromSeconds(10), logger, _time);
+        _drain = new PoolDrain(_slots, connector, "model", TimeSpan.FromSeconds(1), logger, _time);
     }
 
     public void Step()
@@ -385,7 +385,10 @@ internal sealed class RentModel : IDisposable
         if (IsClosed)
         {
             // A drain takes back what is held for too long.
-            Count("reclaimed", _held.RemoveAll(static lease => !lease.Slot.IsHeld(lease.Tenancy)));
+            for (var reclaimed = _held.RemoveAll(static lease => !lease.Slot.IsHeld(lease.Tenancy)); reclaimed > 0; reclaimed--)
+            {
+                Count("reclaimed");
+            }
         }
     }
 
@@ -470,5 +473,5 @@ internal sealed class RentModel : IDisposable
         }
     }
 
-    private void Count(string what, int times = 1) => Seen[what] = Seen.GetValueOrDefault(what) + times;
+    private void Count(string what) => Seen[what] = Seen.GetValueOrDefault(what) + 1;
 }
