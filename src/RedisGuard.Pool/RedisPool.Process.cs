@@ -14,7 +14,7 @@ public sealed partial class RedisPool
     public static RedisPool Shared => PoolRegistry.Shared();
 
     /// <summary>
-    /// Where pools log to that were given no logger; may be set at any time. Unset, or once it was disposed: to the host that
+    /// Says where pools log to that were given no logger; may be set at any time. Unset, or once it was disposed: to the host that
     /// registered a pool and still runs, and without one warnings and errors go to standard error.
     /// </summary>
     public static ILoggerFactory? LoggerFactory { get; set; }

@@ -122,7 +122,7 @@ public sealed partial class RedisPool
     }
 
     /// <summary>
-    /// What was collected without having been released. Raised on a thread of the pool, once for all that one collection
+    /// Tells of what was collected without having been released. Raised on a thread of the pool, once for all that one collection
     /// found of one line; must not block.
     /// </summary>
     public event EventHandler<RedisLeakEventArgs>? LeakDetected;
@@ -136,7 +136,7 @@ public sealed partial class RedisPool
 
     internal string WantedName { get; }
 
-    /// <summary>Whether it belongs to the process, and disposing it does nothing.</summary>
+    /// <summary>Tells whether it belongs to the process, and disposing it does nothing.</summary>
     internal bool IsOfProcess { get; }
 
     internal RedisCallSite Site { get; }
@@ -276,7 +276,7 @@ public sealed partial class RedisPool
             member);
     }
 
-    /// <summary>What the pool is doing now: connections, leases with site and age, waiters, leaks.</summary>
+    /// <summary>Takes a picture of what the pool is doing now: connections, leases with site and age, waiters, leaks.</summary>
     /// <returns>A picture that doesn't change any more.</returns>
     public RedisPoolSnapshot GetSnapshot() => _observer.Look();
 
@@ -288,7 +288,7 @@ public sealed partial class RedisPool
     internal static RedisPool OfProcess(RedisPoolOptions options, ILoggerFactory? loggerFactory, RedisCallSite site) =>
         new(options, loggerFactory, TimeProvider.System, opener: null, site, isOfProcess: true);
 
-    /// <summary>Whether both were meant to be one: the same name, end points and host.</summary>
+    /// <summary>Tells whether both were meant to be one: the same name, end points and host.</summary>
     internal bool IsTwinOf(RedisPool other) =>
         string.Equals(WantedName, other.WantedName, StringComparison.Ordinal)
         && string.Equals(EndPoints, other.EndPoints, StringComparison.Ordinal)
@@ -309,7 +309,7 @@ public sealed partial class RedisPool
         Fence.Raise(LeakDetected, this, new RedisLeakEventArgs(leak), failure => PoolLog.LeakCallbackFailed(_logger, failure));
     }
 
-    /// <summary>What the instruments read.</summary>
+    /// <summary>Says what the instruments read.</summary>
     internal PoolReadings Read()
     {
         var (idle, used) = _slots.Count();

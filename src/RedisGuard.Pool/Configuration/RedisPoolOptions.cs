@@ -4,7 +4,7 @@ using StackExchange.Redis;
 namespace RedisGuard.Pool;
 
 /// <summary>
-/// What a pool may do. A new instance has the values of the environment variables, or the defaults where they are unset.
+/// Limits and manners of a pool. A new instance has the values of the environment variables, or the defaults where they are unset.
 /// </summary>
 /// <remarks>
 /// Not thread-safe. A pool copies what it needs when it is created; later changes have no effect on it. A malformed variable
@@ -35,7 +35,7 @@ public sealed class RedisPoolOptions
     internal RedisPoolOptions(PoolEnvironment environment) => _environment = environment;
 
     /// <summary>
-    /// Where to connect: a StackExchange.Redis configuration string, or a <c>redis://</c> or <c>rediss://</c> URL. Variable
+    /// Says where to connect: a StackExchange.Redis configuration string, or a <c>redis://</c> or <c>rediss://</c> URL. Variable
     /// <c>REDIS_CONNECTION</c>; default <c>localhost:6379</c>. Under a host it is looked for in its configuration before, and
     /// the default is for development alone: see <c>AddRedisGuard</c>.
     /// </summary>
@@ -45,7 +45,7 @@ public sealed class RedisPoolOptions
         set => (_configuration, _source) = (value, nameof(Configuration));
     }
 
-    /// <summary>Where to connect, as an object; goes before <see cref="Configuration"/> when set.</summary>
+    /// <summary>Says where to connect, as an object; goes before <see cref="Configuration"/> when set.</summary>
     public ConfigurationOptions? ConfigurationOptions { get; set; }
 
     /// <summary>
@@ -73,7 +73,7 @@ public sealed class RedisPoolOptions
     }
 
     /// <summary>
-    /// How many processes share the server at most, those that a rolling deployment starts beside the old ones included. When
+    /// Says how many processes share the server at most, those that a rolling deployment starts beside the old ones included. When
     /// stated, the pool asks the server at start how many clients it lets in, opens no more than its part of 80 % of them
     /// (<see cref="SharedConnections"/> at least), and warns where the server is nearly full. Default <see langword="null"/>: it doesn't ask.
     /// </summary>
@@ -84,19 +84,19 @@ public sealed class RedisPoolOptions
     public int? FleetBudget { get; set; }
 
     /// <summary>
-    /// How many connections the shared way is spread over. Default 1, which is fastest: measured on loopback, a second one
+    /// Says how many connections the shared way is spread over. Default 1, which is fastest: measured on loopback, a second one
     /// costs 40 % of the throughput.
     /// </summary>
     public int SharedConnections { get; set; } = 1;
 
-    /// <summary>How long a rent may take in all, connecting included. Default 5 s; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</summary>
+    /// <summary>Longest that a rent may take in all, connecting included. Default 5 s; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</summary>
     public TimeSpan AcquireTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many calls may wait for a connection; one more fails at once. Default 10 000.</summary>
+    /// <summary>Says how many calls may wait for a connection; one more fails at once. Default 10 000.</summary>
     public int MaxWaiters { get; set; } = 10_000;
 
     /// <summary>
-    /// How long a socket may owe an answer before the pool closes it in any case, so that StackExchange.Redis connects anew.
+    /// Says how long a socket may owe an answer before the pool closes it in any case, so that StackExchange.Redis connects anew.
     /// One that is dead while the server answers others is closed within seconds. Variable <c>REDIS_SOCKET_TIMEOUT</c> in
     /// seconds; default 30 s.
     /// </summary>
@@ -110,7 +110,7 @@ public sealed class RedisPoolOptions
         set => _socketTimeout = value;
     }
 
-    /// <summary>How often the connection is checked. Variable <c>REDIS_HEALTH_CHECK_INTERVAL</c> in seconds; default 30 s.</summary>
+    /// <summary>Says how often the connection is checked. Variable <c>REDIS_HEALTH_CHECK_INTERVAL</c> in seconds; default 30 s.</summary>
     public TimeSpan HealthCheckInterval
     {
         get => _healthCheckInterval ?? _environment.HealthCheckInterval.Value;
@@ -118,19 +118,19 @@ public sealed class RedisPoolOptions
     }
 
     /// <summary>
-    /// How long an exclusive connection may be idle before it is closed, shortened by up to 10 % at random. Default 10 min;
+    /// Says how long an exclusive connection may be idle before it is closed, shortened by up to 10 % at random. Default 10 min;
     /// <see cref="Timeout.InfiniteTimeSpan"/> for ever.
     /// </summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// How old an exclusive connection may become before it is closed instead of reused, shortened by up to 10 % at
+    /// Says how old an exclusive connection may become before it is closed instead of reused, shortened by up to 10 % at
     /// random. Default <see cref="Timeout.InfiniteTimeSpan"/>.
     /// </summary>
     public TimeSpan MaxLifetime { get; set; } = Timeout.InfiniteTimeSpan;
 
     /// <summary>
-    /// How many connects a second the server shall see when all of its clients come back at once. Default 200: a TLS handshake
+    /// Says how many connects a second the server shall see when all of its clients come back at once. Default 200: a TLS handshake
     /// costs a Redis core about a millisecond, and so this a fifth of it. A lost connection is tried again within the number of
     /// clients, as the server last told it, divided by this; at least each half second, at most each <see cref="BackoffMax"/>.
     /// </summary>
@@ -141,7 +141,7 @@ public sealed class RedisPoolOptions
     public int ReconnectsPerSecond { get; set; } = 200;
 
     /// <summary>
-    /// How many attempts the fast phase of reconnecting has where the number of clients is unknown (a server that refuses
+    /// Says how many attempts the fast phase of reconnecting has where the number of clients is unknown (a server that refuses
     /// INFO); after it attempts go on for ever, slowly. Default 5, which with the other defaults lasts 31 to 62 s. 0 for slow
     /// attempts only. See <see cref="RedisReconnectBackoff"/>.
     /// </summary>
@@ -158,10 +158,10 @@ public sealed class RedisPoolOptions
     /// </summary>
     public TimeSpan BackoffMax { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a lease may be held before a warning asks why. Default 60 s; <see cref="Timeout.InfiniteTimeSpan"/> never.</summary>
+    /// <summary>Longest that a lease may be held before a warning asks why. Default 60 s; <see cref="Timeout.InfiniteTimeSpan"/> never.</summary>
     public TimeSpan LongHeldThreshold { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How leaks are tracked. Variable <c>REDISGUARD_LEAK_DETECTION</c>; default <see cref="RedisLeakDetection.Standard"/>.</summary>
+    /// <summary>Way in which leaks are tracked. Variable <c>REDISGUARD_LEAK_DETECTION</c>; default <see cref="RedisLeakDetection.Standard"/>.</summary>
     public RedisLeakDetection LeakDetection
     {
         get => _leakDetection ?? _environment.LeakDetection.Value;
@@ -180,7 +180,7 @@ public sealed class RedisPoolOptions
     }
 
     /// <summary>
-    /// Whether the server's client list says of each exclusive connection which line rented it last; for dedicated connections the variable
+    /// Has the server's client list say of each exclusive connection which line rented it last; for dedicated connections the variable
     /// alone decides. Costs a small command each rent. Variable <c>REDISGUARD_NAME_SITES</c> (1 or 0); default <see langword="false"/>.
     /// </summary>
     public bool NameCallSites
@@ -190,7 +190,7 @@ public sealed class RedisPoolOptions
     }
 
     /// <summary>
-    /// Whether <see cref="RedisGuardWatch"/> is started when the pool is created: it sees the connections that anything in the process opens past
+    /// Starts <see cref="RedisGuardWatch"/> when the pool is created: it sees the connections that anything in the process opens past
     /// the pool from then on. Each line that loses some is logged (1004), and written where <see cref="LeakReportPath"/> says. Costs a few
     /// percent of each connect. Variable <c>REDISGUARD_WATCH</c> (1 or 0); default <see langword="false"/>.
     /// </summary>
@@ -205,24 +205,24 @@ public sealed class RedisPoolOptions
     }
 
     /// <summary>
-    /// How long disposing the pool waits for leases to come back. Default 10 s: a third of what the generic host grants to
+    /// Says how long disposing the pool waits for leases to come back. Default 10 s: a third of what the generic host grants to
     /// a whole shutdown.
     /// </summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>When the circuit breaker of <see cref="RedisPool.Breaker"/> opens and closes.</summary>
+    /// <summary>Says when the circuit breaker of <see cref="RedisPool.Breaker"/> opens and closes.</summary>
     public RedisCircuitBreakerOptions Breaker { get; set; } = new();
 
-    /// <summary>How guarded calls are tried again.</summary>
+    /// <summary>Says how guarded calls are tried again.</summary>
     public RedisRetryOptions Retry { get; set; } = new();
 
-    /// <summary>Whether it was stated here where Redis is, by code or by a section that was bound.</summary>
+    /// <summary>Tells whether it was stated here where Redis is, by code or by a section that was bound.</summary>
     internal bool StatesConfiguration => _configuration is not null || ConfigurationOptions is not null;
 
-    /// <summary>Whether the environment states it.</summary>
+    /// <summary>Tells whether the environment states it.</summary>
     internal bool EnvironmentStatesConfiguration => _environment.Connection is not null;
 
-    /// <summary>What is wrong with what the options were read from: the variables that they need, and sections.</summary>
+    /// <summary>Says what is wrong with what the options were read from: the variables that they need, and sections.</summary>
     internal IEnumerable<RedisPoolConfigurationException> SourceFailures
     {
         get

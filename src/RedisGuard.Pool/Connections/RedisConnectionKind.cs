@@ -1,6 +1,6 @@
 namespace RedisGuard.Pool;
 
-/// <summary>What a connection of the pool is for.</summary>
+/// <summary>Purpose of a connection of the pool.</summary>
 public enum RedisConnectionKind
 {
     /// <summary>Used by many callers at once, as StackExchange.Redis means it to be.</summary>

@@ -1,6 +1,6 @@
 namespace RedisGuard.Pool;
 
-/// <summary>What a connection of the pool is doing.</summary>
+/// <summary>Occupation of a connection of the pool.</summary>
 public enum RedisConnectionState
 {
     /// <summary>There is room for a connection, and none is open. Never part of a snapshot.</summary>

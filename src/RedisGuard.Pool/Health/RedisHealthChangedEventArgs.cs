@@ -11,15 +11,15 @@ public sealed class RedisHealthChangedEventArgs : EventArgs
         Health = health;
     }
 
-    /// <summary>What it was: unknown, healthy or unhealthy.</summary>
+    /// <summary>Says what it was: unknown, healthy or unhealthy.</summary>
     public RedisHealthState Previous { get; }
 
-    /// <summary>For how long it was that.</summary>
+    /// <summary>Says for how long it was that.</summary>
     public TimeSpan PreviousDuration { get; }
 
     /// <summary>Looks that failed: those that made it unhealthy, or all until it was healthy again.</summary>
     public long Failures { get; }
 
-    /// <summary>What it is now: healthy or unhealthy.</summary>
+    /// <summary>Says what it is now: healthy or unhealthy.</summary>
     public RedisHealthSnapshot Health { get; }
 }

@@ -1,6 +1,6 @@
 namespace RedisGuard.Pool;
 
-/// <summary>How a pool's server does, as its pings tell.</summary>
+/// <summary>Condition of a pool's server, as its pings tell.</summary>
 public enum RedisHealthState
 {
     /// <summary>Nothing is known yet: no shared connection was asked for.</summary>

@@ -1,6 +1,6 @@
 namespace RedisGuard.Pool;
 
-/// <summary>What was collected without having been released: proof, not suspicion.</summary>
+/// <summary>Something that was collected without having been released: proof, not suspicion.</summary>
 /// <param name="Kind">What leaked.</param>
 /// <param name="Site">The line that acquired it.</param>
 /// <param name="Count">How often it leaked from that line so far.</param>

@@ -1,6 +1,6 @@
 namespace RedisGuard.Pool;
 
-/// <summary>How much is remembered of each acquisition, in case it leaks.</summary>
+/// <summary>Amount that is remembered of each acquisition, in case it leaks.</summary>
 public enum RedisLeakDetection
 {
     /// <summary>

@@ -1,9 +1,9 @@
 namespace RedisGuard.Pool;
 
-/// <summary>What <see cref="RedisPool.LeakDetected"/> tells.</summary>
+/// <summary>Tells of a leak: see <see cref="RedisPool.LeakDetected"/>.</summary>
 /// <param name="leak">What leaked.</param>
 public sealed class RedisLeakEventArgs(RedisLeak leak) : EventArgs
 {
-    /// <summary>What leaked, where, and how often so far.</summary>
+    /// <summary>Says what leaked, where, and how often so far.</summary>
     public RedisLeak Leak { get; } = leak;
 }

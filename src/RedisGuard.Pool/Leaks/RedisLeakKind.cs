@@ -1,6 +1,6 @@
 namespace RedisGuard.Pool;
 
-/// <summary>What leaked.</summary>
+/// <summary>Kinds of things that leak.</summary>
 public enum RedisLeakKind
 {
     /// <summary>A <see cref="RedisLease"/>.</summary>

@@ -6,7 +6,7 @@ namespace RedisGuard.Pool;
 /// <param name="Member">The method or property that the line is in.</param>
 public readonly record struct RedisCallSite(string FilePath, int Line, string Member)
 {
-    /// <summary>Whether there is anything to tell.</summary>
+    /// <summary>Tells whether there is anything to tell.</summary>
     public bool IsKnown => Line > 0;
 
     /// <summary>Reads <c>Basket.cs:42 (AddItemAsync)</c>, with the path in front; IDEs make a link of it.</summary>

@@ -1,6 +1,6 @@
 namespace RedisGuard.Pool;
 
-/// <summary>What an exhausted pool looks like.</summary>
+/// <summary>Likely cause of an exhausted pool.</summary>
 public enum RedisExhaustionCause
 {
     /// <summary>More work than connections: all are in use, none for long.</summary>

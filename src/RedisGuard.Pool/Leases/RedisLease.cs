@@ -97,7 +97,7 @@ public sealed class RedisLease : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// After how long holding this lease draws a warning: longer for work that is meant to be long,
+    /// Says after how long holding this lease draws a warning: longer for work that is meant to be long,
     /// <see cref="Timeout.InfiniteTimeSpan"/> for never. <see langword="null"/>: as
     /// <see cref="RedisPoolOptions.LongHeldThreshold"/> says.
     /// </summary>

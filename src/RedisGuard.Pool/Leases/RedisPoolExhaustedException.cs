@@ -45,7 +45,7 @@ public sealed class RedisPoolExhaustedException : RedisException
     /// <summary>The limit, who holds the connections, how many wait, and what it looks like.</summary>
     public override string Message => _picture is { } picture ? picture.Describe(_what) : base.Message;
 
-    /// <summary>What it looks like.</summary>
+    /// <summary>Says what it looks like.</summary>
     public RedisExhaustionCause LikelyCause { get; }
 
     /// <summary>

@@ -76,14 +76,14 @@ public sealed class RedisCircuitBreaker : IDisposable
         remove => _teller.Handlers -= value;
     }
 
-    /// <summary>What it is called in messages.</summary>
+    /// <summary>Says what it is called in messages.</summary>
     public string Name { get; }
 
-    /// <summary>What it does with calls.</summary>
+    /// <summary>Says what it does with calls.</summary>
     public RedisCircuitState State => _switch.Current.State;
 
     /// <summary>
-    /// How long a rejected call should wait: while it is open until the next probe, while it probes as long as one may take,
+    /// Says how long a rejected call should wait: while it is open until the next probe, while it probes as long as one may take,
     /// while admission grows until it is full. <see cref="Timeout.InfiniteTimeSpan"/> while it is isolated, and zero while it
     /// admits all calls.
     /// </summary>

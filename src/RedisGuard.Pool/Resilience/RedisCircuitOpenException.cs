@@ -38,10 +38,10 @@ public sealed class RedisCircuitOpenException : RedisException
         RetryAfter = retryAfter;
     }
 
-    /// <summary>What state it was in. <see cref="RedisCircuitState.Closed"/> when it admitted only some of the calls, shortly after it closed.</summary>
+    /// <summary>State that it was in. <see cref="RedisCircuitState.Closed"/> when it admitted only some of the calls, shortly after it closed.</summary>
     public RedisCircuitState State { get; }
 
-    /// <summary>How long to wait before the next call; <see cref="Timeout.InfiniteTimeSpan"/> when it was isolated by hand.</summary>
+    /// <summary>Says how long to wait before the next call; <see cref="Timeout.InfiniteTimeSpan"/> when it was isolated by hand.</summary>
     public TimeSpan RetryAfter { get; }
 
     internal static RedisCircuitOpenException For(string name, CircuitEpoch epoch, TimeSpan retryAfter, TimeProvider time)

@@ -1,6 +1,6 @@
 namespace RedisGuard.Pool;
 
-/// <summary>What the result of a call says about the server.</summary>
+/// <summary>Verdict of a call's result about the server.</summary>
 public enum RedisCircuitResult
 {
     /// <summary>Nothing: the caller cancelled, say, or its code failed before it reached the server.</summary>

@@ -1,6 +1,6 @@
 namespace RedisGuard.Pool;
 
-/// <summary>What a circuit breaker does with calls.</summary>
+/// <summary>State of a circuit breaker: what it does with calls.</summary>
 public enum RedisCircuitState
 {
     /// <summary>It admits them; shortly after it closed, only a growing part of them.</summary>

@@ -16,6 +16,6 @@ public sealed class RedisCircuitStateChangedEventArgs(RedisCircuitState previous
     /// <summary>Why; for people, not to be compared.</summary>
     public string Reason => reason;
 
-    /// <summary>How long it stays open, or how long admission grows after it closed; else zero.</summary>
+    /// <summary>Says how long it stays open, or how long admission grows after it closed; else zero.</summary>
     public TimeSpan Duration => duration;
 }

@@ -12,7 +12,7 @@ public readonly struct RedisCircuitTicket : IEquatable<RedisCircuitTicket>
 
     internal CircuitEpoch? Epoch { get; }
 
-    /// <summary>Whether both were issued in the same state.</summary>
+    /// <summary>Tells whether both were issued in the same state.</summary>
     /// <param name="other">Another.</param>
     /// <returns><see langword="true"/> if so.</returns>
     public bool Equals(RedisCircuitTicket other) => Epoch == other.Epoch;
@@ -23,13 +23,13 @@ public readonly struct RedisCircuitTicket : IEquatable<RedisCircuitTicket>
     /// <inheritdoc/>
     public override int GetHashCode() => Epoch?.GetHashCode() ?? 0;
 
-    /// <summary>Whether both were issued in the same state.</summary>
+    /// <summary>Tells whether both were issued in the same state.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">Another.</param>
     /// <returns><see langword="true"/> if so.</returns>
     public static bool operator ==(RedisCircuitTicket left, RedisCircuitTicket right) => left.Equals(right);
 
-    /// <summary>Whether they were issued in different states.</summary>
+    /// <summary>Tells whether they were issued in different states.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">Another.</param>
     /// <returns><see langword="true"/> if so.</returns>

@@ -3,7 +3,7 @@ using RedisGuard.Pool.Resilience;
 
 namespace RedisGuard.Pool;
 
-/// <summary>How a guarded call ended: with a value, rejected by the circuit breaker, or with a fault of Redis.</summary>
+/// <summary>End of a guarded call: with a value, rejected by the circuit breaker, or with a fault of Redis.</summary>
 /// <typeparam name="T">What the call returns.</typeparam>
 #pragma warning disable CA1815 // Two outcomes are looked at, not compared.
 public readonly struct RedisOutcome<T>
@@ -32,16 +32,16 @@ public readonly struct RedisOutcome<T>
         _rejected = rejected;
     }
 
-    /// <summary>Whether there is a value.</summary>
+    /// <summary>Tells whether there is a value.</summary>
     public bool Succeeded { get; }
 
-    /// <summary>Whether the circuit breaker rejected the call: it was not sent.</summary>
+    /// <summary>Tells whether the circuit breaker rejected the call: it was not sent.</summary>
     public bool IsRejected => _breaker is not null;
 
-    /// <summary>What Redis failed with; <see langword="null"/> when there is a value, or the call was rejected.</summary>
+    /// <summary>Says what Redis failed with; <see langword="null"/> when there is a value, or the call was rejected.</summary>
     public Exception? Fault { get; }
 
-    /// <summary>How long a rejected call should wait, seen from now; zero when it was not rejected.</summary>
+    /// <summary>Says how long a rejected call should wait, seen from now; zero when it was not rejected.</summary>
     public TimeSpan RetryAfter => _breaker?.RetryAfterOf(_rejected.Epoch!) ?? TimeSpan.Zero;
 
     /// <summary>The value.</summary>

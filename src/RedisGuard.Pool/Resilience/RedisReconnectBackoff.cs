@@ -30,7 +30,7 @@ public sealed class RedisReconnectBackoff : IReconnectRetryPolicy
 
     internal RedisReconnectBackoff(Backoff backoff) => _backoff = backoff;
 
-    /// <summary>Whether it is time for the next attempt.</summary>
+    /// <summary>Tells whether it is time for the next attempt.</summary>
     /// <param name="currentRetryCount">How many attempts this policy has granted since the connection was lost.</param>
     /// <param name="timeElapsedMillisecondsSinceLastRetry">Milliseconds since the last attempt began.</param>
     /// <returns><see langword="true"/> for an attempt now.</returns>

@@ -1,10 +1,10 @@
 namespace RedisGuard.Pool;
 
-/// <summary>What may be sent again after it failed.</summary>
+/// <summary>Commands that may be sent again after they failed.</summary>
 public enum RedisRetry
 {
     /// <summary>
-    /// What is known not to have been applied: it never left the client, or the server refused it before it looked at it.
+    /// Commands known not to have been applied: they never left the client, or the server refused them before it looked at them.
     /// </summary>
     WhenNotApplied = 0,
 

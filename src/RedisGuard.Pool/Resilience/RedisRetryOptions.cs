@@ -1,13 +1,13 @@
 namespace RedisGuard.Pool;
 
-/// <summary>How a pool's <c>ExecuteAsync</c> tries again.</summary>
+/// <summary>Manner in which a pool's <c>ExecuteAsync</c> tries again.</summary>
 /// <remarks>Not thread-safe. A pool copies them when it is created.</remarks>
 public sealed class RedisRetryOptions
 {
-    /// <summary>How often a command is sent at most, the first time included. Default 3 (StackExchange.Redis 3.x, <c>RetryPolicy</c>).</summary>
+    /// <summary>Most attempts to send a command, the first included. Default 3 (StackExchange.Redis 3.x, <c>RetryPolicy</c>).</summary>
     public int MaxAttempts { get; set; } = 3;
 
-    /// <summary>How long it waits before it sends it again; half of it is random. Default 1 s (StackExchange.Redis 3.x, <c>RetryPolicy</c>).</summary>
+    /// <summary>Pause before it is sent again; half of it is random. Default 1 s (StackExchange.Redis 3.x, <c>RetryPolicy</c>).</summary>
     public TimeSpan Delay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>

@@ -10,6 +10,6 @@ public sealed record RedisLoopSnapshot(string Name, TimeSpan SinceLastRun, TimeS
     // A busy machine runs timers late; a round itself may wait for a PING's deadline of 5 s.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether it should have run again long ago: what it found last is no longer known to be true.</summary>
+    /// <summary>Tells whether it should have run again long ago: what it found last is no longer known to be true.</summary>
     public bool IsOverdue => SinceLastRun > (Pause * 3) + Grace;
 }

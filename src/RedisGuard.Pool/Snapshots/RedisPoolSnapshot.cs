@@ -10,7 +10,7 @@ public sealed class RedisPoolSnapshot
     /// <summary>The pool's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where its connections lead, without user or password.</summary>
+    /// <summary>Says where its connections lead, without user or password.</summary>
     public required string EndPoints { get; init; }
 
     /// <summary>The hard limit on connections.</summary>
@@ -22,37 +22,37 @@ public sealed class RedisPoolSnapshot
     /// <summary>The leases that are held, oldest first.</summary>
     public required IReadOnlyList<RedisLeaseSnapshot> Leases { get; init; }
 
-    /// <summary>How many calls wait for a connection.</summary>
+    /// <summary>Says how many calls wait for a connection.</summary>
     public required int Waiting { get; init; }
 
     /// <summary>The subscriptions, in the order in which they were made.</summary>
     public required IReadOnlyList<RedisSubscriptionSnapshot> Subscriptions { get; init; }
 
-    /// <summary>What leaked so far, by call site, most first.</summary>
+    /// <summary>Says what leaked so far, by call site, most first.</summary>
     public required IReadOnlyList<RedisLeak> Leaks { get; init; }
 
     /// <summary>
-    /// How often the connections of the pool tried to come back so far, all taken together. StackExchange.Redis makes the
+    /// Says how often the connections of the pool tried to come back so far, all taken together. StackExchange.Redis makes the
     /// first attempt after a loss without asking, and that one isn't counted.
     /// </summary>
     public required long ReconnectAttempts { get; init; }
 
-    /// <summary>What its circuit breaker does with guarded calls.</summary>
+    /// <summary>Says what its circuit breaker does with guarded calls.</summary>
     public required RedisCircuitState Breaker { get; init; }
 
-    /// <summary>How long a call that the circuit breaker rejects should wait; see <see cref="RedisCircuitBreaker.RetryAfter"/>.</summary>
+    /// <summary>Wait of a call that the circuit breaker rejects; see <see cref="RedisCircuitBreaker.RetryAfter"/>.</summary>
     public required TimeSpan BreakerRetryAfter { get; init; }
 
-    /// <summary>How its server does, as far as the shared connections tell.</summary>
+    /// <summary>Says how its server does, as far as the shared connections tell.</summary>
     public required RedisHealthSnapshot Health { get; init; }
 
-    /// <summary>How many dead sockets the pool closed, so that their connections came back.</summary>
+    /// <summary>Says how many dead sockets the pool closed, so that their connections came back.</summary>
     public required long Healings { get; init; }
 
-    /// <summary>What the pool does by the clock, and when each last ran; empty before its first use.</summary>
+    /// <summary>Says what the pool does by the clock, and when each last ran; empty before its first use.</summary>
     public required IReadOnlyList<RedisLoopSnapshot> Loops { get; init; }
 
-    /// <summary>How many connections are in that state.</summary>
+    /// <summary>Says how many connections are in that state.</summary>
     /// <param name="state">The state.</param>
     /// <returns>A count.</returns>
     public int Count(RedisConnectionState state) => Connections.Count(connection => connection.State == state);

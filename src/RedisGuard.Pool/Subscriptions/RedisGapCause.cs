@@ -1,6 +1,6 @@
 namespace RedisGuard.Pool;
 
-/// <summary>What caused a gap in the messages of a subscription.</summary>
+/// <summary>Cause of a gap in the messages of a subscription.</summary>
 public enum RedisGapCause
 {
     /// <summary>The socket that carries the subscription was lost, or closed because it was dead. The server sends again over a new one.</summary>

@@ -1,6 +1,6 @@
 namespace RedisGuard.Pool;
 
-/// <summary>What becomes of messages that come faster than their handler takes them, once the queue is full.</summary>
+/// <summary>Fate of messages that come faster than their handler takes them, once the queue is full.</summary>
 public enum RedisOverflowPolicy
 {
     /// <summary>The message that waited longest is dropped: right where the newest state is what counts.</summary>

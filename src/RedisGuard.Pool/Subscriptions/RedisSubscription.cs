@@ -56,13 +56,13 @@ public sealed class RedisSubscription : IAsyncDisposable
     /// <summary>The channel or pattern.</summary>
     public RedisChannel Channel => _subscription.Channel;
 
-    /// <summary>Whether messages still come: not after dispose, nor after an overflow that ends it.</summary>
+    /// <summary>Tells whether messages still come: not after dispose, nor after an overflow that ends it.</summary>
     public bool IsActive => _subscription.IsActive;
 
-    /// <summary>How many messages were dropped because the queue was full.</summary>
+    /// <summary>Says how many messages were dropped because the queue was full.</summary>
     public long Dropped => _subscription.Dropped;
 
-    /// <summary>How often messages may have been missed because the connection was interrupted.</summary>
+    /// <summary>Says how often messages may have been missed because the connection was interrupted.</summary>
     public long Gaps => _subscription.Gaps;
 
     internal Func<RedisMessage, Task> Handler { get; }

@@ -2,19 +2,19 @@ using RedisGuard.Pool.Configuration;
 
 namespace RedisGuard.Pool;
 
-/// <summary>How one subscription behaves. Read when subscribing; later changes have no effect.</summary>
+/// <summary>Behaviour of one subscription. Read when subscribing; later changes have no effect.</summary>
 public sealed class RedisSubscriptionOptions
 {
     /// <summary>
-    /// How many messages may wait for the handler. Default 1 024: a second of a thousand messages a second.
+    /// Says how many messages may wait for the handler. Default 1 024: a second of a thousand messages a second.
     /// </summary>
     public int Capacity { get; set; } = 1024;
 
-    /// <summary>What happens when more would wait. Default <see cref="RedisOverflowPolicy.DropOldest"/>.</summary>
+    /// <summary>Says what happens when more would wait. Default <see cref="RedisOverflowPolicy.DropOldest"/>.</summary>
     public RedisOverflowPolicy Overflow { get; set; }
 
     /// <summary>
-    /// Whether the subscription has a connection of its own, which counts towards
+    /// Tells whether the subscription has a connection of its own, which counts towards
     /// <see cref="RedisPoolOptions.MaxConnections"/>: for traffic that would hold up the others. Default <see langword="false"/>.
     /// </summary>
     public bool Dedicated { get; set; }

@@ -14,14 +14,14 @@ namespace RedisGuard.Pool;
 /// </remarks>
 public static class RedisGuardWatch
 {
-    /// <summary>Whether it sees.</summary>
+    /// <summary>Tells whether it sees.</summary>
     public static bool IsOn => ConnectionWatch.Seen is not null && !Failure.IsOff;
 
     /// <summary>Starts it, unless it was started before: call it first of all, before the first connection is opened.</summary>
     /// <returns>Whether it sees. It can't in a program that was compiled ahead of time, as it has to generate code.</returns>
     public static bool Start() => ConnectionWatch.Start(new WatchSettings());
 
-    /// <summary>What was seen, by the line that opened it; what leaked first. Empty while the watch is off.</summary>
+    /// <summary>Says what was seen, by the line that opened it; what leaked first. Empty while the watch is off.</summary>
     /// <returns>A picture of now.</returns>
     public static IReadOnlyList<RedisWatchedSite> GetSites() => ConnectionWatch.Seen?.Read(static sites => sites
         .Select(Describe)
