@@ -20,7 +20,7 @@ public abstract class CureFixProvider : CodeFixProvider
 {
     private readonly ICure _cure;
 
-    private protected CureFixProvider(ICure cure) => _cure = cure;
+    private protected CureFixProvider(string cure) => _cure = AllCures.Named(cure);
 
     /// <inheritdoc/>
     public sealed override ImmutableArray<string> FixableDiagnosticIds => _cure.RuleIds;
@@ -42,7 +42,7 @@ public abstract class CureFixProvider : CodeFixProvider
             if (changed is not null)
             {
                 context.RegisterCodeFix(
-                    CodeAction.Create(_cure.Title, _ => Task.FromResult(changed), equivalenceKey: _cure.Name), diagnostic);
+                    CodeAction.Create(_cure.Title, _ => Task.FromResult(changed.Project.Solution), equivalenceKey: _cure.Name), diagnostic);
             }
         }
     }
@@ -50,21 +50,38 @@ public abstract class CureFixProvider : CodeFixProvider
     /// <summary>The cure's wording, as the light bulb shows it.</summary>
     internal string Title => _cure.Title;
 
-    /// <summary>
-    /// Whether fixing everything fixes this one with this cure: only where it is the one the analyzer recommends, so that a run over
-    /// a whole solution (<c>dotnet format analyzers</c>) never picks the second best because it came first.
-    /// </summary>
-    internal bool IsRecommendedFor(Diagnostic diagnostic) => CuresOf(diagnostic).FirstOrDefault() == _cure.Name;
+    /// <summary>Whether the analyzer names the cure, as the best or as one that will do where the better ones don't fit.</summary>
+    internal bool IsNamedBy(Diagnostic diagnostic) => Array.IndexOf(CuresOf(diagnostic), _cure.Name) >= 0;
 
-    internal async Task<Document?> TryFixAsync(Document document, TextSpan span, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether fixing everything fixes this one with this cure: only where no better one fits, so that a run over a whole solution
+    /// (<c>dotnet format analyzers</c>) never picks the second best because it came first.
+    /// </summary>
+    internal async Task<bool> IsBestForAsync(Diagnostic diagnostic, Document document, TextSpan span, CancellationToken cancellationToken)
     {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        return root is not null && root.FullSpan.Contains(span) && SiteAt(root, span) is { } site
-            ? await _cure.TryApplyAsync(document, site, cancellationToken).ConfigureAwait(false)
-            : null;
+        foreach (string better in CuresOf(diagnostic).TakeWhile(name => name != _cure.Name))
+        {
+            if (AllCures.Find(better) is { } cure && await TryAsync(cure, document, span, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
+    internal Task<Document?> TryFixAsync(Document document, TextSpan span, CancellationToken cancellationToken) =>
+        TryAsync(_cure, document, span, cancellationToken);
+
     internal SyntaxNode? SiteAt(SyntaxNode root, TextSpan span) => _cure.SiteAt(root, span);
+
+    private static async Task<Document?> TryAsync(ICure cure, Document document, TextSpan span, CancellationToken cancellationToken)
+    {
+        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        return root is not null && root.FullSpan.Contains(span) && cure.SiteAt(root, span) is { } site
+            ? await cure.TryApplyAsync(document, site, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
 
     private static string[] CuresOf(Diagnostic diagnostic) =>
         diagnostic.Properties.TryGetValue(Cures.Key, out string? cures) && cures is not null ? cures.Split(',') : [];

@@ -28,14 +28,16 @@ internal sealed class SequentialFixAll : FixAllProvider
         foreach (Document document in Documents(fixAllContext))
         {
             ImmutableArray<Diagnostic> diagnostics = await fixAllContext.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false);
-            Diagnostic[] fitting = [.. diagnostics.Where(provider.IsRecommendedFor).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+            Diagnostic[] fitting = [.. diagnostics.Where(provider.IsNamedBy).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
             if (fitting.Length > 0)
             {
                 work.Add((document.Id, fitting));
             }
         }
 
-        return work.Count == 0 ? null : CodeAction.Create(
+        // Where there is nothing for this cure, the action changes nothing: dotnet format says of each provider without an action
+        // that it was unable to fix, although another provider has the cure.
+        return CodeAction.Create(
             provider.Title,
             cancellationToken => FixAsync(fixAllContext.Solution, work, provider, cancellationToken),
             fixAllContext.CodeActionEquivalenceKey);
@@ -60,12 +62,21 @@ internal sealed class SequentialFixAll : FixAllProvider
         Document document, IEnumerable<Diagnostic> diagnostics, CureFixProvider provider, CancellationToken cancellationToken)
     {
         SyntaxNode root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-        SyntaxNode[] sites = [.. diagnostics.Select(diagnostic => provider.SiteAt(root, diagnostic.Location.SourceSpan)).OfType<SyntaxNode>().Distinct()];
-        document = document.WithSyntaxRoot(root.TrackNodes(sites.AsEnumerable()));
-        foreach (SyntaxNode site in sites)
+        var sites = new Dictionary<SyntaxNode, Diagnostic>();
+        foreach (Diagnostic diagnostic in diagnostics)
+        {
+            if (provider.SiteAt(root, diagnostic.Location.SourceSpan) is { } site && !sites.ContainsKey(site))
+            {
+                sites.Add(site, diagnostic);
+            }
+        }
+
+        document = document.WithSyntaxRoot(root.TrackNodes(sites.Keys));
+        foreach (KeyValuePair<SyntaxNode, Diagnostic> site in sites)
         {
             SyntaxNode currentRoot = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-            if (currentRoot.GetCurrentNode(site) is { } current)
+            if (currentRoot.GetCurrentNode(site.Key) is { } current
+                && await provider.IsBestForAsync(site.Value, document, current.Span, cancellationToken).ConfigureAwait(false))
             {
                 document = await provider.TryFixAsync(document, current.Span, cancellationToken).ConfigureAwait(false) ?? document;
             }

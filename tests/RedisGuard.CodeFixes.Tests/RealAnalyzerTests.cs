@@ -11,7 +11,7 @@ public class RealAnalyzerTests
     private static readonly FixSetup RealWithPool = Real with { Sources = new() { Pool = true } };
 
     [Fact]
-    public Task ChurnWithoutThePool_GetsALazy() => FixVerifier<LazyFixProvider>.VerifyAsync(
+    public Task ChurnWithoutThePool_IsOpenedOnce() => FixVerifier<OpenOnceFixProvider>.VerifyAsync(
         """
         using Microsoft.AspNetCore.Mvc;
         using StackExchange.Redis;
@@ -43,19 +43,17 @@ public class RealAnalyzerTests
         [ApiController]
         public class BasketController : ControllerBase
         {
-            private static readonly Lazy<ConnectionMultiplexer> RedisConnection = new(() => ConnectionMultiplexer.Connect("localhost:6379"));
-
             [HttpGet]
             public async Task<string?> Get(string key)
             {
-                var connection = RedisConnection.Value;
+                var connection = await RedisConnections.GetAsync("localhost:6379");
                 return await connection.GetDatabase().StringGetAsync(key);
             }
 
             [HttpPut]
             public void Put(string key, string value)
             {
-                var connection = RedisConnection.Value;
+                var connection = RedisConnections.Get("localhost:6379");
                 connection.GetDatabase().StringSet(key, value);
             }
         }
@@ -63,7 +61,7 @@ public class RealAnalyzerTests
         Real);
 
     [Fact]
-    public Task LastAwait_LeavesASilentLazyTask() => FixVerifier<LazyFixProvider>.VerifyAsync(
+    public Task LastAwait_StaysAwaited() => FixVerifier<OpenOnceFixProvider>.VerifyAsync(
         Snippet.InClass("""
             public async Task<string?> Get(string key)
             {
@@ -72,18 +70,16 @@ public class RealAnalyzerTests
             }
             """),
         Snippet.InClass("""
-            private static readonly Lazy<Task<ConnectionMultiplexer>> RedisConnection = new(() => ConnectionMultiplexer.ConnectAsync("localhost:6379"));
-
             public async Task<string?> Get(string key)
             {
-                var connection = await RedisConnection.Value;
+                var connection = await RedisConnections.GetAsync("localhost:6379");
                 return connection.GetDatabase().StringGet(key);
             }
             """),
         Real);
 
     [Fact]
-    public Task ChainedConnectInPerCallCode_GetsALazy() => FixVerifier<LazyFixProvider>.VerifyAsync(
+    public Task ChainedConnectInPerCallCode_IsOpenedOnce() => FixVerifier<OpenOnceFixProvider>.VerifyAsync(
         Snippet.InClass("""
             private const string Host = "localhost";
 
@@ -91,9 +87,8 @@ public class RealAnalyzerTests
             """),
         Snippet.InClass("""
             private const string Host = "localhost";
-            private static readonly Lazy<ConnectionMultiplexer> RedisConnection = new(() => ConnectionMultiplexer.Connect(Host));
 
-            public string? Get(string key) => RedisConnection.Value.GetDatabase().StringGet(key);
+            public string? Get(string key) => RedisConnections.Get(Host).GetDatabase().StringGet(key);
             """),
         Real);
 

@@ -68,7 +68,10 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
         string cure = (owner.IsDisposable ? "close it there" : "implement IAsyncDisposable and close it there") + (mayBeGiven ? ", where a flag says that it was opened here and not given" : string.Empty);
         ImmutableArray<string> cures = SharingCures.For(opening);
         // Where the pool is referenced, the connection would still stand beside it; and no fix knows which it was, own or given.
-        cures = opening.CanUsePool || mayBeGiven ? cures : cures.Add(Cures.CloseInDispose);
+        // The owner of a long life closes what it opened: that comes before sharing, which is another life.
+        cures = opening.CanUsePool || mayBeGiven ? cures
+            : cures.Contains(Cures.OpenOnce) ? cures.Insert(cures.IndexOf(Cures.OpenOnce), Cures.CloseInDispose)
+            : cures.Add(Cures.CloseInDispose);
         return OpeningDiagnostic.CreateAt(Place(opening.Operation), Descriptors.OwnerDoesNotClose, opening, cures, owner.Member.Name, owner.Type.Name, fault, cure);
     }
 

@@ -6,29 +6,33 @@ using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Connections;
 
-/// <summary>The cures that share one connection: from the pool where it is referenced, else in a static <c>Lazy</c>.</summary>
+/// <summary>
+/// The cures that share one connection: the one that the application registers, where the type has its services injected; else the
+/// pool's, where it is referenced; else one that the project keeps for itself. A fix looks whether what it needs is there.
+/// </summary>
 internal static class SharingCures
 {
     public static ImmutableArray<string> For(Opening opening)
     {
-        if (opening.CanUsePool)
+        if (!TakesConfigurationOnly(opening))
         {
-            return TakesConfigurationOnly(opening) ? ImmutableArray.Create(Cures.Pool) : ImmutableArray<string>.Empty;
+            return ImmutableArray<string>.Empty;
         }
 
-        return opening.Context.Frequency == OpeningFrequency.PerCall && CanBeStatic(opening)
-            ? ImmutableArray.Create(Cures.Lazy)
+        return opening.CanUsePool ? ImmutableArray.Create(Cures.Inject, Cures.Pool)
+            : opening.Context.Frequency == OpeningFrequency.PerCall ? ImmutableArray.Create(Cures.Inject, Cures.OpenOnce)
             : ImmutableArray<string>.Empty;
     }
 
     /// <summary>
-    /// For a connection that a race loses: the pool, or a <c>Lazy</c> inside what races. A fill of a field by hand has no
-    /// mechanical cure, since its callers decide what may wait for what.
+    /// For a connection that a race loses: the pool, or a <c>Lazy</c> inside what races, or the project's own one, which all who race
+    /// get alike.
     /// </summary>
     public static ImmutableArray<string> ForRace(Opening opening)
     {
-        ImmutableArray<string> cures = For(opening);
-        return opening.CanUsePool ? cures : ImmutableArray.Create(Cures.LazyInside);
+        return opening.CanUsePool ? For(opening)
+            : TakesConfigurationOnly(opening) ? ImmutableArray.Create(Cures.LazyInside, Cures.OpenOnce)
+            : ImmutableArray.Create(Cures.LazyInside);
     }
 
     private static bool TakesConfigurationOnly(Opening opening)
@@ -41,28 +45,10 @@ internal static class SharingCures
         int written = 0;
         foreach (IArgumentOperation argument in invocation.Arguments)
         {
-            written += argument.IsImplicit || argument.ArgumentKind == ArgumentKind.DefaultValue ? 0 : 1;
+            // Not IsImplicit: it is said of an argument that ends in «!», too.
+            written += argument.ArgumentKind == ArgumentKind.Explicit ? 1 : 0;
         }
 
         return written == 1;
-    }
-
-    /// <summary>Whether the call means the same in a static initialiser: nothing in it comes from this call or this instance.</summary>
-    private static bool CanBeStatic(Opening opening)
-    {
-        if (opening.Operation is not IInvocationOperation || opening.Obligation.Helper is not null)
-        {
-            return false;
-        }
-
-        foreach (IOperation descendant in opening.Operation.Descendants())
-        {
-            if (descendant is ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation or IInvalidOperation or IAwaitOperation)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

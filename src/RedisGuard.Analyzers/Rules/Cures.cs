@@ -18,8 +18,11 @@ internal static partial class Cures
     /// <summary>Close the connection with <c>using</c>.</summary>
     public const string Using = "Using";
 
-    /// <summary>Open the connection once, in a <c>static readonly Lazy&lt;ConnectionMultiplexer&gt;</c>.</summary>
-    public const string Lazy = "Lazy";
+    /// <summary>Open one connection for each configuration, in a class that the whole project shares.</summary>
+    public const string OpenOnce = "OpenOnce";
+
+    /// <summary>Take the connection that the application registers from the constructor.</summary>
+    public const string Inject = "Inject";
 
     /// <summary>Register the connection with <c>AddSingleton</c>.</summary>
     public const string Singleton = "Singleton";

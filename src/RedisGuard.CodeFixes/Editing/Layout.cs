@@ -52,6 +52,32 @@ internal static class Layout
             || token.LeadingTrivia.Any(trivia => trivia.IsEndOfLine() || trivia.IsDirective);
     }
 
+    /// <summary>What leads a statement without the remark right above it: what stands apart, by a blank line, stays.</summary>
+    public static SyntaxTriviaList WithoutRemark(SyntaxTriviaList leading)
+    {
+        if (leading.Any(trivia => trivia.IsDirective))
+        {
+            return leading;
+        }
+
+        int apart = 0;
+        bool lineIsEmpty = true;
+        for (int index = 0; index < leading.Count; index++)
+        {
+            if (leading[index].IsEndOfLine())
+            {
+                apart = lineIsEmpty ? index + 1 : apart;
+                lineIsEmpty = true;
+            }
+            else
+            {
+                lineIsEmpty &= leading[index].IsKind(SyntaxKind.WhitespaceTrivia);
+            }
+        }
+
+        return new SyntaxTriviaList(leading.Take(apart).Concat(leading.Skip(leading.Count - 1).Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))));
+    }
+
     /// <summary>The comments of a list, each on a line of its own.</summary>
     public static IEnumerable<SyntaxTrivia> CommentLines(IEnumerable<SyntaxTrivia> list, string indentation, SyntaxTrivia lineEnd) =>
         list.Where(IsComment).SelectMany(comment => new[] { SyntaxFactory.Whitespace(indentation), comment, lineEnd });

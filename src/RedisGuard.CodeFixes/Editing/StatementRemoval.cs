@@ -24,6 +24,13 @@ internal static class StatementRemoval
         }
     }
 
+    /// <summary>Removes a statement with the remark right above it, which is about it.</summary>
+    public static void RemoveWithRemarks(TrackedEdit edit, StatementSyntax statement)
+    {
+        edit.Replace(statement, current => current.WithLeadingTrivia(Layout.WithoutRemark(current.GetLeadingTrivia())));
+        Remove(edit, statement);
+    }
+
     /// <summary>Whether the statement's removal would leave a test behind that has nothing to decide any more.</summary>
     public static bool LeavesTestBehind(StatementSyntax statement, string local)
     {
@@ -78,10 +85,14 @@ internal static class StatementRemoval
     {
         CarryComments(edit, owner, edit.Current(last)!);
         TryStatementSyntax current = edit.Current(owner)!;
-        edit.Root = current.Catches.Count > 0
+        edit.Root = !current.Catches.All(OnlyRethrows)
             ? edit.Root.ReplaceNode(current, current.WithFinally(null))
             : Hoisting.Hoist(edit.Root, current, declaration: null, current.Block);
     }
+
+    // With the finally gone, it would catch for nothing.
+    private static bool OnlyRethrows(CatchClauseSyntax caught) =>
+        caught is { Filter: null, Block.Statements: [ThrowStatementSyntax { Expression: null }] } && !caught.DescendantTrivia().Any(Layout.IsComment);
 
     private static void CarryComments(TrackedEdit edit, StatementSyntax owner, SyntaxNode from)
     {

@@ -12,8 +12,9 @@ internal static class BlockAppending
 {
     /// <param name="block">The block.</param>
     /// <param name="lines">The statement, its lines indented against each other by four spaces a step.</param>
+    /// <param name="member">What the statement asks: it must do so before the block forgets it.</param>
     /// <param name="lineEnd">The file's line end.</param>
-    public static BlockSyntax Append(BlockSyntax block, IEnumerable<string> lines, SyntaxTrivia lineEnd)
+    public static BlockSyntax Append(BlockSyntax block, IEnumerable<string> lines, string member, SyntaxTrivia lineEnd)
     {
         SyntaxList<StatementSyntax> statements = block.Statements;
         int index = statements.Count;
@@ -22,6 +23,8 @@ internal static class BlockAppending
             index--;
         }
 
+        int forgets = statements.IndexOf(statement => Forgets(statement, member));
+        index = forgets >= 0 && forgets < index ? forgets : index;
         if (!Layout.StartsLine(block.CloseBraceToken))
         {
             StatementSyntax inline = SyntaxFactory.ParseStatement(string.Join(" ", lines.Select(line => line.Trim()))).WithTrailingTrivia(SyntaxFactory.Space);
@@ -39,6 +42,22 @@ internal static class BlockAppending
 
         return block.WithStatements(statements.Insert(index, added));
     }
+
+    // _m = null, in whatever depth, or Exchange(ref _m, null).
+    private static bool Forgets(StatementSyntax statement, string member) => statement.DescendantNodes().Any(node => node switch
+    {
+        AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment => Names(assignment.Left, member),
+        ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument => Names(argument.Expression, member),
+        _ => false,
+    });
+
+    private static bool Names(ExpressionSyntax expression, string member) => expression switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText == member,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText == member,
+        TupleExpressionSyntax tuple => tuple.Arguments.Any(argument => Names(argument.Expression, member)),
+        _ => false,
+    };
 
     private static bool IsLast(StatementSyntax statement) => statement switch
     {

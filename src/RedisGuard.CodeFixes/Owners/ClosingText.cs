@@ -10,6 +10,9 @@ namespace RedisGuard.CodeFixes.Owners;
 /// <param name="Async">In a DisposeAsync that may await.</param>
 internal sealed record ClosingText(string Member, string[] Sync, string[] Async)
 {
+    /// <summary>The name that the lines begin with: <c>_m</c> of <c>_m.GetSubscriber()</c>.</summary>
+    public string Root => Member.Split('.', '?', '(')[0];
+
     /// <summary>Null for what can't be closed in one statement: a task of a connection, a collection.</summary>
     public static ClosingText? Of(Keeper keeper, SiteContext context)
     {

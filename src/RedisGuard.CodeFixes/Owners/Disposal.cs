@@ -70,7 +70,7 @@ internal sealed class Disposal
         }
 
         SyntaxTrivia lineEnd = Layout.LineEnd(edit.Root);
-        edit.Root = edit.Root.ReplaceNode(target!, BlockAppending.Append(target!, lines, lineEnd));
+        edit.Root = edit.Root.ReplaceNode(target!, BlockAppending.Append(target!, lines, closing.Root, lineEnd));
         return true;
     }
 

@@ -13,7 +13,7 @@ internal static class DictionaryOfLazies
 {
     public static bool TryApply(TrackedEdit edit, SiteContext context)
     {
-        if (Factory.ArgumentAt(context.Site) is not { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } }
+        if (Factory.ArgumentAt(context.Site) is not { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } } factory
             || PrivateField.Of(context.SymbolOf(access.Expression), context) is not { } field
             || field.Symbol.Type is not INamedTypeSymbol { Name: "ConcurrentDictionary", TypeArguments: [_, { Name: not "Lazy" } value] }
             || LazyCreation.TypeOf(value, context) is not { } lazy)
@@ -23,6 +23,11 @@ internal static class DictionaryOfLazies
 
         DictionaryUse?[] uses = [.. field.Uses.Select(use => DictionaryUse.Of(use, lazy, context))];
         if (uses.Any(use => use is null))
+        {
+            return false;
+        }
+
+        if (!Patience.TryGive(edit, factory.Expression, context))
         {
             return false;
         }

@@ -25,7 +25,8 @@ internal static class FilledField
             || field.Declaration.AttributeLists.Count > 0
             || context.LanguageVersion < LanguageVersion.CSharp9
             || !IsSelfContained(opening, context)
-            || LazyCreation.TypeOf(field.Symbol.Type, context) is not { } lazy)
+            || LazyCreation.TypeOf(field.Symbol.Type, context) is not { } lazy
+            || Patience.Of(call, context) is not { } patient)
         {
             return false;
         }
@@ -40,7 +41,7 @@ internal static class FilledField
             return false;
         }
 
-        Declare(edit, field, lazy, opening);
+        Declare(edit, field, lazy, opening, opening.ReplaceNode(call, patient));
         return true;
     }
 
@@ -65,7 +66,7 @@ internal static class FilledField
             edit.Replace(forgiven, current => LazyCreation.ValueOf(read.WithoutTrivia()).WithTriviaFrom(current));
         }
 
-        StatementRemoval.Remove(edit, fill);
+        StatementRemoval.RemoveWithRemarks(edit, fill);
         return true;
     }
 
@@ -120,11 +121,11 @@ internal static class FilledField
         && context.Model.GetOperation(opening, context.CancellationToken) is { } operation
         && !operation.DescendantsAndSelf().Any(part => part is ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation or IInvalidOperation or IAwaitOperation);
 
-    private static void Declare(TrackedEdit edit, PrivateField field, TypeSyntax lazy, ExpressionSyntax opening)
+    private static void Declare(TrackedEdit edit, PrivateField field, TypeSyntax lazy, ExpressionSyntax opening, ExpressionSyntax patient)
     {
         string written = Layout.IndentationOf(opening);
         string indentation = Layout.IndentationOf(field.Declaration);
-        ExpressionSyntax bare = Indentation.Change(opening.WithoutLeadingTrivia().WithoutTrailingTrivia(), written, indentation);
+        ExpressionSyntax bare = Indentation.Change(patient.WithoutLeadingTrivia().WithoutTrailingTrivia(), written, indentation);
         edit.Replace(field.Declaration, current =>
         {
             VariableDeclaratorSyntax variable = current.Declaration.Variables[0];

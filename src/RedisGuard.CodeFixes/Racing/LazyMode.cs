@@ -13,7 +13,8 @@ internal static class LazyMode
     {
         if (Factory.ArgumentAt(context.Site) is not { Parent: ArgumentListSyntax { Parent: BaseObjectCreationExpressionSyntax creation } arguments }
             || context.Model.GetTypeInfo(creation, context.CancellationToken).Type is not { Name: "Lazy" }
-            || arguments.Arguments.FirstOrDefault(argument => IsMode(argument, context)) is not { } mode)
+            || arguments.Arguments.FirstOrDefault(argument => IsMode(argument, context)) is not { } mode
+            || !Patience.TryGive(edit, arguments, context))
         {
             return false;
         }

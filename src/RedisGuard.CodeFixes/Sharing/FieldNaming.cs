@@ -14,19 +14,10 @@ internal static class FieldNaming
     /// <param name="pascalName">The name as it is without any style.</param>
     /// <param name="type">The type that gets the field.</param>
     /// <param name="root">The file that shows the style.</param>
-    /// <param name="isStatic">Whether the field is static.</param>
-    public static string NameFor(string pascalName, INamedTypeSymbol type, SyntaxNode root, bool isStatic = true)
+    public static string NameFor(string pascalName, INamedTypeSymbol type, SyntaxNode root)
     {
         string camelName = char.ToLowerInvariant(pascalName[0]) + pascalName.Substring(1);
-        string styled = StyleOf(root, isStatic) switch
-        {
-            "s_" when isStatic => "s_" + camelName,
-            "_" or "s_" => "_" + camelName,
-            "camel" => camelName,
-            // A static field is often named like a constant, an instance field never.
-            _ => isStatic ? pascalName : "_" + camelName,
-        };
-
+        string styled = IsPlain(root) ? camelName : "_" + camelName;
         var taken = new HashSet<string>(Taken(type, root), StringComparer.Ordinal);
         string name = styled;
         for (int number = 2; taken.Contains(name); number++)
@@ -37,22 +28,17 @@ internal static class FieldNaming
         return name;
     }
 
-    // Fields of the same kind show it best, then the others; constants are named otherwise.
-    private static string StyleOf(SyntaxNode root, bool isStatic)
+    // Fields of instances show it best, then the others; constants are named otherwise.
+    private static bool IsPlain(SyntaxNode root)
     {
         FieldDeclarationSyntax[] fields =
         [
             .. root.DescendantNodes().OfType<FieldDeclarationSyntax>().Where(field => !Has(field, SyntaxKind.ConstKeyword)
                 && !Has(field, SyntaxKind.PublicKeyword) && !Has(field, SyntaxKind.InternalKeyword) && !Has(field, SyntaxKind.ProtectedKeyword)),
         ];
-        FieldDeclarationSyntax? example = fields.FirstOrDefault(field => Has(field, SyntaxKind.StaticKeyword) == isStatic) ?? fields.FirstOrDefault();
+        FieldDeclarationSyntax? example = fields.FirstOrDefault(field => !Has(field, SyntaxKind.StaticKeyword)) ?? fields.FirstOrDefault();
         string name = example?.Declaration.Variables[0].Identifier.ValueText ?? string.Empty;
-        if (name.StartsWith("s_", StringComparison.Ordinal))
-        {
-            return "s_";
-        }
-
-        return name.StartsWith("_", StringComparison.Ordinal) ? "_" : name.Length > 0 && char.IsLower(name[0]) ? "camel" : "Pascal";
+        return name.Length > 0 && char.IsLower(name[0]) && !name.StartsWith("s_", StringComparison.Ordinal);
     }
 
     private static bool Has(FieldDeclarationSyntax field, SyntaxKind modifier) => field.Modifiers.Any(modifier);

@@ -36,7 +36,7 @@ internal sealed class PoolSubscriptionCure : SiteCure
             return false;
         }
 
-        string field = FieldNaming.NameFor("Subscription", type, context.Root, isStatic: false);
+        string field = FieldNaming.NameFor("Subscription", type, context.Root);
         var closing = new ClosingText(
             field,
             [$"_ = {field}?.DisposeAsync().AsTask();"],

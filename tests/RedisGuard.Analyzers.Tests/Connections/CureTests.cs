@@ -7,13 +7,14 @@ namespace RedisGuard.Analyzers.Tests.Connections;
 public class CureTests
 {
     [Theory]
-    [InlineData("public void M() { var c = ConnectionMultiplexer.Connect(\"a\"); }", "RG1002", "Lazy")]
-    [InlineData("public void M(string cs) { var c = ConnectionMultiplexer.Connect(cs); }", "RG1002", "")]
-    [InlineData("private readonly string _cs = \"a\"; public void M() { var c = ConnectionMultiplexer.Connect(_cs); }", "RG1002", "")]
-    [InlineData("private static readonly string s_cs = \"a\"; public void M() { var c = ConnectionMultiplexer.Connect(s_cs); }", "RG1002", "Lazy")]
-    [InlineData("public void M() { using var c = ConnectionMultiplexer.Connect(\"a\"); }", "RG1001", "Lazy")]
-    [InlineData("public static ConnectionMultiplexer P => ConnectionMultiplexer.Connect(\"a\");", "RG1001", "Lazy")]
-    [InlineData("public async Task M() { using var c = await ConnectionMultiplexer.ConnectAsync(await File.ReadAllTextAsync(\"a\")); }", "RG1001", "")]
+    [InlineData("public void M() { var c = ConnectionMultiplexer.Connect(\"a\"); }", "RG1002", "Inject,OpenOnce")]
+    [InlineData("public void M(string cs) { var c = ConnectionMultiplexer.Connect(cs); }", "RG1002", "Inject,OpenOnce")]
+    [InlineData("private readonly string _cs = \"a\"; public void M() { var c = ConnectionMultiplexer.Connect(_cs); }", "RG1002", "Inject,OpenOnce")]
+    [InlineData("private static readonly string s_cs = \"a\"; public void M() { var c = ConnectionMultiplexer.Connect(s_cs); }", "RG1002", "Inject,OpenOnce")]
+    [InlineData("public void M() { using var c = ConnectionMultiplexer.Connect(\"a\"); }", "RG1001", "Inject,OpenOnce")]
+    [InlineData("public static ConnectionMultiplexer P => ConnectionMultiplexer.Connect(\"a\");", "RG1001", "Inject,OpenOnce")]
+    [InlineData("public async Task M() { using var c = await ConnectionMultiplexer.ConnectAsync(await File.ReadAllTextAsync(\"a\")); }", "RG1001", "Inject,OpenOnce")]
+    [InlineData("public void M(string? cs) { using var c = ConnectionMultiplexer.Connect(cs!); }", "RG1001", "Inject,OpenOnce")]
     [InlineData("public void M(IServiceCollection s) { var c = ConnectionMultiplexer.Connect(\"a\"); }", "RG1002", "Using")]
     [InlineData("public async Task M(IServiceCollection s) { var c = await ConnectionMultiplexer.ConnectAsync(\"a\"); }", "RG1002", "AwaitUsing")]
     [InlineData("public void M(IServiceCollection s) { ConnectionMultiplexer.Connect(\"a\"); }", "RG1002", "")]
@@ -25,16 +26,16 @@ public class CureTests
     public Task WithoutThePool(string member, string id, string cures) => VerifyAsync(member, id, cures, pool: false);
 
     [Theory]
-    [InlineData("public void M() { var c = ConnectionMultiplexer.Connect(\"a\"); }", "RG1002", "Pool")]
-    [InlineData("public void M(string cs) { using var c = ConnectionMultiplexer.Connect(cs); }", "RG1001", "Pool")]
-    [InlineData("public void M(ConfigurationOptions o) { using var c = ConnectionMultiplexer.Connect(o); }", "RG1001", "Pool")]
+    [InlineData("public void M() { var c = ConnectionMultiplexer.Connect(\"a\"); }", "RG1002", "Inject,Pool")]
+    [InlineData("public void M(string cs) { using var c = ConnectionMultiplexer.Connect(cs); }", "RG1001", "Inject,Pool")]
+    [InlineData("public void M(ConfigurationOptions o) { using var c = ConnectionMultiplexer.Connect(o); }", "RG1001", "Inject,Pool")]
     [InlineData("public void M() { using var c = ConnectionMultiplexer.Connect(\"a\", Console.Out); }", "RG1001", "")]
     [InlineData("public void M() { using var c = ConnectionMultiplexer.Connect(\"a\", o => o.AbortOnConnectFail = false); }", "RG1001", "")]
     [InlineData("public void M() { using var c = ConnectionMultiplexer.SentinelConnect(\"a\"); }", "RG1001", "")]
-    [InlineData("public static readonly ConnectionMultiplexer F = ConnectionMultiplexer.Connect(\"a\");", "RG1000", "Pool")]
-    [InlineData("public async Task M(IServiceCollection s) { var c = await ConnectionMultiplexer.ConnectAsync(\"a\"); }", "RG1002", "Pool")]
+    [InlineData("public static readonly ConnectionMultiplexer F = ConnectionMultiplexer.Connect(\"a\");", "RG1000", "Inject,Pool")]
+    [InlineData("public async Task M(IServiceCollection s) { var c = await ConnectionMultiplexer.ConnectAsync(\"a\"); }", "RG1002", "Inject,Pool")]
     [InlineData("public void M(IServiceCollection s) => s.AddScoped<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(\"a\"));", "RG1005", "AddRedisGuard,Singleton")]
-    [InlineData("private readonly ConnectionMultiplexer _c = ConnectionMultiplexer.Connect(\"a\");", "RG1003", "Pool")]
+    [InlineData("private readonly ConnectionMultiplexer _c = ConnectionMultiplexer.Connect(\"a\");", "RG1003", "Inject,Pool")]
     public Task WithThePool(string member, string id, string cures) => VerifyAsync(member, id, cures, pool: true);
 
     private static Task VerifyAsync(string member, string id, string cures, bool pool)

@@ -87,6 +87,7 @@ public class PoolClosingTests
             catch (RedisException)
             {
                 connection.Close();
+                Console.WriteLine(key);
                 throw;
             }
             finally
@@ -108,6 +109,7 @@ public class PoolClosingTests
             }
             catch (RedisException)
             {
+                Console.WriteLine(key);
                 throw;
             }
         }

@@ -76,7 +76,13 @@ public class PoolFixAllTests
         Snippet.InClassWithPool("""object A() => RedisPool.For("a").GetDatabase();"""),
         new()
         {
-            Cures = "Lazy,Pool",
+            Cures = "OpenOnce,Pool",
             AfterFixAll = Snippet.InClass("""object A() => [|ConnectionMultiplexer.Connect("a")|].GetDatabase();"""),
         });
+
+    [Fact]
+    public Task SecondBestCure_IsForAllWhereTheBestDoesNotFit() => FixVerifier<PoolFixProvider>.VerifyAsync(
+        Snippet.InClass("""object A() => [|ConnectionMultiplexer.Connect("a")|].GetDatabase();"""),
+        Snippet.InClassWithPool("""object A() => RedisPool.For("a").GetDatabase();"""),
+        new() { Cures = "Inject,Pool" });
 }

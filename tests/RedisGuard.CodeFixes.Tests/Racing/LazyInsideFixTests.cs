@@ -11,25 +11,25 @@ public class LazyInsideFixTests
     [Theory]
     [InlineData(
         "public IConnectionMultiplexer Get(string k) => _all.GetOrAdd(k, key => {|RG1006:ConnectionMultiplexer.Connect(key)|});",
-        "public IConnectionMultiplexer Get(string k) => _all.GetOrAdd(k, key => new Lazy<ConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(key))).Value;")]
+        "public IConnectionMultiplexer Get(string k) => _all.GetOrAdd(k, key => new Lazy<ConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(key, options => options.AbortOnConnectFail = false))).Value;")]
     [InlineData(
         "public IDatabase Get(string k) => this._all.GetOrAdd(k, _ => {|RG1006:ConnectionMultiplexer.Connect(k)|}).GetDatabase();",
-        "public IDatabase Get(string k) => this._all.GetOrAdd(k, _ => new Lazy<ConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(k))).Value.GetDatabase();")]
+        "public IDatabase Get(string k) => this._all.GetOrAdd(k, _ => new Lazy<ConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(k, options => options.AbortOnConnectFail = false))).Value.GetDatabase();")]
     [InlineData(
         "public IConnectionMultiplexer Get(string k) => _all.GetOrAdd(k, static (x, o) => {|RG1006:ConnectionMultiplexer.Connect(x + o)|}, \",ssl=true\");",
-        "public IConnectionMultiplexer Get(string k) => _all.GetOrAdd(k, static (x, o) => new Lazy<ConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(x + o)), \",ssl=true\").Value;")]
+        "public IConnectionMultiplexer Get(string k) => _all.GetOrAdd(k, static (x, o) => new Lazy<ConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(x + o, options => options.AbortOnConnectFail = false)), \",ssl=true\").Value;")]
     [InlineData(
         "public IConnectionMultiplexer Get(string k) => _all.GetOrAdd(k, {|RG1006:Open|}); private static ConnectionMultiplexer Open(string x) => ConnectionMultiplexer.Connect(x);",
-        "public IConnectionMultiplexer Get(string k) => _all.GetOrAdd(k, key => new Lazy<ConnectionMultiplexer>(() => Open(key))).Value; private static ConnectionMultiplexer Open(string x) => ConnectionMultiplexer.Connect(x);")]
+        "public IConnectionMultiplexer Get(string k) => _all.GetOrAdd(k, key => new Lazy<ConnectionMultiplexer>(() => Open(key))).Value; private static ConnectionMultiplexer Open(string x) => ConnectionMultiplexer.Connect(x, options => options.AbortOnConnectFail = false);")]
     [InlineData(
         "public IConnectionMultiplexer? Find(string k) { if (_all.TryGetValue(k, out var c)) { return c; } return k.Length == 0 ? null : _all.GetOrAdd(k, key => {|RG1006:ConnectionMultiplexer.Connect(key)|}); }",
-        "public IConnectionMultiplexer? Find(string k) { if (_all.TryGetValue(k, out var c)) { return c.Value; } return k.Length == 0 ? null : _all.GetOrAdd(k, key => new Lazy<ConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(key))).Value; }")]
+        "public IConnectionMultiplexer? Find(string k) { if (_all.TryGetValue(k, out var c)) { return c.Value; } return k.Length == 0 ? null : _all.GetOrAdd(k, key => new Lazy<ConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(key, options => options.AbortOnConnectFail = false))).Value; }")]
     [InlineData(
         "public IConnectionMultiplexer Get(string k) => _all.GetOrAdd(k, key => {|RG1006:ConnectionMultiplexer.Connect(key)|}); public void Dispose() { foreach (var c in _all.Values) { c.Dispose(); } _all.Clear(); }",
-        "public IConnectionMultiplexer Get(string k) => _all.GetOrAdd(k, key => new Lazy<ConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(key))).Value; public void Dispose() { foreach (var c in _all.Values.Where(lazy => lazy.IsValueCreated).Select(lazy => lazy.Value)) { c.Dispose(); } _all.Clear(); }")]
+        "public IConnectionMultiplexer Get(string k) => _all.GetOrAdd(k, key => new Lazy<ConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(key, options => options.AbortOnConnectFail = false))).Value; public void Dispose() { foreach (var c in _all.Values.Where(lazy => lazy.IsValueCreated).Select(lazy => lazy.Value)) { c.Dispose(); } _all.Clear(); }")]
     [InlineData(
         "public IConnectionMultiplexer Get(string k) => _all.GetOrAdd(k, key => {|RG1006:ConnectionMultiplexer.Connect(key)|}); public void Drop(string k) { if (_all.TryRemove(k, out ConnectionMultiplexer? c)) { c.Dispose(); } }",
-        "public IConnectionMultiplexer Get(string k) => _all.GetOrAdd(k, key => new Lazy<ConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(key))).Value; public void Drop(string k) { if (_all.TryRemove(k, out Lazy<ConnectionMultiplexer>? c)) { c.Value.Dispose(); } }")]
+        "public IConnectionMultiplexer Get(string k) => _all.GetOrAdd(k, key => new Lazy<ConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(key, options => options.AbortOnConnectFail = false))).Value; public void Drop(string k) { if (_all.TryRemove(k, out Lazy<ConnectionMultiplexer>? c)) { c.Value.Dispose(); } }")]
     public Task Dictionary_KeepsLazies(string before, string after) =>
         RealRules<LazyInsideFixProvider>.VerifyAsync(Class(Dictionary, before), Class(Lazies, after));
 
@@ -49,6 +49,7 @@ public class LazyInsideFixTests
                 return s_all.GetOrAdd(endpoint, key =>
                 {
                     var options = ConfigurationOptions.Parse(key); // as written
+                    options.AbortOnConnectFail = false;
                     return {|RG1006:ConnectionMultiplexer.Connect(options)|};
                 }).GetDatabase();
             }
@@ -68,6 +69,7 @@ public class LazyInsideFixTests
                 return s_all.GetOrAdd(endpoint, key => new Lazy<IConnectionMultiplexer>(() =>
                 {
                     var options = ConfigurationOptions.Parse(key); // as written
+                    options.AbortOnConnectFail = false;
                     return ConnectionMultiplexer.Connect(options);
                 })).Value.GetDatabase();
             }
@@ -81,7 +83,7 @@ public class LazyInsideFixTests
             "public static async Task<IDatabase> Get(string k) => (await s_all.GetOrAdd(k, async x => await {|RG1006:ConnectionMultiplexer.ConnectAsync(x)|})).GetDatabase();"),
         Class(
             "private static readonly ConcurrentDictionary<string, Lazy<Task<ConnectionMultiplexer>>> s_all = new();",
-            "public static async Task<IDatabase> Get(string k) => (await s_all.GetOrAdd(k, x => new Lazy<Task<ConnectionMultiplexer>>(async () => await ConnectionMultiplexer.ConnectAsync(x))).Value).GetDatabase();"));
+            "public static async Task<IDatabase> Get(string k) => (await s_all.GetOrAdd(k, x => new Lazy<Task<ConnectionMultiplexer>>(async () => await ConnectionMultiplexer.ConnectAsync(x, options => options.AbortOnConnectFail = false))).Value).GetDatabase();"));
 
     [Theory]
     [InlineData("internal readonly ConcurrentDictionary<string, ConnectionMultiplexer> _all = new();", "")]
@@ -103,7 +105,7 @@ public class LazyInsideFixTests
     [InlineData("isThreadSafe: false")]
     public Task LazyMode_IsDropped(string mode) => RealRules<LazyInsideFixProvider>.VerifyAsync(
         Class($$"""private static readonly Lazy<ConnectionMultiplexer> s_lazy = new(() => {|RG1006:ConnectionMultiplexer.Connect("localhost")|}, {{mode}});""", "public static IDatabase Db => s_lazy.Value.GetDatabase();"),
-        Class("""private static readonly Lazy<ConnectionMultiplexer> s_lazy = new(() => ConnectionMultiplexer.Connect("localhost"));""", "public static IDatabase Db => s_lazy.Value.GetDatabase();"));
+        Class("""private static readonly Lazy<ConnectionMultiplexer> s_lazy = new(() => ConnectionMultiplexer.Connect("localhost", options => options.AbortOnConnectFail = false));""", "public static IDatabase Db => s_lazy.Value.GetDatabase();"));
 
     [Fact]
     public Task EnsureInitialized_GetsItsLock() => RealRules<LazyInsideFixProvider>.VerifyAsync(
@@ -132,7 +134,7 @@ public class LazyInsideFixTests
         "public static IDatabase Get() { return s_redis.Value.GetDatabase(); }")]
     public Task FieldFilledAndReadInOnePlace_BecomesALazy(string before, string after) => RealRules<LazyInsideFixProvider>.VerifyAsync(
         Class("private static ConnectionMultiplexer? s_redis;", "private const string Cs = \"localhost\"; " + before),
-        Class("private static readonly Lazy<ConnectionMultiplexer> s_redis = new(() => ConnectionMultiplexer.Connect(Cs));", "private const string Cs = \"localhost\"; " + after));
+        Class("private static readonly Lazy<ConnectionMultiplexer> s_redis = new(() => ConnectionMultiplexer.Connect(Cs, options => options.AbortOnConnectFail = false));", "private const string Cs = \"localhost\"; " + after));
 
     [Fact]
     public Task PropertyWithAFill_KeepsItsLayout() => RealRules<LazyInsideFixProvider>.VerifyAsync(
@@ -165,14 +167,12 @@ public class LazyInsideFixTests
         static class Store
         {
             // The only one.
-            private static readonly Lazy<IConnectionMultiplexer> s_redis = new(() => ConnectionMultiplexer.Connect("localhost")); // at first use
+            private static readonly Lazy<IConnectionMultiplexer> s_redis = new(() => ConnectionMultiplexer.Connect("localhost", options => options.AbortOnConnectFail = false)); // at first use
 
             public static IDatabase Database
             {
                 get
                 {
-                    // Not before it is needed.
-
                     return s_redis.Value.GetDatabase();
                 }
             }

@@ -38,6 +38,7 @@ internal sealed class EveryConnect : DiagnosticAnalyzer
         var method = ((IInvocationOperation)context.Operation).TargetMethod;
         if (method is { ContainingType.Name: "ConnectionMultiplexer", IsStatic: true }
             && method.Name.Contains("Connect", StringComparison.Ordinal)
+            && context.ContainingSymbol.ContainingType?.Name != "RedisConnections"
             && !IsCured(context.Operation))
         {
             context.ReportDiagnostic(Diagnostic.Create(Rule, context.Operation.Syntax.GetLocation(), _properties));

@@ -1,5 +1,8 @@
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.CodeFixes;
+using RedisGuard.CodeFixes.Sharing;
 
 namespace RedisGuard.Verification;
 
@@ -15,6 +18,11 @@ internal static class FixVerifier<TFix>
     public static Task VerifyAsync(string before, string after, FixSetup? setup = null)
     {
         setup = Complete(setup);
+        if (typeof(TFix) == typeof(OpenOnceFixProvider) && !setup.Sources.Files.Any(file => file.Name == ConnectionsHolder.FileName))
+        {
+            setup = setup with { Added = (ConnectionsHolder.FileName, HolderBeside(after)) };
+        }
+
         return EachLibrary.RunAsync(setup.Sources, async library =>
         {
             await new RedisCodeFixTest<TFix>(before, after, Cure, setup, library).RunAsync(TestContext.Current.CancellationToken);
@@ -33,6 +41,13 @@ internal static class FixVerifier<TFix>
         });
     }
 
+    /// <summary>The file with the project's connections, as it is added beside a source.</summary>
+    private static string HolderBeside(string source)
+    {
+        var root = CSharpSyntaxTree.ParseText(Markup.Remove(source)).GetRoot(TestContext.Current.CancellationToken);
+        return ConnectionsHolder.TextFor(root.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString() ?? string.Empty, root);
+    }
+
     private static FixSetup Complete(FixSetup? setup)
     {
         setup ??= new();
@@ -47,6 +62,7 @@ internal static class FixVerifier<TFix>
     private static async Task VerifySilenceAsync(string after, FixSetup setup, Library library)
     {
         var sources = setup.FixedFiles.IsEmpty ? setup.Sources : setup.Sources with { Files = setup.FixedFiles };
+        sources = setup.Added is { } added ? sources with { Files = [.. sources.Files, added] } : sources;
         var compilation = Analysis.Compile(Markup.Remove(after), sources, library);
         var reports = await Analysis.RunAsync(compilation, AllAnalyzers.Create(), TestContext.Current.CancellationToken);
         string[] found = [.. reports.Where(d => d.Id.StartsWith("RG", StringComparison.Ordinal)).Select(d => d.Id).Order(StringComparer.Ordinal)];

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using RedisGuard.Analyzers.Rules;
+using RedisGuard.CodeFixes.Batches;
+using RedisGuard.CodeFixes.Borrowed;
+using RedisGuard.CodeFixes.Locks;
+using RedisGuard.CodeFixes.Owners;
+using RedisGuard.CodeFixes.Racing;
+using RedisGuard.CodeFixes.Registrations;
+using RedisGuard.CodeFixes.Scoping;
+using RedisGuard.CodeFixes.Sharing;
+using RedisGuard.CodeFixes.Subscriptions;
+
+namespace RedisGuard.CodeFixes;
+
+/// <summary>Every cure by its name. They have no state.</summary>
+internal static class AllCures
+{
+    private static readonly ImmutableDictionary<string, ICure> s_byName = new ICure[]
+    {
+        new InjectCure(),
+        new PoolCure(),
+        new OpenOnceCure(),
+        new UsingCure(Cures.AwaitUsing, "Declare it with 'await using'", asynchronous: true),
+        new UsingCure(Cures.Using, "Declare it with 'using'", asynchronous: false),
+        new WidenScopeCure(),
+        new CloseInDisposeCure(),
+        new SwapThenCloseCure(),
+        new AddRedisGuardCure(),
+        new SingletonCure(),
+        new FactoryCure(),
+        new ShareCure(),
+        new LazyInsideCure(),
+        new LeaveOpenCure(),
+        new UnsubscribeInDisposeCure(),
+        new PoolSubscriptionCure(),
+        new UnsubscribeQueueCure(),
+        new PoolQueueCure(),
+        new HoistHandlerCure(),
+        new PassHandlerCure(),
+        new OnMessageCure(),
+        new RemoveHandlerCure(),
+        new PassTokenCure(),
+        new ExecuteCure(),
+        new WaitAfterExecuteCure(),
+        new ReleaseInFinallyCure(),
+        new TestLockCure(),
+    }.ToImmutableDictionary(cure => cure.Name, StringComparer.Ordinal);
+
+    public static ICure Named(string name) => s_byName[name];
+
+    /// <summary>Null for a name that no cure has.</summary>
+    public static ICure? Find(string name) => s_byName.TryGetValue(name, out ICure? cure) ? cure : null;
+}

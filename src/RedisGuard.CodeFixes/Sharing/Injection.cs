@@ -1,0 +1,188 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.CodeFixes.Editing;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace RedisGuard.CodeFixes.Sharing;
+
+/// <summary>A service that a type gets through its one constructor: a parameter that is there, or one more.</summary>
+internal sealed class Injection
+{
+    private static readonly string[] s_names = ["redis", "redisConnection", "multiplexer"];
+
+    private readonly Action<TrackedEdit> _apply;
+
+    private Injection(ExpressionSyntax value, Action<TrackedEdit>? apply = null)
+    {
+        Value = value;
+        _apply = apply ?? (_ => { });
+    }
+
+    /// <summary>What stands for the service at the place.</summary>
+    public ExpressionSyntax Value { get; }
+
+    public void Apply(TrackedEdit edit) => _apply(edit);
+
+    /// <summary>Null where the place has no instance, or the container doesn't make the type.</summary>
+    public static Injection? Plan(SyntaxNode place, INamedTypeSymbol service, SiteContext context)
+    {
+        if (place.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not ClassDeclarationSyntax owner
+            || context.Model.GetDeclaredSymbol(owner, context.CancellationToken) is not { IsAbstract: false, IsStatic: false } type
+            || type.InstanceConstructors.Where(made => !made.IsImplicitlyDeclared).ToArray() is not [{ Parameters.Length: > 0 } constructor]
+            || !constructor.Parameters.All(parameter => IsService(parameter.Type))
+            || !HasInstance(place, owner)
+            || MadeByHand.Is(type, context))
+        {
+            return null;
+        }
+
+        return constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken) switch
+        {
+            ClassDeclarationSyntax declaration when declaration == owner => OfPrimary(place, owner, constructor, service, context),
+            ConstructorDeclarationSyntax declaration when declaration.Parent == owner => OfOrdinary(place, owner, declaration, type, constructor, service, context),
+            _ => null,
+        };
+    }
+
+    private static Injection? OfPrimary(SyntaxNode place, ClassDeclarationSyntax owner, IMethodSymbol constructor, INamedTypeSymbol service, SiteContext context)
+    {
+        if (Given(constructor, service) is { } given)
+        {
+            return new Injection(IdentifierName(given.Name));
+        }
+
+        if (FreeName(owner) is not { } name)
+        {
+            return null;
+        }
+
+        ParameterSyntax[] idle = [.. owner.ParameterList!.Parameters.Where(parameter => IsOnlyIn(place, parameter, owner))];
+        return new Injection(IdentifierName(name), edit =>
+        {
+            // The compiler warns of a parameter that nothing reads (CS9113).
+            if (idle is [{ } last])
+            {
+                edit.Replace(last, current => current.WithType(context.TypeReference(service).WithTriviaFrom(current.Type!)).WithIdentifier(Identifier(name).WithTriviaFrom(current.Identifier)));
+            }
+            else
+            {
+                edit.Replace(owner.ParameterList!, list => WithOneMore(list, Parameter(name, service, context)));
+            }
+        });
+    }
+
+    private static Injection? OfOrdinary(
+        SyntaxNode place,
+        ClassDeclarationSyntax owner,
+        ConstructorDeclarationSyntax declaration,
+        INamedTypeSymbol type,
+        IMethodSymbol constructor,
+        INamedTypeSymbol service,
+        SiteContext context)
+    {
+        bool isInside = declaration.Span.Contains(place.Span);
+        if (!isInside && place.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is null && place.FirstAncestorOrSelf<BasePropertyDeclarationSyntax>() is null)
+        {
+            return null;
+        }
+
+        if (Given(constructor, service) is { } given)
+        {
+            return isInside ? new Injection(IdentifierName(given.Name)) : KeptIn(declaration, given, context) is { } kept ? new Injection(kept) : null;
+        }
+
+        if (FreeName(owner) is not { } name || declaration.Body is not { } body)
+        {
+            return null;
+        }
+
+        if (isInside)
+        {
+            return new Injection(IdentifierName(name), edit => edit.Replace(declaration.ParameterList, list => WithOneMore(list, Parameter(name, service, context))));
+        }
+
+        if (!Layout.StartsLine(body.CloseBraceToken))
+        {
+            return null;
+        }
+
+        string field = FieldNaming.NameFor("Redis", type, context.Root);
+        return new Injection(IdentifierName(field), edit =>
+        {
+            SyntaxTrivia lineEnd = Layout.LineEnd(context.Root);
+            string outside = Layout.IndentationOf(body);
+            string inside = body.Statements.Count > 0 ? Layout.IndentationOf(body.Statements[0]) : outside + Indentation.Step(Layout.IndentationOf(owner), outside);
+            string target = field == name ? "this." + field : field;
+            edit.Replace(body, current => current.AddStatements(ParseStatement($"{inside}{target} = {name};{lineEnd}")));
+            edit.Replace(declaration.ParameterList, list => WithOneMore(list, Parameter(name, service, context)));
+            FieldDeclarationSyntax kept = FieldDeclaration(VariableDeclaration(
+                    context.TypeReference(service).WithTrailingTrivia(Space), SingletonSeparatedList(VariableDeclarator(field))))
+                .WithModifiers(TokenList(Token(SyntaxKind.PrivateKeyword).WithTrailingTrivia(Space), Token(SyntaxKind.ReadOnlyKeyword).WithTrailingTrivia(Space)));
+            edit.Replace(owner, current => FieldInsertion.Insert(current, kept, string.Empty, lineEnd));
+        });
+    }
+
+    private static bool IsOnlyIn(SyntaxNode place, ParameterSyntax parameter, ClassDeclarationSyntax owner)
+    {
+        SyntaxToken[] uses =
+        [
+            .. owner.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)
+                && token.ValueText == parameter.Identifier.ValueText && token != parameter.Identifier),
+        ];
+        return uses.Length > 0 && uses.All(use => place.Span.Contains(use.Span));
+    }
+
+    private static IParameterSymbol? Given(IMethodSymbol constructor, INamedTypeSymbol service) =>
+        constructor.Parameters.FirstOrDefault(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type, service));
+
+    // _redis = redis; of a field that nothing else is put in.
+    private static ExpressionSyntax? KeptIn(ConstructorDeclarationSyntax declaration, IParameterSymbol given, SiteContext context) => declaration
+        .DescendantNodes().OfType<AssignmentExpressionSyntax>()
+        .Where(assignment => SymbolEqualityComparer.Default.Equals(context.SymbolOf(assignment.Right), given)
+            && context.SymbolOf(assignment.Left) is IFieldSymbol { IsReadOnly: true, IsStatic: false })
+        .Select(assignment => assignment.Left.WithoutTrivia())
+        .FirstOrDefault();
+
+    private static bool IsService(ITypeSymbol type) => type is { IsReferenceType: true, SpecialType: SpecialType.None, TypeKind: TypeKind.Class or TypeKind.Interface };
+
+    private static bool HasInstance(SyntaxNode place, ClassDeclarationSyntax owner) => !place.Ancestors().TakeWhile(node => node != owner).Any(node => node switch
+    {
+        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.StaticKeyword),
+        AnonymousFunctionExpressionSyntax lambda => lambda.Modifiers.Any(SyntaxKind.StaticKeyword),
+        MemberDeclarationSyntax member => member.Modifiers.Any(SyntaxKind.StaticKeyword),
+        ConstructorInitializerSyntax => true,
+        _ => false,
+    });
+
+    private static string? FreeName(ClassDeclarationSyntax owner)
+    {
+        var taken = new HashSet<string>(owner.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText), StringComparer.Ordinal);
+        return Array.Find(s_names, name => !taken.Contains(name));
+    }
+
+    private static ParameterSyntax Parameter(string name, INamedTypeSymbol service, SiteContext context) =>
+        SyntaxFactory.Parameter(Identifier(name)).WithType(context.TypeReference(service).WithTrailingTrivia(Space));
+
+    // Before what may be left out; on a line of its own where the others are.
+    private static ParameterListSyntax WithOneMore(ParameterListSyntax list, ParameterSyntax added)
+    {
+        SeparatedSyntaxList<ParameterSyntax> parameters = list.Parameters;
+        int index = parameters.IndexOf(parameter => parameter.Default is not null || parameter.Modifiers.Any(SyntaxKind.ParamsKeyword));
+        index = index < 0 ? parameters.Count : index;
+        ParameterSyntax neighbour = parameters[Math.Max(index - 1, 0)];
+        SyntaxToken comma = Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space);
+        if (Layout.StartsLine(neighbour.GetFirstToken()))
+        {
+            added = added.WithLeadingTrivia(Whitespace(Layout.IndentationOf(neighbour)));
+            comma = comma.WithTrailingTrivia(Layout.LineEnd(list.SyntaxTree.GetRoot()));
+        }
+
+        List<SyntaxToken> separators = [.. parameters.GetSeparators()];
+        separators.Insert(Math.Min(Math.Max(index - 1, 0), separators.Count), comma);
+        return list.WithParameters(SeparatedList(parameters.Insert(index, added), separators));
+    }
+}

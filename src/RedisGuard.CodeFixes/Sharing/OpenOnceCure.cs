@@ -1,0 +1,82 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.Analyzers.Rules;
+using RedisGuard.CodeFixes.Editing;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace RedisGuard.CodeFixes.Sharing;
+
+/// <summary>
+/// <c>ConnectionMultiplexer.Connect(x)</c> becomes <c>RedisConnections.Get(x)</c>, and <c>ConnectAsync</c> becomes <c>GetAsync</c>: of
+/// the one class of the project that keeps a connection for each configuration. See <see cref="ConnectionsHolder"/>.
+/// </summary>
+internal sealed class OpenOnceCure : Cure
+{
+    // What two options may differ in although their texts, by which the holder knows them, are the same.
+    private static readonly HashSet<string> s_untold =
+    [
+        "CertificateSelection", "CertificateValidation", "SetUserPfxCertificate", "SetUserPemCertificate", "TrustIssuer",
+        "SslClientAuthenticationOptions", "Tunnel", "BeforeSocketConnect", "SocketManager",
+    ];
+
+    public OpenOnceCure()
+        : base(Cures.OpenOnce, "Open one connection and share it in the whole project")
+    {
+    }
+
+    protected override Task<Document?> PrepareAsync(Document document, CancellationToken cancellationToken) =>
+        ConnectionsHolder.EnsureAsync(document, cancellationToken);
+
+    protected override bool Apply(TrackedEdit edit, CureContext context, bool awaiting)
+    {
+        Acquisition acquisition = context.Acquisition;
+        if (ConnectionsHolder.Find(context.Model.Compilation, context.CancellationToken) is not { } holder
+            || Shared(acquisition, holder, context, awaiting) is not { } shared
+            || Disowning.Plan(context) is not { } disowning)
+        {
+            return false;
+        }
+
+        foreach (Acquisition other in disowning.OtherOpenings)
+        {
+            if (Shared(other, holder, context, awaiting: false) is not { } alike)
+            {
+                return false;
+            }
+
+            edit.Replace(alike.Opening, current => alike.Borrowing.WithTriviaFrom(current));
+        }
+
+        disowning.Apply(edit, shared.Opening, _ => shared.Borrowing, declaredType: null);
+        return true;
+    }
+
+    private static (ExpressionSyntax Opening, ExpressionSyntax Borrowing)? Shared(Acquisition acquisition, INamedTypeSymbol holder, CureContext context, bool awaiting)
+    {
+        InvocationExpressionSyntax call = acquisition.Call;
+        if (acquisition.Method.Name is not ("Connect" or "ConnectAsync")
+            || call.ArgumentList.Arguments is not [{ } argument]
+            || call.Expression.DescendantTrivia().Any(Layout.IsComment)
+            || (argument.NameColon is not null && argument.DescendantTrivia().Any(Layout.IsComment))
+            || (acquisition.Method.Parameters[0].Type.SpecialType != SpecialType.System_String && IsMoreThanText(context.Root)))
+        {
+            return null;
+        }
+
+        bool asTask = acquisition.IsAsync || awaiting;
+        ExpressionSyntax asking = InvocationExpression(
+            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, context.Receiver(holder), IdentifierName(asTask ? "GetAsync" : "Get")),
+            call.ArgumentList.ReplaceNode(argument, argument.WithNameColon(null).WithTriviaFrom(argument)).WithoutTrailingTrivia());
+        return asTask && !acquisition.IsAsync
+            ? (acquisition.OuterValue, Awaited.In(acquisition.OuterValue, asking))
+            : (call, asking);
+    }
+
+    private static bool IsMoreThanText(SyntaxNode root) =>
+        root.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && s_untold.Contains(token.ValueText));
+}

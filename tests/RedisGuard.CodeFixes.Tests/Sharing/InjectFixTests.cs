@@ -1,0 +1,164 @@
+using RedisGuard.Verification;
+
+namespace RedisGuard.CodeFixes.Tests.Sharing;
+
+/// <summary>Code that has its services injected gets the registered connection so, too.</summary>
+public class InjectFixTests
+{
+    private const string Registered = """
+        using Microsoft.Extensions.Configuration;
+        using Microsoft.Extensions.DependencyInjection;
+        using StackExchange.Redis;
+
+        static class Start
+        {
+            public static void Add(IServiceCollection services, IConfiguration configuration)
+            {
+                var redis = configuration.GetConnectionString("Redis")!;
+                services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
+            }
+        }
+        """;
+
+    [Fact]
+    public Task ConstructorWithServices_GetsOneMore() => Verify(
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.Extensions.Configuration;
+        using StackExchange.Redis;
+
+        [ApiController]
+        public class BasketController : ControllerBase
+        {
+            private readonly IConfiguration _configuration;
+
+            public BasketController(IConfiguration configuration)
+            {
+                _configuration = configuration;
+            }
+
+            [HttpGet]
+            public async Task<string?> Get(string key)
+            {
+                using var connection = await {|RG1001:ConnectionMultiplexer.ConnectAsync(_configuration.GetConnectionString("Redis")!)|};
+                return await connection.GetDatabase().StringGetAsync(key);
+            }
+
+            [HttpPut]
+            public void Put(string key, string value)
+            {
+                using ConnectionMultiplexer connection = {|RG1001:ConnectionMultiplexer.Connect(_configuration["ConnectionStrings:Redis"]!)|};
+                connection.GetDatabase().StringSet(key, value);
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.Extensions.Configuration;
+        using StackExchange.Redis;
+
+        [ApiController]
+        public class BasketController : ControllerBase
+        {
+            private readonly IConfiguration _configuration;
+            private readonly IConnectionMultiplexer _redis;
+
+            public BasketController(IConfiguration configuration, IConnectionMultiplexer redis)
+            {
+                _configuration = configuration;
+                _redis = redis;
+            }
+
+            [HttpGet]
+            public async Task<string?> Get(string key)
+            {
+                var connection = _redis;
+                return await connection.GetDatabase().StringGetAsync(key);
+            }
+
+            [HttpPut]
+            public void Put(string key, string value)
+            {
+                IConnectionMultiplexer connection = _redis;
+                connection.GetDatabase().StringSet(key, value);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task PrimaryConstructor_GetsOneMore() => Verify(
+        """
+        using Microsoft.AspNetCore.SignalR;
+        using Microsoft.Extensions.Configuration;
+        using StackExchange.Redis;
+
+        public class Chat(
+            IConfiguration configuration) : Hub
+        {
+            public object Settings => configuration;
+
+            public Task Say(string text) => {|RG1001:ConnectionMultiplexer.Connect(configuration.GetConnectionString("Redis")!)|}.GetDatabase().StringSetAsync("last", text);
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.SignalR;
+        using Microsoft.Extensions.Configuration;
+        using StackExchange.Redis;
+
+        public class Chat(
+            IConfiguration configuration,
+            IConnectionMultiplexer redis) : Hub
+        {
+            public object Settings => configuration;
+
+            public Task Say(string text) => redis.GetDatabase().StringSetAsync("last", text);
+        }
+        """);
+
+    [Fact]
+    public Task ParameterThatIsNotNeededAnyMore_IsReplaced() => Verify(
+        """
+        using Microsoft.AspNetCore.SignalR;
+        using Microsoft.Extensions.Configuration;
+        using StackExchange.Redis;
+
+        public class Chat(IConfiguration configuration) : Hub
+        {
+            public Task Say(string text) => {|RG1001:ConnectionMultiplexer.Connect(configuration.GetConnectionString("Redis")!)|}.GetDatabase().StringSetAsync("last", text);
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.SignalR;
+        using Microsoft.Extensions.Configuration;
+        using StackExchange.Redis;
+
+        public class Chat(IConnectionMultiplexer redis) : Hub
+        {
+            public Task Say(string text) => redis.GetDatabase().StringSetAsync("last", text);
+        }
+        """);
+
+    [Theory]
+    [InlineData("configuration.GetConnectionString(\"Sessions\")!", "")]
+    [InlineData("\"localhost\"", "")]
+    [InlineData("configuration.GetConnectionString(\"Redis\")!", "static class Made { public static object It(IConfiguration c) => new Chat(c); }")]
+    public Task AnotherServerOrCaller_IsNotOffered(string configuration, string more) => RealRules<InjectFixProvider>.VerifyNotOfferedAsync(
+        $$"""
+        using Microsoft.AspNetCore.SignalR;
+        using Microsoft.Extensions.Configuration;
+        using StackExchange.Redis;
+
+        public class Chat(IConfiguration configuration) : Hub
+        {
+            public object? First { get; } = configuration;
+
+            public Task Say(string text) => {|RG1001:ConnectionMultiplexer.Connect({{configuration}})|}.GetDatabase().StringSetAsync("last", text);
+        }
+
+        {{more}}
+        """,
+        new() { Files = [("Start.cs", Registered)] });
+
+    private static Task Verify(string before, string after) =>
+        RealRules<InjectFixProvider>.VerifyAsync(before, after, new() { Files = [("Start.cs", Registered)] });
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.CodeAnalysis;
+using RedisGuard.CodeFixes.Sharing;
+using RedisGuard.Verification;
+
+namespace RedisGuard.CodeFixes.Tests.Sharing;
+
+/// <summary>A program that starts three seconds before its server reaches it, as it is written and as a fix leaves it.</summary>
+public sealed class SelfHealingTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("redisguard-healing-").FullName;
+
+    // Each second somebody asks for a value, as requests do; the first answer ends the program.
+    private const string Program = """
+        using System;
+        using System.Diagnostics;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < TimeSpan.FromSeconds(25))
+        {
+            try
+            {
+                await Values.AskAsync(args[0] + ",connectTimeout=1000");
+                return 0;
+            }
+            catch (Exception exception) when (exception is RedisException or TimeoutException)
+            {
+                await Task.Delay(500);
+            }
+        }
+
+        return 1;
+
+        static class Values
+        {
+            MEMBERS
+        }
+        """;
+
+    private const string Before = """
+        public static async Task<RedisValue> AskAsync(string server)
+        {
+            await using var connection = await ConnectionMultiplexer.ConnectAsync(server);
+            return await connection.GetDatabase().StringGetAsync("key");
+        }
+        """;
+
+    private const string OpenedOnce = """
+        public static async Task<RedisValue> AskAsync(string server)
+        {
+            var connection = await RedisConnections.GetAsync(server);
+            return await connection.GetDatabase().StringGetAsync("key");
+        }
+        """;
+
+    private const string LazyInside = """
+        private static readonly string s_server = Environment.GetCommandLineArgs()[^1] + ",connectTimeout=1000";
+        private static readonly Lazy<ConnectionMultiplexer> s_redis = new(() => ConnectionMultiplexer.Connect(s_server, options => options.AbortOnConnectFail = false));
+
+        public static Task<RedisValue> AskAsync(string server) => s_redis.Value.GetDatabase().StringGetAsync("key");
+        """;
+
+    [Theory]
+    [InlineData(Before)]
+    [InlineData(OpenedOnce)]
+    [InlineData(LazyInside)]
+    public async Task ServerThatComesLate_IsReached(string members)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        string program = Build(Program.Replace("MEMBERS", members, StringComparison.Ordinal));
+        int port = FreePort();
+        using var running = Start("dotnet", program, $"127.0.0.1:{port}");
+        await Task.Delay(TimeSpan.FromSeconds(3), cancellationToken); // what the test is about: the server is late
+        Assert.False(running.HasExited, "the program gave up, or reached a server that isn't there");
+        using var server = Start("redis-server", "--port", $"{port}", "--bind", "127.0.0.1", "--save", string.Empty, "--dir", _folder);
+        try
+        {
+            await running.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromSeconds(40), cancellationToken);
+
+            Assert.Equal(0, running.ExitCode);
+        }
+        finally
+        {
+            End(running);
+            End(server);
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Build(string source)
+    {
+        var setup = new TestSetup
+        {
+            OutputKind = OutputKind.ConsoleApplication,
+            Files = [(ConnectionsHolder.FileName, ConnectionsHolder.TextFor(string.Empty, Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(source).GetRoot(TestContext.Current.CancellationToken)))],
+        };
+        string assembly = Path.Combine(_folder, "Late.dll");
+        var result = Analysis.Compile(source, setup, Library.Newest).WithAssemblyName("Late").Emit(assembly, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+
+        // The library and what it needs beside the program; the framework's own are the runtime's.
+        foreach (string file in Library.Newest.References.Select(reference => reference.Display!).Where(file => file.Contains("/lib/", StringComparison.Ordinal)))
+        {
+            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)), overwrite: true);
+        }
+
+        File.WriteAllText(
+            Path.ChangeExtension(assembly, ".runtimeconfig.json"),
+            """{ "runtimeOptions": { "tfm": "net8.0", "rollForward": "Major", "framework": { "name": "Microsoft.NETCore.App", "version": "8.0.0" } } }""");
+        return assembly;
+    }
+
+    private static Process Start(string file, params string[] arguments) => Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true })!;
+
+    private static void End(Process process)
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
