@@ -71,18 +71,23 @@ internal sealed class SequentialFixAll : FixAllProvider
             }
         }
 
+        Document untouched = document;
+        bool isFixed = false;
         document = document.WithSyntaxRoot(root.TrackNodes(sites.Keys));
         foreach (KeyValuePair<SyntaxNode, Diagnostic> site in sites)
         {
             SyntaxNode currentRoot = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
             if (currentRoot.GetCurrentNode(site.Key) is { } current
-                && await provider.IsBestForAsync(site.Value, document, current.Span, cancellationToken).ConfigureAwait(false))
+                && await provider.IsBestForAsync(site.Value, document, current.Span, cancellationToken).ConfigureAwait(false)
+                && await provider.TryFixAsync(document, current.Span, cancellationToken).ConfigureAwait(false) is { } changed)
             {
-                document = await provider.TryFixAsync(document, current.Span, cancellationToken).ConfigureAwait(false) ?? document;
+                document = changed;
+                isFixed = true;
             }
         }
 
-        return document;
+        // The very document, not one with the marks in it: the next provider finds its diagnostics by their trees.
+        return isFixed ? document : untouched;
     }
 
     private static IEnumerable<Document> Documents(FixAllContext context) => context.Scope switch
