@@ -57,16 +57,9 @@ internal abstract class Cure : ICure
 
     public async Task<Document?> TryApplyAsync(Document document, SyntaxNode site, CancellationToken cancellationToken)
     {
-        TextSpan span = site.Span;
-        if (await PrepareAsync(document, cancellationToken).ConfigureAwait(false) is not { } prepared)
-        {
-            return null;
-        }
-
-        document = prepared;
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         SemanticModel? model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        if (root is null || model is null || root.FindNode(span, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call || Acquisition.Find(call, model, cancellationToken) is not { } acquisition)
+        if (root is null || model is null || site is not InvocationExpressionSyntax call || Acquisition.Find(call, model, cancellationToken) is not { } acquisition)
         {
             return null;
         }
@@ -89,9 +82,6 @@ internal abstract class Cure : ICure
             : await CompilerVerdict.AcceptsAsync(context, edit, changed).ConfigureAwait(false);
         return accepted ? changed : null;
     }
-
-    /// <summary>The document in a project that has what the cure refers to; null where it can't have it.</summary>
-    protected virtual Task<Document?> PrepareAsync(Document document, CancellationToken cancellationToken) => Task.FromResult<Document?>(document);
 
     /// <param name="edit">The file to change.</param>
     /// <param name="context">The call.</param>

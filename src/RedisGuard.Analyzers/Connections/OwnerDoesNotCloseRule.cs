@@ -65,7 +65,7 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
     {
         string fault = owner.IsDisposable ? "which doesn't close it when it is disposed" : "which can't be disposed";
         bool mayBeGiven = MayBeGiven(opening.Operation);
-        string cure = (owner.IsDisposable ? "close it there" : "implement IAsyncDisposable and close it there") + (mayBeGiven ? ", where a flag says that it was opened here and not given" : string.Empty);
+        string cure = (owner.IsDisposable ? "close it there" : "implement IDisposable and close it there") + (mayBeGiven ? ", where a flag says that it was opened here and not given" : string.Empty);
         ImmutableArray<string> cures = SharingCures.For(opening);
         // Where the pool is referenced, the connection would still stand beside it; and no fix knows which it was, own or given.
         // The owner of a long life closes what it opened: that comes before sharing, which is another life.

@@ -22,7 +22,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor WaitsBeforeSent = new(
         "RG3004",
         "Waits for a command that is not sent yet",
-        "This waits for a command queued on the {0} {1}, which only '{2}' {3} sends, and so for ever; wait after that",
+        "The wait never ends: the command is queued on the {0} {1}, and only '{2}' {3} sends it; wait after that",
         Batches,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

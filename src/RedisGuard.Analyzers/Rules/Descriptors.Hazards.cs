@@ -36,7 +36,7 @@ internal static partial class Descriptors
         Hazards,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "Listing or emptying a database costs time in proportion to all the keys there are, whoever they belong to.",
+        description: "Listing or emptying a database takes time for every key in it, also for those of other applications.",
         helpLinkUri: HelpLink("RG4003"));
 
     // Info: it costs a thread for the time of a round trip; only under load, or while the server is away, does that hurt.

@@ -10,22 +10,22 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor CertificateNotValidated = new(
         "RG5001",
         "Server certificate is not validated",
-        "This handler accepts every server certificate, so that anybody in between can pose as the server; return what the errors say, or trust the issuer with TrustIssuer",
+        "The handler accepts every certificate: anybody on the way can pose as the server; return false where there are errors, or call TrustIssuer",
         Secrets,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "TLS without a check of the certificate encrypts for whoever answers.",
+        description: "Without a check of the certificate, TLS encrypts for any server that answers: somebody on the way can read and change everything.",
         helpLinkUri: HelpLink("RG5001"));
 
     // Warning: whoever may read the source may use the server, and the history keeps it.
     public static readonly DiagnosticDescriptor PasswordInSource = new(
         "RG5002",
         "Password in source",
-        "The password of a Redis server is written in the source, where it is read by all and kept by the history; read it from the configuration or a secret store",
+        "The password of a Redis server stands in the source: everybody who has the source can use the server; read it from the configuration or a secret store",
         Secrets,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A password in the source can't be changed without a release, and is known to everybody who ever had the source.",
+        description: "Everybody who ever had the source knows the password, and changing it takes a release.",
         helpLinkUri: HelpLink("RG5002"));
 
     // Warning: logs are kept longer and read by more people than any secret store.

@@ -11,7 +11,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor OutlivesSubscriber = new(
         "RG2001",
         "Subscription outlives its subscriber",
-        "What '{0}' subscribes outlives it: {1}, and nothing unsubscribes it; {2}",
+        "The subscription of '{0}' outlives it: {1}, and nothing unsubscribes it; {2}",
         Subscriptions,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

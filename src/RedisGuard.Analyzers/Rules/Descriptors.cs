@@ -49,7 +49,7 @@ internal static partial class Descriptors
         Connections,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A type that opens a connection and keeps it owns it: nobody else knows when it can be closed.",
+        description: "A type that opens a connection and keeps it must close it. Nobody else knows when.",
         helpLinkUri: HelpLink("RG1003"));
 
     // Warning: each outage adds a connection that goes on reconnecting for ever; the library reconnects by itself.

@@ -1,24 +1,25 @@
+using System;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading;
-using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 using RedisGuard.CodeFixes.Editing;
 
 namespace RedisGuard.CodeFixes.Sharing;
 
 /// <summary>
-/// The class <c>RedisConnections</c> that keeps the connections of a project which has no pool: one for each configuration, in a file of
-/// its own. It never keeps a failure, as a <c>Lazy</c> would: a program that starts before its server works as soon as the server is there.
+/// The class <c>RedisConnections</c> that keeps the connections of a project which has no pool: one for each configuration. It never keeps
+/// a failure, as a <c>Lazy</c> would: a program that starts before its server works as soon as the server is there.
 /// </summary>
+/// <remarks>
+/// It is added to the file that needs it first. A file of its own would be named in the project file by <c>dotnet format</c>, although
+/// the SDK includes it already, and the project wouldn't build any more.
+/// </remarks>
 internal static class ConnectionsHolder
 {
     public const string Name = "RedisConnections";
-
-    /// <summary>The file's name, at the project's root.</summary>
-    public const string FileName = Name + ".cs";
 
     /// <summary>The project's holder; null where it has none yet.</summary>
     public static INamedTypeSymbol? Find(Compilation compilation, CancellationToken cancellationToken) => compilation
@@ -26,90 +27,62 @@ internal static class ConnectionsHolder
         .OfType<INamedTypeSymbol>()
         .FirstOrDefault(type => type is { IsStatic: true, ContainingType: null } && Gives(type, "Get") && Gives(type, "GetAsync"));
 
-    /// <summary>The document in a project that has the holder; null where another type of the project has its name.</summary>
-    public static async Task<Document?> EnsureAsync(Document document, CancellationToken cancellationToken)
+    /// <summary>Whether something else of the project has its name.</summary>
+    public static bool IsTaken(SiteContext context) =>
+        context.Model.Compilation.GetSymbolsWithName(Name, SymbolFilter.TypeAndMember, context.CancellationToken).Any();
+
+    /// <summary>Adds it to the namespace, or the file, that a place stands in.</summary>
+    public static void Add(TrackedEdit edit, SiteContext context)
     {
-        Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        if (compilation is null || root is null)
-        {
-            return null;
-        }
-
-        if (Find(compilation, cancellationToken) is not null)
-        {
-            return document;
-        }
-
-        if (compilation.GetSymbolsWithName(Name, SymbolFilter.Type, cancellationToken).Any() || document.Project.Documents.Any(other => other.Name == FileName))
-        {
-            return null;
-        }
-
-        string text = TextFor(NamespaceFor(document.Project, compilation, root), root);
-        SourceText like = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        return document.Project.AddDocument(FileName, SourceText.From(text, like.Encoding, like.ChecksumAlgorithm)).Project.GetDocument(document.Id);
+        SyntaxNode scope = context.Site.FirstAncestorOrSelf<BaseNamespaceDeclarationSyntax>() ?? context.Root;
+        edit.Replace(scope, current => AddTo(current, name => Written(name, context)));
     }
 
-    /// <summary>The holder's whole file.</summary>
-    /// <param name="name">Its namespace; empty for none.</param>
-    /// <param name="neighbour">The file whose style it takes: line ends, tabs, a namespace without braces.</param>
-    public static string TextFor(string name, SyntaxNode neighbour)
+    /// <param name="scope">A namespace or a file.</param>
+    /// <param name="write">How a type is written there, by its full name.</param>
+    public static SyntaxNode AddTo(SyntaxNode scope, Func<string, string> write)
     {
-        bool hasBraces = !neighbour.DescendantNodes().OfType<FileScopedNamespaceDeclarationSyntax>().Any();
-        string declaration = name.Length == 0 ? Declaration
-            : hasBraces ? $"namespace {name}\n{{\n{Indented(Declaration)}}}\n"
-            : $"namespace {name};\n\n{Declaration}";
-        string text = Usings + declaration;
-        bool hasTabs = neighbour.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) && trivia.Token.LeadingTrivia.Contains(trivia)).ToString().StartsWith("\t", System.StringComparison.Ordinal);
-        return (hasTabs ? text.Replace("    ", "\t") : text).Replace("\n", Layout.LineEnd(neighbour).ToString());
+        SyntaxTrivia lineEnd = Layout.LineEnd(scope.SyntaxTree.GetRoot());
+        string indentation = scope is NamespaceDeclarationSyntax ? Layout.IndentationOf(scope) + "    " : string.Empty;
+        string text = TextFor(write, indentation).Replace("\n", lineEnd.ToString());
+        MemberDeclarationSyntax holder = SyntaxFactory.ParseMemberDeclaration(text)!.WithAdditionalAnnotations(CompilerVerdict.Added);
+        holder = holder.WithLeadingTrivia(holder.GetLeadingTrivia().Insert(0, lineEnd));
+        SyntaxList<MemberDeclarationSyntax> members = scope is CompilationUnitSyntax file ? file.Members : ((BaseNamespaceDeclarationSyntax)scope).Members;
+        MemberDeclarationSyntax last = members[members.Count - 1];
+        members = members.Replace(last, last.WithLineEnd(lineEnd)).Add(holder);
+        return scope switch
+        {
+            CompilationUnitSyntax unit => unit.WithMembers(members),
+            NamespaceDeclarationSyntax block => block.WithMembers(members),
+            FileScopedNamespaceDeclarationSyntax whole => whole.WithMembers(members),
+            _ => scope,
+        };
     }
 
-    private static string Indented(string text) => string.Concat(
-        text.TrimEnd('\n').Split('\n').Select(line => (line.Length == 0 ? line : "    " + line) + "\n"));
+    /// <summary>The class, its lines indented, its types as they are written at the place.</summary>
+    public static string TextFor(Func<string, string> write, string indentation = "") => Regex.Replace(
+        string.Concat(Declaration.Split('\n').Select(line => (line.Length == 0 ? line : indentation + line) + "\n")),
+        @"\{(System[\w.]+)\}",
+        match => write(match.Groups[1].Value));
+
+    private static string Written(string fullName, SiteContext context)
+    {
+        string name = fullName.Substring(fullName.LastIndexOf('.') + 1);
+        INamedTypeSymbol[] known = [.. context.Model.LookupNamespacesAndTypes(context.Site.SpanStart, name: name).OfType<INamedTypeSymbol>()];
+        return known.Length > 0 && known.All(type => type.ContainingNamespace.ToDisplayString() + "." + name == fullName) ? name : fullName;
+    }
 
     private static bool Gives(INamedTypeSymbol type, string method) => type.GetMembers(method).OfType<IMethodSymbol>().Any(candidate =>
         candidate is { IsStatic: true, DeclaredAccessibility: Accessibility.Public or Accessibility.Internal, Parameters: [{ Type.SpecialType: SpecialType.System_String }] });
 
-    // The project's own, where there is something in it; else that of the file at hand.
-    private static string NamespaceFor(Project project, Compilation compilation, SyntaxNode root)
-    {
-        if (project.DefaultNamespace is { Length: > 0 } wanted && IsThere(wanted, compilation))
-        {
-            return wanted;
-        }
-
-        return root.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString() ?? string.Empty;
-    }
-
-    private static bool IsThere(string name, Compilation compilation)
-    {
-        INamespaceSymbol? current = compilation.Assembly.GlobalNamespace;
-        foreach (string part in name.Split('.'))
-        {
-            current = current?.GetNamespaceMembers().FirstOrDefault(inner => inner.Name == part);
-        }
-
-        return current is not null;
-    }
-
-    private const string Usings = """
-        using System.Collections.Concurrent;
-        using System.Threading;
-        using System.Threading.Tasks;
-        using StackExchange.Redis;
-
-
-        """;
-
-    // In C# 7.3, which projects for the .NET Framework are written in.
+    // In C# 7.3, which projects for the .NET Framework are written in. Types in braces are written as the place knows them.
     private const string Declaration = """
         /// <summary>The Redis connections of this project: one for each configuration, shared by all of its code until the process ends.</summary>
         /// <remarks>Thread-safe. Nobody closes what it gives. Options are told apart by their text, which has no certificates and callbacks in it.</remarks>
         internal static class RedisConnections
         {
-            private static readonly ConcurrentDictionary<string, ConnectionMultiplexer> Opened = new ConcurrentDictionary<string, ConnectionMultiplexer>();
-            private static readonly SemaphoreSlim Opening = new SemaphoreSlim(1, 1);
+            private static readonly {System.Collections.Concurrent.ConcurrentDictionary}<string, ConnectionMultiplexer> Opened = new {System.Collections.Concurrent.ConcurrentDictionary}<string, ConnectionMultiplexer>();
+            private static readonly {System.Threading.SemaphoreSlim} Opening = new {System.Threading.SemaphoreSlim}(1, 1);
 
             /// <summary>The connection to a server. The first call opens it, and blocks meanwhile: async code calls GetAsync.</summary>
             public static ConnectionMultiplexer Get(string configuration)
@@ -124,7 +97,7 @@ internal static class ConnectionsHolder
             }
 
             /// <summary>The connection to a server. The first call opens it.</summary>
-            public static async Task<ConnectionMultiplexer> GetAsync(string configuration)
+            public static async {System.Threading.Tasks.Task}<ConnectionMultiplexer> GetAsync(string configuration)
             {
                 return Opened.TryGetValue(configuration, out var connection)
                     ? connection
@@ -132,7 +105,7 @@ internal static class ConnectionsHolder
             }
 
             /// <summary>The same with options instead of their text.</summary>
-            public static Task<ConnectionMultiplexer> GetAsync(ConfigurationOptions configuration)
+            public static {System.Threading.Tasks.Task}<ConnectionMultiplexer> GetAsync(ConfigurationOptions configuration)
             {
                 return OpenAsync(configuration.ToString(includePassword: true), configuration);
             }
@@ -161,7 +134,7 @@ internal static class ConnectionsHolder
                 }
             }
 
-            private static async Task<ConnectionMultiplexer> OpenAsync(string key, ConfigurationOptions options)
+            private static async {System.Threading.Tasks.Task}<ConnectionMultiplexer> OpenAsync(string key, ConfigurationOptions options)
             {
                 if (Opened.TryGetValue(key, out var connection))
                 {
@@ -193,6 +166,5 @@ internal static class ConnectionsHolder
                 return options;
             }
         }
-
         """;
 }

@@ -1,7 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -29,13 +27,12 @@ internal sealed class OpenOnceCure : Cure
     {
     }
 
-    protected override Task<Document?> PrepareAsync(Document document, CancellationToken cancellationToken) =>
-        ConnectionsHolder.EnsureAsync(document, cancellationToken);
-
     protected override bool Apply(TrackedEdit edit, CureContext context, bool awaiting)
     {
         Acquisition acquisition = context.Acquisition;
-        if (ConnectionsHolder.Find(context.Model.Compilation, context.CancellationToken) is not { } holder
+        INamedTypeSymbol? found = ConnectionsHolder.Find(context.Model.Compilation, context.CancellationToken);
+        ExpressionSyntax holder = found is null ? IdentifierName(ConnectionsHolder.Name) : context.Receiver(found);
+        if ((found is null && ConnectionsHolder.IsTaken(context))
             || Shared(acquisition, holder, context, awaiting) is not { } shared
             || Disowning.Plan(context) is not { } disowning)
         {
@@ -53,10 +50,15 @@ internal sealed class OpenOnceCure : Cure
         }
 
         disowning.Apply(edit, shared.Opening, _ => shared.Borrowing, declaredType: null);
+        if (found is null)
+        {
+            ConnectionsHolder.Add(edit, context);
+        }
+
         return true;
     }
 
-    private static (ExpressionSyntax Opening, ExpressionSyntax Borrowing)? Shared(Acquisition acquisition, INamedTypeSymbol holder, CureContext context, bool awaiting)
+    private static (ExpressionSyntax Opening, ExpressionSyntax Borrowing)? Shared(Acquisition acquisition, ExpressionSyntax holder, CureContext context, bool awaiting)
     {
         InvocationExpressionSyntax call = acquisition.Call;
         if (acquisition.Method.Name is not ("Connect" or "ConnectAsync")
@@ -70,7 +72,7 @@ internal sealed class OpenOnceCure : Cure
 
         bool asTask = acquisition.IsAsync || awaiting;
         ExpressionSyntax asking = InvocationExpression(
-            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, context.Receiver(holder), IdentifierName(asTask ? "GetAsync" : "Get")),
+            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, holder, IdentifierName(asTask ? "GetAsync" : "Get")),
             call.ArgumentList.ReplaceNode(argument, argument.WithNameColon(null).WithTriviaFrom(argument)).WithoutTrailingTrivia());
         return asTask && !acquisition.IsAsync
             ? (acquisition.OuterValue, Awaited.In(acquisition.OuterValue, asking))

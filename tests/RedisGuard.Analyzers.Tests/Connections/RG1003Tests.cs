@@ -80,7 +80,7 @@ public class RG1003Tests
         }
         """,
         setup: null,
-        Expect("The connection in '_redis' is opened by 'Store', which can't be disposed; implement IAsyncDisposable and close it there"));
+        Expect("The connection in '_redis' is opened by 'Store', which can't be disposed; implement IDisposable and close it there"));
 
     [Fact]
     public Task PartialTypeThatClosesInAnotherFile_IsSilent() => AllRules.VerifyAsync(
@@ -254,5 +254,5 @@ public class RG1003Tests
         }
         """,
         new TestSetup(),
-        Expect("The connection in '_redis' is opened by 'Store', which can't be disposed; implement IAsyncDisposable and close it there, where a flag says that it was opened here and not given"));
+        Expect("The connection in '_redis' is opened by 'Store', which can't be disposed; implement IDisposable and close it there, where a flag says that it was opened here and not given"));
 }

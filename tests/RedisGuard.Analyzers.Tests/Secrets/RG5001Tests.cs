@@ -64,7 +64,7 @@ public class RG5001Tests
         Source("{|#0:options.CertificateValidation|} += (_, _, _, _) => true;"),
         setup: null,
         new DiagnosticResult("RG5001", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
-            "This handler accepts every server certificate, so that anybody in between can pose as the server; return what the errors say, or trust the issuer with TrustIssuer"));
+            "The handler accepts every certificate: anybody on the way can pose as the server; return false where there are errors, or call TrustIssuer"));
 
     [Fact]
     public Task TestCode_IsSilent() => AllRules.VerifyAsync(

@@ -182,7 +182,7 @@ public class RG5002Tests
         Source("""options.Password = {|#0:"hunter2"|};"""),
         setup: null,
         new DiagnosticResult("RG5002", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
-            "The password of a Redis server is written in the source, where it is read by all and kept by the history; read it from the configuration or a secret store"));
+            "The password of a Redis server stands in the source: everybody who has the source can use the server; read it from the configuration or a secret store"));
 
     [Fact]
     public Task NoLibrary_IsSilent() => AllRules.VerifyWithoutLibraryAsync(

@@ -201,7 +201,7 @@ public class RG2001Tests
         """,
         setup: null,
         new DiagnosticResult("RG2001", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
-            "What 'Screen' subscribes outlives it: 'Screen' can be disposed, and nothing unsubscribes it; unsubscribe the same handler in its disposal"));
+            "The subscription of 'Screen' outlives it: 'Screen' can be disposed, and nothing unsubscribes it; unsubscribe the same handler in its disposal"));
 
     [Fact]
     public Task MessageOfAKeptQueue_SpeaksOfNoHandler() => AllRules.VerifyAsync(
@@ -217,7 +217,7 @@ public class RG2001Tests
         """,
         setup: null,
         new DiagnosticResult("RG2001", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
-            "What 'Screen' subscribes outlives it: 'Screen' can be disposed, and nothing unsubscribes it; unsubscribe the queue in its disposal"));
+            "The subscription of 'Screen' outlives it: 'Screen' can be disposed, and nothing unsubscribes it; unsubscribe the queue in its disposal"));
 
     [Fact]
     public Task WithoutTheLibrary_IsSilent() => AllRules.VerifyWithoutLibraryAsync(

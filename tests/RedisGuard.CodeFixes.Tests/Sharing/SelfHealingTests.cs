@@ -97,8 +97,8 @@ public sealed class SelfHealingTests : IDisposable
         var setup = new TestSetup
         {
             OutputKind = OutputKind.ConsoleApplication,
-            Files = [(ConnectionsHolder.FileName, ConnectionsHolder.TextFor(string.Empty, Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(source).GetRoot(TestContext.Current.CancellationToken)))],
         };
+        source += "\n" + ConnectionsHolder.TextFor(name => name);
         string assembly = Path.Combine(_folder, "Late.dll");
         var result = Analysis.Compile(source, setup, Library.Newest).WithAssemblyName("Late").Emit(assembly, cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));

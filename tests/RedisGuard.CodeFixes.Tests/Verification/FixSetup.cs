@@ -18,9 +18,6 @@ internal sealed record FixSetup
     /// <summary>The files of <see cref="TestSetup.Files"/> after the fix, where it changes them.</summary>
     public ImmutableArray<(string Name, string Source)> FixedFiles { get; init; } = [];
 
-    /// <summary>The file that the fix adds to the project; null for none.</summary>
-    public (string Name, string Source)? Added { get; init; }
-
     /// <summary>What the testing library shall not ask of the fix.</summary>
     public CodeFixTestBehaviors Behaviors { get; init; }
 

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,9 +19,9 @@ internal static class FixVerifier<TFix>
     public static Task VerifyAsync(string before, string after, FixSetup? setup = null)
     {
         setup = Complete(setup);
-        if (typeof(TFix) == typeof(OpenOnceFixProvider) && !setup.Sources.Files.Any(file => file.Name == ConnectionsHolder.FileName))
+        if (typeof(TFix) == typeof(OpenOnceFixProvider))
         {
-            setup = setup with { Added = (ConnectionsHolder.FileName, HolderBeside(after)) };
+            after = WithHolder(after, setup.Sources);
         }
 
         return EachLibrary.RunAsync(setup.Sources, async library =>
@@ -41,11 +42,13 @@ internal static class FixVerifier<TFix>
         });
     }
 
-    /// <summary>The file with the project's connections, as it is added beside a source.</summary>
-    private static string HolderBeside(string source)
+    /// <summary>A source with the project's connections at its end, as the fix adds them.</summary>
+    private static string WithHolder(string source, TestSetup sources)
     {
-        var root = CSharpSyntaxTree.ParseText(Markup.Remove(source)).GetRoot(TestContext.Current.CancellationToken);
-        return ConnectionsHolder.TextFor(root.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString() ?? string.Empty, root);
+        var root = CSharpSyntaxTree.ParseText(source).GetRoot(TestContext.Current.CancellationToken);
+        SyntaxNode scope = root.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault() ?? root;
+        bool usings = sources.AmbientFiles.Any();
+        return root.ReplaceNode(scope, ConnectionsHolder.AddTo(scope, name => usings && !name.Contains("Concurrent", StringComparison.Ordinal) ? name[(name.LastIndexOf('.') + 1)..] : name)).ToFullString();
     }
 
     private static FixSetup Complete(FixSetup? setup)
@@ -62,7 +65,6 @@ internal static class FixVerifier<TFix>
     private static async Task VerifySilenceAsync(string after, FixSetup setup, Library library)
     {
         var sources = setup.FixedFiles.IsEmpty ? setup.Sources : setup.Sources with { Files = setup.FixedFiles };
-        sources = setup.Added is { } added ? sources with { Files = [.. sources.Files, added] } : sources;
         var compilation = Analysis.Compile(Markup.Remove(after), sources, library);
         var reports = await Analysis.RunAsync(compilation, AllAnalyzers.Create(), TestContext.Current.CancellationToken);
         string[] found = [.. reports.Where(d => d.Id.StartsWith("RG", StringComparison.Ordinal)).Select(d => d.Id).Order(StringComparer.Ordinal)];

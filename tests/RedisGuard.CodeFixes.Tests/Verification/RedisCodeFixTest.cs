@@ -21,11 +21,6 @@ internal sealed class RedisCodeFixTest<TFix> : CSharpCodeFixTest<EveryConnect, T
         CodeFixTestBehaviors = setup.Behaviors;
         TestState.Apply(setup.Sources, library);
         FixedState.Apply(setup.Sources with { Files = setup.FixedFiles.IsEmpty ? setup.Sources.Files : setup.FixedFiles }, library);
-        if (setup.Added is { } added)
-        {
-            FixedState.Sources.Add(added);
-        }
-
         // A rule may have several wordings under one id; the markup means the id.
         MarkupOptions = MarkupOptions.UseFirstDescriptor;
         FixedState.MarkupHandling = MarkupMode.Allow;

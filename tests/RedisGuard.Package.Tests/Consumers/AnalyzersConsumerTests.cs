@@ -50,7 +50,21 @@ public sealed class AnalyzersConsumerTests(PackedFeed feed)
 
         (await project.FormatAsync("--severity", "warn", "--diagnostics", "RG1002")).ShouldSucceed();
 
-        Assert.Contains("static readonly Lazy<", project.Program, StringComparison.Ordinal);
+        Assert.Contains("RedisConnections.Get(", project.Program, StringComparison.Ordinal);
+        Assert.Contains("internal static class RedisConnections", project.Program, StringComparison.Ordinal);
+        Assert.Empty((await project.BuildAsync("-warnaserror")).ShouldSucceed().Diagnostics);
+    }
+
+    [Fact]
+    public async Task DotNetFormat_FixesAWebProjectAndComplainsOfNothing()
+    {
+        var project = await ThrowAwayProject.CreateAsync(feed, "FormattedWeb", Programs.Web, Packages, sdk: "Microsoft.NET.Sdk.Web");
+        await project.WriteAsync("Basket.cs", Programs.LeakyServices);
+
+        var format = (await project.FormatAsync("--severity", "warn", "-v", "normal")).ShouldSucceed();
+
+        Assert.DoesNotContain("Unable to fix", format.Output, StringComparison.Ordinal);
+        Assert.StartsWith(Programs.CuredServices, await project.ReadAsync("Basket.cs"), StringComparison.Ordinal);
         Assert.Empty((await project.BuildAsync("-warnaserror")).ShouldSucceed().Diagnostics);
     }
 

@@ -25,7 +25,7 @@ public sealed class ModeTests(PackedFeed feed)
     [Theory]
     [InlineData("default", new[] { "warning RG1001" })]
     [InlineData("strict", new[] { "warning RG1001" })]
-    [InlineData("leaks-only", new string[0])]
+    [InlineData("Leaks-Only", new[] { "warning RG1001" })]
     [InlineData("off", new string[0])]
     public async Task Mode_DecidesWhatIsSaid(string mode, string[] expected)
     {
@@ -34,6 +34,16 @@ public sealed class ModeTests(PackedFeed feed)
         var build = (await project.BuildAsync($"-p:RedisGuardMode={mode}")).ShouldSucceed();
 
         Assert.Equal(expected, build.Diagnostics);
+    }
+
+    [Fact]
+    public async Task Ci_StopsTheBuild()
+    {
+        var project = await ThrowAwayProject.CreateAsync(feed, "Mode-ci", Churning, Packages);
+
+        var build = (await project.BuildAsync("-p:RedisGuardMode=CI")).ShouldFail();
+
+        Assert.Equal(["error RG1001"], build.Diagnostics);
     }
 
     [Fact]
@@ -57,6 +67,6 @@ public sealed class ModeTests(PackedFeed feed)
 
         var build = (await project.BuildAsync("-p:RedisGuardMode=loud")).ShouldFail();
 
-        Assert.Contains("RedisGuardMode is 'loud'; expected default, strict, leaks-only or off.", build.Output, StringComparison.Ordinal);
+        Assert.Contains("RedisGuardMode is 'loud'; expected default, strict, leaks-only, ci or off.", build.Output, StringComparison.Ordinal);
     }
 }

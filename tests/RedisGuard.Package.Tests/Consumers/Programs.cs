@@ -40,6 +40,100 @@ internal static class Programs
         Console.WriteLine(pool.GetSnapshot() is null ? "no snapshot" : "the pool is ready");
         """;
 
+    /// <summary>Three faults of a web application: opened per request, opened by racing callers, forgotten by its owner.</summary>
+    public const string LeakyServices = """
+        using Microsoft.AspNetCore.Mvc;
+        using StackExchange.Redis;
+
+        namespace FormattedWeb;
+
+        [ApiController]
+        public class BasketController(IConfiguration configuration) : ControllerBase
+        {
+            [HttpGet("basket")]
+            public async Task<string?> Get(string key)
+            {
+                await using var connection = await ConnectionMultiplexer.ConnectAsync(configuration.GetConnectionString("Redis")!);
+                return await connection.GetDatabase().StringGetAsync(key);
+            }
+        }
+
+        public static class Jobs
+        {
+            private static ConnectionMultiplexer? s_redis;
+
+            public static ConnectionMultiplexer Redis
+            {
+                get
+                {
+                    // first time?
+                    if (s_redis == null)
+                    {
+                        s_redis = ConnectionMultiplexer.Connect("localhost");
+                    }
+
+                    return s_redis;
+                }
+            }
+        }
+
+        public sealed class Holder(string configuration) : IDisposable
+        {
+            private ConnectionMultiplexer? _redis = ConnectionMultiplexer.Connect(configuration);
+
+            public IDatabase Database => _redis!.GetDatabase();
+
+            public void Dispose() => _redis = null;
+        }
+
+        """;
+
+    /// <summary>What the fixes make of <see cref="LeakyServices"/>.</summary>
+    public const string CuredServices = """
+        using Microsoft.AspNetCore.Mvc;
+        using StackExchange.Redis;
+
+        namespace FormattedWeb;
+
+        [ApiController]
+        public class BasketController(IConfiguration configuration) : ControllerBase
+        {
+            [HttpGet("basket")]
+            public async Task<string?> Get(string key)
+            {
+                var connection = await RedisConnections.GetAsync(configuration.GetConnectionString("Redis")!);
+                return await connection.GetDatabase().StringGetAsync(key);
+            }
+        }
+
+        public static class Jobs
+        {
+            private static readonly Lazy<ConnectionMultiplexer> s_redis = new(() => ConnectionMultiplexer.Connect("localhost", options => options.AbortOnConnectFail = false));
+
+            public static ConnectionMultiplexer Redis
+            {
+                get
+                {
+                    return s_redis.Value;
+                }
+            }
+        }
+
+        public sealed class Holder(string configuration) : IDisposable
+        {
+            private ConnectionMultiplexer? _redis = ConnectionMultiplexer.Connect(configuration);
+
+            public IDatabase Database => _redis!.GetDatabase();
+
+            public void Dispose()
+            {
+                _redis?.Dispose();
+                _redis = null;
+            }
+        }
+
+        """;
+
     /// <summary>A web application that does nothing.</summary>
     public const string Web = "WebApplication.Create(args).Run();\n";
 

@@ -54,6 +54,8 @@ internal sealed class ThrowAwayProject
 
     public Task WriteAsync(string file, string text) => File.WriteAllTextAsync(Path.Combine(Folder, file), text);
 
+    public Task<string> ReadAsync(string file) => File.ReadAllTextAsync(Path.Combine(Folder, file));
+
     public Task<ProgramResult> BuildAsync(params string[] arguments)
         => DotNet.RunAsync(Folder, _feed.PackagesFolder, ["build", "-o", OutputFolder, .. arguments]);
 

@@ -16,6 +16,7 @@ public sealed class PackageContentTests(PackedFeed feed)
             "analyzers/dotnet/roslyn4.8/cs/RedisGuard.CodeFixes.xml",
             "build/RedisGuard.Analyzers.props",
             "build/RedisGuard.Analyzers.targets",
+            "build/presets/ci.globalconfig",
             "build/presets/leaks-only.globalconfig",
             "build/presets/off.globalconfig",
             "build/presets/strict.globalconfig",
