@@ -21,7 +21,8 @@ internal static class Failure
             return;
         }
 
-        Reason = $"{exception.GetType().Name}: {exception.Message}";
+        var cause = exception.GetBaseException();
+        Reason = $"{cause.GetType().Name}: {cause.Message}";
         Tell($"The watch is off, the program went on without it. {Reason}");
         try
         {
