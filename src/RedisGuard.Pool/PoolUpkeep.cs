@@ -43,8 +43,7 @@ internal sealed class PoolUpkeep(
         var period = Period();
         _sockets.Start("sockets", terms.Look, _ =>
         {
-            shared.Look();
-            sockets.Look();
+            Rounds.Each<Action>([shared.Look, sockets.Look], static look => look());
             return Task.FromResult(terms.Look);
         });
         _rest.Start("health", health.Pause, health.LookAsync);

@@ -9,6 +9,7 @@ using RedisGuard.Pool.Resilience;
 using RedisGuard.Pool.Snapshots;
 using RedisGuard.Pool.Subscriptions;
 using RedisGuard.Pool.Telemetry;
+using RedisGuard.Pool.Upkeep;
 using RedisGuard.Pool.Watching;
 using StackExchange.Redis;
 
@@ -78,7 +79,7 @@ public sealed partial class RedisPool
         var reconnects = new ReconnectTally(_instruments);
         var settings = new ConnectionSettings(options, reconnects);
         _leakReportPath = options.LeakReportPath;
-        _leaks = new LeakTracker(options.LeakDetection, _instruments, _logger, TellLeak);
+        _leaks = new LeakTracker(options.LeakDetection, _instruments, _logger, TellLeak, Name);
         _slots = new ConnectionSlots(options.MaxConnections);
         _judge = new HealthJudge(time);
         _observer = new PoolObserver(Name, EndPoints, _slots, _leaks, reconnects, _judge, time);
@@ -90,8 +91,9 @@ public sealed partial class RedisPool
                 new SharedConnection(
                     _slots, connector, diagnosis, () => new Deadline(time, options.AcquireTimeout), lost => PoolLog.DisposedByOther(_logger, lost.Name, Name)))],
             time);
+        var deliveries = new DemandLoop("deliveries", isPrompt: false, Name, _logger);
         _subscriptions = new SubscriptionTable(
-            _shared, new SubscriptionConnections(_slots, connector, diagnosis, options, time), _leaks, _instruments, _logger, time);
+            _shared, new SubscriptionConnections(_slots, connector, diagnosis, options, time), _leaks, _instruments, deliveries, _logger, time);
         _observer.Subscriptions = _subscriptions;
         _drain = new PoolDrain(_slots, connector, Name, options.DrainTimeout, _logger, time);
         _upkeep = new PoolUpkeep(
@@ -104,10 +106,10 @@ public sealed partial class RedisPool
             _logger,
             time);
         connector.FirstUse = _upkeep.Start;
-        _observer.Loops = () => _upkeep.Loops;
         _observer.Healings = () => Interlocked.Read(ref _healings);
         Breaker = new RedisCircuitBreaker(ProbeAsync, options.Breaker, Name, _logger, time);
         _observer.Breaker = Breaker;
+        _observer.Loops = () => [.. _upkeep.Loops, _leaks.Loop, deliveries.Now, Breaker.Recovery];
         _calls = new GuardedCalls(Breaker, GetDatabaseAsync, () => _shared.SocketsOpened, options.Retry, settings.AsyncTimeout, _instruments, time);
         _twin = PoolRegistry.Add(this);
         if (options.WatchProcess)

@@ -10,6 +10,7 @@ internal sealed class FleetCensus(IConnectionMultiplexer multiplexer, FleetSize 
 {
     // A fleet grows by deployments, and those take minutes.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = Interval;
     private const string Field = "connected_clients:";
 
     private long? _askedAt;
@@ -39,11 +40,11 @@ internal sealed class FleetCensus(IConnectionMultiplexer multiplexer, FleetSize 
     {
         try
         {
-            return await server.ExecuteAsync("INFO", "clients").ConfigureAwait(false);
+            return await server.ExecuteAsync("INFO", "clients").WithinAsync(Patience).ConfigureAwait(false);
         }
         catch (RedisCommandException)
         {
-            return await server.ExecuteAsync("EVAL_RO", "return redis.call('INFO', 'clients')", 0).ConfigureAwait(false);
+            return await server.ExecuteAsync("EVAL_RO", "return redis.call('INFO', 'clients')", 0).WithinAsync(Patience).ConfigureAwait(false);
         }
     }
 

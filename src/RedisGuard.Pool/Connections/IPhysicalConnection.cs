@@ -36,6 +36,9 @@ internal interface IPhysicalConnection
     /// <summary>The server as it introduced itself: where it is, its version and role.</summary>
     string Describe();
 
+    /// <summary>After how long a call that the library neither answered nor gave up is left.</summary>
+    TimeSpan Patience => TimeSpan.FromSeconds(10);
+
     IDatabase GetDatabase(int db);
 
     /// <summary>Asks the server for a sign of life. It may take as long as the connection's timeouts allow.</summary>

@@ -3,6 +3,7 @@ using RedisGuard.Pool.Healing;
 using RedisGuard.Pool.Resilience;
 using RedisGuard.Pool.Sockets;
 using RedisGuard.Pool.Subscriptions;
+using RedisGuard.Pool.Upkeep;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Connections;
@@ -10,6 +11,9 @@ namespace RedisGuard.Pool.Connections;
 /// <summary>A connection to a real server.</summary>
 internal sealed class MultiplexerConnection : IPhysicalConnection
 {
+    // Beside the library's timeout, which it looks at once a second.
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);
+
     private readonly ConnectionMultiplexer _multiplexer;
     private readonly SocketCare _care;
     private readonly GapWatch _gaps;
@@ -31,6 +35,7 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
     {
         _multiplexer = multiplexer;
         Name = configuration.ClientName!;
+        Patience = TimeSpan.FromMilliseconds(Math.Max(configuration.AsyncTimeout, configuration.SyncTimeout)) + Slack;
         Sockets = sockets;
         _care = new SocketCare(sockets, multiplexer, configuration, terms, socket => healed(this, socket));
         _gaps = new GapWatch(multiplexer);
@@ -39,6 +44,8 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
     }
 
     public string Name { get; }
+
+    public TimeSpan Patience { get; }
 
     public IMessageReceiver? Receiver
     {
@@ -76,9 +83,7 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
 
     public void Tend()
     {
-        _care.Look();
-        _gaps.Look();
-        _census.Look();
+        Rounds.Each<Action>([_care.Look, _gaps.Look, _census.Look], static look => look());
     }
 
     public async Task CloseAsync(bool finishCommands)
@@ -86,8 +91,8 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
         try
         {
             Receiver = null;
-            await _multiplexer.CloseAsync(finishCommands).ConfigureAwait(false);
-            await _multiplexer.DisposeAsync().ConfigureAwait(false);
+            await _multiplexer.CloseAsync(finishCommands).WithinAsync(Patience).ConfigureAwait(false);
+            await _multiplexer.DisposeAsync().AsTask().WithinAsync(Patience).ConfigureAwait(false);
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException or IOException or InvalidOperationException)
         {

@@ -1,3 +1,5 @@
+using RedisGuard.Pool.Upkeep;
+
 namespace RedisGuard.Pool.Connections;
 
 /// <summary>Looks after the sockets of every connection that somebody relies on while nothing is sent: the shared ones, and those that carry subscriptions.</summary>
@@ -9,14 +11,8 @@ internal sealed class SocketWatch(ConnectionSlots slots)
 {
     public void Look()
     {
-        foreach (var slot in slots.All)
-        {
-            if (slot.State is RedisConnectionState.Shared or RedisConnectionState.Subscribed)
-            {
-                slot.Connection?.Tend();
-            }
-        }
-
-
+        Rounds.Each(
+            slots.All.Where(static slot => slot.State is RedisConnectionState.Shared or RedisConnectionState.Subscribed),
+            static slot => slot.Connection?.Tend());
     }
 }

@@ -34,13 +34,13 @@ internal static class DedicatedWatch
             connections = [.. Connections];
         }
 
-        foreach (var known in connections)
+        Rounds.Each(connections, static known =>
         {
             if (known.TryGetTarget(out var connection))
             {
                 connection.Tend();
             }
-        }
+        });
 
         return connections.Length == 0 ? HealingTerms.DefaultLook * 20 : HealingTerms.DefaultLook;
     }

@@ -10,6 +10,9 @@ namespace RedisGuard.Pool.Healing;
 /// </summary>
 internal sealed class LifeSigns(IConnectionMultiplexer multiplexer)
 {
+    // By then the socket is closed, if it gives no answer.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private long _asked;
 
     /// <summary>How many commands that were.</summary>
@@ -44,7 +47,7 @@ internal sealed class LifeSigns(IConnectionMultiplexer multiplexer)
 
     private static async Task IdentifyAsync(SocketLedger ledger, LedgerSocket socket, IServer server)
     {
-        var id = (long)await server.ExecuteAsync("CLIENT", "ID").ConfigureAwait(false);
+        var id = (long)await server.ExecuteAsync("CLIENT", "ID").WithinAsync(Patience).ConfigureAwait(false);
 
         // The answer may have come over the next socket.
         if (ledger.Generation(socket.EndPoint, socket.Kind) == socket.Generation)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using RedisGuard.Pool.Telemetry;
+using RedisGuard.Pool.Upkeep;
 
 namespace RedisGuard.Pool.Leaks;
 
@@ -19,22 +20,28 @@ internal sealed class LeakTracker
 
     private readonly LeakSites _sites = new();
     private readonly StackSampler _sampler;
+    private readonly DemandLoop _loop;
     private readonly PoolInstruments _instruments;
     private readonly ILogger _logger;
     private readonly Action<RedisLeak> _detected;
 
-    public LeakTracker(RedisLeakDetection detection, PoolInstruments instruments, ILogger logger, Action<RedisLeak> detected)
+    public LeakTracker(RedisLeakDetection detection, PoolInstruments instruments, ILogger logger, Action<RedisLeak> detected, string pool = "dedicated")
     {
         IsOn = detection != RedisLeakDetection.Off;
         _sampler = new StackSampler(detection);
         _instruments = instruments;
         _logger = logger;
         _detected = detected;
+        _loop = new DemandLoop("leaks", isPrompt: true, pool, logger);
         if (IsOn)
         {
             // On the pool's own account: the context of whoever created it must not live as long as it does.
             using var noFlow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
-            Drained = Task.Run(DrainAsync);
+            Drained = Task.Run(() => _loop.RunAsync(_records.Reader, _ =>
+            {
+                Drain();
+                return Task.CompletedTask;
+            }));
         }
     }
 
@@ -42,6 +49,9 @@ internal sealed class LeakTracker
 
     /// <summary>Completes after <see cref="Close"/>, when every record was dealt with.</summary>
     public Task Drained { get; } = Task.CompletedTask;
+
+    /// <summary>When it was last at work.</summary>
+    public RedisLoopSnapshot Loop => _loop.Now;
 
     public IReadOnlyList<RedisLeak> Found => _sites.All;
 
@@ -54,18 +64,15 @@ internal sealed class LeakTracker
 
     public void Close() => _records.Writer.TryComplete();
 
-    private async Task DrainAsync()
+    private void Drain()
     {
-        while (await _records.Reader.WaitToReadAsync().ConfigureAwait(false))
+        // All that one collection found, so that a hundred leaks of one line are one warning.
+        foreach (var leaks in TakeAll().GroupBy(static record => (record.Kind, record.Site)))
         {
-            // All that one collection found, so that a hundred leaks of one line are one warning.
-            foreach (var leaks in TakeAll().GroupBy(static record => (record.Kind, record.Site)))
+            // Whatever goes wrong, the next leak must still be taken back.
+            if (Fence.Run(static told => told.Tracker.Report(told.Key.Kind, told.Key.Site, told.Leaks), (Tracker: this, leaks.Key, Leaks: leaks.ToList())) is { } failure)
             {
-                // Whatever goes wrong, the next leak must still be taken back.
-                if (Fence.Run(static told => told.Tracker.Report(told.Key.Kind, told.Key.Site, told.Leaks), (Tracker: this, leaks.Key, Leaks: leaks.ToList())) is { } failure)
-                {
-                    PoolLog.LeakCallbackFailed(_logger, failure);
-                }
+                PoolLog.LeakCallbackFailed(_logger, failure);
             }
         }
     }

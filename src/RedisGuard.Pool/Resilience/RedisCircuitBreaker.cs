@@ -21,7 +21,7 @@ public sealed class RedisCircuitBreaker : IDisposable
     private readonly RedisCircuitBreakerOptions _options;
     private readonly FaultClassifier _classifier;
     private readonly CircuitEpochs _epochs;
-    private readonly CircuitProbe _probe;
+    private readonly CircuitRecovery _recovery;
     private readonly CircuitTeller _teller;
     private readonly CircuitSwitch _switch;
     private readonly TimeProvider _time;
@@ -61,9 +61,9 @@ public sealed class RedisCircuitBreaker : IDisposable
         _epochs = new CircuitEpochs(_options, time, random);
         var log = logger ?? PoolLogger.OfProcess;
         _classifier = new FaultClassifier(_options.Classify, failure => PoolLog.CircuitClassifyFailed(log, failure, name));
-        _probe = new CircuitProbe(probe, _classifier, _options, time);
         _teller = new CircuitTeller(this, log, time);
         _switch = new CircuitSwitch(_epochs.Closed(), _teller.Tell);
+        _recovery = new CircuitRecovery(_switch, _epochs, new CircuitProbe(probe, _classifier, _options, time), name, log, time);
     }
 
     /// <summary>
@@ -88,6 +88,9 @@ public sealed class RedisCircuitBreaker : IDisposable
     /// admits all calls.
     /// </summary>
     public TimeSpan RetryAfter => RetryAfterOf(_switch.Current);
+
+    /// <summary>What closes it again, as the pool's snapshot shows it.</summary>
+    internal RedisLoopSnapshot Recovery => _recovery.Now;
 
     /// <summary>Asks for admission. Takes no lock and allocates nothing.</summary>
     /// <param name="ticket">To be given back with the result, or dropped.</param>
@@ -222,40 +225,7 @@ public sealed class RedisCircuitBreaker : IDisposable
 
         // What recovers the circuit belongs to no call: neither its activity nor its async locals.
         using var noFlow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
-        _ = RecoverAsync(open);
-    }
-
-    private async Task RecoverAsync(CircuitEpoch open)
-    {
-        try
-        {
-            while (true)
-            {
-                await Task.Delay(open.Duration, _time, _stopped).ConfigureAwait(false);
-                var halfOpen = _epochs.HalfOpen(open);
-                if (!_switch.Move(open, halfOpen))
-                {
-                    return;
-                }
-
-                var fault = await _probe.ProveAsync(() => _switch.Current == halfOpen, _stopped).ConfigureAwait(false);
-                if (fault is null)
-                {
-                    _switch.Move(halfOpen, _epochs.Recovered(halfOpen));
-                    return;
-                }
-
-                open = _epochs.Open(halfOpen, CircuitTrip.ByProbe(fault));
-                if (!_switch.Move(halfOpen, open))
-                {
-                    return;
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Disposed.
-        }
+        _ = _recovery.RunAsync(open, _stopped);
     }
 
     private bool IsAdmittedByRamp(CircuitEpoch epoch)

@@ -1,9 +1,11 @@
 namespace RedisGuard.Pool;
 
-/// <summary>Something that the pool does by the clock, at one moment.</summary>
+/// <summary>Something that the pool does by itself, by the clock or when there is something to do, at one moment.</summary>
 /// <param name="Name">What it does.</param>
-/// <param name="SinceLastRun">Since it last ended a round; since it was started, before the first.</param>
-/// <param name="Pause">How long it waits between two rounds, at present.</param>
+/// <param name="SinceLastRun">
+/// Since it last ended a round; since it was started, before the first. Of one that works on demand: since it began the round that it is at, zero while there is nothing to do.
+/// </param>
+/// <param name="Pause">How long it waits between two rounds, at present; zero for one that works on demand.</param>
 /// <param name="Failures">Rounds that failed. The first of a row is logged.</param>
 public sealed record RedisLoopSnapshot(string Name, TimeSpan SinceLastRun, TimeSpan Pause, long Failures)
 {

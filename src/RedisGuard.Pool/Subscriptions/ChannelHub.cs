@@ -83,7 +83,7 @@ internal sealed class ChannelHub(RedisChannel channel, SubscriptionHome? home = 
             var left = _feed;
             await ReceiveAsync(connection).ConfigureAwait(false);
             TellGap(RedisGapCause.Reopened);
-            _ = left?.CloseAsync(CommandFlags.FireAndForget);
+            left?.CloseAsync(CommandFlags.FireAndForget).Observe();
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.ExceptionServices;
 using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Sockets;
 using StackExchange.Redis;
@@ -20,8 +21,11 @@ internal sealed class GapWatch(IConnectionMultiplexer multiplexer)
     private readonly object _gate = new();
     private readonly Dictionary<(EndPoint Node, ConnectionType Kind), LedgerSocket> _renewed = [];
     private readonly Dictionary<EndPoint, ConnectionType> _carriers = [];
-    private Dictionary<RedisChannel, EndPoint> _nodes = [];
+
+    // Replaced, never changed. Empty where there is but one node.
+    private volatile Dictionary<RedisChannel, EndPoint> _nodes = [];
     private bool _isFollowing;
+    private Exception? _failure;
 
     public IMessageReceiver? Receiver { get; set; }
 
@@ -52,6 +56,12 @@ internal sealed class GapWatch(IConnectionMultiplexer multiplexer)
     /// <summary>Looks for channels that come from another node than before. To be called by one caller at a time.</summary>
     public void Look()
     {
+        if (Interlocked.Exchange(ref _failure, null) is { } failure)
+        {
+            // To whoever supervises this.
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
         if (Receiver is not { } receiver)
         {
             return;
@@ -97,23 +107,32 @@ internal sealed class GapWatch(IConnectionMultiplexer multiplexer)
         {
             await Task.Delay(look).ConfigureAwait(false);
             look = look * 2 < LastLook ? look * 2 : LastLook;
-            foreach (var socket in Renewed())
+            try
             {
-                if (Array.Find(multiplexer.GetServers(), server => server.EndPoint.Equals(socket.EndPoint)) is not { } server || Receiver is not { } receiver)
+                foreach (var socket in Renewed())
                 {
-                    // A sentinel's, or one of a node that is no longer part of this, or of a connection that was closed.
-                    Forget(socket);
-                }
-                else if (server.IsConnected)
-                {
-                    connectedAt ??= Environment.TickCount64;
-                    var waiting = Tell(receiver, server, socket);
-                    if (waiting is { } channel && !isToldUnconfirmed && Environment.TickCount64 - connectedAt > Confirmation.TotalMilliseconds)
+                    if (Array.Find(multiplexer.GetServers(), server => server.EndPoint.Equals(socket.EndPoint)) is not { } server || Receiver is not { } receiver)
                     {
-                        isToldUnconfirmed = true;
-                        receiver.TellUnconfirmed(channel);
+                        // A sentinel's, or one of a node that is no longer part of this, or of a connection that was closed.
+                        Forget(socket);
+                    }
+                    else if (server.IsConnected)
+                    {
+                        connectedAt ??= Environment.TickCount64;
+                        var waiting = Tell(receiver, server, socket);
+                        if (waiting is { } channel && !isToldUnconfirmed && Environment.TickCount64 - connectedAt > Confirmation.TotalMilliseconds)
+                        {
+                            isToldUnconfirmed = true;
+                            receiver.TellUnconfirmed(channel);
+                        }
                     }
                 }
+            }
+#pragma warning disable CA1031 // A connection that is torn down beneath this throws whatever its innards do. Ended by it, this would never tell of a gap again.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                _failure = e;
             }
 
             lock (_gate)
@@ -131,7 +150,10 @@ internal sealed class GapWatch(IConnectionMultiplexer multiplexer)
     private RedisChannel? Tell(IMessageReceiver receiver, IServer server, LedgerSocket socket)
     {
         var subscriber = multiplexer.GetSubscriber();
-        var channels = receiver.Channels.ToArray();
+
+        // Those of another node may wait for it for long, and are no business of this one's.
+        var known = _nodes;
+        var channels = receiver.Channels.Where(channel => !known.TryGetValue(channel, out var node) || node.Equals(server.EndPoint)).ToArray();
         var nodes = Array.ConvertAll(channels, channel => subscriber.SubscribedEndpoint(channel));
         if (Array.IndexOf(nodes, null) is >= 0 and var missing)
         {

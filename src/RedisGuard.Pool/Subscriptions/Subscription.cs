@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using RedisGuard.Pool.Telemetry;
+using RedisGuard.Pool.Upkeep;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Subscriptions;
@@ -22,6 +23,7 @@ internal sealed class Subscription
     private readonly TimeProvider _time;
     private readonly Func<Subscription, Task> _leave;
     private readonly HandlerGate _gate = new();
+    private readonly DemandLoop _deliveries;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ChannelHub? _hub;
     private bool _isTracked;
@@ -39,6 +41,7 @@ internal sealed class Subscription
         PoolInstruments instruments,
         ILogger logger,
         TimeProvider time,
+        DemandLoop deliveries,
         Func<Subscription, Task> leave)
     {
         Number = Interlocked.Increment(ref s_last);
@@ -49,6 +52,7 @@ internal sealed class Subscription
         _instruments = instruments;
         _logger = logger;
         _time = time;
+        _deliveries = deliveries;
         _leave = leave;
         var bounds = new BoundedChannelOptions(options.Capacity)
         {
@@ -114,7 +118,7 @@ internal sealed class Subscription
         _isTracked = isTracked;
         _handle = new WeakReference<RedisSubscription>(handle);
         using var noFlow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
-        _ = Task.Run(DeliverAllAsync);
+        _ = Task.Run(() => _deliveries.RunAsync(_queue.Reader, DeliverAllAsync));
     }
 
     /// <summary>Takes in a message; never blocks, for the whole connection waits behind it.</summary>
@@ -172,18 +176,14 @@ internal sealed class Subscription
         }
     }
 
-    private async Task DeliverAllAsync()
+    // What still waits when it is over is taken and dropped: the loop ends when nothing is left.
+    private async Task DeliverAllAsync(ChannelReader<RedisMessage> messages)
     {
-        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (messages.TryRead(out var message))
         {
-            while (IsActive && _queue.Reader.TryRead(out var message))
+            if (IsActive)
             {
                 await DeliverAsync(message).ConfigureAwait(false);
-            }
-
-            if (!IsActive)
-            {
-                return;
             }
         }
     }
@@ -199,18 +199,24 @@ internal sealed class Subscription
             return;
         }
 
+        if (Interlocked.Exchange(ref _gap, null) is RedisGapCause cause && handle.OnGap is { } onGap)
+        {
+            await CallAsync(onGap, new RedisSubscriptionGap(Channel, cause)).ConfigureAwait(false);
+        }
+
+        // The default wakes the loop and is no message: a message has a channel. One that ended it meanwhile wants no more.
+        if (!message.Channel.IsNullOrEmpty && IsActive)
+        {
+            await CallAsync(handle.Handler, message).ConfigureAwait(false);
+        }
+    }
+
+    // Each by itself: a gap that its handler can't bear takes no message with it.
+    private async Task CallAsync<T>(Func<T, Task> handler, T told)
+    {
         try
         {
-            if (Interlocked.Exchange(ref _gap, null) is RedisGapCause cause && handle.OnGap is { } onGap)
-            {
-                await _gate.Call(onGap, new RedisSubscriptionGap(Channel, cause)).ConfigureAwait(false);
-            }
-
-            // The default wakes the loop and is no message: a message has a channel.
-            if (!message.Channel.IsNullOrEmpty)
-            {
-                await _gate.Call(handle.Handler, message).ConfigureAwait(false);
-            }
+            await _gate.Call(handler, told).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // A handler may throw anything; the next message must be delivered all the same.
         catch (Exception e)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Leaks;
 using RedisGuard.Pool.Telemetry;
+using RedisGuard.Pool.Upkeep;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Subscriptions;
@@ -12,8 +13,11 @@ namespace RedisGuard.Pool.Subscriptions;
 /// subscriptions.
 /// </summary>
 internal sealed class SubscriptionTable(
-    SharedConnections shared, SubscriptionConnections own, LeakTracker leaks, PoolInstruments instruments, ILogger logger, TimeProvider time)
+    SharedConnections shared, SubscriptionConnections own, LeakTracker leaks, PoolInstruments instruments, DemandLoop deliveries, ILogger logger, TimeProvider time)
 {
+    // Somebody who subscribes to the same channel may be waiting for the server already, and is first.
+    private const int Turns = 2;
+
     private readonly object _gate = new();
     private readonly ConcurrentDictionary<RedisChannel, ChannelHub> _hubs = new();
     private readonly ConcurrentDictionary<Subscription, byte> _all = new();
@@ -64,8 +68,8 @@ internal sealed class SubscriptionTable(
         // Where the channel already comes, else over the connection that has the fewest.
         var home = _hubs.TryGetValue(channel, out var hub) ? hub.Home! : _homes[shared.Next(index => _homes[index].Channels)];
         await home.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var subscription = new Subscription(channel, options, site, instruments, logger, time, LeaveAsync);
-        return await StartAsync(subscription, handler, options, () => JoinAsync(subscription, home), cancellationToken).ConfigureAwait(false);
+        var subscription = new Subscription(channel, options, site, instruments, logger, time, deliveries, LeaveAsync);
+        return await StartAsync(subscription, handler, options, () => JoinAsync(subscription, home), home.Connection.Patience * Turns, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task JoinAsync(Subscription subscription, SubscriptionHome home)
@@ -119,30 +123,32 @@ internal sealed class SubscriptionTable(
     {
         var slot = await own.OpenAsync(cancellationToken).ConfigureAwait(false);
         var connection = slot.Connection!;
-        var subscription = new Subscription(channel, options, site, instruments, logger, time, async leaving =>
+        var subscription = new Subscription(channel, options, site, instruments, logger, time, deliveries, async leaving =>
         {
             _all.TryRemove(leaving, out _);
             await own.CloseAsync(slot).ConfigureAwait(false);
         });
         var hub = new ChannelHub(channel);
         connection.Receiver = new LoneReceiver(hub, logger);
-        return await StartAsync(subscription, handler, options, () => hub.TryJoinAsync(subscription, () => connection), cancellationToken).ConfigureAwait(false);
+        return await StartAsync(subscription, handler, options, () => hub.TryJoinAsync(subscription, () => connection), connection.Patience * Turns, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<RedisSubscription> StartAsync(
-        Subscription subscription, Func<RedisMessage, Task> handler, RedisSubscriptionOptions options, Func<Task> join, CancellationToken cancellationToken)
+        Subscription subscription, Func<RedisMessage, Task> handler, RedisSubscriptionOptions options, Func<Task> join, TimeSpan patience, CancellationToken cancellationToken)
     {
         var handle = new RedisSubscription(subscription, handler, options.OnGap, leaks);
         subscription.Start(handle, leaks.IsOn);
         var joining = join();
+        var joined = joining.WithinAsync(patience);
         try
         {
-            await joining.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await joined.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             // A caller who loses patience doesn't wait for the server: it joins by itself, and leaves as soon as it has.
             joining.Observe();
+            joined.Observe();
             subscription.TryEnd();
             if (_closed && e is not OperationCanceledException)
             {

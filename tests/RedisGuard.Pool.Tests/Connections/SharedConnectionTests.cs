@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using System.Collections.Concurrent;
 using RedisGuard.Pool.Tests.Doubles;
+using RedisGuard.Pool.Tests.Faults;
 using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
 
@@ -208,6 +209,25 @@ public sealed class SharedConnectionTests(RedisFixture redis)
         await (await pool.GetConnectionAsync(Cancel)).DisposeAsync();
 
         Assert.Equal(RedisGapCause.Reopened, await gap.Task.WaitAsync(Eventually.Deadline, Cancel));
+    }
+
+    [Fact]
+    public async Task GuardedCallsOnAConnectionThatABorrowerDisposes_End()
+    {
+        await using var proxy = new TcpProxy(redis.Server.Port);
+        await using var pool = new RedisPool(
+            Pools.Real(redis, options => options.Configuration = $"{proxy.Configuration},password={Secrets.Secret.Password}"), new FakeLoggers());
+        var borrowed = await pool.GetConnectionAsync(Cancel);
+        proxy.IsBlackHole = true;
+        var calls = Enumerable.Range(0, 50).Select(_ => pool.ExecuteAsync(static database => database.PingAsync(), retry: RedisRetry.Never).AsTask()).ToArray();
+
+        await borrowed.DisposeAsync();
+
+        foreach (var call in calls)
+        {
+            await Assert.ThrowsAnyAsync<Exception>(() => call.WaitAsync(Eventually.Deadline, Cancel));
+            Assert.True(call.IsCompleted, "the call never ended");
+        }
     }
 
     [Fact]

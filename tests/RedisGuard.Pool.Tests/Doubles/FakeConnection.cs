@@ -14,7 +14,12 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
 
     public string Name => name;
 
-    public IConnectionMultiplexer Multiplexer => throw new NotSupportedException();
+    /// <summary>What it hands out; without one it can't.</summary>
+    public IConnectionMultiplexer? Library { get; set; }
+
+    public IConnectionMultiplexer Multiplexer => Library ?? throw new NotSupportedException();
+
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);
 
     public bool IsReady { get; set; } = true;
 

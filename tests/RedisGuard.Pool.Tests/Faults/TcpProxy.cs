@@ -7,7 +7,7 @@ namespace RedisGuard.Pool.Tests.Faults;
 /// <summary>Stands between a client and a server, and does what networks do.</summary>
 internal sealed class TcpProxy : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly Socket _listener;
     private readonly ConcurrentDictionary<Socket, byte> _sockets = new();
     private readonly ConcurrentDictionary<Socket, byte> _forgotten = new();
     private readonly CancellationTokenSource _stop = new();
@@ -16,11 +16,16 @@ internal sealed class TcpProxy : IAsyncDisposable
     private long _slices;
     private long _accepted;
 
-    public TcpProxy(int target)
+    /// <param name="target">The port that connections lead to.</param>
+    /// <param name="at">Where it listens; <see langword="null"/> for a free port on loopback.</param>
+    public TcpProxy(int target, EndPoint? at = null)
     {
         Target = target;
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        var here = at ?? new IPEndPoint(IPAddress.Loopback, 0);
+        _listener = new Socket(here.AddressFamily, SocketType.Stream, at is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp);
+        _listener.Bind(here);
+        _listener.Listen();
+        Port = (_listener.LocalEndPoint as IPEndPoint)?.Port ?? 0;
         _accepting = Task.Run(AcceptAsync);
     }
 
@@ -105,11 +110,10 @@ internal sealed class TcpProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
+        _listener.Dispose();
         Reset();
         await _accepting;
         _stop.Dispose();
-        _listener.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -118,7 +122,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         {
             while (true)
             {
-                var client = await _listener.AcceptSocketAsync(_stop.Token);
+                var client = await _listener.AcceptAsync(_stop.Token);
                 Interlocked.Increment(ref _accepted);
                 _ = ServeAsync(client);
             }
@@ -132,7 +136,11 @@ internal sealed class TcpProxy : IAsyncDisposable
     private async Task ServeAsync(Socket client)
     {
         var server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        client.NoDelay = true;
+        if (client.AddressFamily != AddressFamily.Unix)
+        {
+            client.NoDelay = true;
+        }
+
         _sockets[client] = 0;
         _sockets[server] = 0;
         try

@@ -10,11 +10,11 @@ internal sealed class BareContestant(string configuration, string name = "bare")
 
     public override IConnectionMultiplexer Connection => _connection!;
 
-    protected override async Task ConnectAsync(RedisChannel channel)
-    {
-        _connection = await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false);
-        await _connection.GetSubscriber().SubscribeAsync(channel, (_, value) => Receive(value)).ConfigureAwait(false);
-    }
+    protected override async Task ConnectAsync() => _connection = await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false);
+
+    protected override Task SubscribeAsync(RedisChannel channel) => _connection!.GetSubscriber().SubscribeAsync(channel, (_, value) => Receive(value));
+
+    protected override Task UnsubscribeAsync(RedisChannel channel) => _connection!.GetSubscriber().UnsubscribeAsync(channel);
 
     protected override async Task CloseAsync() => await _connection!.DisposeAsync().ConfigureAwait(false);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using RedisGuard.Pool.Tests.Faults;
 using StackExchange.Redis;
 
@@ -17,11 +18,14 @@ internal abstract class Contestant(string name) : IAsyncDisposable
 
     public string Name => name;
 
-    /// <summary>What stands between it and the server.</summary>
-    public required TcpProxy Proxy { get; init; }
+    /// <summary>What stands between it and the server, and belongs to it alone.</summary>
+    public required TcpProxy? Proxy { get; init; }
 
     /// <summary>How often it was told that messages may be missing.</summary>
     public virtual long Told => 0;
+
+    /// <summary>Of what it was told, in order.</summary>
+    public virtual IEnumerable<string> Causes => [];
 
     /// <summary>The connection that it holds, and has held from the beginning.</summary>
     public abstract IConnectionMultiplexer Connection { get; }
@@ -35,9 +39,19 @@ internal abstract class Contestant(string name) : IAsyncDisposable
     public IReadOnlyDictionary<long, long> Received => _received;
 
     /// <summary>Connects, subscribes, and begins to call: with the objects that it has then, and never with others.</summary>
-    public async Task StartAsync(RedisChannel channel)
+    /// <param name="channel">The channel.</param>
+    /// <param name="seat">The port of the node to be subscribed on; <see langword="null"/> for any.</param>
+    public async Task StartAsync(RedisChannel channel, int? seat)
     {
-        await ConnectAsync(channel).ConfigureAwait(false);
+        await ConnectAsync().ConfigureAwait(false);
+        await SubscribeAsync(channel).ConfigureAwait(false);
+        while (seat is { } port && (Connection.GetSubscriber().SubscribedEndpoint(channel) as IPEndPoint)?.Port != port)
+        {
+            // The library takes the nodes in turn.
+            await UnsubscribeAsync(channel).ConfigureAwait(false);
+            await SubscribeAsync(channel).ConfigureAwait(false);
+        }
+
         var database = Connection.GetDatabase();
         await database.PingAsync().ConfigureAwait(false);
         _calling = CallAsync(database);
@@ -51,7 +65,11 @@ internal abstract class Contestant(string name) : IAsyncDisposable
         _stop.Dispose();
     }
 
-    protected abstract Task ConnectAsync(RedisChannel channel);
+    protected abstract Task ConnectAsync();
+
+    protected abstract Task SubscribeAsync(RedisChannel channel);
+
+    protected abstract Task UnsubscribeAsync(RedisChannel channel);
 
     protected abstract Task CloseAsync();
 

@@ -14,8 +14,11 @@ internal sealed record HarmReading(
     /// <summary>How often it was told that messages may be missing.</summary>
     public long Told { get; init; }
 
-    /// <summary>Connections that it opened.</summary>
-    public long Connects { get; init; }
+    /// <summary>Of what it was told, in order.</summary>
+    public IReadOnlyList<string> Causes { get; init; } = [];
+
+    /// <summary>Connections that it opened; <see langword="null"/> where others come the same way.</summary>
+    public long? Connects { get; init; }
 
     /// <summary>Whether every socket is still the one that it was; <see langword="null"/> where that isn't asked.</summary>
     public bool? KeptSockets { get; init; }

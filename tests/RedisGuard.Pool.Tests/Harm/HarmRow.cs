@@ -1,3 +1,5 @@
+using RedisGuard.Pool.Tests.Harm.Scenes;
+
 namespace RedisGuard.Pool.Tests.Harm;
 
 /// <summary>One kind of harm.</summary>
@@ -7,6 +9,9 @@ namespace RedisGuard.Pool.Tests.Harm;
 /// <param name="Fault">Does it, to the server or between it and every contestant; completes when it is over, or when it has begun where it lasts.</param>
 internal sealed record HarmRow(string Name, FromWhen IsCounted, TimeSpan Window, Func<Hour, Task> Fault)
 {
+    /// <summary>Starts the servers.</summary>
+    public Func<HarmRow, Task<HarmScene>> Scene { get; init; } = OneServer.StartAsync;
+
     /// <summary>More of the configuration.</summary>
     public string Options { get; init; } = string.Empty;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RedisGuard.Pool.Tests.Harm.Scenes;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Harm;
@@ -6,14 +7,16 @@ namespace RedisGuard.Pool.Tests.Harm;
 /// <summary>The kinds of harm that a program can come to with its server.</summary>
 internal static class HarmRows
 {
+    private const string Resp3 = ",protocol=resp3";
+
     private static readonly TimeSpan Minute = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TwoMinutes = TimeSpan.FromSeconds(120);
 
-    public static HarmRow BothHalfDead { get; } = new("both sockets half-dead", FromWhen.TheBeginning, TwoMinutes, static hour => Each(hour, static one => one.Proxy.ForgetConnections()));
+    public static HarmRow BothHalfDead { get; } = new("both sockets half-dead", FromWhen.TheBeginning, TwoMinutes, static hour => Each(hour, static one => one.Proxy!.ForgetConnections()));
 
-    public static HarmRow BothHalfDeadResp3 { get; } = BothHalfDead with { Name = "half-dead, RESP3", Options = ",protocol=resp3" };
+    public static HarmRow BothHalfDeadResp3 { get; } = BothHalfDead with { Name = "half-dead, RESP3", Options = Resp3 };
 
-    public static HarmRow SubscriberHalfDead { get; } = new("only the pub/sub socket half-dead", FromWhen.TheBeginning, TwoMinutes, static hour => Each(hour, static one => one.Proxy.ForgetSubscribers()));
+    public static HarmRow SubscriberHalfDead { get; } = new("only the pub/sub socket half-dead", FromWhen.TheBeginning, TwoMinutes, static hour => Each(hour, static one => one.Proxy!.ForgetSubscribers()));
 
     public static HarmRow HalfDeadWithPassword { get; } = BothHalfDead with { Name = "half-dead, a password", Password = "harm-of-nobody" };
 
@@ -55,12 +58,12 @@ internal static class HarmRows
 
     public static HarmRow BlackHole { get; } = new("black hole of all for 8 s", FromWhen.TheEnd, Minute, static async hour =>
     {
-        await Each(hour, static one => one.Proxy.IsBlackHole = true).ConfigureAwait(false);
+        await Each(hour, static one => one.Proxy!.IsBlackHole = true).ConfigureAwait(false);
         await Task.Delay(TimeSpan.FromSeconds(8)).ConfigureAwait(false);
         await Each(hour, static one =>
         {
-            one.Proxy.ForgetConnections();
-            one.Proxy.IsBlackHole = false;
+            one.Proxy!.ForgetConnections();
+            one.Proxy!.IsBlackHole = false;
         }).ConfigureAwait(false);
     });
 
@@ -73,6 +76,10 @@ internal static class HarmRows
             await Task.Delay(TimeSpan.FromMilliseconds(100)).ConfigureAwait(false);
         }
     });
+
+    public static HarmRow BlackHoleResp3 { get; } = BlackHole with { Name = $"{BlackHole.Name}, RESP3", Options = Resp3 };
+
+    public static HarmRow KillStormResp3 { get; } = KillStorm with { Name = $"{KillStorm.Name}, RESP3", Options = Resp3 };
 
     public static HarmRow Full { get; } = new("maxclients reached for 5 s", FromWhen.TheEnd, Minute, static async hour =>
     {
@@ -91,10 +98,31 @@ internal static class HarmRows
         await hour.Admin.ConfigSetAsync("requirepass", "harm-of-nobody").ConfigureAwait(false);
     }) { Password = "harm-of-nobody" };
 
+    public static HarmRow CutPath { get; } = new("a cut path: the old sockets' packets get lost", FromWhen.TheBeginning, TwoMinutes, static hour => ((CutPathScene)hour.Scene).CutAsync())
+    {
+        Scene = CutPathScene.StartAsync,
+    };
+
+    public static HarmRow SentinelFailover { get; } = new("failover by Sentinel", FromWhen.TheEnd, TwoMinutes, static hour => ((SentinelScene)hour.Scene).FailOverAsync())
+    {
+        Scene = SentinelScene.StartAsync,
+    };
+
+    public static HarmRow ClusterFailover { get; } = new("failover in a cluster of three", FromWhen.TheEnd, TwoMinutes, static hour => ((ClusterScene)hour.Scene).FailOverAsync())
+    {
+        Scene = ClusterScene.StartAsync,
+    };
+
+    public static HarmRow OneNodeBlackHole { get; } = new("black hole of one of three nodes for 8 s", FromWhen.TheEnd, TwoMinutes, static hour => ((ClusterScene)hour.Scene).BlackHoleAsync(TimeSpan.FromSeconds(8)))
+    {
+        Scene = ClusterScene.StartProxiedAsync,
+    };
+
     /// <summary>Every row but the outages, which take longest.</summary>
     public static IReadOnlyList<HarmRow> All { get; } =
     [
-        BothHalfDead, BothHalfDeadResp3, HalfDeadWithPassword, SubscriberHalfDead, Stopped, Script, WritesPaused, Blocking, BlackHole, KillStorm, Full, OtherPassword,
+        BothHalfDead, BothHalfDeadResp3, HalfDeadWithPassword, SubscriberHalfDead, Stopped, Script, WritesPaused, Blocking, BlackHole, BlackHoleResp3, KillStorm, KillStormResp3, Full, OtherPassword,
+        SentinelFailover, ClusterFailover, OneNodeBlackHole, .. CutPathScene.IsPossible ? (HarmRow[])[CutPath] : [],
     ];
 
     /// <summary>kill -9, and the same port again after a time.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using RedisGuard.Pool.Tests.Faults;
+using RedisGuard.Pool.Tests.Harm.Scenes;
 using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
 
@@ -15,17 +15,13 @@ internal sealed class Hour : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<long, long> _published = new();
     private readonly RedisChannel _channel = RedisChannel.Literal("harm");
-    private readonly string? _password;
     private Task _publishing = Task.CompletedTask;
-    private ConnectionMultiplexer? _admin;
 
-    private Hour(RedisProcess server, string? password)
-    {
-        Server = server;
-        _password = password;
-    }
+    private Hour(HarmScene scene) => Scene = scene;
 
-    public RedisProcess Server { get; }
+    public HarmScene Scene { get; }
+
+    public RedisProcess Server => ((OneServer)Scene).Server;
 
     public List<Contestant> Contestants { get; } = [];
 
@@ -37,23 +33,21 @@ internal sealed class Hour : IAsyncDisposable
     /// <summary>Every message, with the time at which the server took it.</summary>
     public IReadOnlyDictionary<long, long> Published => _published;
 
-    public IServer Admin => _admin!.GetServers()[0];
+    public IServer Admin => Scene.Admin;
 
     /// <summary>Starts a server and the contestants on it, and waits until they have settled.</summary>
     /// <param name="row">What is to be done to them.</param>
     /// <param name="create">Makes the contestants, each for a configuration that leads through its own proxy.</param>
-    public static async Task<Hour> StartAsync(HarmRow row, params Func<string, TcpProxy, Contestant>[] create)
+    public static async Task<Hour> StartAsync(HarmRow row, params Func<string, TcpProxy?, Contestant>[] create)
     {
-        var hour = new Hour(
-            await RedisProcess.StartAsync(row.Password is { } password ? ["--requirepass", password] : []).ConfigureAwait(false), row.Password);
-        await hour.ConnectAdminAsync().ConfigureAwait(false);
+        var hour = new Hour(await row.Scene(row).ConfigureAwait(false));
         foreach (var one in create)
         {
-            var proxy = new TcpProxy(hour.Server.Port);
-            hour.Contestants.Add(one($"{proxy.Configuration},abortConnect=false{row.Options}{(row.Password is null ? string.Empty : $",password={row.Password}")}", proxy));
+            var (configuration, proxy) = hour.Scene.Admit();
+            hour.Contestants.Add(one($"{configuration},abortConnect=false{row.Options}{(row.Password is null ? string.Empty : $",password={row.Password}")}", proxy));
         }
 
-        await Task.WhenAll(hour.Contestants.Select(contestant => contestant.StartAsync(hour._channel))).ConfigureAwait(false);
+        await Task.WhenAll(hour.Contestants.Select(contestant => contestant.StartAsync(hour._channel, hour.Scene.Seat))).ConfigureAwait(false);
         hour._publishing = hour.PublishAsync();
         await Task.Delay(Settling).ConfigureAwait(false);
         return hour;
@@ -62,9 +56,9 @@ internal sealed class Hour : IAsyncDisposable
     /// <summary>Does it, and looks until everybody has an answer and a message again, or the time is over.</summary>
     public async Task<HarmReading[]> RunAsync(HarmRow row)
     {
-        var accepted = Contestants.ConvertAll(static contestant => contestant.Proxy.Accepted);
+        var accepted = Contestants.ConvertAll(static contestant => contestant.Proxy?.Accepted);
         var told = Contestants.ConvertAll(static contestant => contestant.Told);
-        var ids = await ClientIdsAsync().ConfigureAwait(false);
+        var ids = row.KeepsSockets ? await ClientIdsAsync().ConfigureAwait(false) : [];
         Began = Environment.TickCount64;
         await row.Fault(this).ConfigureAwait(false);
         if (row.IsCounted == FromWhen.TheBeginning)
@@ -86,8 +80,9 @@ internal sealed class Hour : IAsyncDisposable
         var isSame = row.KeepsSockets && ids.IsSubsetOf(await ClientIdsAsync().ConfigureAwait(false));
         return [.. Contestants.Select((contestant, index) => Read(contestant) with
         {
+            Causes = [.. contestant.Causes],
             Told = contestant.Told - told[index],
-            Connects = contestant.Proxy.Accepted - accepted[index],
+            Connects = contestant.Proxy?.Accepted - accepted[index],
             KeptSockets = row.KeepsSockets ? isSame : null,
         })];
     }
@@ -106,11 +101,13 @@ internal sealed class Hour : IAsyncDisposable
         foreach (var contestant in Contestants)
         {
             await contestant.DisposeAsync().ConfigureAwait(false);
-            await contestant.Proxy.DisposeAsync().ConfigureAwait(false);
+            if (contestant.Proxy is { } proxy)
+            {
+                await proxy.DisposeAsync().ConfigureAwait(false);
+            }
         }
 
-        await _admin!.DisposeAsync().ConfigureAwait(false);
-        await Server.DisposeAsync().ConfigureAwait(false);
+        await Scene.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
     }
 
@@ -136,23 +133,27 @@ internal sealed class Hour : IAsyncDisposable
 
     private static double? Seconds(long? at, long from) => at is { } then ? (then - from) / 1000.0 : null;
 
-    private async Task ConnectAdminAsync() =>
-        _admin = await ConnectionMultiplexer.ConnectAsync(
-            string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Server.Port},allowAdmin=true,abortConnect=false,connectTimeout=1000{(_password is null ? string.Empty : $",password={_password}")}")).ConfigureAwait(false);
-
     // The numbers of the contestants' sockets on the server; each keeps its own for as long as it lives.
     private async Task<HashSet<string>> ClientIdsAsync()
     {
-        try
+        while (true)
         {
-            var list = (string)(await Admin.ExecuteAsync("CLIENT", "LIST").ConfigureAwait(false))!;
+            try
+            {
+                var list = (string)(await Admin.ExecuteAsync("CLIENT", "LIST").ConfigureAwait(false))!;
 
-            // With RESP3 the text says first that it is one.
-            return [.. list.Replace("txt:", string.Empty, StringComparison.Ordinal).Split('\n').Where(static line => line.Length > 0).Select(static line => line.Split(' ')[0])];
-        }
-        catch (RedisException)
-        {
-            return [];
+                // With RESP3 the text says first that it is one.
+                return
+                [
+                    .. list.Replace("txt:", string.Empty, StringComparison.Ordinal).Split('\n')
+                        .Where(static line => line.Length > 0 && !line.Contains($" name={HarmScene.AdminName} ", StringComparison.Ordinal))
+                        .Select(static line => line.Split(' ')[0]),
+                ];
+            }
+            catch (Exception e) when (e is RedisException or TimeoutException)
+            {
+                await Task.Delay(Pace).ConfigureAwait(false);
+            }
         }
     }
 
@@ -169,11 +170,11 @@ internal sealed class Hour : IAsyncDisposable
         {
             try
             {
-                if (_admin!.IsConnected)
+                if (Scene.Publisher is { IsConnected: true } publisher)
                 {
                     var published = Environment.TickCount64;
                     _published[number] = published;
-                    await _admin.GetDatabase().PublishAsync(_channel, number).ConfigureAwait(false);
+                    await publisher.GetDatabase().PublishAsync(_channel, number).ConfigureAwait(false);
                 }
             }
 #pragma warning disable CA1031 // Not published, so nobody can miss it.

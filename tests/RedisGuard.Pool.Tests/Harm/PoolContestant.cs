@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using RedisGuard.Pool.Tests.Faults;
 using StackExchange.Redis;
@@ -8,20 +9,31 @@ namespace RedisGuard.Pool.Tests.Harm;
 internal sealed class PoolContestant(string configuration) : Contestant("pool")
 {
     private readonly RedisPool _pool = new(new RedisPoolOptions { Configuration = configuration, Name = "harm" }, NullLoggerFactory.Instance);
+    private readonly ConcurrentQueue<RedisGapCause> _causes = new();
     private IConnectionMultiplexer? _connection;
     private RedisSubscription? _subscription;
 
     public RedisPool Pool => _pool;
 
+    public override IEnumerable<string> Causes => _causes.Select(static cause => cause.ToString());
+
     public override long Told => _subscription!.Gaps;
 
     public override IConnectionMultiplexer Connection => _connection!;
 
-    protected override async Task ConnectAsync(RedisChannel channel)
-    {
-        _connection = await _pool.GetConnectionAsync().ConfigureAwait(false);
-        _subscription = await _pool.SubscribeAsync(channel, message => Receive(message.Value)).ConfigureAwait(false);
-    }
+    protected override async Task ConnectAsync() => _connection = await _pool.GetConnectionAsync().ConfigureAwait(false);
+
+    protected override async Task SubscribeAsync(RedisChannel channel) =>
+        _subscription = await _pool.SubscribeAsync(channel, message => Receive(message.Value), new RedisSubscriptionOptions
+        {
+            OnGap = gap =>
+            {
+                _causes.Enqueue(gap.Cause);
+                return Task.CompletedTask;
+            },
+        }).ConfigureAwait(false);
+
+    protected override async Task UnsubscribeAsync(RedisChannel channel) => await _subscription!.DisposeAsync().ConfigureAwait(false);
 
     protected override async Task CloseAsync()
     {

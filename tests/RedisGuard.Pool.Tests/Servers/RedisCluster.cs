@@ -1,4 +1,5 @@
 using System.Globalization;
+using RedisGuard.Pool.Tests.Faults;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Servers;
@@ -6,68 +7,141 @@ namespace RedisGuard.Pool.Tests.Servers;
 /// <summary>Three masters on loopback that share the slots.</summary>
 internal sealed class RedisCluster : IAsyncDisposable
 {
-    private const int Nodes = 3;
+    private const int Masters = 3;
     private const int Slots = 16384;
 
-    private readonly List<RedisProcess> _nodes = [];
+    // Starting one takes a second, on a machine that runs all tests on two processors a minute.
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("redisguard-cluster-");
+    private readonly bool _isProxied;
 
-    public string Configuration => string.Join(',', _nodes.Select(static node => FormattableString.Invariant($"127.0.0.1:{node.Port}")));
+    private RedisCluster(bool isProxied) => _isProxied = isProxied;
 
-    public static async Task<RedisCluster> StartAsync()
+    /// <summary>The masters, and after them the replica, where there is one.</summary>
+    public List<RedisProcess> Nodes { get; } = [];
+
+    /// <summary>What stands before each node, where there is anything.</summary>
+    public List<TcpProxy> Proxies { get; } = [];
+
+    public string Configuration => string.Join(',', Enumerable.Range(0, Masters).Select(node => FormattableString.Invariant($"127.0.0.1:{PortOf(node)}")));
+
+    /// <param name="isProxied">Whether its clients come to each node through a proxy: the nodes then say so themselves.</param>
+    /// <param name="replicated">Of which master there is a replica.</param>
+    public static async Task<RedisCluster> StartAsync(bool isProxied = false, int? replicated = null)
     {
-        var cluster = new RedisCluster();
-        for (var node = 0; node < Nodes; node++)
+        var cluster = new RedisCluster(isProxied);
+        for (var node = 0; node < Masters + (replicated is null ? 0 : 1); node++)
         {
-            // The cluster bus would want port + 10000, which may not exist.
-            cluster._nodes.Add(await RedisProcess.StartAsync(
-                "--cluster-enabled", "yes",
-                "--cluster-config-file", Path.Combine(cluster._folder.FullName, string.Create(CultureInfo.InvariantCulture, $"nodes-{node}.conf")),
-                "--cluster-port", FreePort.Next().ToString(CultureInfo.InvariantCulture)));
+            await cluster.AddAsync(node).ConfigureAwait(false);
         }
 
-        await cluster.JoinAsync();
+        await cluster.JoinAsync(replicated).ConfigureAwait(false);
         return cluster;
     }
 
+    /// <summary>The port by which clients know a node.</summary>
+    public int PortOf(int node) => _isProxied ? Proxies[node].Port : Nodes[node].Port;
+
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in _nodes)
+        foreach (var proxy in Proxies)
         {
-            await node.DisposeAsync();
+            await proxy.DisposeAsync().ConfigureAwait(false);
+        }
+
+        foreach (var node in Nodes)
+        {
+            await node.DisposeAsync().ConfigureAwait(false);
         }
 
         _folder.Delete(recursive: true);
     }
 
-    private async Task JoinAsync()
+    private async Task AddAsync(int node)
+    {
+        // The cluster bus would want port + 10000, which may not exist.
+        var bus = FreePort.Next().ToString(CultureInfo.InvariantCulture);
+        List<string> arguments =
+        [
+            "--cluster-enabled", "yes",
+            "--cluster-config-file", Path.Combine(_folder.FullName, string.Create(CultureInfo.InvariantCulture, $"nodes-{node}.conf")),
+            "--cluster-node-timeout", "2000",
+            "--cluster-port", bus,
+        ];
+        if (_isProxied)
+        {
+            Proxies.Add(new TcpProxy(target: 0));
+            arguments.AddRange(
+                ["--cluster-announce-ip", "127.0.0.1", "--cluster-announce-port", Proxies[node].Port.ToString(CultureInfo.InvariantCulture), "--cluster-announce-bus-port", bus]);
+        }
+
+        Nodes.Add(await RedisProcess.StartAsync([.. arguments]).ConfigureAwait(false));
+        if (_isProxied)
+        {
+            Proxies[node].Target = Nodes[node].Port;
+        }
+    }
+
+    private async Task JoinAsync(int? replicated)
     {
         var connections = new List<ConnectionMultiplexer>();
-        foreach (var node in _nodes)
+        foreach (var node in Nodes)
         {
-            var configuration = ConfigurationOptions.Parse(FormattableString.Invariant($"127.0.0.1:{node.Port}"));
-            configuration.AllowAdmin = true;
-            connections.Add(await ConnectionMultiplexer.ConnectAsync(configuration));
+            connections.Add(await ConnectionMultiplexer.ConnectAsync(
+                new ConfigurationOptions { EndPoints = { { "127.0.0.1", node.Port } }, AllowAdmin = true, AsyncTimeout = (int)Deadline.TotalMilliseconds }).ConfigureAwait(false));
         }
 
         var servers = connections.ConvertAll(static connection => connection.GetServers()[0]);
-        for (var node = 0; node < Nodes; node++)
+        for (var node = 0; node < Nodes.Count; node++)
         {
-            await servers[node].ExecuteAsync("CLUSTER", "ADDSLOTSRANGE", Slots * node / Nodes, (Slots * (node + 1) / Nodes) - 1);
-            var bus = (await servers[node].ConfigGetAsync("cluster-port"))[0].Value;
-            await servers[0].ExecuteAsync("CLUSTER", "MEET", "127.0.0.1", _nodes[node].Port, bus);
+            if (node < Masters)
+            {
+                await servers[node].ExecuteAsync("CLUSTER", "ADDSLOTSRANGE", Slots * node / Masters, (Slots * (node + 1) / Masters) - 1).ConfigureAwait(false);
+            }
+
+            var bus = (await servers[node].ConfigGetAsync("cluster-port").ConfigureAwait(false))[0].Value;
+            await servers[0].ExecuteAsync("CLUSTER", "MEET", "127.0.0.1", PortOf(node), bus).ConfigureAwait(false);
         }
 
         foreach (var server in servers)
         {
-            await Eventually.TrueAsync(async () =>
-                ((string)(await server.ExecuteAsync("CLUSTER", "INFO"))!).Contains("cluster_state:ok", StringComparison.Ordinal)
-                && ((string)(await server.ExecuteAsync("CLUSTER", "NODES"))!).Count(static character => character == '\n') == Nodes);
+            await UntilAsync(async () => (await AskAsync(server, "NODES").ConfigureAwait(false)).Count(static character => character == '\n') == Nodes.Count).ConfigureAwait(false);
+        }
+
+        if (replicated is { } master)
+        {
+            var id = (string)(await servers[master].ExecuteAsync("CLUSTER", "MYID").ConfigureAwait(false))!;
+            await servers[^1].ExecuteAsync("CLUSTER", "REPLICATE", id).ConfigureAwait(false);
+            await UntilAsync(async () => ((string)(await servers[^1].ExecuteAsync("INFO", "replication").ConfigureAwait(false))!).Contains("master_link_status:up", StringComparison.Ordinal)).ConfigureAwait(false);
+        }
+
+        foreach (var server in servers)
+        {
+            await UntilAsync(async () =>
+                (await AskAsync(server, "INFO").ConfigureAwait(false)).Contains("cluster_state:ok", StringComparison.Ordinal)
+                && (await AskAsync(server, "NODES").ConfigureAwait(false)).Split("slave").Length == (replicated is null ? 1 : 2)).ConfigureAwait(false);
         }
 
         foreach (var connection in connections)
         {
-            await connection.DisposeAsync();
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<string> AskAsync(IServer server, string what) => (string)(await server.ExecuteAsync("CLUSTER", what).ConfigureAwait(false))!;
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        for (var began = Environment.TickCount64; !await condition().ConfigureAwait(false);)
+        {
+            if (Environment.TickCount64 - began > Deadline.TotalMilliseconds)
+            {
+                throw new TimeoutException($"The cluster was not ready within {Deadline}.");
+            }
+
+            await Task.Delay(Look).ConfigureAwait(false);
         }
     }
 }

@@ -13,6 +13,7 @@ public sealed class RedisProcess : IRedisServer
 
     private readonly Func<string, string[]> _arguments;
     private Process _process;
+    private bool _isKilled;
 
     private RedisProcess(Process process, int port, Func<string, string[]> arguments)
     {
@@ -29,6 +30,12 @@ public sealed class RedisProcess : IRedisServer
         StartAsync(Ready, port =>
             ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. arguments]);
 
+    /// <summary>Starts one in a network namespace, where it has an address of its own.</summary>
+    /// <param name="name">The name of the namespace.</param>
+    /// <param name="address">The address.</param>
+    public static Task<RedisProcess> StartInNamespaceAsync(string name, string address) =>
+        StartAsync(Ready, port => ["netns", "exec", name, Executable!, "--port", port, "--bind", address, "--protected-mode", "no", "--save", "", "--appendonly", "no"], "ip");
+
     /// <param name="configuration">A file that the sentinel may write to.</param>
     public static Task<RedisProcess> StartSentinelAsync(string configuration) =>
         StartAsync("+monitor", port => [configuration, "--sentinel", "--port", port, "--bind", "127.0.0.1"]);
@@ -39,6 +46,7 @@ public sealed class RedisProcess : IRedisServer
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+        _isKilled = true;
     }
 
     /// <summary>Starts it again after a kill, with nothing in it.</summary>
@@ -52,6 +60,7 @@ public sealed class RedisProcess : IRedisServer
             if (await TryStartAsync(readiness, _arguments(Port.ToString(CultureInfo.InvariantCulture))) is { } process)
             {
                 _process = process;
+                _isKilled = false;
                 return;
             }
         }
@@ -66,6 +75,11 @@ public sealed class RedisProcess : IRedisServer
 
     public async ValueTask DisposeAsync()
     {
+        if (_isKilled)
+        {
+            return;
+        }
+
         if (!_process.HasExited)
         {
             _process.Kill();
@@ -81,13 +95,13 @@ public sealed class RedisProcess : IRedisServer
         await kill.WaitForExitAsync();
     }
 
-    private static async Task<RedisProcess> StartAsync(string readiness, Func<string, string[]> arguments)
+    private static async Task<RedisProcess> StartAsync(string readiness, Func<string, string[]> arguments, string? program = null)
     {
         for (var attempt = 1; ; attempt++)
         {
             // Between finding a free port and using it, somebody else may take it: then the server ends at once.
             var port = FreePort.Next();
-            if (await TryStartAsync(readiness, arguments(port.ToString(CultureInfo.InvariantCulture))) is { } process)
+            if (await TryStartAsync(readiness, arguments(port.ToString(CultureInfo.InvariantCulture)), program) is { } process)
             {
                 return new RedisProcess(process, port, arguments);
             }
@@ -99,9 +113,9 @@ public sealed class RedisProcess : IRedisServer
         }
     }
 
-    private static async Task<Process?> TryStartAsync(string readiness, string[] arguments)
+    private static async Task<Process?> TryStartAsync(string readiness, string[] arguments, string? program = null)
     {
-        var start = new ProcessStartInfo(Executable ?? throw new InvalidOperationException("redis-server is not installed."))
+        var start = new ProcessStartInfo(program ?? Executable ?? throw new InvalidOperationException("redis-server is not installed."))
         {
             RedirectStandardOutput = true,
         };

@@ -68,4 +68,33 @@ public sealed class SubscriptionGapTests(RedisFixture redis)
 
         await received.Task.WaitAsync(Eventually.Deadline, Cancel);
     }
+
+    [Fact]
+    public async Task GapHandlerThatFails_TakesNoWaitingMessageWithIt()
+    {
+        await using var pool = new RedisPool(Pools.Real(redis), _logs);
+        var told = new ConcurrentQueue<string>();
+        var go = new TaskCompletionSource();
+        await using var subscription = await pool.SubscribeAsync(
+            _channel,
+            async message =>
+            {
+                told.Enqueue(message.Value.ToString());
+                await go.Task;
+            },
+            new RedisSubscriptionOptions { OnGap = static _ => throw new InvalidOperationException("gap") },
+            Cancel);
+        var inner = pool.Subscriptions.All.Single();
+        await pool.GetDatabase().PublishAsync(_channel, "before");
+        await Eventually.TrueAsync(() => told.Count == 1);
+
+        await pool.GetDatabase().PublishAsync(_channel, "after");
+        await Eventually.TrueAsync(() => inner.Pending == 1);
+        inner.TellGap(RedisGapCause.Reconnected);
+        go.SetResult();
+
+        await Eventually.TrueAsync(() => told.Count == 2);
+        Assert.Equal(["before", "after"], told);
+        Assert.Single(_logs.Of(1401));
+    }
 }
