@@ -14,7 +14,7 @@ using RedisGuard.Benchmarks.Resilience;
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- soak localhost:6379 MINUTES
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- harm [ROUNDS [ROW]]
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- backoff
-// dotnet run -c Release --project tests/RedisGuard.Benchmarks -- analyzers FOLDER
+// dotnet run -c Release --project tests/RedisGuard.Benchmarks -- analyzers FOLDER [--edit FILE]
 const string InProcess = "--inProcess";
 switch (args)
 {
@@ -32,6 +32,9 @@ switch (args)
         break;
     case ["analyzers", var folder]:
         await AnalyzerCost.RunAsync(folder);
+        break;
+    case ["analyzers", var folder, "--edit", var file]:
+        await EditCost.RunAsync(folder, file);
         break;
     case ["load", var configuration]:
         await LoadComparison.RunAsync(configuration, rounds: 7);

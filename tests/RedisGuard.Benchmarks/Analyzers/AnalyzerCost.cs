@@ -14,16 +14,11 @@ namespace RedisGuard.Benchmarks.Analyzers;
 /// </summary>
 internal static class AnalyzerCost
 {
-    private const int Rounds = 3;
+    private const int Rounds = 5;
 
     public static async Task RunAsync(string folder)
     {
-        var sources = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
-            .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview), file))
-            .ToImmutableArray();
-        var lines = sources.Sum(tree => tree.GetText().Lines.Count);
-        Console.WriteLine($"{sources.Length} files, {lines:N0} lines");
+        var sources = SourcesOf(folder);
 
         var own = OwnAnalyzers();
         var peers = PeerAnalyzers();
@@ -49,6 +44,16 @@ internal static class AnalyzerCost
                 $"{"round " + round,-10}{bind.TotalMilliseconds,10:N0}{ours.TotalMilliseconds,16:N1}{ours / bind,10:P2}{theirs.TotalMilliseconds,26:N1}{ours / theirs,10:N3}"
                 + $"   {reports.Count(report => report.Id.StartsWith("RG", StringComparison.Ordinal))} RG reports");
         }
+    }
+
+    public static ImmutableArray<SyntaxTree> SourcesOf(string folder)
+    {
+        var sources = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
+            .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview), file))
+            .ToImmutableArray();
+        Console.WriteLine($"{sources.Length} files, {sources.Sum(tree => tree.GetText().Lines.Count):N0} lines");
+        return sources;
     }
 
     public static CSharpCompilation Compile(IEnumerable<SyntaxTree> sources)
