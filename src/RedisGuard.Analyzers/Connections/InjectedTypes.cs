@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Origins;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Connections;
 
@@ -59,7 +60,7 @@ internal sealed class InjectedTypes
 
     /// <summary>By name, over all sources: asked only of a type that closes what it was given.</summary>
     private IEnumerable<SyntaxNode> CreationsOf(string name, CancellationToken cancellationToken)
-        => _symbols.Compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot(cancellationToken).DescendantNodes().Where(node => node switch
+        => _symbols.Compilation.SyntaxTrees.Where(tree => WrittenNames.IsIn(tree, name, cancellationToken)).SelectMany(tree => tree.GetRoot(cancellationToken).DescendantNodes().Where(node => node switch
         {
             ObjectCreationExpressionSyntax creation => Names(creation.Type, name),
             ImplicitObjectCreationExpressionSyntax => Names(TargetOf(node), name),

@@ -30,6 +30,11 @@ internal sealed class Openings
     public Opening? TryGet(OperationAnalysisContext context)
     {
         IOperation operation = context.Operation;
+        if (_contexts.IsTest(context.ContainingSymbol) && UsingInPlace.Keeps(operation.Syntax, context.CancellationToken))
+        {
+            return null;
+        }
+
         Obligation? obligation = operation is IMethodReferenceOperation reference
             ? IsFactory(reference, context) ? ReturnedBy(reference) : null
             : _calls.TryGet(context);

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Options;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Context;
 
@@ -212,13 +213,8 @@ internal sealed class CallContexts
         {
             SyntaxNode declaration = reference.GetSyntax(cancellationToken);
             SemanticModel? model = null;
-            foreach (SyntaxNode node in declaration.DescendantNodes())
+            foreach (InvocationExpressionSyntax call in WrittenNames.CallsOf(method.Name, declaration, cancellationToken))
             {
-                if (node is not InvocationExpressionSyntax call || NameOf(call.Expression) != method.Name)
-                {
-                    continue;
-                }
-
                 // Only for the type of a helper that opens a connection itself.
 #pragma warning disable RS1030
                 model ??= _compilation.GetSemanticModel(declaration.SyntaxTree);
@@ -239,15 +235,6 @@ internal sealed class CallContexts
 
         return busiest;
     }
-
-    private static string? NameOf(ExpressionSyntax expression)
-        => expression switch
-        {
-            IdentifierNameSyntax name => name.Identifier.ValueText,
-            GenericNameSyntax name => name.Identifier.ValueText,
-            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-            _ => null,
-        };
 
     private static ISymbol? EnclosingMember(SemanticModel model, SyntaxNode node, CancellationToken cancellationToken)
     {

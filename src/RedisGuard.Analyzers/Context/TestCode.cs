@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using RedisGuard.Analyzers.Options;
@@ -8,6 +9,9 @@ namespace RedisGuard.Analyzers.Context;
 internal sealed class TestCode
 {
     private readonly bool _isTestProject;
+
+    // Each of a type's calls asks, and the answer takes a look at all of its members.
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _types = new(SymbolEqualityComparer.Default);
 
     public TestCode(Compilation compilation, ProjectOptions options)
         => _isTestProject = options.IsTestProject || ReferencesTestFramework(compilation);
@@ -21,7 +25,7 @@ internal sealed class TestCode
 
         for (ISymbol? current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
         {
-            if (HasTestAttribute(current) || (current is INamedTypeSymbol type && (HasTestMember(type) || IsFixture(type))))
+            if (current is INamedTypeSymbol type ? _types.GetOrAdd(type, static asked => HasTestAttribute(asked) || HasTestMember(asked) || IsFixture(asked)) : HasTestAttribute(current))
             {
                 return true;
             }

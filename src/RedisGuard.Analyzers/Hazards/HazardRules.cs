@@ -44,14 +44,14 @@ internal sealed class HazardRules : RuleFamily
         bool isNamed = s_rules.TryGetValue(invocation.TargetMethod.Name, out IHazardRule[]? rules);
         bool mayBeWaitedFor = !known.Symbols.LibraryRules.ReportBlockingWaits && BlockingWaitRule.MayBeAround(invocation);
         if (!(isNamed || mayBeWaitedFor)
-            || !(known.Symbols.IsOfLibrary(invocation.TargetMethod) || TypedBlockingCommandRule.IsOfStack(invocation.TargetMethod)))
+            || !(known.Symbols.IsOfLibrary(invocation.TargetMethod) || TypedBlockingCommandRule.IsOfStack(invocation.TargetMethod))
+            || known.Contexts.IsTest(context.ContainingSymbol))
         {
             return;
         }
 
         var call = new HazardCall(invocation, context.ContainingSymbol, known, context.CancellationToken);
-        if (((isNamed ? First(rules!, call) : null) ?? (mayBeWaitedFor ? BlockingWaitRule.Judge(call) : null)) is { } found
-            && !known.Contexts.IsTest(context.ContainingSymbol))
+        if (((isNamed ? First(rules!, call) : null) ?? (mayBeWaitedFor ? BlockingWaitRule.Judge(call) : null)) is { } found)
         {
             context.ReportDiagnostic(found);
         }

@@ -22,10 +22,13 @@ internal sealed class LockRules : RuleFamily
     private static void Analyze(OperationAnalysisContext context, RedisSymbols symbols, CallContexts contexts)
     {
         var call = (IInvocationOperation)context.Operation;
-        Diagnostic? found = LockCalls.IsTake(call, symbols)
-            ? ResultIgnoredRule.Judge(call) ?? NotReleasedRule.Judge(call, context, symbols)
-            : LockCalls.IsRelease(call, symbols) ? AnotherTokenRule.Judge(call, symbols) : null;
-        if (found is not null && !contexts.IsTest(context.ContainingSymbol))
+        bool isTake = LockCalls.IsTake(call, symbols);
+        if ((!isTake && !LockCalls.IsRelease(call, symbols)) || contexts.IsTest(context.ContainingSymbol))
+        {
+            return;
+        }
+
+        if ((isTake ? ResultIgnoredRule.Judge(call) ?? NotReleasedRule.Judge(call, context, symbols) : AnotherTokenRule.Judge(call, symbols)) is { } found)
         {
             context.ReportDiagnostic(found);
         }

@@ -6,6 +6,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Registrations;
 
@@ -15,16 +16,24 @@ namespace RedisGuard.Analyzers.Registrations;
 /// </summary>
 internal static class ShortLivedNames
 {
+    // What one of the calls is written with, whole or in part.
+    private static readonly string[] s_words = { "Scoped", "Transient", "Register", "Describe", "ServiceDescriptor" };
+
     private static readonly ConditionalWeakTable<SyntaxTree, HashSet<string>> s_known = new();
 
     /// <summary>Whether any file may register the type as scoped, transient or in a way whose lifetime is said elsewhere.</summary>
     public static bool Contain(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
-        => compilation.SyntaxTrees.Any(tree => s_known.GetValue(tree, tree => Read(tree.GetRoot(cancellationToken))).Contains(type.Name));
+        => compilation.SyntaxTrees.Any(tree => s_known.GetValue(tree, read => Read(read, cancellationToken)).Contains(type.Name));
 
-    private static HashSet<string> Read(SyntaxNode root)
+    private static HashSet<string> Read(SyntaxTree tree, CancellationToken cancellationToken)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (SyntaxNode node in root.DescendantNodes())
+        if (!s_words.Any(word => WrittenNames.IsIn(tree, word, cancellationToken)))
+        {
+            return names;
+        }
+
+        foreach (SyntaxNode node in tree.GetRoot(cancellationToken).DescendantNodes())
         {
             bool mayRegister = node switch
             {

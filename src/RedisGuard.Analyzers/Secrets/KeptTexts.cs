@@ -4,9 +4,9 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Secrets;
 
@@ -52,6 +52,5 @@ internal sealed class KeptTexts
         };
 
     private static bool MentionsOptions(SyntaxTree tree, CancellationToken cancellationToken)
-        => s_mentions.GetValue(tree, known => new StrongBox<bool>(known.GetRoot(cancellationToken).DescendantNodes()
-            .Any(node => node is IdentifierNameSyntax { Identifier.ValueText: "ConfigurationOptions" or "Configuration" }))).Value;
+        => s_mentions.GetValue(tree, known => new StrongBox<bool>(WrittenNames.IsIn(known, "Configuration", cancellationToken))).Value;
 }

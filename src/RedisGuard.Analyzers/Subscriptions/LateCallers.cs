@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
@@ -52,12 +53,10 @@ internal sealed class LateCallers
         var methods = new HashSet<string>(members.OfType<IMethodSymbol>().Where(method => method.MethodKind == MethodKind.Ordinary).Select(method => method.Name));
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
-            SyntaxNode[] named = tree.GetRoot(cancellationToken).DescendantNodes().Where(node => node switch
-            {
-                ObjectCreationExpressionSyntax { Type: SimpleNameSyntax name } => types.Contains(name.Identifier.ValueText),
-                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: { } name } } => methods.Contains(name.Identifier.ValueText),
-                _ => false,
-            }).ToArray();
+            SyntaxNode root = tree.GetRoot(cancellationToken);
+            SyntaxNode[] named = types.SelectMany(name => WrittenNames.Of(name, root, cancellationToken)).Select(name => name.Parent).OfType<ObjectCreationExpressionSyntax>()
+                .Concat<SyntaxNode>(methods.SelectMany(name => WrittenNames.CallsOf(name, root, cancellationToken)).Where(call => call.Expression is MemberAccessExpressionSyntax))
+                .ToArray();
             if (named.Length == 0)
             {
                 continue;

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
@@ -119,7 +120,7 @@ internal sealed class SubscribingType
 
                 break;
 
-            case SimpleNameSyntax when CallOf(node) is { } syntax:
+            case SimpleNameSyntax name when WrittenNames.CallOf(name) is { } syntax:
                 if (model.GetOperation(syntax, cancellationToken) is IInvocationOperation call)
                 {
                     Note(call, MemberAround(model, node, cancellationToken));
@@ -143,14 +144,4 @@ internal sealed class SubscribingType
         {
             _uses.Add(new PubSubUse(call, kind, member));
         }
-    }
-
-    private static InvocationExpressionSyntax? CallOf(SyntaxNode name)
-        => name.Parent switch
-        {
-            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when access.Name == name && call.Expression == access => call,
-            MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax call } => call,
-            InvocationExpressionSyntax call when call.Expression == name => call,
-            _ => null,
-        };
-}
+    }}

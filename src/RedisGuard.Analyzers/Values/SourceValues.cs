@@ -112,7 +112,7 @@ internal sealed class SourceValues
 #pragma warning disable RS1030
             SemanticModel model = _compilation.GetSemanticModel(type.SyntaxTree);
 #pragma warning restore RS1030
-            foreach (SyntaxNode call in type.DescendantNodes().Where(node => MayCall(node, helper)))
+            foreach (SyntaxNode call in CallsOf(helper, type, cancellationToken))
             {
                 if (Called(model.GetOperation(call, cancellationToken)) is { Method: { } method, Arguments: var arguments }
                     && SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, helper.OriginalDefinition)
@@ -125,10 +125,10 @@ internal sealed class SourceValues
         }
     }
 
-    private static bool MayCall(SyntaxNode node, IMethodSymbol helper)
+    private static IEnumerable<SyntaxNode> CallsOf(IMethodSymbol helper, SyntaxNode type, CancellationToken cancellationToken)
         => helper.MethodKind == MethodKind.Constructor
-            ? node is BaseObjectCreationExpressionSyntax or ConstructorInitializerSyntax
-            : node is InvocationExpressionSyntax call && NameOf(call.Expression) == helper.Name;
+            ? type.DescendantNodes().Where(node => node is BaseObjectCreationExpressionSyntax or ConstructorInitializerSyntax)
+            : WrittenNames.CallsOf(helper.Name, type, cancellationToken);
 
     private static (IMethodSymbol? Method, ImmutableArray<IArgumentOperation> Arguments) Called(IOperation? call)
         => call switch
@@ -136,14 +136,6 @@ internal sealed class SourceValues
             IInvocationOperation invocation => (invocation.TargetMethod, invocation.Arguments),
             IObjectCreationOperation creation => (creation.Constructor, creation.Arguments),
             _ => (null, ImmutableArray<IArgumentOperation>.Empty),
-        };
-
-    private static string? NameOf(ExpressionSyntax expression)
-        => expression switch
-        {
-            SimpleNameSyntax name => name.Identifier.ValueText,
-            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-            _ => null,
         };
 
     private static ExpressionSyntax? Single(ArrowExpressionClauseSyntax? arrow, BlockSyntax? body)
