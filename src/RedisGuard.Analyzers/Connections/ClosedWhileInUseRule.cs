@@ -7,12 +7,16 @@ using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Registrations;
 using RedisGuard.Analyzers.Rules;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Connections;
 
 /// <summary>RG1008: a connection that is closed at the end of its scope while something that left it needs it still.</summary>
 internal sealed class ClosedWhileInUseRule : IConnectionRule
 {
+    private static readonly ImmutableArray<string> s_running = ImmutableArray.Create(
+        "Run", "RunAsync", "RunConsoleAsync", "WaitForShutdown", "WaitForShutdownAsync", "BuildServiceProvider");
+
     public Finding Judge(Opening opening)
     {
         Obligation obligation = opening.Obligation;
@@ -60,6 +64,11 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
             return "the service that is registered";
         }
 
+        if (opening.Obligation.Uses.FirstOrDefault(use => IsKeptTask(use, opening)) is { Syntax: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax adding } })
+        {
+            return $"the command that '{((MemberAccessExpressionSyntax)adding.Expression).Expression}' keeps";
+        }
+
         if (opening.Obligation.Subscriptions.Any(IsLastEffect))
         {
             return "its subscription";
@@ -87,7 +96,29 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
     private static bool IsRegistered(Escape escape, Opening opening)
         => escape is { Kind: EscapeKind.Argument or EscapeKind.Capture, Syntax: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }
             && opening.Operation.SemanticModel?.GetOperation(call) is IInvocationOperation registration
-            && RegistrationCall.LifetimeOf((IOperation)registration) is not null;
+            && RegistrationCall.LifetimeOf((IOperation)registration) is not null
+            && !IsRunInScope(call);
+
+    /// <summary><c>_pending.Add(database.StringSetAsync(…));</c> in a collection that a field keeps, and nothing behind it waits for what is in it.</summary>
+    private static bool IsKeptTask(Use use, Opening opening)
+        => use is { Kind: UseKind.Leave, Role: Role.Pending, Syntax: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: { } collection, Name.Identifier.ValueText: "Add" or "TryAdd" or "Enqueue" or "Push" or "AddLast" } } call } }
+            && opening.Operation.SemanticModel?.GetSymbolInfo(collection).Symbol is IFieldSymbol or IPropertySymbol
+            && FunctionAround(call) is var function
+            && NameOf(collection) is { } name
+            && !WrittenNames.Of(name, function, default).Any(later => later.SpanStart > call.Span.End);
+
+    private static string? NameOf(ExpressionSyntax member)
+        => member switch
+        {
+            SimpleNameSyntax name => name.Identifier.ValueText,
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            _ => null,
+        };
+
+    /// <summary>What was registered is built or run to its end behind it in the same code: <c>app.Run()</c>, <c>services.BuildServiceProvider()</c>.</summary>
+    private static bool IsRunInScope(InvocationExpressionSyntax registration)
+        => FunctionAround(registration) is var function
+            && s_running.Any(name => WrittenNames.CallsOf(name, function, default).Any(run => run.SpanStart > registration.SpanStart && FunctionAround(run) == function));
 
     /// <summary>
     /// <c>_ = database.StringSetAsync(…);</c> and then the end of the scope. A later command that is waited for comes back behind it,
@@ -101,11 +132,15 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
 
     /// <summary>A scope that waits for something, be it a key press, gives the command its time.</summary>
     private static bool IsFollowedByWait(SyntaxNode command)
-        => command.Ancestors().First(node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax or CompilationUnitSyntax).DescendantNodes()
+        => FunctionAround(command).DescendantNodes()
             .Any(node => node.SpanStart >= command.Span.End && node is AwaitExpressionSyntax or InvocationExpressionSyntax
             {
                 Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ReadLine" or "ReadKey" or "Read" or "Sleep" or "Wait" or "WaitOne" or "WaitAll" or "Join" or "GetResult" or "Run" or "SpinUntil" },
             });
+
+    /// <summary>The function around a place; the whole file for top-level statements.</summary>
+    private static SyntaxNode FunctionAround(SyntaxNode node)
+        => node.Ancestors().First(around => around is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or CompilationUnitSyntax or (MemberDeclarationSyntax and not GlobalStatementSyntax));
 
     private static bool IsAnswered(Use use)
         => use is { Kind: UseKind.Wait, Role: Role.Pending }

@@ -29,8 +29,8 @@ internal sealed class InjectedTypes
     public bool IsGivenBorrowed(INamedTypeSymbol type, ISymbol kept, CancellationToken cancellationToken)
         => type is { IsAbstract: false, InstanceConstructors: [{ DeclaredAccessibility: Accessibility.Public or Accessibility.Internal } constructor] }
             && constructor.DeclaringSyntaxReferences is [{ } declared]
-            // A primary constructor's parameter, kept under whatever name, is the type's own.
-            && declared.GetSyntax(cancellationToken) is ConstructorDeclarationSyntax
+            // A primary constructor's parameter, kept under whatever name, is the type's own; what a base type keeps of it is the base's.
+            && (declared.GetSyntax(cancellationToken) is ConstructorDeclarationSyntax || !SymbolEqualityComparer.Default.Equals(kept.ContainingType.OriginalDefinition, type.OriginalDefinition))
             && constructor.Parameters.FirstOrDefault(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type, _symbols.ConnectionMultiplexerInterface)) is { } given
             && !SymbolEqualityComparer.Default.Equals(TypeOf(kept), _symbols.ConnectionMultiplexer)
             && IsGivenBorrowed(type, constructor, given, cancellationToken);

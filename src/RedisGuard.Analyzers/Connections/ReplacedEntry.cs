@@ -33,7 +33,7 @@ internal static class ReplacedEntry
                 case IInvocationOperation { TargetMethod: { } method } when opening.Symbols.Connections.EffectOf(method) == MemberEffect.Releases:
                     return null;
                 case IInvocationOperation { TargetMethod.Name: "TryGetValue" or "ContainsKey" or "Remove" or "TryRemove" or "TryAdd" or "Clear" or "GetValueOrDefault" }:
-                case IPropertyReferenceOperation { Property.IsIndexer: true, Parent: not IAssignmentOperation }:
+                case IPropertyReferenceOperation { Property: { IsIndexer: true, ContainingType: { } indexed }, Parent: not IAssignmentOperation } when IsDictionary(indexed):
                     looks = true;
                     break;
                 case IPropertyReferenceOperation { Property.Name: "IsConnected" or "IsConnecting" }:
@@ -50,15 +50,24 @@ internal static class ReplacedEntry
     /// distinct keys.
     /// </summary>
     private static bool IsReplacing(Opening opening, ElementAccessExpressionSyntax entry)
-        => opening.Context is { Frequency: OpeningFrequency.PerCall, OutsideLoop: null }
+        => (opening.Context.OutsideLoop ?? opening.Context.Frequency) == OpeningFrequency.PerCall
             && opening.Member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method
             && !FillMethods.IsFirstFill(method)
-            && !entry.Ancestors().TakeWhile(node => node is not MemberDeclarationSyntax).Any(node => node is CommonForEachStatementSyntax or ForStatementSyntax or AnonymousFunctionExpressionSyntax)
+            && !IsFirstOfEach(entry, opening)
             && opening.Operation.SemanticModel?.GetSymbolInfo(entry.Expression).Symbol is { Kind: SymbolKind.Field or SymbolKind.Property } dictionary
-            && SymbolEqualityComparer.Default.Equals(dictionary.ContainingType, method.ContainingType)
-            && (dictionary.IsStatic || Synchronization.IsUnderLock(opening.Operation));
+            && (dictionary.IsStatic ? !dictionary.DeclaringSyntaxReferences.IsEmpty : SymbolEqualityComparer.Default.Equals(dictionary.ContainingType, method.ContainingType) && Synchronization.IsUnderLock(opening.Operation));
+
+    /// <summary>A loop over keys fills each once; under a lock it is meant to be run again, and each time overwrites them all.</summary>
+    private static bool IsFirstOfEach(SyntaxNode entry, Opening opening)
+    {
+        SyntaxNode[] around = entry.Ancestors().TakeWhile(node => node is not MemberDeclarationSyntax).ToArray();
+        return around.Any(node => node is AnonymousFunctionExpressionSyntax)
+            || (around.Any(node => node is CommonForEachStatementSyntax or ForStatementSyntax) && !Synchronization.IsUnderLock(opening.Operation));
+    }
 
     private static bool IsEntry(Escape escape)
         => escape is { Kind: EscapeKind.Member, Role: Role.Owner or Role.Task, Member: IPropertySymbol { IsIndexer: true, ContainingType: { } type } }
-            && type.Name.IndexOf("Dictionary", System.StringComparison.Ordinal) >= 0;
+            && IsDictionary(type);
+
+    private static bool IsDictionary(ITypeSymbol type) => type.Name.IndexOf("Dictionary", System.StringComparison.Ordinal) >= 0;
 }

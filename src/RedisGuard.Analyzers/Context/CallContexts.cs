@@ -100,10 +100,31 @@ internal sealed class CallContexts
             }
 
             if (descendant is IInvocationOperation call
-                && SymbolEqualityComparer.Default.Equals(call.TargetMethod, local.Symbol)
-                && IsInLoop(call))
+                && SymbolEqualityComparer.Default.Equals(call.TargetMethod, local.Symbol))
             {
-                return CallContext.PerCall(ContextNames.LoopTurns);
+                if (IsInLoop(call))
+                {
+                    return CallContext.PerCall(ContextNames.LoopTurns);
+                }
+
+                if (RoleOfLambdaAround(call) is { Frequency: OpeningFrequency.PerCall } busy)
+                {
+                    return busy;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary><c>app.MapGet("/", () => Open())</c>: a local function that an endpoint calls runs as often as the endpoint.</summary>
+    private static CallContext? RoleOfLambdaAround(IOperation call)
+    {
+        for (IOperation? current = call.Parent; current is not null and not ILocalFunctionOperation; current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation lambda && DelegateRole.Of(lambda) is { } role)
+            {
+                return role;
             }
         }
 
@@ -186,6 +207,11 @@ internal sealed class CallContexts
             return callers;
         }
 
+        if (depth > 0 && IsStaticHelperOfCompilation(method) && OfAllCallers(method, depth, cancellationToken) is { } all)
+        {
+            return all;
+        }
+
         return CallContext.PresumedPerCall($"'{method.Name}' is called");
     }
 
@@ -204,6 +230,68 @@ internal sealed class CallContexts
 
         return false;
     }
+
+    /// <summary>Whether nobody outside the compilation can name a static method: it, or a type around it, isn't public.</summary>
+    private static bool IsStaticHelperOfCompilation(IMethodSymbol method)
+    {
+        if (method is not { IsStatic: true, MethodKind: MethodKind.Ordinary })
+        {
+            return false;
+        }
+
+        for (ISymbol? current = method; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
+        {
+            if (current.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The busiest of a helper's callers anywhere; null where it has none, or where it is handed on as a delegate.</summary>
+    private CallContext? OfAllCallers(IMethodSymbol method, int depth, CancellationToken cancellationToken)
+    {
+        CallContext? busiest = null;
+        foreach (SyntaxTree tree in _compilation.SyntaxTrees)
+        {
+            if (!WrittenNames.IsIn(tree, method.Name, cancellationToken))
+            {
+                continue;
+            }
+
+            SemanticModel? model = null;
+            foreach (SimpleNameSyntax name in WrittenNames.Of(method.Name, tree.GetRoot(cancellationToken), cancellationToken))
+            {
+                // Only for a helper that opens a connection itself.
+#pragma warning disable RS1030
+                model ??= _compilation.GetSemanticModel(tree);
+#pragma warning restore RS1030
+                if (model.GetSymbolInfo(name, cancellationToken).Symbol is not IMethodSymbol named
+                    || !SymbolEqualityComparer.Default.Equals((named.ReducedFrom ?? named).OriginalDefinition, method))
+                {
+                    continue;
+                }
+
+                if (WrittenNames.CallOf(name) is not { } call
+                    || model.GetOperation(call, cancellationToken) is not { } operation
+                    || EnclosingMember(model, call, cancellationToken) is not { } caller)
+                {
+                    return null;
+                }
+
+                if (!SymbolEqualityComparer.Default.Equals(caller, method))
+                {
+                    busiest = Busier(busiest, Of(operation, caller, depth - 1, cancellationToken));
+                }
+            }
+        }
+
+        return busiest;
+    }
+
+    private static CallContext Busier(CallContext? known, CallContext other) => known is { } first && first.Frequency >= other.Frequency ? first : other;
 
     /// <summary>The busiest of a helper's callers in its own type; null where it has none there.</summary>
     private CallContext? OfCallers(IMethodSymbol method, int depth, CancellationToken cancellationToken)
@@ -224,11 +312,7 @@ internal sealed class CallContexts
                     && EnclosingMember(model, call, cancellationToken) is { } caller
                     && !SymbolEqualityComparer.Default.Equals(caller, method))
                 {
-                    CallContext context = Of(operation, caller, depth - 1, cancellationToken);
-                    if (busiest is not { } known || context.Frequency > known.Frequency)
-                    {
-                        busiest = context;
-                    }
+                    busiest = Busier(busiest, Of(operation, caller, depth - 1, cancellationToken));
                 }
             }
         }

@@ -24,8 +24,17 @@ internal static class ReplacedTokens
                 && !IsForNextTry(assignment, taken, released)
                 && !Leaves(assignment, released));
 
-    /// <summary>Made anew, or written out; what a method gives may be the token that it has put in the server's place.</summary>
-    private static bool IsAnother(IOperation value) => value.IsFresh() || (value.ConstantValue is { HasValue: true, Value: not null });
+    /// <summary>Made anew, written out, or the machine's; what a method of the program gives may be the token that it has put in the server's place.</summary>
+    private static bool IsAnother(IOperation value)
+        => value.IsFresh()
+            || value.ConstantValue is { HasValue: true, Value: not null }
+            || (!value.IsNull() && value.DescendantsAndSelf().All(part => part switch
+            {
+                ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation or IAwaitOperation or IDefaultValueOperation => false,
+                IMemberReferenceOperation member => member.Member.DeclaringSyntaxReferences.IsEmpty,
+                IInvocationOperation call => call.TargetMethod.DeclaringSyntaxReferences.IsEmpty,
+                _ => true,
+            }));
 
     /// <summary><c>while (!LockTake(key, token)) { token = New(); }</c>: the loop takes the lock with it, before the release outside.</summary>
     private static bool IsForNextTry(IOperation assignment, IOperation taken, IOperation released)

@@ -115,6 +115,12 @@ internal sealed class ArgumentEvaluator
                 _custody.Release(value.As(Role.Owner), argument.Syntax);
                 break;
             default:
+                if (_context.Resource.IsReachedThroughViews)
+                {
+                    // Whoever gets an answer on its way may keep it: that it left, a rule may ask.
+                    _custody.NoteUse(UseKind.Leave, value.Only(Role.Pending), argument.Syntax);
+                }
+
                 _custody.Escape(value, EscapeKind.Argument, argument.Syntax);
                 break;
         }

@@ -56,7 +56,17 @@ internal sealed class Endings
 
     private bool Fits(PubSubUse use, SubscribeCall subscribe, CancellationToken cancellationToken)
         => !IsOfAnotherMember(use, subscribe)
+            && !(subscribe.Handler?.Resolved().IsFresh == true && IsAnswerOfAnother(use, subscribe, cancellationToken))
             && _channels.Compare(_symbols.ChannelOf(use.Call), subscribe.Channel, cancellationToken) is ChannelMatch.Same or ChannelMatch.Unknown;
+
+    /// <summary>A member that subscribes the channel for an answer of its own, and ends that, ends none of another call's.</summary>
+    private bool IsAnswerOfAnother(PubSubUse use, SubscribeCall subscribe, CancellationToken cancellationToken)
+        => use.Member is { } ending
+            && !SymbolEqualityComparer.Default.Equals(ending, subscribe.Member)
+            && subscribe.Type.Subscriptions.Any(other => SymbolEqualityComparer.Default.Equals(other.Member, ending)
+                && other.Handler is { } handler
+                && IsOwn(handler)
+                && _channels.Compare(_symbols.ChannelOf(other.Call), _symbols.ChannelOf(use.Call), cancellationToken) == ChannelMatch.Same);
 
     /// <summary>A handler that another member makes for itself, a lambda or a local function, is none of this member's.</summary>
     private static bool IsOfAnotherMember(PubSubUse use, SubscribeCall subscribe)

@@ -44,7 +44,7 @@ internal sealed class UnsubscribesEverybodyRule
         }
 
         bool hasOne = TheHandler(use, type, cancellationToken) is not null;
-        return IsOwnChannel(_symbols.ChannelOf(use.Call), MaxSteps, cancellationToken)
+        return IsOwnChannel(_symbols.ChannelOf(use.Call), MaxSteps, cancellationToken) || IsOfCall(use, type, cancellationToken)
             ? null
             : SubscriptionDiagnostic.Create(
                 Descriptors.UnsubscribesEverybody, use.Call.Syntax, hasOne ? Cures.PassHandler : null, name, "every handler of the channel", "pass the handler, or unsubscribe the queue");
@@ -75,6 +75,22 @@ internal sealed class UnsubscribesEverybodyRule
         {
             ILocalReferenceOperation local when steps > 0 => IsOwnChannel(local.OnlyValue(), steps - 1, cancellationToken),
             IMemberReferenceOperation { Instance: IInstanceReferenceOperation, Member: IFieldSymbol or IPropertySymbol } kept when steps > 0 => IsOwnName(kept.Member, steps - 1, cancellationToken),
+            _ => false,
+        });
+
+    /// <summary>A channel whose name is made of what the call was given, subscribed by the same call: a reply's, that ends with it.</summary>
+    private bool IsOfCall(PubSubUse use, SubscribingType type, CancellationToken cancellationToken)
+        => use.Member is { } member
+            && _symbols.ChannelOf(use.Call) is { } channel
+            && IsMadeOfParameter(channel, MaxSteps)
+            && type.Subscriptions.Any(subscription => SymbolEqualityComparer.Default.Equals(subscription.Member, member)
+                && _channels.Compare(channel, _symbols.ChannelOf(subscription.Call), cancellationToken) == ChannelMatch.Same);
+
+    private static bool IsMadeOfParameter(IOperation? channel, int steps)
+        => channel is not null && channel.DescendantsAndSelf().Any(part => part switch
+        {
+            IParameterReferenceOperation parameter => !SymbolEqualityComparer.Default.Equals(parameter.Type, channel.Type) && parameter.Parent is not IMemberReferenceOperation,
+            ILocalReferenceOperation local when steps > 0 => IsMadeOfParameter(local.OnlyValue(), steps - 1),
             _ => false,
         });
 

@@ -399,3 +399,104 @@ namespace RG3007.Renewed.After
         }
     }
 }
+
+namespace RG3007.NameOfTheMachine.Before
+{
+    public class Nightly(IDatabase database)
+    {
+        public async Task RunAsync(Func<Task> work)
+        {
+            RedisValue token = Guid.NewGuid().ToString();
+            if (!await database.LockTakeAsync("nightly", token, TimeSpan.FromMinutes(1)))
+            {
+                return;
+            }
+
+            try
+            {
+                await work();
+            }
+            finally
+            {
+                token = Environment.MachineName;
+                await database.LockReleaseAsync("nightly", token); // expect: RG3007
+            }
+        }
+
+        public void Twice(Action work)
+        {
+            string owner = Guid.NewGuid().ToString("N");
+            if (database.LockTake("twice", owner, TimeSpan.FromSeconds(5)))
+            {
+                try
+                {
+                    owner = Environment.UserName + ":" + Environment.ProcessId;
+                    work();
+                }
+                finally
+                {
+                    database.LockRelease("twice", owner); // expect: RG3007
+                }
+            }
+        }
+
+        public void Hourly(Action work)
+        {
+            RedisValue token = Guid.NewGuid().ToString();
+            if (database.LockTake("hourly", token, TimeSpan.FromSeconds(5)))
+            {
+                try
+                {
+                    work();
+                }
+                finally
+                {
+                    token = System.Net.Dns.GetHostName();
+                    database.LockRelease("hourly", token); // expect: RG3007
+                }
+            }
+        }
+    }
+}
+
+namespace RG3007.NameOfTheMachine.After
+{
+    public class Nightly(IDatabase database)
+    {
+        public async Task RunAsync(Func<Task> work)
+        {
+            RedisValue token = Environment.MachineName;
+            if (!await database.LockTakeAsync("nightly", token, TimeSpan.FromMinutes(1)))
+            {
+                return;
+            }
+
+            try
+            {
+                await work();
+            }
+            finally
+            {
+                await database.LockReleaseAsync("nightly", token);
+            }
+        }
+
+        public async Task HandedOverAsync(Func<string, Task<string>> hand)
+        {
+            string token = Guid.NewGuid().ToString();
+            if (!await database.LockTakeAsync("handed", token, TimeSpan.FromMinutes(1)))
+            {
+                return;
+            }
+
+            try
+            {
+                token = await hand(token);
+            }
+            finally
+            {
+                await database.LockReleaseAsync("handed", token);
+            }
+        }
+    }
+}

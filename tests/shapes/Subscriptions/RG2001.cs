@@ -863,3 +863,58 @@ namespace RG2001.GuardThatGuardsNothing.After
         }
     }
 }
+
+namespace RG2001.AnswerThatAnotherMethodEnds.Before
+{
+    public class Questions(IConnectionMultiplexer redis)
+    {
+        public async Task<string?> AskAsync(string id, CancellationToken cancellation)
+        {
+            var answer = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var subscriber = redis.GetSubscriber();
+            await subscriber.SubscribeAsync(RedisChannel.Literal("answer:" + id), (_, text) => answer.TrySetResult(text)); // expect: RG2001|RG2006
+            await subscriber.PublishAsync(RedisChannel.Literal("questions"), id);
+            return await answer.Task.WaitAsync(cancellation);
+        }
+
+        public async Task<string?> AskAndEndAsync(string id, CancellationToken cancellation)
+        {
+            var answer = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var subscriber = redis.GetSubscriber();
+            var channel = RedisChannel.Literal("answer:" + id);
+            await subscriber.SubscribeAsync(channel, (_, text) => answer.TrySetResult(text));
+            try
+            {
+                await subscriber.PublishAsync(RedisChannel.Literal("questions"), id);
+                return await answer.Task.WaitAsync(cancellation);
+            }
+            finally
+            {
+                await subscriber.UnsubscribeAsync(channel);
+            }
+        }
+    }
+}
+
+namespace RG2001.AnswerThatAnotherMethodEnds.After
+{
+    public class Questions(IConnectionMultiplexer redis)
+    {
+        public async Task<string?> AskAsync(string id, CancellationToken cancellation)
+        {
+            var answer = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var subscriber = redis.GetSubscriber();
+            var channel = RedisChannel.Literal("answer:" + id);
+            await subscriber.SubscribeAsync(channel, (_, text) => answer.TrySetResult(text));
+            try
+            {
+                await subscriber.PublishAsync(RedisChannel.Literal("questions"), id);
+                return await answer.Task.WaitAsync(cancellation);
+            }
+            finally
+            {
+                await subscriber.UnsubscribeAsync(channel);
+            }
+        }
+    }
+}
