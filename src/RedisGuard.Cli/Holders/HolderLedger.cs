@@ -14,7 +14,7 @@ internal sealed class HolderLedger(Grouping grouping, Filter filter)
     private const int MostHolders = 5000;
 
     private readonly Dictionary<HolderKey, HolderHistory> _holders = [];
-    private readonly Dictionary<string, DateTimeOffset> _origins = new(StringComparer.Ordinal);
+    private readonly Origins _origins = new();
     private readonly Dictionary<string, ServerMemory> _servers = new(StringComparer.Ordinal);
     private readonly Rehandshakes _rehandshakes = new();
     private DateTimeOffset? _first;
@@ -44,6 +44,7 @@ internal sealed class HolderLedger(Grouping grouping, Filter filter)
 
         var listedNow = listed.Select(static look => look.Endpoint).ToHashSet(StringComparer.Ordinal);
         Close(rounds, listedNow, new LookTime(_first.Value, now, _looks));
+        _origins.Forget(now - HolderHistory.Window);
         _rehandshakes.Add(listed);
     }
 
@@ -59,8 +60,7 @@ internal sealed class HolderLedger(Grouping grouping, Filter filter)
             var isNew = memory.IsKnown && row.Id > memory.NewestId;
             newest = Math.Max(newest, row.Id);
             births += isNew ? 1 : 0;
-            var origin = Origin(row);
-            _origins.TryAdd(origin, isFirstRound ? DateTimeOffset.MinValue : look.At);
+            var since = _origins.Since(row, isFirstRound ? DateTimeOffset.MinValue : look.At, look.At);
             if (!filter.Matches(row))
                 continue;
 
@@ -71,7 +71,7 @@ internal sealed class HolderLedger(Grouping grouping, Filter filter)
             if (isNew)
             {
                 round.Born++;
-                round.Joined += look.At - _origins[origin] < WarmUp ? 1 : 0;
+                round.Joined += look.At - since < WarmUp ? 1 : 0;
                 memory.Born.Add(row.Id);
             }
         }
@@ -121,9 +121,6 @@ internal sealed class HolderLedger(Grouping grouping, Filter filter)
         memory.Begin(look);
         return memory;
     }
-
-    // The process where the name or the machine tells it, else the address. A new process is a scale-out or a deployment.
-    private static string Origin(ClientRow row) => row.Identity?.Instance ?? (row.Process is { } process ? $"pid {process.Id}" : row.Host);
 
     private sealed class Round
     {

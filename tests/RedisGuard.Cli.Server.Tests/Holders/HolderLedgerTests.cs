@@ -50,6 +50,21 @@ public sealed class HolderLedgerTests
     }
 
     [Fact]
+    public void ProcessesThatAreGone_AreForgotten()
+    {
+        var origins = new Origins();
+        for (var process = 0; process < 1000; process++)
+        {
+            var now = Rows.Start.AddSeconds(process);
+            Assert.Equal(now, origins.Since(Rows.Row(process, Rows.Pool(pid: process)), now, now));
+            Assert.Equal(now, origins.Since(Rows.Row(process, Rows.Pool(pid: process)), now.AddSeconds(1), now.AddSeconds(1)));
+            origins.Forget(now - HolderHistory.Window);
+        }
+
+        Assert.InRange(origins.Count, 1, (int)HolderHistory.Window.TotalSeconds + 1);
+    }
+
+    [Fact]
     public void OpenedAndClosedBetweenTwoLooks_IsUnseen()
     {
         _ledger.Add([Rows.Look(0, [Rows.Row(1, "a")], accepted: 10)]);
