@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using RedisGuard.Pool.Attaching;
 using RedisGuard.Pool.Configuration;
 using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Health;
@@ -111,6 +112,7 @@ public sealed partial class RedisPool
         _observer.Breaker = Breaker;
         _observer.Loops = () => [.. _upkeep.Loops, _leaks.Loop, deliveries.Now, Breaker.Recovery];
         _calls = new GuardedCalls(Breaker, GetDatabaseAsync, () => _shared.SocketsOpened, options.Retry, settings.AsyncTimeout, _instruments, time);
+        PoolEvents.Open();
         _twin = PoolRegistry.Add(this);
         if (options.WatchProcess)
         {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using RedisGuard.Watch.Arming;
+using RedisGuard.Watch.Attaching;
 using RedisGuard.Watch.Connections;
 using RedisGuard.Watch.Library;
 using RedisGuard.Watch.Providers;
@@ -22,6 +23,9 @@ internal static class ConnectionWatch
 
     /// <summary>What was seen; <see langword="null"/> until the watch was started.</summary>
     public static Registry? Seen { get; private set; }
+
+    /// <summary>Whether there is anything to ask for. Unlike <see cref="Seen"/> it may be read before the library was loaded.</summary>
+    public static bool IsStarted { get; private set; }
 
     public static WatchSettings Settings { get; private set; } = new();
 
@@ -58,6 +62,8 @@ internal static class ConnectionWatch
                 Started = DateTimeOffset.UtcNow;
                 Seen = new Registry(TimeProvider.System);
                 ProviderGate.Open(settings.NameSites);
+                IsStarted = true;
+                WatchEvents.Open();
             }
 
             return !Failure.IsOff;

@@ -47,6 +47,7 @@ internal static class Shapes
         ["defaults"] = static _ => Defaults.PrintAsync(),
         ["watch-fails"] = WatchFailsAsync,
         ["cost"] = Cost.PrintAsync,
+        ["attached"] = AttachedAsync,
         ["churn"] = static configuration => RepeatAsync(() => CleanUsingAsync(configuration), 12),
     };
 
@@ -209,6 +210,18 @@ internal static class Shapes
         var options = ConfigurationOptions.Parse(configuration);
         options.Defaults = new StackExchange.Redis.Configuration.DefaultOptionsProvider();
         Kept.Add(await ConnectionMultiplexer.ConnectAsync(options));
+    }
+
+    // Runs for a while, is attached to, and goes on: what it does next waits for a line of input.
+    private static async Task AttachedAsync(string configuration)
+    {
+        await RepeatAsync(async () => Kept.Add(await ConnectionMultiplexer.ConnectAsync(configuration)));
+        await OwnDefaultsAsync(configuration);
+        await Console.Out.WriteLineAsync("ready");
+        await Console.In.ReadLineAsync();
+        Kept.Add(await ConnectionMultiplexer.ConnectAsync(configuration)); // opened after the attach
+        await CleanUsingAsync(configuration);
+        await RepeatAsync(() => LeakPerCallAsync(configuration), 2);
     }
 
     // Takes away what the watch needs, as a full disk would.

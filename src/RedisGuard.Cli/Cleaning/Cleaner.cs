@@ -79,7 +79,7 @@ internal sealed class Cleaner(ICleaningServer server, CleanupSettings settings, 
         var owners = closed.Select(static target => (target.Host, target.Name)).ToHashSet();
         var returned = Math.Min(closed.Count, look.Clients!.Count(row => row.Id > newest && owners.Contains((row.Host, row.Name ?? string.Empty))));
         return returned * 2 >= closed.Count
-            ? string.Create(CultureInfo.InvariantCulture, $"they come back: {returned} of {closed.Count}. Their owners run: find the leak there, with redisguard run")
+            ? string.Create(CultureInfo.InvariantCulture, $"they come back: {returned} of {closed.Count}. Their owners run: find the leak there, with redisguard attach")
             : null;
     }
 

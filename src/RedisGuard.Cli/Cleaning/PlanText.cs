@@ -38,9 +38,9 @@ internal static class PlanText
         if (processes.Count > 0)
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $" note: owners that run: pid {Some(processes.Select(static id => id.ToString(CultureInfo.InvariantCulture)).ToList())}. StackExchange.Redis connects again in less than 0.1 s. Find the leak instead: redisguard run -- <the program>");
+                $" note: owners that run: pid {Some(processes.Select(static id => id.ToString(CultureInfo.InvariantCulture)).ToList())}. StackExchange.Redis connects again in less than 0.1 s. Find the leak instead: redisguard attach {processes[0]}");
         if (plan.LivingOwners.Count > 0)
-            yield return $" note: owners with other connections in use: {Some(plan.LivingOwners)}. They connect again: find the leak there, with redisguard run";
+            yield return $" note: owners with other connections in use: {Some(plan.LivingOwners)}. They connect again: find the leak there, with redisguard attach";
     }
 
     private static string Some(IReadOnlyList<string> names) =>

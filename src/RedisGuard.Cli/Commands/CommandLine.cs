@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using RedisGuard.Cli.Commands.Attaching;
 using RedisGuard.Cli.Commands.Cleaning;
 using RedisGuard.Cli.Commands.Fleets;
 using RedisGuard.Cli.Commands.Monitoring;
@@ -17,6 +18,7 @@ internal static class CommandLine
         {
             ScanCommand.Create(),
             RunCommand.Create(),
+            AttachCommand.Create(),
             ReportCommand.Create(),
             MonitorCommand.Create(),
             CleanupCommand.Create(),

@@ -15,18 +15,10 @@ internal static class ScanCommand
             Description = "A solution (.sln, .slnx, .slnf), a C# project (.csproj) or a folder.",
             DefaultValueFactory = _ => ".",
         };
-        var format = new Option<OutputFormat>("--format") { Description = "What goes to the standard output." };
+        var format = WordOption.Of<OutputFormat>("--format", "What goes to the standard output; text by default.");
         var sarif = new Option<string?>("--sarif") { Description = "Also write a SARIF 2.1.0 log to this file.", HelpName = "file" };
-        var severity = new Option<MinimumSeverity>("--severity")
-        {
-            Description = "The lowest severity reported.",
-            DefaultValueFactory = _ => MinimumSeverity.Info,
-        };
-        var failOn = new Option<FailOn>("--fail-on")
-        {
-            Description = "The lowest reported severity that makes the exit code 1.",
-            DefaultValueFactory = _ => FailOn.Warning,
-        };
+        var severity = WordOption.Of<MinimumSeverity>("--severity", "The lowest severity reported; info by default.");
+        var failOn = WordOption.Of<FailOn>("--fail-on", "The lowest reported severity that makes the exit code 1; warning by default.");
         var noRestore = new Option<bool>("--no-restore") { Description = "Don't run 'dotnet restore' on projects that were never restored." };
         var restoreTimeout = new Option<int>("--restore-timeout")
         {
@@ -56,10 +48,10 @@ internal static class ScanCommand
             var settings = new ScanSettings
             {
                 Target = parsed.GetRequiredValue(target),
-                Format = parsed.GetValue(format),
+                Format = parsed.GetValue(format) ?? OutputFormat.Text,
                 SarifFile = parsed.GetValue(sarif),
-                Severity = parsed.GetValue(severity),
-                FailOn = parsed.GetValue(failOn),
+                Severity = parsed.GetValue(severity) ?? MinimumSeverity.Info,
+                FailOn = parsed.GetValue(failOn) ?? FailOn.Warning,
                 Restore = !parsed.GetValue(noRestore),
                 RestoreTimeout = TimeSpan.FromSeconds(parsed.GetValue(restoreTimeout)),
                 Loose = parsed.GetValue(loose),

@@ -18,6 +18,23 @@ internal static class WatchHook
         }
     }
 
+    /// <summary>The same, to be loaded into a process that runs already.</summary>
+    /// <exception cref="CannotRunException">It isn't there, or anybody could have replaced it.</exception>
+    public static string TrustedPath
+    {
+        get
+        {
+            var path = Path;
+            for (var part = path; part is not null && !OperatingSystem.IsWindows(); part = part == path ? System.IO.Path.GetDirectoryName(path) : null)
+            {
+                if (File.GetUnixFileMode(part).HasFlag(UnixFileMode.OtherWrite))
+                    throw new CannotRunException($"every user of this machine may write to {part}: nothing is loaded from there into a process");
+            }
+
+            return path;
+        }
+    }
+
     /// <summary>Adds the watch to the hooks that the environment names already.</summary>
     public static void AddTo(IDictionary<string, string?> environment, WatchedRun run, string reports)
     {

@@ -1,3 +1,4 @@
+using RedisGuard.Watch.Attaching;
 using RedisGuard.Watch.Endings;
 
 namespace RedisGuard.Watch.Arming;
@@ -5,15 +6,25 @@ namespace RedisGuard.Watch.Arming;
 /// <summary>A process that was started, or attached to, with the watch as its startup hook.</summary>
 internal static class HookedProcess
 {
-    private static int s_entered;
+    // What the runtime was started with; a hook that isn't among them came into a running process.
+    private const string StartupHooks = "STARTUP_HOOKS";
+
+    private static bool s_armed;
 
     public static void Enter()
     {
         try
         {
-            if (Interlocked.Exchange(ref s_entered, 1) != 0)
+            if (s_armed)
             {
-                ReportFlush.Now();
+                return;
+            }
+
+            if (IsAttached())
+            {
+                s_armed = true;
+                WatchEvents.Open();
+                LibraryArrival.Await(new WatchSettings(), static () => { });
                 return;
             }
 
@@ -23,6 +34,7 @@ internal static class HookedProcess
                 return;
             }
 
+            s_armed = true;
             // Says that the hook was let in, whatever happens to the process afterwards.
             using (File.Create(settings.MarkFile))
             {
@@ -37,5 +49,11 @@ internal static class HookedProcess
         {
             Failure.Disarm(e);
         }
+    }
+
+    private static bool IsAttached()
+    {
+        var before = AppContext.GetData(StartupHooks) as string;
+        return before?.Split(Path.PathSeparator).Contains(typeof(HookedProcess).Assembly.Location, StringComparer.Ordinal) != true;
     }
 }

@@ -12,6 +12,9 @@ internal static class ReportBuilder
     private static readonly string s_libraryVersion = VersionOf(typeof(ConnectionMultiplexer).Assembly);
     private static readonly string s_program = System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name ?? AppDomain.CurrentDomain.FriendlyName;
 
+    /// <summary>Of a process that runs on.</summary>
+    public static WatchReport Build() => Build(ConnectionWatch.Seen!, ProcessEnding.Running);
+
     /// <param name="seen">What was seen.</param>
     /// <param name="ending">How far the process is.</param>
     /// <param name="of">The lines to tell of; <see langword="null"/> for all.</param>
@@ -69,6 +72,7 @@ internal static class ReportBuilder
             Held = tally.Open.Count - lost - dropped,
             ChurnPerMinute = tally.Churn?.Closings ?? 0,
             ChurnMedianSeconds = Math.Round(tally.Churn?.MedianLife.TotalSeconds ?? 0, 3),
+            Open = end is null ? OpenOf(tally) : null,
             Servers = [.. tally.Open.Select(static connection => connection.Server).Distinct().Order(StringComparer.Ordinal)],
             ClosedBy =
             [
@@ -77,6 +81,26 @@ internal static class ReportBuilder
             ],
         };
     }
+
+    private static List<OpenReport> OpenOf(SiteTally tally) =>
+    [
+        .. tally.Open.GroupBy(static connection => connection.Server).OrderBy(static server => server.Key, StringComparer.Ordinal)
+            .Select(static server =>
+            {
+                var alive = server.Select(static connection => connection.TryGet(out var multiplexer) ? multiplexer : null).OfType<ConnectionMultiplexer>().ToList();
+                var sockets = alive.ConvertAll(Bridges.OpenSockets);
+                return new OpenReport
+                {
+                    Server = server.Key,
+                    Connections = server.Count(),
+                    Sockets = sockets.Contains(null) ? null : sockets.Sum(),
+                    Operations = alive.Sum(static multiplexer => multiplexer.OperationCount),
+                    OldestSeconds = server.Min(static connection => connection.Opened) is { } opened
+                        ? Math.Round((DateTimeOffset.UtcNow - opened).TotalSeconds, 1)
+                        : null,
+                };
+            }),
+    ];
 
     private static List<SharedServer> SeveralOf(List<SiteTally> tallies, OpenAtTheEnd? end) =>
     [

@@ -24,9 +24,6 @@ internal static class ReportFlush
         }
     }
 
-    /// <summary>Writes at once, for who attached again.</summary>
-    public static void Now() => Write(ProcessEnding.Running);
-
     /// <summary>Writes the last report; whatever comes after it, a signal after an exit or the other way, writes again.</summary>
     public static void Write(ProcessEnding ending)
     {

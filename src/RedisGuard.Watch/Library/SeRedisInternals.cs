@@ -43,7 +43,7 @@ internal static class SeRedisInternals
             ("TimerToken._weakRef", s_weak), ("TimerToken._strongRef", s_strong),
             ("TimerQueue.Instances", s_instances), ("TimerQueue._shortTimers", s_short), ("TimerQueue._longTimers", s_long),
             ("TimerQueueTimer._next", s_next), ("TimerQueueTimer._state", s_state),
-        }.Concat(BacklogThread.Members).Where(static known => known.Member is null).Select(static known => known.Name),
+        }.Concat(Bridges.Members).Concat(BacklogThread.Members).Where(static known => known.Member is null).Select(static known => known.Name),
     ];
 
     /// <summary>Multiplexers made in this process since it began; <see langword="null"/> when not told.</summary>

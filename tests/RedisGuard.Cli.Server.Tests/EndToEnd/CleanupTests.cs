@@ -229,7 +229,7 @@ public sealed class CleanupTests : IAsyncLifetime
         Assert.Contains("closed 10", run.Output, StringComparison.Ordinal);
         Assert.Contains("not tried 15", run.Output, StringComparison.Ordinal);
         Assert.Contains("they come back: 10 of 10", run.Output, StringComparison.Ordinal);
-        Assert.Contains("redisguard run", run.Output, StringComparison.Ordinal);
+        Assert.Contains("redisguard attach", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

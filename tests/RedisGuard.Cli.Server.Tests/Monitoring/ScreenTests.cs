@@ -82,7 +82,7 @@ public sealed class ScreenTests
         Press("\r");
         var text = string.Join('\n', ScreenFrame.Of(_state, 160, 40).Select(static line => line.Text));
         Assert.Contains("idle            not told", text, StringComparison.Ordinal);
-        Assert.Contains("redisguard run -- <the program>", text, StringComparison.Ordinal);
+        Assert.Contains("redisguard attach, or redisguard run from its start", text, StringComparison.Ordinal);
         Press("\u001b");
         Assert.Equal(ScreenPage.Holders, _state.PageShown);
     }

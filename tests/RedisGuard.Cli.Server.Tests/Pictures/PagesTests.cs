@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using RedisGuard.Cli.Commands.Attaching;
 using RedisGuard.Cli.Commands.Cleaning;
 using RedisGuard.Cli.Commands.Fleets;
 using RedisGuard.Cli.Commands.Monitoring;
@@ -19,6 +20,7 @@ public sealed class PagesTests
 
     public static TheoryData<string, string> Commands => new()
     {
+        { "attach", "watch.md" },
         { "monitor", "monitor.md" },
         { "test", "monitor.md" },
         { "cleanup", "cleanup.md" },
@@ -51,5 +53,5 @@ public sealed class PagesTests
     }
 
     private static IEnumerable<Command> All() =>
-        ((Command[])[MonitorCommand.Create(), CleanupCommand.Create(), FleetCommand.Create(), BudgetCommand.Create()]).SelectMany(static command => command.Subcommands.Prepend(command));
+        ((Command[])[AttachCommand.Create(), MonitorCommand.Create(), CleanupCommand.Create(), FleetCommand.Create(), BudgetCommand.Create()]).SelectMany(static command => command.Subcommands.Prepend(command));
 }

@@ -37,9 +37,11 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
     }
 
     /// <summary>The words that start the probe beside one version of the library.</summary>
-    public static string[] ProbeOf(string version, string shape, string end, ServerFixture server, int exitCode = 0) =>
+    public static string[] ProbeOf(string version, string shape, string end, ServerFixture server, int exitCode = 0) => ProbeOf(version, shape, end, server.Configuration, exitCode);
+
+    public static string[] ProbeOf(string version, string shape, string end, string configuration, int exitCode = 0) =>
     [
-        "dotnet", Path.Combine(AppContext.BaseDirectory, "probes", version, "RedisGuard.Watch.Probe.dll"), shape, end, server.Configuration,
+        "dotnet", Path.Combine(AppContext.BaseDirectory, "probes", version, "RedisGuard.Watch.Probe.dll"), shape, end, configuration,
         exitCode.ToString(System.Globalization.CultureInfo.InvariantCulture),
     ];
 }

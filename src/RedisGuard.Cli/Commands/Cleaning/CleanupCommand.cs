@@ -17,7 +17,7 @@ internal sealed class CleanupCommand
     private readonly Option<TimeSpan?> _idle = TextOptions.Time("--idle", "Idle for longer than this; orphaned or not, unless --orphans is given.", TimeSpan.Zero, LongestIdle);
     private readonly Option<bool> _orphans = new("--orphans") { Description = "Only connections whose process ended; idle for longer than 150s unless --idle says otherwise. The default." };
     private readonly Option<bool> _all = new("--all") { Description = "Every connection but the protected ones." };
-    private readonly Option<Victims?> _victims = new("--victims") { Description = "all, or only the oldest of each holder." };
+    private readonly Option<Victims?> _victims = WordOption.Of<Victims>("--victims", "All, which is the default, or only the oldest of each holder.");
     private readonly Option<bool> _monitors = new("--include-monitor") { Description = "MONITOR sessions too." };
     private readonly Option<long?> _max = TextOptions.Number("--max", "The most to close; without it 50 and a fifth of all clients.", 1, 1_000_000);
     private readonly Option<double?> _rate = TextOptions.Parsed<double?>("--rate", "Connections closed a second, such as 10/s; 10 by default.", "n/s", Rate);

@@ -11,7 +11,7 @@ namespace RedisGuard.Cli.Commands.Fleets;
 internal sealed class FleetCommand
 {
     private readonly ServerOptions _servers = new();
-    private readonly Option<OutputFormat> _format = new("--format") { Description = "text or json." };
+    private readonly Option<OutputFormat?> _format = WordOption.Of<OutputFormat>("--format", "The form of the output; text by default.");
     private readonly Option<IReadOnlyList<string>?> _failOn = TextOptions.Parsed("--fail-on", "Exit with 1 when found: skew, orphan, version.", "what", FailOn);
 
     public static Command Create() => new FleetCommand().Build();

@@ -16,7 +16,7 @@ internal sealed class LeakTestCommand
     private readonly Option<long?> _requests = TextOptions.Number("--requests", "How many requests a cycle sends to --url; 100 by default.", 1, 1_000_000);
     private readonly Option<long?> _cycles = TextOptions.Number("--cycles", "How often the workload runs, once to warm up; 5 by default, 2 for exact.", 1, 1000);
     private readonly Option<long?> _pairs = TextOptions.Number("--pairs", "Loads and rests of the blind method; 8 by default.", PermutationTest.FewestPairs, PermutationTest.MostPairs);
-    private readonly Option<LeakMethod?> _method = new("--method") { Description = "auto takes the best that is available: exact, attributed, blind." };
+    private readonly Option<LeakMethod?> _method = WordOption.Of<LeakMethod>("--method", "How to tell a leak; auto, the default, takes the best that is available.");
     private readonly Option<Filter?> _attribute = TextOptions.Parsed<Filter>("--attribute", "Which connections are the tested program's, such as 'name=rg:shop:*', 'user=shop' or 'pid=4711'.", "conditions", Filter.Parse);
     private readonly Option<long?> _seed = TextOptions.Number("--seed", "Begins the random order of the blind method, to repeat it.", 0, int.MaxValue);
 

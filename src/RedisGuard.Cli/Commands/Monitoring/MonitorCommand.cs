@@ -19,9 +19,9 @@ internal sealed class MonitorCommand
     private readonly Option<bool> _stat = new("--stat") { Description = "One line a look, without the list of clients." };
     private readonly Option<TimeSpan?> _interval = TextOptions.Time("--interval", "Between two looks; 2s by default. The list of a big server is asked for less often.", TimeSpan.FromMilliseconds(200), TimeSpan.FromHours(1));
     private readonly Option<TimeSpan?> _for = TextOptions.Time("--for", "End after this time.", TimeSpan.FromMilliseconds(100), LongestRun);
-    private readonly Option<MonitorFormat?> _format = new("--format") { Description = "text, json, ndjson (one line a look), csv or prometheus." };
+    private readonly Option<MonitorFormat?> _format = WordOption.Of<MonitorFormat>("--format", "The form of the output; text by default. ndjson is one line a look.");
     private readonly Option<string?> _output = new("--output") { Description = "Also write to this file, in the format of its ending (.csv, .ndjson, .json, .prom).", HelpName = "file" };
-    private readonly Option<Grouping?> _group = new("--group") { Description = "What makes clients one holder." };
+    private readonly Option<Grouping?> _group = WordOption.Of<Grouping>("--group", "What makes clients one holder.");
     private readonly Option<Filter?> _filter = TextOptions.Filter("Clients that fulfil all conditions only, such as 'name=rg:shop:* idle>5m type=pubsub'.");
     private readonly Option<IReadOnlyList<FailCondition>?> _failOn = TextOptions.Parsed(
         "--fail-on", "Exit with 1 when met: leak, churn, orphan, rehandshake, rejected, headroom<20%, clients>500, idle>10m:50.", "conditions", FailCondition.Parse);

@@ -16,7 +16,7 @@ internal static class RunCommand
             Description = "The program and its arguments, after --.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var format = new Option<OutputFormat>("--format") { Description = "The form of the report." };
+        var format = WordOption.Of<OutputFormat>("--format", "The form of the report; text by default.");
         var output = new Option<string?>("--output") { Description = "Write the report to this file instead of the error stream.", HelpName = "file" };
         var leaks = new Option<string?>("--report") { Description = "Add what leaked to this redisguard.leaks.json, which the analyzers read.", HelpName = "file" };
         var failOn = new Option<RunFailure[]>("--fail-on")
@@ -44,7 +44,7 @@ internal static class RunCommand
                     NameSites = parsed.GetValue(nameSites),
                     CollectEvery = parsed.GetValue(collect) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 },
-                Format = parsed.GetValue(format),
+                Format = parsed.GetValue(format) ?? OutputFormat.Text,
                 OutputFile = parsed.GetValue(output),
                 LeakFile = parsed.GetValue(leaks),
                 FailOn = parsed.GetValue(failOn) ?? [],

@@ -38,7 +38,7 @@ internal static class DetailsPage
 
     private static string? Advice(Verdict verdict) => verdict switch
     {
-        Verdict.Leaking => "Find the line: redisguard run -- <the program>. In the code: redisguard scan.",
+        Verdict.Leaking => "Find the line: redisguard attach, or redisguard run from its start. In the code: redisguard scan.",
         Verdict.Churning => "Open one connection and share it (rule RG1001): each opening costs both sides milliseconds.",
         Verdict.Orphaned => "Nobody will close them: redisguard cleanup --orphans. The server's tcp-keepalive finds them from now on: redisguard cleanup reset.",
         Verdict.Rehandshaking => "Look at what renews the credentials: each login blocks the connection for its time.",

@@ -17,15 +17,21 @@ internal sealed class RunText(IAnsiConsole console)
     public void Write(WatchedOutcome outcome, RunVerdict verdict, bool verbose)
     {
         console.WriteLine(Summary(outcome), Style.Plain);
+        WriteFound(verdict);
+        if (verbose)
+            Rest(outcome);
+        NotTold(outcome);
+    }
+
+    /// <summary>What is wrong, a line each.</summary>
+    public void WriteFound(RunVerdict verdict)
+    {
         foreach (var site in verdict.Leaks)
             Line("LEAK", Bad, SiteText.Of(site), string.Create(CultureInfo.InvariantCulture, $"opened {site.Opened}, closed {site.Closed}, lost without being closed {site.Leaked}"));
         foreach (var site in verdict.Churn)
             Line("CHURN", Poor, SiteText.Of(site), string.Create(CultureInfo.InvariantCulture, $"{site.ChurnPerMinute} opened and closed in a minute, median life {site.ChurnMedianSeconds:0.###} s"));
         foreach (var (process, server) in verdict.Several)
             Line("SEVERAL", Poor, server.Server, $"{SiteText.Count(server.Connections, "connection")}, one is enough: {string.Join("; ", server.Sites.Select(index => SiteText.Of(process.Sites[index])))}");
-        if (verbose)
-            Rest(outcome);
-        NotTold(outcome);
     }
 
     /// <summary>The run in one line.</summary>
