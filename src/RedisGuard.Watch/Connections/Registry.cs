@@ -63,11 +63,21 @@ internal sealed class Registry(TimeProvider time)
         lock (_gate)
         {
             var now = time.GetUtcNow();
-            foreach (var connection in _sites.Values.SelectMany(static tally => tally.Open))
+            foreach (var tally in _sites.Values)
             {
-                if (connection.State == ConnectionState.Open && connection.TryGet(out var multiplexer) && SeRedisInternals.IsClosed(multiplexer) == true)
+                var isFound = false;
+                foreach (var connection in tally.Open)
                 {
-                    connection.Look(now, closer ??= SiteFinder.OfClosing());
+                    if (connection.State == ConnectionState.Open && connection.TryGet(out var multiplexer) && SeRedisInternals.IsClosed(multiplexer) == true)
+                    {
+                        isFound |= connection.Look(now, closer ??= SiteFinder.OfClosing());
+                    }
+                }
+
+                // Counted at once, or a program that opens and closes all the time would be looked through longer and longer.
+                if (isFound)
+                {
+                    tally.Sweep(now);
                 }
             }
         }
@@ -101,11 +111,13 @@ internal sealed class Registry(TimeProvider time)
     }
 
     // As configured, so that two connections to one server are alike; neither user nor password is part of an end point.
-    private static string ServerOf(ConnectionMultiplexer multiplexer) => string.Join(',', multiplexer.GetEndPoints(configuredOnly: true)
-        .Select(static endPoint => endPoint switch
-        {
-            System.Net.DnsEndPoint name => FormattableString.Invariant($"{name.Host}:{name.Port}"),
-            _ => endPoint.ToString() ?? "",
-        })
-        .Order(StringComparer.Ordinal));
+    private static string ServerOf(ConnectionMultiplexer multiplexer)
+    {
+        var endPoints = multiplexer.GetEndPoints(configuredOnly: true);
+        return endPoints.Length == 1 ? Text(endPoints[0]) : string.Join(',', endPoints.Select(Text).Order(StringComparer.Ordinal));
+
+        static string Text(System.Net.EndPoint endPoint) => endPoint is System.Net.DnsEndPoint name
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name.Host}:{name.Port}")
+            : endPoint.ToString() ?? "";
+    }
 }

@@ -10,7 +10,7 @@ namespace RedisGuard.Watch.Library;
 /// </summary>
 internal sealed class RuntimeStack
 {
-    private delegate void Walk(out IntPtr[]? methods, out int[]? offsets, out int count);
+    private delegate void Walk(int most, out IntPtr[]? methods, out int[]? offsets, out int count);
 
     private static readonly Walk? s_walk = Compile();
 
@@ -18,12 +18,12 @@ internal sealed class RuntimeStack
     private readonly int[] _offsets;
     private StackFrame[]? _frames;
 
-    private RuntimeStack(IntPtr[] methods, int[] offsets, int count, StackFrame[]? frames)
+    private RuntimeStack(IntPtr[] methods, int[] offsets, int count, bool isPart)
     {
         _methods = methods;
         _offsets = offsets;
-        _frames = frames;
         Count = count;
+        IsPart = isPart;
     }
 
     /// <summary>Whether the fast way is there.</summary>
@@ -31,21 +31,25 @@ internal sealed class RuntimeStack
 
     public int Count { get; }
 
+    /// <summary>Whether there may be more frames below; such a one has no symbols.</summary>
+    public bool IsPart { get; }
+
     /// <summary>The innermost first; the first few are the watch's own.</summary>
-    public static RuntimeStack Capture()
+    /// <param name="most">So many frames are enough, as each costs a third of a microsecond; 0 for all.</param>
+    public static RuntimeStack Capture(int most = 0)
     {
         if (s_walk is not null)
         {
-            s_walk(out var methods, out var offsets, out var count);
+            s_walk(most, out var methods, out var offsets, out var count);
             if (methods is not null && offsets is not null && count <= Math.Min(methods.Length, offsets.Length))
             {
-                return new RuntimeStack(methods, offsets, count, frames: null);
+                return new RuntimeStack(methods, offsets, count, isPart: most > 0 && count >= most);
             }
         }
 
         var frames = new StackTrace(fNeedFileInfo: false).GetFrames();
         return new RuntimeStack(
-            Array.ConvertAll(frames, static frame => HandleOf(frame)), Array.ConvertAll(frames, static frame => frame.GetILOffset()), frames.Length, frames: null);
+            Array.ConvertAll(frames, static frame => HandleOf(frame)), Array.ConvertAll(frames, static frame => frame.GetILOffset()), frames.Length, isPart: false);
     }
 
     /// <summary>The place in the code: one method, one call in it.</summary>
@@ -89,7 +93,7 @@ internal sealed class RuntimeStack
         }
 
         var method = new DynamicMethod(
-            "Walk", null, [typeof(IntPtr[]).MakeByRefType(), typeof(int[]).MakeByRefType(), typeof(int).MakeByRefType()], typeof(StackTrace), skipVisibility: true);
+            "Walk", null, [typeof(int), typeof(IntPtr[]).MakeByRefType(), typeof(int[]).MakeByRefType(), typeof(int).MakeByRefType()], typeof(StackTrace), skipVisibility: true);
         var body = method.GetILGenerator();
         var local = body.DeclareLocal(helper!);
         if (make.GetParameters().Length == 1)
@@ -99,11 +103,15 @@ internal sealed class RuntimeStack
 
         body.Emit(OpCodes.Newobj, make);
         body.Emit(OpCodes.Stloc, local);
+        // What it holds before is the limit, what it holds after is the count.
+        body.Emit(OpCodes.Ldloc, local);
+        body.Emit(OpCodes.Ldarg_0);
+        body.Emit(OpCodes.Stfld, count);
         body.Emit(OpCodes.Ldloc, local);
         body.Emit(OpCodes.Ldc_I4_0);
         body.Emit(OpCodes.Ldnull);
         body.Emit(OpCodes.Call, walk);
-        foreach (var (argument, field, store) in new[] { (0, methods, OpCodes.Stind_Ref), (1, offsets, OpCodes.Stind_Ref), (2, count, OpCodes.Stind_I4) })
+        foreach (var (argument, field, store) in new[] { (1, methods, OpCodes.Stind_Ref), (2, offsets, OpCodes.Stind_Ref), (3, count, OpCodes.Stind_I4) })
         {
             body.Emit(OpCodes.Ldarg, (short)argument);
             body.Emit(OpCodes.Ldloc, local);

@@ -36,5 +36,8 @@ internal sealed record CallSite
     /// <summary>Short and without spaces, as a client name has to be: <c>Checkout.cs:41</c>.</summary>
     public string Short => Path is null ? Member : FormattableString.Invariant($"{System.IO.Path.GetFileName(Path.Replace('\\', '/'))}:{Line}");
 
+    // Of the numbers alone: hashing all texts at each connect costs more than it tells.
+    public override int GetHashCode() => HashCode.Combine(Line, Column, Member.Length);
+
     public override string ToString() => Member.Length == 0 ? "an unknown line" : $"{Short} {Member}";
 }

@@ -10,29 +10,36 @@ namespace RedisGuard.Watch.Sites;
 /// </summary>
 internal static class SiteFinder
 {
-    private const string Multiplexer = "ConnectionMultiplexer";
+    private const int Innermost = 48;
 
     private static readonly ConcurrentDictionary<(IntPtr Method, int Offset), KnownFrame> s_frames = new();
     private static readonly ConcurrentDictionary<(KnownFrame? Own, KnownFrame? Opener, KnownFrame? Called), CallSite> s_sites = new();
 
-    // The library's methods that make a connection, and those that end one; a state machine bears the name of its method.
-    private static readonly string[] Opening =
-        ["Connect", "ConnectAsync", "ConnectImpl", "ConnectImplAsync", "ConnectGroupMemberAsync", "SentinelConnect", "SentinelConnectAsync",
-         "SentinelPrimaryConnect", "SentinelPrimaryConnectAsync", "GetSentinelMasterConnection"];
-
-    private static readonly string[] Closing = ["Dispose", "DisposeAsync", "Close", "CloseAsync"];
-
     /// <summary>The line that led to an opening.</summary>
     /// <returns><see langword="null"/> when no method that opens is on the stack.</returns>
-    public static CallSite? OfOpening() => Find(Opening);
+    public static CallSite? OfOpening() => Find(LibraryEntry.Opens);
 
     /// <summary>The line that led to a closing.</summary>
     /// <returns><see langword="null"/> when no method that closes is on the stack.</returns>
-    public static CallSite? OfClosing() => Find(Closing);
+    public static CallSite? OfClosing() => Find(LibraryEntry.Closes);
 
-    private static CallSite? Find(string[] entries)
+    // Most lines are found in the innermost frames. Where they aren't, or one is new, all are looked at. Both are captured by one
+    // call: another call would be another place in the code, and new to the other.
+    private static CallSite? Find(LibraryEntry wanted)
     {
-        var stack = RuntimeStack.Capture();
+        for (var most = Innermost; ; most = 0)
+        {
+            if (TryFind(wanted, RuntimeStack.Capture(most), out var site) || most == 0)
+            {
+                return site;
+            }
+        }
+    }
+
+    /// <returns>Whether the stack was enough to tell.</returns>
+    private static bool TryFind(LibraryEntry wanted, RuntimeStack stack, out CallSite? site)
+    {
+        site = null;
         var entered = false;
         KnownFrame? called = null;
         KnownFrame? opener = null;
@@ -41,6 +48,11 @@ internal static class SiteFinder
         {
             if (!s_frames.TryGetValue(stack[at], out var frame))
             {
+                if (stack.IsPart)
+                {
+                    return false;
+                }
+
                 frame = Read(stack, at);
             }
 
@@ -49,16 +61,17 @@ internal static class SiteFinder
                 case FrameKind.Plumbing:
                     break;
                 case FrameKind.Library:
-                    entered = entered || IsEntry(frame.Method, entries);
+                    entered = entered || frame.Entry == wanted;
                     called = frame;
                     below = frame;
                     break;
                 case FrameKind.Own when !entered:
                 case FrameKind.Framework when !entered:
                 case FrameKind.Foreign when !entered:
-                    return null;
+                    return true;
                 case FrameKind.Own:
-                    return SiteOf(frame, opener, below ?? called);
+                    site = SiteOf(frame, opener, below ?? called);
+                    return true;
                 case FrameKind.Foreign or FrameKind.Framework:
                     opener ??= frame;
                     below = frame;
@@ -66,16 +79,8 @@ internal static class SiteFinder
             }
         }
 
-        return entered ? SiteOf(null, opener, opener is null ? called : opener) : null;
-    }
-
-    private static bool IsEntry(MethodBase method, string[] entries)
-    {
-        var type = method.DeclaringType;
-        return method.Name == "MoveNext" && type is { DeclaringType.Name: Multiplexer }
-            ? Array.Exists(entries, entry => type.Name.Length > entry.Length + 1 && type.Name[0] == '<' && type.Name[entry.Length + 1] == '>'
-                && type.Name.AsSpan(1, entry.Length).SequenceEqual(entry))
-            : type?.Name == Multiplexer && Array.IndexOf(entries, method.Name) >= 0;
+        site = entered && !stack.IsPart ? SiteOf(null, opener, opener is null ? called : opener) : null;
+        return !stack.IsPart;
     }
 
     private static KnownFrame Read(RuntimeStack stack, int at)
