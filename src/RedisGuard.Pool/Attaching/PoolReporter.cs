@@ -29,8 +29,8 @@ internal static class PoolReporter
         ],
         Leases =
         [
-            .. pool.Leases.OrderByDescending(static lease => lease.Held).Take(PoolReport.MostLeases).Select(static lease =>
-                new PoolLeaseReport(lease.Site.FilePath ?? "", lease.Site.Line, lease.Site.Member ?? "", Seconds(lease.Held), lease.Outstanding)),
+            .. pool.Leases.OrderByDescending(static lease => lease.HeldFor).Take(PoolReport.MostLeases).Select(static lease =>
+                new PoolLeaseReport(lease.Site.FilePath ?? "", lease.Site.Line, lease.Site.Member ?? "", Seconds(lease.HeldFor), lease.Outstanding)),
         ],
         LeaseCount = pool.Leases.Count,
         Leaks =
