@@ -10,10 +10,6 @@ internal sealed class ChannelFeed(IPhysicalConnection connection, RedisChannel c
     private static readonly Action<RedisChannel, RedisValue> Question = static (_, _) => { };
 
     private readonly ISubscriber _subscriber = connection.Multiplexer.GetSubscriber();
-
-    // Made anew after a loss, the library's subscription goes to whichever node is there first: to a replica, and later to the
-    // primary as well. Where there is but one node, whatever it is, that one has to do.
-    private readonly CommandFlags _from = HasReplicas(connection.Multiplexer.GetServers()) ? CommandFlags.DemandMaster : CommandFlags.None;
     private ChannelMessageQueue? _queue;
     private int _questions;
 
@@ -28,7 +24,7 @@ internal sealed class ChannelFeed(IPhysicalConnection connection, RedisChannel c
 
         // The server sends by now, so that this one only joins in. The queue keeps the order of arrival; the library's
         // plain handlers run side by side.
-        _queue = await _subscriber.SubscribeAsync(channel, _from | CommandFlags.FireAndForget).WithinAsync(connection.Patience).ConfigureAwait(false);
+        _queue = await _subscriber.SubscribeAsync(channel, CommandFlags.FireAndForget).WithinAsync(connection.Patience).ConfigureAwait(false);
         await TakeBackAsync(CommandFlags.FireAndForget).ConfigureAwait(false);
     }
 
@@ -74,11 +70,8 @@ internal sealed class ChannelFeed(IPhysicalConnection connection, RedisChannel c
     private Task AskAsync()
     {
         _questions++;
-        return _subscriber.SubscribeAsync(channel, Question, _from).WithinAsync(connection.Patience);
+        return _subscriber.SubscribeAsync(channel, Question).WithinAsync(connection.Patience);
     }
-
-    private static bool HasReplicas(IServer[] servers) =>
-        Array.Exists(servers, static server => server.IsReplica) && Array.Exists(servers, static server => server is { IsReplica: false, IsConnected: true });
 
     private async Task TakeBackAsync(CommandFlags flags)
     {
