@@ -35,7 +35,7 @@ internal sealed class AttachText(IAnsiConsole console)
     }
 
     /// <summary>What is wrong with the connections of a process that runs.</summary>
-    public static RunVerdict VerdictOf(WatchReport watch) => new(new WatchedOutcome(0, [watch], 1));
+    public static RunVerdict VerdictOf(WatchReport watch) => new(new WatchedOutcome(0, [watch], 1, []));
 
     private static string Head(AttachedState state)
     {
