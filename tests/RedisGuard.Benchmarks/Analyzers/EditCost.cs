@@ -18,7 +18,7 @@ internal static class EditCost
     public static async Task RunAsync(string folder, string file)
     {
         var sources = AnalyzerCost.SourcesOf(folder);
-        var edited = sources.Single(tree => Path.GetFullPath(tree.FilePath) == Path.GetFullPath(file, folder));
+        var edited = sources.Single(tree => Path.GetFullPath(tree.FilePath) == Path.GetFullPath(file, Path.GetFullPath(folder)));
         Console.WriteLine($"{edited.FilePath}: {edited.GetText().Lines.Count:N0} lines");
         var compilation = AnalyzerCost.Compile(sources);
         var bind = new List<double>();
