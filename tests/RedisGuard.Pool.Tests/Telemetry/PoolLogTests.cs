@@ -15,6 +15,7 @@ public sealed class PoolLogTests
             "1001 LeaseLeaked Warning",
             "1002 SubscriptionLeaked Warning",
             "1003 DedicatedLeaked Warning",
+            "1004 ConnectionLeaked Warning",
             "1009 LeakCallbackFailed Error",
             "1011 LongHeld Warning",
             "1012 LongHeldReturned Information",
