@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using RedisGuard.Cli.Commands.Attaching;
 using RedisGuard.Cli.Commands.Cleaning;
@@ -14,8 +15,11 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
-        var root = new RootCommand("Finds StackExchange.Redis connection leaks.")
+        // Not a RootCommand: that one is called what the file is called, which in a development build isn't what is typed.
+        var root = new Command("redisguard", "Finds StackExchange.Redis connection leaks.")
         {
+            new HelpOption(),
+            new VersionOption(),
             ScanCommand.Create(),
             RunCommand.Create(),
             AttachCommand.Create(),
@@ -25,9 +29,9 @@ internal static class CommandLine
             FleetCommand.Create(),
             BudgetCommand.Create(),
         };
-        var parsed = root.Parse(args);
+        var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
         if (parsed.Errors is [var first, ..])
-            return await CannotRunAsync(first.Message).ConfigureAwait(false);
+            return await CannotRunAsync(NoCommand(root, args) ?? first.Message).ConfigureAwait(false);
 
         try
         {
@@ -43,12 +47,25 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            return await CannotRunAsync("cancelled").ConfigureAwait(false);
+            await CannotRunAsync("cancelled").ConfigureAwait(false);
+            return ExitCodes.Cancelled;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return await CannotRunAsync(e.Message).ConfigureAwait(false);
         }
+    }
+
+    // What was meant to be a command.
+    private static string? NoCommand(Command root, IReadOnlyList<string> args)
+    {
+        if (args is not [{ Length: > 0 } typed, ..] || typed[0] == '-' || root.Subcommands.Any(command => command.Name == typed))
+            return null;
+
+        var meant = NearestWord.To(typed, root.Subcommands.Select(static command => command.Name));
+        return meant is null
+            ? $"'{typed}' is no command: there are {string.Join(", ", root.Subcommands.Select(static command => command.Name))}"
+            : $"'{typed}' is no command: did you mean '{meant}'?";
     }
 
     private static async Task<int> CannotRunAsync(string reason)

@@ -11,4 +11,7 @@ internal static class ExitCodes
 
     /// <summary>The command could not do its work; one line on the error stream says why.</summary>
     public const int CannotRun = 2;
+
+    /// <summary>Somebody ended it with Ctrl-C before it was done: 128 and the signal's number, as in a shell.</summary>
+    public const int Cancelled = 130;
 }

@@ -5,10 +5,12 @@ namespace RedisGuard.Cli.Tests.Samples;
 /// <summary>The built tool, run as a process with its streams redirected.</summary>
 internal sealed record ToolRun(int ExitCode, string Output, string Error)
 {
-    public static async Task<ToolRun> ScanAsync(params string[] arguments)
+    public static Task<ToolRun> ScanAsync(params string[] arguments) => OfAsync(["scan", .. arguments]);
+
+    public static async Task<ToolRun> OfAsync(params string[] arguments)
     {
         var tool = Path.Combine(AppContext.BaseDirectory, "RedisGuard.Cli.dll");
-        var start = new ProcessStartInfo("dotnet", ["exec", tool, "scan", .. arguments])
+        var start = new ProcessStartInfo("dotnet", ["exec", tool, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -13,6 +13,8 @@ namespace RedisGuard.Cli.Attaching.Output;
 internal sealed class AttachText(IAnsiConsole console)
 {
     private const int MostLeases = 10;
+    private const int Numbers = 4;
+    private const int Narrow = 80;
 
     private static readonly Style Dim = new(decoration: Decoration.Dim);
     private static readonly Style Bad = new(Color.Red);
@@ -60,13 +62,14 @@ internal sealed class AttachText(IAnsiConsole console)
         foreach (var (site, open) in watch.Sites.SelectMany(static site => (site.Open ?? []).Select(open => (site, open)))
             .OrderByDescending(static row => row.open.Connections).ThenBy(static row => row.open.Server, StringComparer.Ordinal))
         {
-            table.AddRow(
-                Cell(open.Connections),
-                Cell(open.Sockets),
-                new Text(open.Operations.ToString(CultureInfo.InvariantCulture)),
-                new Text(open.OldestSeconds is { } seconds ? TimeText.Short(TimeSpan.FromSeconds(Math.Round(seconds))) : "–"),
-                new Text(PlainText.Of(open.Server)),
-                new Text(site.Member.Length == 0 ? "opened before the watch, or past it" : SiteText.Of(site)).Overflow(Overflow.Ellipsis));
+            Row(
+                table,
+                Number(open.Connections),
+                Number(open.Sockets),
+                open.Operations.ToString(CultureInfo.InvariantCulture),
+                open.OldestSeconds is { } seconds ? TimeText.Short(TimeSpan.FromSeconds(Math.Round(seconds))) : "–",
+                PlainText.Of(open.Server),
+                site.Member.Length == 0 ? "opened before the watch, or past it" : SiteText.Of(site));
         }
 
         if (table.Rows.Count > 0)
@@ -83,9 +86,9 @@ internal sealed class AttachText(IAnsiConsole console)
         var table = Table("OPEN", "SOCKETS", "NO REPLY YET", "OLDEST", "FOR", "STATE");
         foreach (var one in pool.Connections)
         {
-            table.AddRow(
-                Cell(one.Connections), new Text(one.Sockets.ToString(CultureInfo.InvariantCulture)), new Text(one.Outstanding.ToString(CultureInfo.InvariantCulture)),
-                new Text(TimeText.Short(TimeSpan.FromSeconds(Math.Round(one.OldestSeconds)))), new Text(one.Kind.ToLowerInvariant()), new Text(one.State.ToLowerInvariant()));
+            Row(
+                table, Number(one.Connections), one.Sockets.ToString(CultureInfo.InvariantCulture), one.Outstanding.ToString(CultureInfo.InvariantCulture),
+                TimeText.Short(TimeSpan.FromSeconds(Math.Round(one.OldestSeconds))), one.Kind.ToLowerInvariant(), one.State.ToLowerInvariant());
         }
 
         if (table.Rows.Count > 0)
@@ -105,20 +108,27 @@ internal sealed class AttachText(IAnsiConsole console)
             console.WriteLine($"not told: {string.Join(", ", watch.NotTold)}", Dim);
     }
 
-    private static Table Table(params string[] titles)
+    // Four numbers, then two texts; a narrow window shows the first of the numbers only.
+    private Table Table(params string[] titles)
     {
         var table = new Table().Border(TableBorder.None);
         for (var column = 0; column < titles.Length; column++)
         {
-            // Numbers first, texts last.
-            var made = new TableColumn(new Text(titles[column], Dim)).NoWrap();
-            table.AddColumn(column < titles.Length - 2 ? made.RightAligned() : made);
+            if (Shows(column))
+            {
+                var made = new TableColumn(Cell(titles[column], Dim)).NoWrap();
+                table.AddColumn(column < Numbers ? made.RightAligned() : made);
+            }
         }
 
         return table;
     }
 
-    private static Text Cell(int? number) => new(Number(number));
+    private void Row(Table table, params string[] cells) => table.AddRow(cells.Where((_, column) => Shows(column)).Select(static cell => Cell(cell, Style.Plain)));
+
+    private bool Shows(int column) => column is 0 or >= Numbers || console.Profile.Width >= Narrow;
+
+    private static Text Cell(string text, Style style) => new(text, style) { Overflow = Overflow.Ellipsis };
 
     private static string Number(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "not told";
 }
