@@ -34,8 +34,6 @@ internal sealed class ConnectionSettings
 
         _base = given.Clone();
         _base.SetDefaultPorts();
-        // The question of the fleet's budget is an INFO, which StackExchange.Redis 3 takes for an administrator's, however it is sent.
-        _base.AllowAdmin |= options.FleetBudget is not null;
         _statedRetryPolicy = StatedRetryPolicy.Of(_base);
         if (_base.LoggerFactory is { } users)
         {

@@ -78,8 +78,8 @@ public sealed class RedisPoolOptions
     /// (<see cref="SharedConnections"/> at least), and warns where the server is nearly full. Default <see langword="null"/>: it doesn't ask.
     /// </summary>
     /// <remarks>
-    /// Advice, not a lock: processes that are not counted, and servers that don't tell, are not kept to anything. It sets
-    /// <see cref="ConfigurationOptions.AllowAdmin"/> on the pool's connections, since the library takes INFO for an administrator's command.
+    /// Advice, not a lock: processes that are not counted, and servers that don't tell, are not kept to anything. The question is an INFO;
+    /// StackExchange.Redis 3 sends that for administrators only, so that a script asks, on Redis 7 or later (<c>EVAL_RO</c>).
     /// </remarks>
     public int? FleetBudget { get; set; }
 

@@ -34,8 +34,7 @@ internal sealed class FleetAdvisor(ConnectionSlots slots, RedisPoolOptions optio
             {
                 if (server.IsConnected)
                 {
-                    // The pool's settings allow it where the budget is stated: since version 3 the library asks for AllowAdmin here.
-                    Follow(server, (string?)await server.ExecuteAsync("INFO", "clients").WithinAsync(connection.Patience).ConfigureAwait(false) ?? string.Empty, processes);
+                    Follow(server, await ClientsInfo.AskAsync(server, connection.Patience).ConfigureAwait(false), processes);
                 }
             }
         }

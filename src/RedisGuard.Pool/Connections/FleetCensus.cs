@@ -34,25 +34,11 @@ internal sealed class FleetCensus(IConnectionMultiplexer multiplexer, FleetSize 
         }
     }
 
-    // Since 3.0 the library refuses INFO without allowAdmin. A script that only reads may ask for it, and unlike others isn't held
-    // up while a failover pauses the writes.
-    private static async Task<RedisResult> InfoAsync(IServer server)
-    {
-        try
-        {
-            return await server.ExecuteAsync("INFO", "clients").WithinAsync(Patience).ConfigureAwait(false);
-        }
-        catch (RedisCommandException)
-        {
-            return await server.ExecuteAsync("EVAL_RO", "return redis.call('INFO', 'clients')", 0).WithinAsync(Patience).ConfigureAwait(false);
-        }
-    }
-
     private async Task AskAsync(IServer server)
     {
         // Refused (INFO is one of the commands that access lists call dangerous), it stays unknown.
-        var answer = (string?)await InfoAsync(server).ConfigureAwait(false);
-        var at = answer?.IndexOf(Field, StringComparison.Ordinal) ?? -1;
+        var answer = await ClientsInfo.AskAsync(server, Patience).ConfigureAwait(false);
+        var at = answer.IndexOf(Field, StringComparison.Ordinal);
         if (at >= 0)
         {
             var digits = answer.AsSpan(at + Field.Length);

@@ -30,8 +30,10 @@ public sealed class FleetAdvisorTests
                 options.DrainTimeout = TimeSpan.FromMinutes(1);
             }),
             logs);
-        await pool.GetDatabaseAsync(TestContext.Current.CancellationToken);
+        var database = await pool.GetDatabaseAsync(TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(() => pool.GetSnapshot().MaxConnections == 10);
+        // Nobody asked for the right to flush the server.
+        Assert.DoesNotContain("allowAdmin=True", database.Multiplexer.Configuration, StringComparison.OrdinalIgnoreCase);
 
         List<RedisLease> leases = [];
         for (var lease = 0; lease < 9; lease++)
