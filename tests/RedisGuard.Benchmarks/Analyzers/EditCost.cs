@@ -19,14 +19,14 @@ internal static class EditCost
     {
         var sources = AnalyzerCost.SourcesOf(folder);
         var edited = sources.Single(tree => Path.GetFullPath(tree.FilePath) == Path.GetFullPath(file, Path.GetFullPath(folder)));
-        Console.WriteLine($"{edited.FilePath}: {edited.GetText().Lines.Count:N0} lines");
+        Console.WriteLine($"{edited.FilePath}: {(await edited.GetTextAsync().ConfigureAwait(false)).Lines.Count:N0} lines");
         var compilation = AnalyzerCost.Compile(sources);
         var bind = new List<double>();
         var over = new List<double>();
         for (var round = -WarmUps; round < Rounds; round++)
         {
             // A changed line at the top: every position in the document moves, and nothing that was learned of it holds.
-            var text = edited.GetText().Replace(new TextSpan(0, 0), $"// {round}{Environment.NewLine}");
+            var text = (await edited.GetTextAsync().ConfigureAwait(false)).Replace(new TextSpan(0, 0), $"// {round}{Environment.NewLine}");
             var current = compilation.ReplaceSyntaxTree(edited, edited.WithChangedText(text));
             var tree = current.SyntaxTrees.Single(candidate => candidate.FilePath == edited.FilePath);
             var (reports, bound) = await AnalyzeAsync(current, tree, new NothingAnalyzer()).ConfigureAwait(false);

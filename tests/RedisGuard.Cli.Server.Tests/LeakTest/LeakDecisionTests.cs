@@ -56,5 +56,6 @@ public sealed class LeakDecisionTests
                 Sites = [new SiteReport { Member = "Shop.Checkout.Pay", Call = "ConnectionMultiplexer.ConnectAsync", Path = "src/Checkout.cs", Line = 41, Opened = 14, Leaked = leaked, Held = 14 - leaked }],
             },
         ],
-        1);
+        1,
+        []);
 }

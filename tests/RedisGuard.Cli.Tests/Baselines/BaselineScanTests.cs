@@ -40,7 +40,8 @@ public sealed class BaselineScanTests : IDisposable
     {
         await ScanAsync(write: true);
 
-        var line = Assert.Single(File.ReadLines(_tree.At("redisguard.baseline.json")), static line => line.Contains("RG1002", StringComparison.Ordinal));
+        var line = Assert.Single(
+            await File.ReadAllLinesAsync(_tree.At("redisguard.baseline.json"), TestContext.Current.CancellationToken), static line => line.Contains("RG1002", StringComparison.Ordinal));
         Assert.Matches("""^    \{"rule":"RG1002","path":"src/Shop/Shop.cs","member":"Shop.Cart.Old\(string\)","code":"ConnectionMultiplexer.Connect","nth":1,"text":"sha256:[0-9a-f]{16}"\}$""", line);
     }
 

@@ -19,7 +19,9 @@ public sealed class WatchProcessTests(RedisFixture redis) : IDisposable
     private const int ConnectionLeaked = 1004;
 
     // The suite's own, which would go before the host's.
+#pragma warning disable CA2213 // Another's.
     private readonly ILoggerFactory? _suite = RedisPool.LoggerFactory;
+#pragma warning restore CA2213
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("redisguard-watch-");
 
     [Fact]
