@@ -7,7 +7,7 @@ internal static class FrontPage
         <title>LeakyShop</title>
         <style>body { font: 1rem/1.6 system-ui; margin: 3rem auto; max-width: 40rem } td { padding-right: 2rem }</style>
         <h1>LeakyShop</h1>
-        <p>The same shop twice. Press a button a few times, then look at <code>CLIENT LIST</code> on the server and at the console.</p>
+        <p>The same shop twice. Press a button a few times, then look at <a href="redisguard">what the pool holds</a>, at <code>CLIENT LIST</code> on the server and at the console.</p>
         <table>
           <tr><td>Look at a product<td data-get="catalogue/1">
           <tr><td>Put it into the basket<td data-post="basket/ann/1">

@@ -12,7 +12,7 @@ await shop.StartAsync();
 
 if (args.Contains("--serve"))
 {
-    Console.WriteLine($"The shop is open at {shop.Urls.First()}, its Redis is {redis.Name}. Ctrl+C closes it.");
+    Console.WriteLine($"The shop is open at {shop.Urls.First()}, RedisGuard's page at {shop.Urls.First()}/redisguard, its Redis is {redis.Name}. Ctrl+C closes it.");
     await shop.WaitForShutdownAsync();
 }
 else

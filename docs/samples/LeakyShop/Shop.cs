@@ -25,6 +25,8 @@ internal static class Shop
         });
 
         var shop = builder.Build();
+        // The shop listens on the loopback alone; a real one would say .RequireAuthorization(…).
+        shop.MapRedisGuard("/redisguard").AllowAnonymous();
         shop.MapGet("/", () => Results.Content(FrontPage.Html, "text/html"));
 
         var leaky = shop.MapGroup("/leaky");

@@ -29,6 +29,14 @@ public static class RedisGuardWatch
         .ThenByDescending(static site => site.Opened)
         .ToList()) ?? [];
 
+    /// <summary>The servers that the process has open connections to, and how many to each, whoever opened them.</summary>
+    internal static IReadOnlyList<(string Server, int Connections)> GetServers() => ConnectionWatch.Seen?.Read(static sites => sites
+        .SelectMany(static site => site.Open)
+        .GroupBy(static connection => connection.Server)
+        .Select(static server => (server.Key, server.Count()))
+        .OrderByDescending(static server => server.Item2)
+        .ToList()) ?? [];
+
     private static RedisWatchedSite Describe(SiteTally tally) => new(
         new RedisCallSite(tally.Site.Path ?? "", tally.Site.Line, tally.Site.Member),
         tally.Site.Via,

@@ -53,6 +53,12 @@ public sealed class PackageContentTests(PackedFeed feed)
         feed.EntriesOf("RedisGuard.Testing"));
 
     [Fact]
+    public void Dashboard_HoldsItselfAlone() => Assert.Equal(
+        ["README.md", "RedisGuard.Dashboard.nuspec", "icon.png", "lib/net10.0/RedisGuard.Dashboard.dll", "lib/net10.0/RedisGuard.Dashboard.xml",
+         "lib/net8.0/RedisGuard.Dashboard.dll", "lib/net8.0/RedisGuard.Dashboard.xml"],
+        feed.EntriesOf("RedisGuard.Dashboard"));
+
+    [Fact]
     public void Cli_HoldsTheToolAndWhatItLoads()
     {
         using var list = new StreamReader(typeof(PackageContentTests).Assembly.GetManifestResourceStream("RedisGuard.Cli.entries.txt")!);
@@ -92,6 +98,7 @@ public sealed class PackageContentTests(PackedFeed feed)
     [InlineData("RedisGuard.Pool")]
     [InlineData("RedisGuard.Cli")]
     [InlineData("RedisGuard.Testing")]
+    [InlineData("RedisGuard.Dashboard")]
     public void EveryPackage_SaysWhatItIs(string id)
     {
         var metadata = feed.MetadataOf(id);

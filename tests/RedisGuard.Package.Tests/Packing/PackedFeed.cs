@@ -74,7 +74,7 @@ public sealed class PackedFeed : IAsyncLifetime
         await File.WriteAllTextAsync(project, $"""
             <Project>
               <Target Name="Pack">
-                <MSBuild Projects="{source}/RedisGuard.Analyzers/RedisGuard.Analyzers.csproj;{source}/RedisGuard.Pool/RedisGuard.Pool.csproj;{source}/RedisGuard.Cli/RedisGuard.Cli.csproj;{source}/RedisGuard.Testing/RedisGuard.Testing.csproj"
+                <MSBuild Projects="{source}/RedisGuard.Analyzers/RedisGuard.Analyzers.csproj;{source}/RedisGuard.Pool/RedisGuard.Pool.csproj;{source}/RedisGuard.Cli/RedisGuard.Cli.csproj;{source}/RedisGuard.Testing/RedisGuard.Testing.csproj;{source}/RedisGuard.Dashboard/RedisGuard.Dashboard.csproj"
                          Targets="Pack" BuildInParallel="true" />
               </Target>
             </Project>
