@@ -209,7 +209,8 @@ internal sealed class CallContexts
 
         if (depth > 0 && IsStaticHelperOfCompilation(method) && OfAllCallers(method, depth, cancellationToken) is { } all)
         {
-            return all;
+            // The program goes on when its helper has returned: what that left open isn't ended by the process' end.
+            return all is { Frequency: OpeningFrequency.ProcessLife, IsTest: false } ? CallContext.Once(all.Description) : all;
         }
 
         return CallContext.PresumedPerCall($"'{method.Name}' is called");

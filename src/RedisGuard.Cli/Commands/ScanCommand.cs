@@ -15,7 +15,7 @@ internal static class ScanCommand
             Description = "A solution (.sln, .slnx, .slnf), a C# project (.csproj) or a folder.",
             DefaultValueFactory = _ => ".",
         };
-        var format = WordOption.Of<OutputFormat>("--format", "What goes to the standard output; text by default.");
+        var format = WordOption.Of<ScanFormat>("--format", "What goes to the standard output; text by default.");
         var sarif = new Option<string?>("--sarif") { Description = "Also write a SARIF 2.1.0 log to this file.", HelpName = "file" };
         var severity = WordOption.Of<MinimumSeverity>("--severity", "The lowest severity reported; info by default.");
         var failOn = WordOption.Of<FailOn>("--fail-on", "The lowest reported severity that makes the exit code 1; warning by default.");
@@ -48,7 +48,7 @@ internal static class ScanCommand
             var settings = new ScanSettings
             {
                 Target = parsed.GetRequiredValue(target),
-                Format = parsed.GetValue(format) ?? OutputFormat.Text,
+                Format = parsed.GetValue(format) ?? ScanFormat.Text,
                 SarifFile = parsed.GetValue(sarif),
                 Severity = parsed.GetValue(severity) ?? MinimumSeverity.Info,
                 FailOn = parsed.GetValue(failOn) ?? FailOn.Warning,

@@ -36,24 +36,24 @@ internal sealed class ScanHandler(Scanner scanner, IAnsiConsole output, IScanPro
             throw new CannotRunException($"no such folder: {folder}");
     }
 
-    private void Write(ScanResult result, OutputFormat format)
+    private void Write(ScanResult result, ScanFormat format)
     {
         var writer = output.Profile.Out.Writer;
         switch (format)
         {
-            case OutputFormat.Json:
+            case ScanFormat.Json:
                 JsonReport.Write(result, writer);
                 break;
-            case OutputFormat.GitLab:
+            case ScanFormat.GitLab:
                 GitLabReport.Write(result, writer);
                 break;
-            case OutputFormat.Azdo:
+            case ScanFormat.Azdo:
                 PipelineReport.WriteAzure(result, writer);
                 break;
-            case OutputFormat.GitHub:
+            case ScanFormat.GitHub:
                 PipelineReport.WriteGitHub(result, writer);
                 break;
-            case OutputFormat.Html:
+            case ScanFormat.Html:
                 HtmlReport.Write(result, writer);
                 break;
             default:

@@ -6,7 +6,7 @@ internal sealed record ScanSettings
     /// <summary>A solution, a project or a folder.</summary>
     public required string Target { get; init; }
 
-    public OutputFormat Format { get; init; }
+    public ScanFormat Format { get; init; }
 
     /// <summary>Where the SARIF log goes, or null for none.</summary>
     public string? SarifFile { get; init; }

@@ -6,6 +6,27 @@ namespace RedisGuard.Analyzers.Tests.Connections;
 public class RG1002HelperTests
 {
     [Theory]
+    [InlineData("var c = {|RG1002:ConnectionMultiplexer.Connect(\"a\")|}; c.GetDatabase().Ping();")]
+    [InlineData("using var c = ConnectionMultiplexer.Connect(\"a\"); c.GetDatabase().Ping();")] // once: no churn
+    public Task HelperThatTheEntryPointCallsOnce_ClosesWhatItOpens(string body) => AllRules.VerifyAsync(
+        $$"""
+        using StackExchange.Redis;
+
+        static class Program
+        {
+            static void Main() => Greeting.Say();
+        }
+
+        internal static class Greeting
+        {
+            public static void Say()
+            {
+                {{body}}
+            }
+        }
+        """);
+
+    [Theory]
     [InlineData("private static ConnectionMultiplexer Open() => ConnectionMultiplexer.Connect(\"a\");", "var c = {|RG1002:Open()|};")]
     [InlineData("private static ConnectionMultiplexer Open() { return ConnectionMultiplexer.Connect(\"a\"); }", "var c = {|RG1002:Open()|};")]
     [InlineData("private static IConnectionMultiplexer Open() { var m = ConnectionMultiplexer.Connect(\"a\"); m.GetDatabase().Ping(); return m; }", "var c = {|RG1002:Open()|};")]

@@ -136,7 +136,7 @@ public sealed class BaselineScanTests : IDisposable
     public async Task NoOutput_ShowsAPassword()
     {
         Members("public void Old() { using var m = ConnectionMultiplexer.Connect(\"cache:6379,password=hunter2secret\"); m.GetDatabase().Ping(); }");
-        foreach (var format in Enum.GetValues<OutputFormat>())
+        foreach (var format in Enum.GetValues<ScanFormat>())
         {
             var run = await RunAsync(Settings() with { Format = format, SarifFile = _tree.At("out.sarif") });
             Assert.Contains("RG5002", run.Output, StringComparison.Ordinal);

@@ -29,10 +29,10 @@ public sealed class FrontDoorTests
     }
 
     [Theory]
-    [InlineData("--format <text|json>", "scan", "--help")]
+    [InlineData("--format <text|json|github|azdo|gitlab|html>", "scan", "--help")]
     [InlineData("--group <holder|name|site|app|addr|user|lib|db|pid>", "monitor", "--help")]
     [InlineData("--inject <ask|yes|never>", "attach", "--help")]
-    [InlineData("redisguard monitor test", "monitor", "test", "--help")]
+    [InlineData("redisguard monitor [<endpoint>...] test", "monitor", "test", "--help")]
     public async Task Help_ListsTheWordsOfAnOption(string expected, params string[] words) =>
         Assert.Contains(expected, (await ToolRun.OfAsync(words)).Output, StringComparison.Ordinal);
 }

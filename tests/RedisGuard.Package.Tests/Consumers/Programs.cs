@@ -7,7 +7,10 @@ internal static class Programs
     public const string Leaky = """
         using StackExchange.Redis;
 
-        Console.WriteLine(await Greeting.ReadAsync());
+        for (var visit = 0; visit < 3; visit++)
+        {
+            Console.WriteLine(await Greeting.ReadAsync());
+        }
 
         internal static class Greeting
         {

@@ -168,9 +168,19 @@ public sealed class AttachTests : IAsyncLifetime
 
     private static string Number(Process process) => process.Id.ToString(CultureInfo.InvariantCulture);
 
-    private static int Parent(int process)
+    /// <returns>Null for a process that ended since it was listed: other tests' come and go.</returns>
+    private static int? Parent(int process)
     {
-        var status = File.ReadAllLines($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/status");
+        string[] status;
+        try
+        {
+            status = File.ReadAllLines($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/status");
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+
         return int.Parse(status.Single(static line => line.StartsWith("PPid:", StringComparison.Ordinal))[5..], CultureInfo.InvariantCulture);
     }
 
