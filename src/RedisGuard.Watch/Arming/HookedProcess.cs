@@ -51,9 +51,11 @@ internal static class HookedProcess
         }
     }
 
+    // By the file's name alone: a program that has the pool loads the watch that lies beside the pool, whatever path the hook has.
     private static bool IsAttached()
     {
         var before = AppContext.GetData(StartupHooks) as string;
-        return before?.Split(Path.PathSeparator).Contains(typeof(HookedProcess).Assembly.Location, StringComparer.Ordinal) != true;
+        var name = Path.GetFileName(typeof(HookedProcess).Assembly.Location);
+        return before?.Split(Path.PathSeparator).Any(hook => string.Equals(Path.GetFileName(hook), name, StringComparison.Ordinal)) != true;
     }
 }
