@@ -209,8 +209,14 @@ internal sealed class CallContexts
 
         if (depth > 0 && IsStaticHelperOfCompilation(method) && OfAllCallers(method, depth, cancellationToken) is { } all)
         {
-            // The program goes on when its helper has returned: what that left open isn't ended by the process' end.
-            return all is { Frequency: OpeningFrequency.ProcessLife, IsTest: false } ? CallContext.Once(all.Description) : all;
+            return all switch
+            {
+                // The program goes on when its helper has returned: what that left open isn't ended by the process' end.
+                { Frequency: OpeningFrequency.ProcessLife, IsTest: false } => CallContext.Once(all.Description),
+                // Its callers acquit a helper. They don't convict it: what it is given may be new each time.
+                { Frequency: OpeningFrequency.PerCall } => CallContext.PresumedPerCall($"'{method.Name}' is called"),
+                _ => all,
+            };
         }
 
         return CallContext.PresumedPerCall($"'{method.Name}' is called");

@@ -15,7 +15,7 @@ public sealed class AnalyzersConsumerTests(PackedFeed feed)
         var build = (await project.BuildAsync()).ShouldSucceed();
 
         Assert.Equal(["warning RG1002"], build.Diagnostics);
-        Assert.Contains("Program.cs(9,32): warning RG1002", build.Output, StringComparison.Ordinal);
+        Assert.Contains("Program.cs(12,32): warning RG1002", build.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(Directory.EnumerateFiles(project.OutputFolder), f => Path.GetFileName(f).StartsWith("RedisGuard", StringComparison.Ordinal));
     }
 
@@ -50,7 +50,7 @@ public sealed class AnalyzersConsumerTests(PackedFeed feed)
 
         (await project.FormatAsync("--severity", "warn", "--diagnostics", "RG1002")).ShouldSucceed();
 
-        Assert.Contains("RedisConnections.Get(", project.Program, StringComparison.Ordinal);
+        Assert.Contains("await RedisConnections.GetAsync(", project.Program, StringComparison.Ordinal);
         Assert.Contains("internal static class RedisConnections", project.Program, StringComparison.Ordinal);
         Assert.Empty((await project.BuildAsync("-warnaserror")).ShouldSucceed().Diagnostics);
     }
