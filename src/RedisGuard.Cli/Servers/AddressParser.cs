@@ -80,7 +80,9 @@ internal static class AddressParser
         var (host, port) = Split(text);
         var isPort = int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 65535;
         if (host.Length == 0 || (port.Length > 0 && !isPort) || Uri.CheckHostName(host) == UriHostNameType.Unknown)
-            throw new CannotRunException(isFirst ? $"'{PlainText.Of(text)}' is no endpoint: {Expected}" : $"an endpoint can't be read: {Expected}");
+            throw new CannotRunException(text.StartsWith("--", StringComparison.Ordinal) && isFirst ? $"there is no option '{PlainText.Of(text)}'"
+                : isFirst ? $"'{PlainText.Of(text)}' is no endpoint: {Expected}"
+                : $"an endpoint can't be read: {Expected}");
         return new ServerAddress(host, number);
     }
 

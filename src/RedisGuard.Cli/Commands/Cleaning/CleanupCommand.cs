@@ -62,6 +62,8 @@ internal sealed class CleanupCommand
             PlanOutput = parsed.GetValue(_plan),
             AuditFile = parsed.GetValue(_audit),
         };
+        CheckFolder("--plan", run.PlanOutput);
+        CheckFolder("--audit", run.AuditFile);
         if (parsed.GetValue(_testMatching) is { } list)
             return Task.FromResult(run.TestMatching(list.FullName));
         if (parsed.GetValue(_apply) is { } plan)
@@ -74,6 +76,13 @@ internal sealed class CleanupCommand
         if (_verb == CleanupVerb.Force && !parsed.GetValue(_all) && settings.Filter.Conditions.Count == 0 && settings.Idle is null)
             throw new CannotRunException("cleanup force closes connections that are used: say which by --filter, or --all");
         return run.RunAsync(_servers.Servers(parsed), cancellation);
+    }
+
+    // Told before anything is asked or closed, not after.
+    private static void CheckFolder(string option, string? file)
+    {
+        if (file is not null && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
+            throw new CannotRunException($"{option}: no such folder: {folder}");
     }
 
     private CleanupSettings Settings(ParseResult parsed)
