@@ -1,29 +1,28 @@
+using System.Collections.Generic;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Options;
 using RedisGuard.Analyzers.Ownership;
-using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Context;
 
 /// <summary>
 /// Decides how often the code around a call runs: innermost surroundings first (loop, lambda, local function), then the
-/// member, then the type, and for a private helper its callers in the same type. Thread-safe.
+/// member, then the type, and for a helper its callers. Thread-safe.
 /// </summary>
 internal sealed class CallContexts
 {
     /// <summary>A helper's helper's helper: past that, the reader of a message wouldn't follow either.</summary>
     private const int MaxCallerDepth = 3;
 
-    private readonly Compilation _compilation;
+    private readonly HelperCallers _callers;
     private readonly ProjectOptions _options;
     private readonly TestCode _tests;
 
     public CallContexts(Compilation compilation, ProjectOptions options)
     {
-        _compilation = compilation;
+        _callers = new HelperCallers(compilation);
         _options = options;
         _tests = new TestCode(compilation, options);
     }
@@ -202,12 +201,14 @@ internal sealed class CallContexts
 
         if (depth > 0
             && (method.DeclaredAccessibility == Accessibility.Private || HasEntryPoint(type))
-            && OfCallers(method, depth, cancellationToken) is { } callers)
+            && BusiestOf(_callers.InType(method, cancellationToken), depth, cancellationToken) is { } callers)
         {
             return callers;
         }
 
-        if (depth > 0 && IsStaticHelperOfCompilation(method) && OfAllCallers(method, depth, cancellationToken) is { } all)
+        if (depth > 0
+            && HelperCallers.IsStaticOfCompilation(method)
+            && BusiestOf(_callers.Anywhere(method, cancellationToken), depth, cancellationToken) is { } all)
         {
             return all switch
             {
@@ -238,103 +239,16 @@ internal sealed class CallContexts
         return false;
     }
 
-    /// <summary>Whether nobody outside the compilation can name a static method: it, or a type around it, isn't public.</summary>
-    private static bool IsStaticHelperOfCompilation(IMethodSymbol method)
-    {
-        if (method is not { IsStatic: true, MethodKind: MethodKind.Ordinary })
-        {
-            return false;
-        }
-
-        for (ISymbol? current = method; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
-        {
-            if (current.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>The busiest of a helper's callers anywhere; null where it has none, or where it is handed on as a delegate.</summary>
-    private CallContext? OfAllCallers(IMethodSymbol method, int depth, CancellationToken cancellationToken)
+    /// <summary>The busiest of a helper's callers; null where there is none.</summary>
+    private CallContext? BusiestOf(List<(IOperation Call, ISymbol Member)>? callers, int depth, CancellationToken cancellationToken)
     {
         CallContext? busiest = null;
-        foreach (SyntaxTree tree in _compilation.SyntaxTrees)
+        foreach ((IOperation call, ISymbol member) in callers ?? new List<(IOperation Call, ISymbol Member)>())
         {
-            if (!WrittenNames.IsIn(tree, method.Name, cancellationToken))
-            {
-                continue;
-            }
-
-            SemanticModel? model = null;
-            foreach (SimpleNameSyntax name in WrittenNames.Of(method.Name, tree.GetRoot(cancellationToken), cancellationToken))
-            {
-                // Only for a helper that opens a connection itself.
-#pragma warning disable RS1030
-                model ??= _compilation.GetSemanticModel(tree);
-#pragma warning restore RS1030
-                if (model.GetSymbolInfo(name, cancellationToken).Symbol is not IMethodSymbol named
-                    || !SymbolEqualityComparer.Default.Equals((named.ReducedFrom ?? named).OriginalDefinition, method))
-                {
-                    continue;
-                }
-
-                if (WrittenNames.CallOf(name) is not { } call
-                    || model.GetOperation(call, cancellationToken) is not { } operation
-                    || EnclosingMember(model, call, cancellationToken) is not { } caller)
-                {
-                    return null;
-                }
-
-                if (!SymbolEqualityComparer.Default.Equals(caller, method))
-                {
-                    busiest = Busier(busiest, Of(operation, caller, depth - 1, cancellationToken));
-                }
-            }
+            CallContext context = Of(call, member, depth - 1, cancellationToken);
+            busiest = busiest is { } known && known.Frequency >= context.Frequency ? known : context;
         }
 
         return busiest;
-    }
-
-    private static CallContext Busier(CallContext? known, CallContext other) => known is { } first && first.Frequency >= other.Frequency ? first : other;
-
-    /// <summary>The busiest of a helper's callers in its own type; null where it has none there.</summary>
-    private CallContext? OfCallers(IMethodSymbol method, int depth, CancellationToken cancellationToken)
-    {
-        CallContext? busiest = null;
-        foreach (SyntaxReference reference in method.ContainingType.DeclaringSyntaxReferences)
-        {
-            SyntaxNode declaration = reference.GetSyntax(cancellationToken);
-            SemanticModel? model = null;
-            foreach (InvocationExpressionSyntax call in WrittenNames.CallsOf(method.Name, declaration, cancellationToken))
-            {
-                // Only for the type of a helper that opens a connection itself.
-#pragma warning disable RS1030
-                model ??= _compilation.GetSemanticModel(declaration.SyntaxTree);
-#pragma warning restore RS1030
-                if (model.GetOperation(call, cancellationToken) is IInvocationOperation operation
-                    && SymbolEqualityComparer.Default.Equals(operation.TargetMethod.OriginalDefinition, method)
-                    && EnclosingMember(model, call, cancellationToken) is { } caller
-                    && !SymbolEqualityComparer.Default.Equals(caller, method))
-                {
-                    busiest = Busier(busiest, Of(operation, caller, depth - 1, cancellationToken));
-                }
-            }
-        }
-
-        return busiest;
-    }
-
-    private static ISymbol? EnclosingMember(SemanticModel model, SyntaxNode node, CancellationToken cancellationToken)
-    {
-        ISymbol? symbol = model.GetEnclosingSymbol(node.SpanStart, cancellationToken);
-        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
-        {
-            symbol = symbol.ContainingSymbol;
-        }
-
-        return symbol;
     }
 }

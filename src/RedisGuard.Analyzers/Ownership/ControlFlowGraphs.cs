@@ -51,8 +51,7 @@ internal static class ControlFlowGraphs
                 continue;
             }
 
-            // On demand and for a handful of helpers of a compilation, so the model's cost isn't paid by ordinary code.
-#pragma warning disable RS1030
+#pragma warning disable RS1030 // On demand and for a handful of helpers of a compilation, so the model's cost isn't paid by ordinary code.
             IOperation? body = compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, cancellationToken);
 #pragma warning restore RS1030
             switch (body)
