@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.Analyzers.Observed;
 using RedisGuard.Watch.LeakReports;
 
 namespace RedisGuard.Cli.Reports;
@@ -34,15 +33,8 @@ internal sealed class SourceLookup(string root)
         {
             Path = Path.GetRelativePath(root, file).Replace('\\', '/'),
             Nth = calls.Where(call => MemberOf(call) == member).TakeWhile(call => call != found).Count() + 1,
-            Text = HashOf(line.ToString()),
+            Text = LineHash.Of(line.ToString()),
         };
-    }
-
-    /// <summary>The start of the SHA-256 of a line of code without its blanks.</summary>
-    public static string HashOf(string line)
-    {
-        var bare = string.Concat(line.Where(static character => !char.IsWhiteSpace(character)));
-        return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(bare)))[..16];
     }
 
     private static IEnumerable<InvocationExpressionSyntax> CallsOf(SyntaxNode source, string name) => source.DescendantNodes()
