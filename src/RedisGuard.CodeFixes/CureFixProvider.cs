@@ -50,7 +50,7 @@ public abstract class CureFixProvider : CodeFixProvider
     /// <summary>The cure's wording, as the light bulb shows it.</summary>
     internal string Title => _cure.Title;
 
-    /// <summary>Whether the analyzer names the cure, as the best or as one that will do where the better ones don't fit.</summary>
+    /// <summary>Tells whether the analyzer names the cure, as the best or as one that will do where the better ones don't fit.</summary>
     internal bool IsNamedBy(Diagnostic diagnostic) => Array.IndexOf(CuresOf(diagnostic), _cure.Name) >= 0;
 
     /// <summary>

@@ -22,7 +22,7 @@ public sealed class LeakScopeOptions
     /// <summary>What is looked at.</summary>
     public LeakKinds Track { get; set; } = LeakKinds.All;
 
-    /// <summary>What a test's <see cref="AllowLeakAttribute"/>s allow, and those of its class and its assembly.</summary>
+    /// <summary>The kinds that a test's <see cref="AllowLeakAttribute"/>s allow, and those of its class and its assembly.</summary>
     /// <param name="testClass">The class of the test; <see langword="null"/> when unknown.</param>
     /// <param name="method">The name of its method; overloads are taken together. <see langword="null"/> when unknown.</param>
     /// <returns>The options of its scope.</returns>

@@ -57,7 +57,7 @@ internal static class ScopeWitness
         }
     }
 
-    /// <summary>How many connections that were opened past the watch since then are open.</summary>
+    /// <summary>The number of connections that were opened past the watch since then are open.</summary>
     /// <param name="before">What <see cref="FindUnmet"/> said then.</param>
     public static int UnmetAndOpen(int before)
     {

@@ -24,7 +24,7 @@ internal static class ConnectionWatch
     /// <summary>What was seen; <see langword="null"/> until the watch was started.</summary>
     public static Registry? Seen { get; private set; }
 
-    /// <summary>Whether there is anything to ask for. Unlike <see cref="Seen"/> it may be read before the library was loaded.</summary>
+    /// <summary>Tells whether there is anything to ask for. Unlike <see cref="Seen"/> it may be read before the library was loaded.</summary>
     public static bool IsStarted { get; private set; }
 
     public static WatchSettings Settings { get; private set; } = new();

@@ -12,6 +12,6 @@ namespace RedisGuard.Analyzers.Baselines;
 /// <param name="Text">A hash of the line without its blanks; null where the line may hold a secret.</param>
 internal sealed record BaselineEntry(string Rule, string Path, string Member, string Code, int Nth, string? Text)
 {
-    /// <summary>What makes it the same finding; the text is only a way to find one whose member was renamed.</summary>
+    /// <summary>Identifies the finding; the text is only a way to find one whose member was renamed.</summary>
     public (string Rule, string Path, string Member, string Code, int Nth) Key => (Rule, Path, Member, Code, Nth);
 }

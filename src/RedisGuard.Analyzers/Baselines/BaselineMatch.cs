@@ -54,7 +54,7 @@ internal sealed class BaselineMatch
         Pair(unknown, gone, static (finding, entry) => finding.Path == entry.Path && finding.Text is not null && finding.Text == entry.Text);
     }
 
-    /// <summary>Whether the baseline has a finding.</summary>
+    /// <summary>Tells whether the baseline has a finding.</summary>
     public bool Knows(BaselineEntry finding) => _known.Contains(finding);
 
     /// <summary>Entries that no finding answers to, in files that were looked at or are gone: they were cured.</summary>

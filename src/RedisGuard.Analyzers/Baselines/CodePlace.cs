@@ -27,7 +27,7 @@ internal static class CodePlace
         return (NameOf(member, node), code, nth);
     }
 
-    /// <summary>Whether a file still has an nth piece of code in a member that reads so.</summary>
+    /// <summary>Tells whether a file still has an nth piece of code in a member that reads so.</summary>
     public static bool Exists(SyntaxNode root, string member, string code, int nth)
     {
         IEnumerable<SyntaxNode> members = member == TopLevel
@@ -37,7 +37,7 @@ internal static class CodePlace
         return members.Any(candidate => Starts(MemberOf(candidate) ?? root, code).Count() >= nth);
     }
 
-    /// <summary>Where code of a member begins that reads so.</summary>
+    /// <summary>The positions at which code of a member begins that reads so.</summary>
     private static IEnumerable<int> Starts(SyntaxNode member, string code)
     {
         string first = FirstWord(code);

@@ -115,7 +115,7 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
             _ => null,
         };
 
-    /// <summary>What was registered is built or run to its end behind it in the same code: <c>app.Run()</c>, <c>services.BuildServiceProvider()</c>.</summary>
+    /// <summary>Tells whether the same code builds or runs what it registers to its end: <c>app.Run()</c>, <c>services.BuildServiceProvider()</c>.</summary>
     private static bool IsRunInScope(InvocationExpressionSyntax registration)
         => FunctionAround(registration) is var function
             && s_running.Any(name => WrittenNames.CallsOf(name, function, default).Any(run => run.SpanStart > registration.SpanStart && FunctionAround(run) == function));

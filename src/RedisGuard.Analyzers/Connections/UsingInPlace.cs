@@ -43,7 +43,7 @@ internal static class UsingInPlace
         return true;
     }
 
-    /// <summary>Whether a use gives a value, or a database that a local keeps: its name is then one more to look for.</summary>
+    /// <summary>Tells whether a use gives a value, or a database that a local keeps: its name is then one more to look for.</summary>
     private static bool IsInPlace(SimpleNameSyntax use, List<string> names)
     {
         ExpressionSyntax chain = use;
@@ -97,7 +97,7 @@ internal static class UsingInPlace
 
     private static bool IsView(string name) => name is "GetDatabase" or "GetSubscriber" or "GetServer" or "CreateBatch" or "CreateTransaction";
 
-    /// <summary>What closes it early, keeps it alive, or gives something that is read later.</summary>
+    /// <summary>Names of members that close it early, keep it alive, or give something that is read later.</summary>
     private static bool LeadsElsewhere(string name)
         => name is "Multiplexer" or "Dispose" or "DisposeAsync" or "Close" or "CloseAsync" or "GetServers" or "Keys" or "WithKeyPrefix" or "AsAsyncEnumerable" or "ContinueWith"
             || name.StartsWith("Subscribe", StringComparison.Ordinal)

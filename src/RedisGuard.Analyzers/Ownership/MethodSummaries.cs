@@ -35,7 +35,7 @@ internal sealed class MethodSummaries
         _ofHelpers = depth > 1 ? new MethodSummaries(symbols, resource, depth - 1) : null;
     }
 
-    /// <summary>Whether these are looks from inside a look: at what gives a resource or is given one, and at nothing else.</summary>
+    /// <summary>Tells whether these are looks from inside a look: at what gives a resource or is given one, and at nothing else.</summary>
     public bool IsOfHelpers { get; }
 
     public MethodSummary Of(IMethodSymbol method, CancellationToken cancellationToken)

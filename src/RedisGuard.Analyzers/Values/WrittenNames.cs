@@ -13,7 +13,7 @@ namespace RedisGuard.Analyzers.Values;
 /// </summary>
 internal static class WrittenNames
 {
-    /// <summary>Whether a file has the text anywhere, be it in a comment.</summary>
+    /// <summary>Tells whether a file has the text anywhere, be it in a comment.</summary>
     public static bool IsIn(SyntaxTree tree, string text, CancellationToken cancellationToken)
         => tree.GetText(cancellationToken).ToString().IndexOf(text, StringComparison.Ordinal) >= 0;
 

@@ -15,7 +15,7 @@ internal sealed class Attachment(RunningProcess process, Consent consent)
 
     private readonly DiagnosticsPort _port = new(process);
 
-    /// <summary>Whether the process is there.</summary>
+    /// <summary>Tells whether the process is there.</summary>
     public bool IsRunning => ProgramName.Of(process.Id) is not null;
 
     /// <summary>The first state.</summary>

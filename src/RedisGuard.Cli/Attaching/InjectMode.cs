@@ -1,6 +1,6 @@
 namespace RedisGuard.Cli.Attaching;
 
-/// <summary>Whether the watch may be loaded into a process that has none.</summary>
+/// <summary>The consent to load the watch into a process that has none.</summary>
 internal enum InjectMode
 {
     /// <summary>Ask, where somebody is there to ask.</summary>

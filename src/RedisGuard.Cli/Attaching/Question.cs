@@ -2,7 +2,7 @@ using RedisGuard.Watch.Reports;
 
 namespace RedisGuard.Cli.Attaching;
 
-/// <summary>What a process is to do before it tells its state.</summary>
+/// <summary>The work of a process before it tells its state.</summary>
 /// <param name="StartWatch">Start the watch that the pool brought along.</param>
 /// <param name="Collect">Force a collection, which tells the lost from the held.</param>
 internal readonly record struct Question(bool StartWatch, bool Collect)

@@ -4,7 +4,7 @@ using RedisGuard.Cli.Scanning;
 
 namespace RedisGuard.Cli.Baselines;
 
-/// <summary>What a scan found, beside what its baseline has.</summary>
+/// <summary>The findings of a scan beside those of its baseline.</summary>
 /// <param name="File">The baseline.</param>
 /// <param name="Known">Findings that it has.</param>
 /// <param name="Cured">Entries without a finding any more.</param>
@@ -15,7 +15,7 @@ internal sealed record BaselineOutcome(
     ImmutableArray<BaselineEntry> Cured,
     ImmutableArray<BaselineEntry> NotLookedAt)
 {
-    /// <summary>Whether the file was written after the scan.</summary>
+    /// <summary>Tells whether the file was written after the scan.</summary>
     public bool IsWritten { get; init; }
 
     /// <summary>Compares a scan with a baseline.</summary>

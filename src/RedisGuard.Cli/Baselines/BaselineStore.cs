@@ -35,7 +35,7 @@ internal static class BaselineStore
         return null;
     }
 
-    /// <summary>Where a first baseline goes: the root of the repository, where builds find it.</summary>
+    /// <summary>The place for a first baseline: the root of the repository, where builds find it.</summary>
     public static string Place(string folder) => Path.Combine(RepositoryRoot.Of(folder), BaselineFile.Name);
 
     /// <summary>Reads a baseline.</summary>

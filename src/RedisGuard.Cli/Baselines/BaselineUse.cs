@@ -25,7 +25,7 @@ internal sealed class BaselineUse
 
     public BaselineScope Scope { get; }
 
-    /// <summary>What the options ask for.</summary>
+    /// <summary>Reads what the options ask for.</summary>
     /// <returns>Null when no baseline is to be used.</returns>
     /// <exception cref="CannotRunException">The options contradict each other, or the file isn't there or is none.</exception>
     public static BaselineUse? Of(ScanSettings settings, string root)

@@ -1,6 +1,6 @@
 namespace RedisGuard.Cli.Commands;
 
-/// <summary>What a scan writes to the standard output.</summary>
+/// <summary>The forms in which a scan writes to the standard output.</summary>
 internal enum ScanFormat
 {
     Text,

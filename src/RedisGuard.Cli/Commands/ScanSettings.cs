@@ -24,16 +24,16 @@ internal sealed record ScanSettings
     /// <summary>The baseline, or null for the one that is found at the target or above it.</summary>
     public string? Baseline { get; init; }
 
-    /// <summary>Whether the baseline is written: created with all findings, or rid of what was cured.</summary>
+    /// <summary>Tells whether the baseline is written: created with all findings, or rid of what was cured.</summary>
     public bool WriteBaseline { get; init; }
 
-    /// <summary>Whether writing an existing baseline may add new findings to it.</summary>
+    /// <summary>Tells whether writing an existing baseline may add new findings to it.</summary>
     public bool AcceptNew { get; init; }
 
-    /// <summary>Whether everything is reported, whatever a baseline has.</summary>
+    /// <summary>Tells whether everything is reported, whatever a baseline has.</summary>
     public bool IgnoreBaseline { get; init; }
 
-    /// <summary>Whether an entry of the baseline that was cured makes the exit code 1.</summary>
+    /// <summary>Tells whether an entry of the baseline that was cured makes the exit code 1.</summary>
     public bool FailOnStale { get; init; }
 
     /// <summary>Read sources only: MSBuild isn't started, so nothing of the scanned tree is executed.</summary>

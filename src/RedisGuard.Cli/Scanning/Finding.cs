@@ -23,12 +23,12 @@ internal sealed record Finding(
     string SourceLine,
     ImmutableArray<Place> Related)
 {
-    /// <summary>What a baseline knows it by; null where no baseline was asked for.</summary>
+    /// <summary>The key by which a baseline knows it; null where no baseline was asked for.</summary>
     public BaselineEntry? Key { get; init; }
 
-    /// <summary>What code scanning knows the line by; null where nobody asked.</summary>
+    /// <summary>The hash by which code scanning knows the line; null where it stands in no source.</summary>
     public string? LineHash { get; init; }
 
-    /// <summary>Why it isn't reported; null for one that is.</summary>
+    /// <summary>The reason for not reporting it; null for one that is reported.</summary>
     public FindingSuppression? Suppression { get; init; }
 }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace RedisGuard.Cli.Scanning;
 
-/// <summary>Why a finding isn't reported.</summary>
+/// <summary>The reason for not reporting a finding.</summary>
 /// <param name="IsInSource">By a pragma or an attribute in the code; else by a suppressor.</param>
 /// <param name="Justification">The reason that somebody wrote down.</param>
 internal sealed record FindingSuppression(bool IsInSource, string? Justification)

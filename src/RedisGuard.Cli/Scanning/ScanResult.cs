@@ -23,6 +23,6 @@ internal sealed record ScanResult(
     /// <summary>The files that were read and that a baseline names, by the paths that it has for them.</summary>
     public ImmutableDictionary<string, SyntaxTree> Sources { get; init; } = ImmutableDictionary<string, SyntaxTree>.Empty;
 
-    /// <summary>What the baseline knew; <see cref="Findings"/> are then the new ones. Null without a baseline.</summary>
+    /// <summary>The comparison with the baseline; <see cref="Findings"/> are then the new ones. Null without a baseline.</summary>
     public BaselineOutcome? Baseline { get; init; }
 }

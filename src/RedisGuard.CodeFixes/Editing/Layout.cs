@@ -52,7 +52,7 @@ internal static class Layout
             || token.LeadingTrivia.Any(trivia => trivia.IsEndOfLine() || trivia.IsDirective);
     }
 
-    /// <summary>What leads a statement without the remark right above it: what stands apart, by a blank line, stays.</summary>
+    /// <summary>Takes the remark right above a statement from its leading trivia: a remark that stands apart, by a blank line, stays.</summary>
     public static SyntaxTriviaList WithoutRemark(SyntaxTriviaList leading)
     {
         if (leading.Any(trivia => trivia.IsDirective))

@@ -27,7 +27,7 @@ internal static class ConnectionsHolder
         .OfType<INamedTypeSymbol>()
         .FirstOrDefault(type => type is { IsStatic: true, ContainingType: null } && Gives(type, "Get") && Gives(type, "GetAsync"));
 
-    /// <summary>Whether something else of the project has its name.</summary>
+    /// <summary>Tells whether something else of the project has its name.</summary>
     public static bool IsTaken(SiteContext context) =>
         context.Model.Compilation.GetSymbolsWithName(Name, SymbolFilter.TypeAndMember, context.CancellationToken).Any();
 

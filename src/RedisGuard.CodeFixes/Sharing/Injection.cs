@@ -22,7 +22,7 @@ internal sealed class Injection
         _apply = apply ?? (_ => { });
     }
 
-    /// <summary>What stands for the service at the place.</summary>
+    /// <summary>The name of the service at the place.</summary>
     public ExpressionSyntax Value { get; }
 
     public void Apply(TrackedEdit edit) => _apply(edit);

@@ -11,7 +11,7 @@ internal static class RegisteredConnection
     // Trees stay the same while other files are fixed.
     private static readonly ConditionalWeakTable<SyntaxTree, InvocationExpressionSyntax[]> s_registrations = new();
 
-    /// <summary>Whether there is exactly one, and it leads to the server that a configuration names.</summary>
+    /// <summary>Tells whether there is exactly one, and it leads to the server that a configuration names.</summary>
     public static bool LeadsWhere(ExpressionSyntax configuration, SiteContext context)
     {
         InvocationExpressionSyntax[] registrations =

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace RedisGuard.Dashboard.Access;
 
-/// <summary>What the page logs.</summary>
+/// <summary>The page's log messages.</summary>
 internal static partial class DashboardLog
 {
     [LoggerMessage(1901, LogLevel.Warning, "The page {Pattern} answers 404: this is not Development, and its endpoint doesn't say who may see it. Write MapRedisGuard(…).RequireAuthorization(…), .RequireHost(\"*:port\"), or .AllowAnonymous()")]

@@ -15,7 +15,7 @@ internal sealed class PictureFeed(Func<ReadOnlyMemory<byte>> take, TimeProvider 
     private ITimer? _timer;
     private int _listeners;
 
-    /// <summary>How many listen.</summary>
+    /// <summary>The number of listeners.</summary>
     public int Listeners => Volatile.Read(ref _listeners);
 
     /// <summary>Begins to listen; false when enough do.</summary>

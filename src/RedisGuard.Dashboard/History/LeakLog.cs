@@ -1,13 +1,13 @@
 namespace RedisGuard.Dashboard.History;
 
-/// <summary>When something leaked from one line. For one caller at a time.</summary>
+/// <summary>The times at which something leaked from one line. For one caller at a time.</summary>
 internal sealed class LeakLog
 {
     private const int MostEntries = 64;
 
     private readonly Queue<(DateTimeOffset At, long Count)> _entries = new();
 
-    /// <summary>How many of all are written down.</summary>
+    /// <summary>The number of leaks that are written down.</summary>
     public long Known { get; set; }
 
     public DateTimeOffset? LastAt { get; private set; }

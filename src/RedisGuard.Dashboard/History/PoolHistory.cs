@@ -2,7 +2,7 @@ using RedisGuard.Pool;
 
 namespace RedisGuard.Dashboard.History;
 
-/// <summary>What became of one pool: its health, its breaker, its leaks, since somebody began to write it down. Thread-safe.</summary>
+/// <summary>The history of one pool: its health, its breaker, its leaks, since somebody began to write it down. Thread-safe.</summary>
 internal sealed class PoolHistory
 {
     private const int MostChanges = 100;
@@ -33,7 +33,7 @@ internal sealed class PoolHistory
         pool.LeakDetected += (_, found) => Note(found.Leak);
     }
 
-    /// <summary>When it began.</summary>
+    /// <summary>The time at which it began.</summary>
     public DateTimeOffset Since { get; }
 
     /// <summary>The last leak since then.</summary>
@@ -50,7 +50,7 @@ internal sealed class PoolHistory
 
     public IReadOnlyList<Change> Breaker => Copy(_breaker);
 
-    /// <summary>How many leaked from a line lately, and when the last did.</summary>
+    /// <summary>Counts the recent leaks of a line, and tells when the last one was found.</summary>
     public (long Recent, DateTimeOffset? Last) Of(RedisLeak leak)
     {
         lock (_gate)
@@ -63,7 +63,7 @@ internal sealed class PoolHistory
         }
     }
 
-    /// <summary>How many dead sockets were closed lately.</summary>
+    /// <summary>Counts the dead sockets that were closed lately.</summary>
     /// <param name="healings">How many it were in all.</param>
     public long Recent(long healings)
     {

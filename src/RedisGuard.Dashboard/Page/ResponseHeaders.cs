@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace RedisGuard.Dashboard.Page;
 
-/// <summary>What every answer says to the browser.</summary>
+/// <summary>The headers of every answer.</summary>
 internal static class ResponseHeaders
 {
     public static void Protect(HttpResponse response)

@@ -1,6 +1,6 @@
 namespace RedisGuard.Dashboard.Pictures;
 
-/// <summary>What leaked from one line.</summary>
+/// <summary>The leaks of one line.</summary>
 // Recent: How many of them in the last ten minutes.
 // LastAt: When the last was found, in milliseconds since 1970; null for one before the page knew the pool.
 // Rule: The rule that finds it while the code is typed.

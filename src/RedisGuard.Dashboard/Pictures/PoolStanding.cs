@@ -2,7 +2,7 @@ using RedisGuard.Pool;
 
 namespace RedisGuard.Dashboard.Pictures;
 
-/// <summary>What the verdict needs to know of one pool.</summary>
+/// <summary>The facts of one pool that the verdict needs.</summary>
 // LastLeakAt: The last leak since Since; null for none.
 // Since: When somebody began to write leaks down.
 // RecentHealings: Dead sockets that were closed lately.

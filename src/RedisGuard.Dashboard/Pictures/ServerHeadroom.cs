@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace RedisGuard.Dashboard.Pictures;
 
-/// <summary>How many clients the server has and lets in: asked of it every ten seconds, and only while somebody looks. Thread-safe.</summary>
+/// <summary>Asks a server how many clients it has and lets in: every ten seconds, and only while somebody looks. Thread-safe.</summary>
 internal sealed class ServerHeadroom(TimeProvider time)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(10);

@@ -1,4 +1,4 @@
 namespace RedisGuard.Dashboard.Pictures;
 
-/// <summary>How many clients a server has and lets in.</summary>
+/// <summary>The clients of a server, and the limit on them.</summary>
 internal sealed record ServerPicture(long Clients, long MaxClients);

@@ -58,7 +58,7 @@ internal sealed class ConnectionSettings
     /// <summary>When the library ends an asynchronous command that has no reply.</summary>
     public TimeSpan AsyncTimeout => TimeSpan.FromMilliseconds(_base.AsyncTimeout);
 
-    /// <summary>How many clients the server has, as far as is known.</summary>
+    /// <summary>The number of clients the server has, as far as is known.</summary>
     public FleetSize Fleet { get; }
 
     /// <summary>A copy for one connection, under a name of its own.</summary>

@@ -16,7 +16,7 @@ internal sealed class FleetCensus(IConnectionMultiplexer multiplexer, FleetSize 
     private long? _askedAt;
     private long _asked;
 
-    /// <summary>How many commands that were.</summary>
+    /// <summary>The number of commands that were.</summary>
     public long Asked => Interlocked.Read(ref _asked);
 
     public void Look()

@@ -24,12 +24,12 @@ internal sealed record HealingTerms(TimeSpan SocketTimeout)
     /// <summary>What a socket gets after the witness was answered: the server answers its clients in turn, and this one may be next.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long a second witness waits for its answer before another takes its place.</summary>
+    /// <summary>The time that a second witness waits for its answer before another takes its place.</summary>
     public TimeSpan Testimony { get; init; } = TimeSpan.FromMilliseconds(2500);
 
     /// <summary>How long the library gets to connect anew before another node is seen to.</summary>
     public TimeSpan Confirmation { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What stalls again sooner than this after a healing is given twice the patience, up to the socket timeout: closing may be what harms it.</summary>
+    /// <summary>The time after a healing within which a socket that stalls again is given twice the patience, up to the socket timeout: closing may be what harms it.</summary>
     public TimeSpan Relapse { get; init; } = TimeSpan.FromMinutes(5);
 }

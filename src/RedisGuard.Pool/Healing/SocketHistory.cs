@@ -1,12 +1,12 @@
 namespace RedisGuard.Pool.Healing;
 
-/// <summary>What is remembered of the sockets of one kind to one node that were closed.</summary>
+/// <summary>The memory of closed sockets of one kind to one node.</summary>
 internal sealed class SocketHistory(HealingTerms terms)
 {
     private long _healedAt = long.MinValue;
     private long _patience = terms.Patience.Ticks;
 
-    /// <summary>How long they may owe an answer before one is suspected.</summary>
+    /// <summary>The time that they may owe an answer before one is suspected.</summary>
     public TimeSpan Patience => IsRelapse ? TimeSpan.FromTicks(Volatile.Read(ref _patience)) : terms.Patience;
 
     private bool IsRelapse => Volatile.Read(ref _healedAt) is not long.MinValue and var at && Environment.TickCount64 - at <= terms.Relapse.TotalMilliseconds;

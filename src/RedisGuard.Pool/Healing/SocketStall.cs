@@ -38,7 +38,7 @@ internal sealed class SocketStall(LedgerSocket socket)
         Volatile.Write(ref _progress, progress);
     }
 
-    /// <summary>Whether nothing has come since the last look either.</summary>
+    /// <summary>Tells whether nothing has come since the last look either.</summary>
     /// <param name="counters">As for <see cref="Look"/>.</param>
     public bool IsLasting(ServerCounters? counters) => Read(counters) is (true, var progress) && progress == Volatile.Read(ref _progress);
 

@@ -50,7 +50,7 @@ internal sealed class LeakTracker
     /// <summary>Completes after <see cref="Close"/>, when every record was dealt with.</summary>
     public Task Drained { get; } = Task.CompletedTask;
 
-    /// <summary>When it was last at work.</summary>
+    /// <summary>The time at which it was last at work.</summary>
     public RedisLoopSnapshot Loop => _loop.Now;
 
     public IReadOnlyList<RedisLeak> Found => _sites.All;

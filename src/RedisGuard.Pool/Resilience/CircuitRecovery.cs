@@ -15,7 +15,7 @@ internal sealed class CircuitRecovery(CircuitSwitch circuit, CircuitEpochs epoch
     private long _steppedAt = Environment.TickCount64;
     private long _failures;
 
-    /// <summary>When it last took a step; no time since then while there is nothing to recover.</summary>
+    /// <summary>The time at which it last took a step; no time since then while there is nothing to recover.</summary>
     public RedisLoopSnapshot Now
     {
         get

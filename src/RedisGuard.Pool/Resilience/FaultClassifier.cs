@@ -12,7 +12,7 @@ internal sealed class FaultClassifier(Func<Exception, RedisCircuitResult> classi
 {
     private int _isTold;
 
-    /// <summary>What the exception says about the server; what the pool itself knows of it where the delegate throws.</summary>
+    /// <summary>Asks what the exception says about the server; the pool itself judges where the delegate throws.</summary>
     public RedisCircuitResult Of(Exception fault)
     {
         var result = RedisCircuitResult.Neutral;

@@ -1,6 +1,6 @@
 namespace RedisGuard.Pool.Resilience;
 
-/// <summary>How many clients a server had when it last said so: as many will come back when it was gone.</summary>
+/// <summary>The number of clients that a server had when it last said so: as many will come back when it was gone.</summary>
 /// <param name="rate">How many connects a second it shall see at most.</param>
 internal sealed class FleetSize(int rate)
 {

@@ -89,7 +89,7 @@ public sealed class RedisCircuitBreaker : IDisposable
     /// </summary>
     public TimeSpan RetryAfter => RetryAfterOf(_switch.Current);
 
-    /// <summary>What closes it again, as the pool's snapshot shows it.</summary>
+    /// <summary>The loop that closes it again, as the pool's snapshot shows it.</summary>
     internal RedisLoopSnapshot Recovery => _recovery.Now;
 
     /// <summary>Asks for admission. Takes no lock and allocates nothing.</summary>

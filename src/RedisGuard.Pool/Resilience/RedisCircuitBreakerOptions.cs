@@ -6,7 +6,7 @@ namespace RedisGuard.Pool;
 /// <remarks>Not thread-safe. A breaker copies them when it is created; later changes have no effect on it.</remarks>
 public sealed class RedisCircuitBreakerOptions
 {
-    /// <summary>Which part of the calls must fail for it to open, from above 0 to 1. Default 0.5 (Hystrix).</summary>
+    /// <summary>The part of the calls that must fail for it to open, from above 0 to 1. Default 0.5 (Hystrix).</summary>
     public double FailureRatio { get; set; } = 0.5;
 
     /// <summary>Number of calls within <see cref="SamplingDuration"/> that it takes for their ratio to mean anything. Default 20 (Hystrix).</summary>

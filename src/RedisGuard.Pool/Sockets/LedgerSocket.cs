@@ -25,7 +25,7 @@ internal sealed class LedgerSocket(EndPoint endPoint, ConnectionType kind, long 
     /// <summary>Whether nobody has closed it.</summary>
     public bool IsOpen => !socket.SafeHandle.IsClosed;
 
-    /// <summary>Whether TCP has connected it; what follows (TLS, the handshake) may still be under way.</summary>
+    /// <summary>Tells whether TCP has connected it; what follows (TLS, the handshake) may still be under way.</summary>
     public bool IsConnected => socket.Connected;
 
     /// <summary>Its number on the server (CLIENT ID); 0 where the server wasn't asked, or didn't say.</summary>

@@ -65,7 +65,7 @@ internal sealed class SocketLedger
         };
     }
 
-    /// <summary>Whether a connect that began so long ago is still under way.</summary>
+    /// <summary>Tells whether a connect that began so long ago is still under way.</summary>
     /// <param name="ago">How long ago, as the library reckons it.</param>
     /// <param name="isSecure">Whether connecting goes on after TCP has connected.</param>
     public bool IsConnectingSince(TimeSpan ago, bool isSecure) => Array.Exists(

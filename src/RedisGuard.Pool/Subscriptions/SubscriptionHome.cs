@@ -15,7 +15,7 @@ internal sealed class SubscriptionHome(SharedConnection node, ILogger logger) : 
     // The connection that every channel comes over, unless somebody disposed it.
     private volatile IPhysicalConnection? _connection;
 
-    /// <summary>How many channels the connection is asked for.</summary>
+    /// <summary>The number of channels the connection is asked for.</summary>
     public int Channels => Volatile.Read(ref _channels);
 
     IEnumerable<RedisChannel> IMessageReceiver.Channels => _hubs.Keys;
@@ -23,7 +23,7 @@ internal sealed class SubscriptionHome(SharedConnection node, ILogger logger) : 
     /// <summary>The connection to subscribe on: the present one, and while there is none the last.</summary>
     public IPhysicalConnection Connection => node.Current ?? _connection!;
 
-    /// <summary>Whether some channel may still hang on a connection that somebody disposed.</summary>
+    /// <summary>Tells whether some channel may still hang on a connection that somebody disposed.</summary>
     public bool IsBehind => node.Current is { } connection && connection != _connection && !_hubs.IsEmpty;
 
     /// <summary>Opens the connection, where it isn't open, and receives over it.</summary>

@@ -28,7 +28,7 @@ internal sealed class SubscriptionTable(
 
     public int Count => _all.Count;
 
-    /// <summary>How many channels each shared connection is asked for.</summary>
+    /// <summary>The number of channels each shared connection is asked for.</summary>
     public IReadOnlyList<int> Channels => Array.ConvertAll(_homes, static home => home.Channels);
 
     public async Task<RedisSubscription> SubscribeAsync(

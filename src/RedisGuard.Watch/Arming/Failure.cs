@@ -5,7 +5,7 @@ internal static class Failure
 {
     private static int s_said;
 
-    /// <summary>Where the tool reads what the watch could not see; <see langword="null"/> without a tool.</summary>
+    /// <summary>The file in which the tool reads what the watch could not see; <see langword="null"/> without a tool.</summary>
     public static string? ToldIn { get; set; }
 
     /// <summary>Why the watch is off, or <see langword="null"/>.</summary>

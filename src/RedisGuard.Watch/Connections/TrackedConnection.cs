@@ -62,7 +62,7 @@ internal sealed class TrackedConnection
     /// <summary>Another record stands for it from now on: this one tells nothing any more.</summary>
     public void Withdraw() => Volatile.Write(ref _state, (int)ConnectionState.Closed);
 
-    /// <summary>Whether anybody holds it still, as far as the last collection found out.</summary>
+    /// <summary>Tells whether anybody holds it still, as far as the last collection found out.</summary>
     public bool IsAlive => TryGet(out _);
 
     public bool TryGet([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ConnectionMultiplexer? multiplexer) => _alive.TryGetTarget(out multiplexer);
@@ -70,7 +70,7 @@ internal sealed class TrackedConnection
     /// <summary>Gets it after nobody holds it any more, as long as its finalizer hasn't been collected too.</summary>
     public bool TryGetEvenDead([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ConnectionMultiplexer? multiplexer) => _evenDead.TryGetTarget(out multiplexer);
 
-    /// <summary>How many commands it was asked for; <see langword="null"/> when nobody holds it any more.</summary>
+    /// <summary>The number of commands it was asked for; <see langword="null"/> when nobody holds it any more.</summary>
     public long? Operations => TryGet(out var multiplexer) ? multiplexer.OperationCount : null;
 
     /// <summary>Notes that the same line opened the next one: whether this one is used afterwards tells a lost one from one of several.</summary>

@@ -20,14 +20,14 @@ internal static class BacklogThread
     private static readonly FieldInfo? s_status = Bridges.Type?.GetField("_backlogStatus", Private);
     private static readonly FieldInfo? s_more = Bridges.Type?.GetField("_backlogAutoReset", Private);
 
-    /// <summary>What is read, by name.</summary>
+    /// <summary>The members that are read, by name.</summary>
     public static IReadOnlyList<(string Name, object? Member)> Members =>
     [
         ("PhysicalBridge._backlogProcessorIsRunning", s_running), ("PhysicalBridge._backlogCurrentEnqueued", s_queued),
         ("PhysicalBridge._backlogStatus", s_status), ("PhysicalBridge._backlogAutoReset", s_more),
     ];
 
-    /// <summary>Whether one of its threads only waits for more.</summary>
+    /// <summary>Tells whether one of its threads only waits for more.</summary>
     public static bool IsIdle(ConnectionMultiplexer multiplexer) =>
         Members.All(static known => known.Member is not null) && Bridges.Of(multiplexer)?.Any(IsIdle) == true;
 

@@ -20,7 +20,7 @@ internal static class Bridges
     /// <summary>The bridge's own type; <see langword="null"/> where there is none.</summary>
     public static Type? Type => s_type;
 
-    /// <summary>What is read, by name.</summary>
+    /// <summary>The members that are read, by name.</summary>
     public static IReadOnlyList<(string Name, object? Member)> Members =>
     [
         ("ConnectionMultiplexer.servers", s_servers), ("ServerEndPoint.interactive", s_interactive), ("ServerEndPoint.subscription", s_subscription),

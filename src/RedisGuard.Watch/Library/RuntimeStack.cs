@@ -31,7 +31,7 @@ internal sealed class RuntimeStack
 
     public int Count { get; }
 
-    /// <summary>Whether there may be more frames below; such a one has no symbols.</summary>
+    /// <summary>Tells whether there may be more frames below; such a one has no symbols.</summary>
     public bool IsPart { get; }
 
     /// <summary>The innermost first; the first few are the watch's own.</summary>

@@ -12,6 +12,6 @@ internal static class HookVariables
     /// <summary>Seconds between forced collections; unset for none.</summary>
     public const string CollectEvery = "REDISGUARD_WATCH_GC";
 
-    /// <summary>What the name of the file ends with that says: the hook runs in this process. Each line in it is something that it can't see.</summary>
+    /// <summary>The ending of the file's name that says: the hook runs in this process. Each line in it is something that it can't see.</summary>
     public const string Mark = ".entered";
 }

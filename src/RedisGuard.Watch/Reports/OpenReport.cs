@@ -1,6 +1,6 @@
 namespace RedisGuard.Watch.Reports;
 
-/// <summary>What one line has open to one server, while the process runs.</summary>
+/// <summary>The connections that one line has open to one server, while the process runs.</summary>
 internal sealed record OpenReport
 {
     /// <summary>The end points as configured, without user or password.</summary>

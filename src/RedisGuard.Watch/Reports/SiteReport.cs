@@ -46,7 +46,7 @@ internal sealed record SiteReport
     /// <summary>The end points of those that are open.</summary>
     public IReadOnlyList<string> Servers { get; init; } = [];
 
-    /// <summary>What is open, by server; <see langword="null"/> in the report of a process that ends.</summary>
+    /// <summary>The open connections, by server; <see langword="null"/> in the report of a process that ends.</summary>
     public IReadOnlyList<OpenReport>? Open { get; init; }
 
     /// <summary>The lines that closed them, most first.</summary>

@@ -15,7 +15,7 @@ internal sealed record KnownFrame(MethodBase Method, FrameKind Kind, string? Pat
     /// <summary>A frame of code that was generated at run time: nobody's line.</summary>
     public static KnownFrame Nameless { get; } = new(typeof(KnownFrame).GetMethod(nameof(ToString))!, FrameKind.Plumbing, null, 0, 0);
 
-    /// <summary>What the library's method does to a connection. Found out once: asking reflection at each connect is half of what the watch costs.</summary>
+    /// <summary>The effect of the library's method on a connection. Found out once: asking reflection at each connect is half of what the watch costs.</summary>
     public LibraryEntry Entry { get; } = Kind == FrameKind.Library ? LibraryEntries.Of(Method) : LibraryEntry.None;
 
     // Of the numbers alone: hashing paths and methods at each connect costs more than it tells.

@@ -1,6 +1,6 @@
 namespace RedisGuard.Watch.Sites;
 
-/// <summary>What a method of the library does to a connection.</summary>
+/// <summary>The effects of the library's methods on a connection.</summary>
 internal enum LibraryEntry
 {
     /// <summary>Neither of both.</summary>

@@ -5,7 +5,7 @@ using RedisGuard.Analyzers.Baselines;
 
 namespace RedisGuard.Analyzers.Tests.Baselines;
 
-/// <summary>Which findings a baseline answers for: what was there, wherever it stands now, and never a new one.</summary>
+/// <summary>A baseline answers for findings that were there, wherever they stand now, and never for a new one.</summary>
 public class BaselineMatchTests
 {
     private const string Two = "namespace N; class C { void M() { X.Connect(1); X.Connect(2); } }";

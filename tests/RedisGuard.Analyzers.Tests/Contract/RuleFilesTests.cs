@@ -1,6 +1,6 @@
 namespace RedisGuard.Analyzers.Tests.Contract;
 
-/// <summary>What is written of all rules is as their descriptors say. <c>REDISGUARD_WRITE=1</c> writes it anew.</summary>
+/// <summary>Files about all rules say what the descriptors say. <c>REDISGUARD_WRITE=1</c> writes them anew.</summary>
 public class RuleFilesTests
 {
     public static TheoryData<string> Paths => [.. RuleFiles.All.Select(file => file.Path)];

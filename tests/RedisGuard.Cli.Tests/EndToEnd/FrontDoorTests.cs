@@ -2,7 +2,7 @@ using RedisGuard.Cli.Tests.Samples;
 
 namespace RedisGuard.Cli.Tests.EndToEnd;
 
-/// <summary>What somebody meets who types the tool's name for the first time.</summary>
+/// <summary>The tool's first words to somebody who types its name for the first time.</summary>
 public sealed class FrontDoorTests
 {
     [Theory]

@@ -6,7 +6,7 @@ using RedisGuard.Cli.Tests.Samples;
 
 namespace RedisGuard.Cli.Tests.Reporting;
 
-/// <summary>What pipelines and people without the tool get.</summary>
+/// <summary>The forms for pipelines and for people without the tool.</summary>
 public class FormatTests
 {
     private static readonly Finding Hostile = Results.Finding(path: "src/a,b;c]/S:hop.cs") with { Message = "50 % of\n<script>" };

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace RedisGuard.Dashboard.Tests.Access;
 
-/// <summary>Who may see the page: decided by the endpoint, never by the caller's address.</summary>
+/// <summary>The endpoint decides who may see the page, never the caller's address.</summary>
 public sealed class AccessTests
 {
     private static readonly string[] Paths = ["/redisguard", "/redisguard/data.json", "/redisguard/events"];

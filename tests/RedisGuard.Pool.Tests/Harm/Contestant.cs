@@ -21,7 +21,7 @@ internal abstract class Contestant(string name) : IAsyncDisposable
     /// <summary>What stands between it and the server, and belongs to it alone.</summary>
     public required TcpProxy? Proxy { get; init; }
 
-    /// <summary>How often it was told that messages may be missing.</summary>
+    /// <summary>The number of times that it was told that messages may be missing.</summary>
     public virtual long Told => 0;
 
     /// <summary>Of what it was told, in order.</summary>
@@ -35,7 +35,7 @@ internal abstract class Contestant(string name) : IAsyncDisposable
 
     public IEnumerable<Call> Calls => _calls;
 
-    /// <summary>When each message first came, by its number.</summary>
+    /// <summary>The time at which each message first came, by its number.</summary>
     public IReadOnlyDictionary<long, long> Received => _received;
 
     /// <summary>Connects, subscribes, and begins to call: with the objects that it has then, and never with others.</summary>

@@ -1,6 +1,6 @@
 namespace RedisGuard.Pool.Tests.Harm;
 
-/// <summary>What one contestant saw of an hour.</summary>
+/// <summary>The readings of one contestant in one hour.</summary>
 /// <param name="Name">Who.</param>
 /// <param name="FirstError">Seconds to the first call that failed; <see langword="null"/> for none.</param>
 /// <param name="FirstAnswer">Seconds to the first call that was answered again; <see langword="null"/> for none in time.</param>
@@ -11,7 +11,7 @@ namespace RedisGuard.Pool.Tests.Harm;
 internal sealed record HarmReading(
     string Name, double? FirstError, double? FirstAnswer, double? FirstMessage, long MessagesLost, long MessagesDoubled, long CallsFailed)
 {
-    /// <summary>How often it was told that messages may be missing.</summary>
+    /// <summary>The number of times that it was told that messages may be missing.</summary>
     public long Told { get; init; }
 
     /// <summary>Of what it was told, in order.</summary>
@@ -20,9 +20,9 @@ internal sealed record HarmReading(
     /// <summary>Connections that it opened; <see langword="null"/> where others come the same way.</summary>
     public long? Connects { get; init; }
 
-    /// <summary>Whether every socket is still the one that it was; <see langword="null"/> where that isn't asked.</summary>
+    /// <summary>Tells whether every socket is still the one that it was; <see langword="null"/> where that isn't asked.</summary>
     public bool? KeptSockets { get; init; }
 
-    /// <summary>Whether it has an answer and a message again.</summary>
+    /// <summary>Tells whether it has an answer and a message again.</summary>
     public bool IsWell => FirstAnswer is not null && FirstMessage is not null;
 }

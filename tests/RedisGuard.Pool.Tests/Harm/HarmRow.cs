@@ -18,6 +18,6 @@ internal sealed record HarmRow(string Name, FromWhen IsCounted, TimeSpan Window,
     /// <summary>What the server asks for.</summary>
     public string? Password { get; init; }
 
-    /// <summary>Whether no socket may be lost: the server alone is to blame.</summary>
+    /// <summary>Tells whether no socket may be lost: the server alone is to blame.</summary>
     public bool KeepsSockets { get; init; }
 }

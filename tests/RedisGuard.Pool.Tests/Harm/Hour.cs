@@ -25,7 +25,7 @@ internal sealed class Hour : IAsyncDisposable
 
     public List<Contestant> Contestants { get; } = [];
 
-    /// <summary>When the fault began, and when the server was there again.</summary>
+    /// <summary>The time at which the fault began, and when the server was there again.</summary>
     public long Began { get; private set; }
 
     public long? Ended { get; private set; }

@@ -59,7 +59,7 @@ internal sealed class RentModel : IDisposable
         Build();
     }
 
-    /// <summary>What happened how often, so that a run can show that it went everywhere.</summary>
+    /// <summary>Counts what happened, so that a run can show that it went everywhere.</summary>
     public Dictionary<string, int> Seen { get; } = [];
 
     private bool IsClosed => _draining is not null;

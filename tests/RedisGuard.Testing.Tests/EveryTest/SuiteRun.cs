@@ -10,7 +10,7 @@ internal static class SuiteRun
     private static readonly Dictionary<string, string> s_paths = typeof(SuiteRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Where(static data => data.Key is "Suites" or "SuiteOutput").ToDictionary(static data => data.Key, static data => data.Value!);
 
-    /// <summary>Where it was built to.</summary>
+    /// <summary>The folder that it was built to.</summary>
     public static string FolderOf(string framework) => Path.Combine(s_paths["Suites"], framework, s_paths["SuiteOutput"]);
 
     /// <summary>The line of its source that ends with these words.</summary>

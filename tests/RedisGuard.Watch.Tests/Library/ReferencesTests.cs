@@ -1,6 +1,6 @@
 namespace RedisGuard.Watch.Tests.Library;
 
-/// <summary>What the watch asks a strange program to have: nothing newer than what the oldest library brings along.</summary>
+/// <summary>The watch asks a strange program to have nothing newer than what the oldest library brings along.</summary>
 public sealed class ReferencesTests
 {
     [Fact]

@@ -36,7 +36,7 @@ internal sealed class AttachText(IAnsiConsole console)
         }
     }
 
-    /// <summary>What is wrong with the connections of a process that runs.</summary>
+    /// <summary>Lists the faults of the connections of a process that runs.</summary>
     public static RunVerdict VerdictOf(WatchReport watch) => new(new WatchedOutcome(0, [watch], 1, []));
 
     private static string Head(AttachedState state)

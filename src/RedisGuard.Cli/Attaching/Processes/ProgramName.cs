@@ -4,7 +4,7 @@ using RedisGuard.Cli.Servers;
 
 namespace RedisGuard.Cli.Attaching.Processes;
 
-/// <summary>What a process is called: the program's assembly where the process only is the host of it.</summary>
+/// <summary>The name of a process: the program's assembly where the process only is the host of it.</summary>
 internal static class ProgramName
 {
     private const string Host = "dotnet";

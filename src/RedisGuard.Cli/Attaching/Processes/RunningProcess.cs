@@ -8,15 +8,15 @@ internal sealed record RunningProcess(int Id, string Name)
     /// <summary>The version of StackExchange.Redis that it has loaded; null for none, or where that isn't told (a single file).</summary>
     public string? Library { get; init; }
 
-    /// <summary>Whether it has loaded RedisGuard.Pool.</summary>
+    /// <summary>Tells whether it has loaded RedisGuard.Pool.</summary>
     public bool HasPool { get; init; }
 
     /// <summary>The watch that it has loaded: the pool's, or the tool's of an earlier attach or run; null for none.</summary>
     public string? WatchFile { get; init; }
 
-    /// <summary>Whether its assemblies lie in files of their own. In a single file nobody sees from outside which ones it loaded.</summary>
+    /// <summary>Tells whether its assemblies lie in files of their own. In a single file nobody sees from outside which ones it loaded.</summary>
     public bool HasFiles { get; init; }
 
-    /// <summary>Whether the runtime's diagnostics listen in it.</summary>
+    /// <summary>Tells whether the runtime's diagnostics listen in it.</summary>
     public bool Listens { get; init; }
 }

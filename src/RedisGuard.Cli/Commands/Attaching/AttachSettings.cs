@@ -3,7 +3,7 @@ using RedisGuard.Cli.Watching;
 
 namespace RedisGuard.Cli.Commands.Attaching;
 
-/// <summary>What the command line asked <c>redisguard attach</c> to do.</summary>
+/// <summary>The settings of <c>redisguard attach</c>, as the command line has them.</summary>
 internal sealed record AttachSettings
 {
     /// <summary>A process' number or a program's name; null lists what there is.</summary>

@@ -1,4 +1,4 @@
 namespace RedisGuard.Cli.Reporting.Sarif;
 
-/// <summary>Why a result isn't reported (SARIF 2.1.0 §3.35): <c>inSource</c> for pragmas and attributes, <c>external</c> for suppressors.</summary>
+/// <summary>The reason for not reporting a result (SARIF 2.1.0 §3.35): <c>inSource</c> for pragmas and attributes, <c>external</c> for suppressors.</summary>
 internal sealed record SarifSuppression(string Kind, string? Justification);

@@ -23,7 +23,7 @@ internal sealed class RunText(IAnsiConsole console)
         NotTold(outcome);
     }
 
-    /// <summary>What is wrong, a line each.</summary>
+    /// <summary>Lists the faults, a line each.</summary>
     public void WriteFound(RunVerdict verdict)
     {
         foreach (var site in verdict.Leaks)

@@ -1,6 +1,6 @@
 namespace RedisGuard.Pool.Attaching.Reports;
 
-/// <summary>What one line took from a pool and lost.</summary>
+/// <summary>The handles that one line took from a pool and lost.</summary>
 /// <param name="Kind">What was lost.</param>
 /// <param name="Path">The file of the line; empty when not known.</param>
 /// <param name="Line">From 1; 0 when not known.</param>

@@ -16,7 +16,7 @@ internal sealed record PoolReport
 
     public required string Health { get; init; }
 
-    /// <summary>Why the last look at the server's health failed; <see langword="null"/> when none did.</summary>
+    /// <summary>The reason why the last look at the server's health failed; <see langword="null"/> when none did.</summary>
     public string? LastFailure { get; init; }
 
     public required string Breaker { get; init; }

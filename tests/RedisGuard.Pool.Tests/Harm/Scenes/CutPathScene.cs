@@ -24,7 +24,7 @@ internal sealed class CutPathScene : HarmScene
         (_server, _admin, _path) = (server, admin, path);
     }
 
-    /// <summary>Whether this process may make networks.</summary>
+    /// <summary>Tells whether this process may make networks.</summary>
     public static bool IsPossible { get; } = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && Try();
 
     public override IServer Admin => _admin.GetServers()[0];
