@@ -38,6 +38,9 @@ internal abstract class Contestant(string name) : IAsyncDisposable
     /// <summary>The time at which each message first came, by its number.</summary>
     public IReadOnlyDictionary<long, long> Received => _received;
 
+    /// <summary>Tells whether it has had so many answers and so many messages.</summary>
+    public bool HasSettled(int count) => _received.Count >= count && _calls.Count(static call => call.IsAnswered) >= count;
+
     /// <summary>Connects, subscribes, and begins to call: with the objects that it has then, and never with others.</summary>
     /// <param name="channel">The channel.</param>
     /// <param name="seat">The port of the node to be subscribed on; <see langword="null"/> for any.</param>

@@ -10,7 +10,10 @@ namespace RedisGuard.Pool.Tests.Harm;
 internal sealed class Hour : IAsyncDisposable
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+
+    // A few beats of the libraries' clocks: everybody is in the middle of its work when the fault comes.
+    private const int Settled = 100;
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromMinutes(2);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<long, long> _published = new();
@@ -49,8 +52,21 @@ internal sealed class Hour : IAsyncDisposable
 
         await Task.WhenAll(hour.Contestants.Select(contestant => contestant.StartAsync(hour._channel, hour.Scene.Seat))).ConfigureAwait(false);
         hour._publishing = hour.PublishAsync();
-        await Task.Delay(Settling).ConfigureAwait(false);
+        await hour.SettleAsync().ConfigureAwait(false);
         return hour;
+    }
+
+    private async Task SettleAsync()
+    {
+        for (var deadline = Environment.TickCount64 + SettlingTime.TotalMilliseconds; !Contestants.TrueForAll(static one => one.HasSettled(Settled));)
+        {
+            if (Environment.TickCount64 > deadline)
+            {
+                throw new TimeoutException($"Not everybody had {Settled} answers and messages within {SettlingTime}.");
+            }
+
+            await Task.Delay(Pace).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Does it, and looks until everybody has an answer and a message again, or the time is over.</summary>
