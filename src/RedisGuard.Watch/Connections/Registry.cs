@@ -18,21 +18,25 @@ internal sealed class Registry(TimeProvider time)
 
     public TrackedConnection Add(ConnectionMultiplexer multiplexer, CallSite site, object? scope, bool fromTheBeginning = true)
     {
-        if (CollectionWitness.RecordOf(multiplexer) is { } known)
-        {
-            // A look at what lives may have met it in the middle of its Connect, before its line was known.
-            if (known.Opened is not null || site == CallSite.Unknown)
-            {
-                return known;
-            }
+        TrackedConnection connection;
 
-            Forget(known);
-        }
-
-        var connection = new TrackedConnection(
-            multiplexer, site, scope, ServerOf(multiplexer), fromTheBeginning ? time.GetUtcNow() : null);
+        // In one step: a look at what lives may meet it in the middle of its Connect. Two records would be two witnesses, and the
+        // one that lost its place would be collected at once, and call the connection lost.
         lock (_gate)
         {
+            if (CollectionWitness.RecordOf(multiplexer) is { } known)
+            {
+                // Met by a look before its line was known.
+                if (known.Opened is not null || site == CallSite.Unknown)
+                {
+                    return known;
+                }
+
+                known.Withdraw();
+                _sites.GetValueOrDefault(known.Site)?.Remove(known);
+            }
+
+            connection = new TrackedConnection(multiplexer, site, scope, ServerOf(multiplexer), fromTheBeginning ? time.GetUtcNow() : null);
             if (!_sites.TryGetValue(site, out var tally))
             {
                 _sites[site] = tally = new SiteTally(site);
@@ -40,20 +44,11 @@ internal sealed class Registry(TimeProvider time)
 
             tally.Add(connection);
             Version++;
+            CollectionWitness.Attach(multiplexer, connection);
         }
 
-        CollectionWitness.Attach(multiplexer, connection);
         Added?.Invoke(connection);
         return connection;
-    }
-
-    private void Forget(TrackedConnection met)
-    {
-        lock (_gate)
-        {
-            met.Withdraw();
-            _sites.GetValueOrDefault(met.Site)?.Remove(met);
-        }
     }
 
     /// <summary>Finds out which of the open ones were closed just now, by the one who is on the stack.</summary>
