@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How well a baseline recognises findings after a repository went on: baseline.py TOOL.dll GIT_DIR [COMMITS ...]
+"""How well a baseline recognises findings after a repository went on: baseline.py TOOL.dll GIT_DIR[:FOLDER] [COMMITS ...]
 
 For each distance, from several starting points of the first-parent history: scans the older commit, writes its baseline,
 scans the newer commit with it, and compares with what `git diff` says of each line.
@@ -17,21 +17,40 @@ import sys
 import tempfile
 
 STARTS = 5
+# What a scan reads; a copy of a repository may lack its large files.
+KINDS = ("*.cs", "*.csproj", "*.props", "*.targets", "*.sln", "*.slnx", "*.editorconfig", "*.globalconfig")
 
 
 def git(repository, *arguments):
     return subprocess.run(["git", "-C", repository, *arguments], capture_output=True, text=True, check=True, errors="replace").stdout
 
 
+def has_code(repository, commit, part):
+    found = subprocess.run(["git", "-C", repository, "grep", "-q", "StackExchange.Redis", commit, "--", f"{part}*.cs"], capture_output=True)
+    return found.returncode == 0
+
+
+def oldest_with_code(repository, history, part):
+    """The index of the oldest commit whose code uses the library: before it there is nothing to recognise."""
+    newest, oldest = 0, len(history) - 1
+    while newest < oldest:
+        middle = (newest + oldest + 1) // 2
+        newest, oldest = (middle, oldest) if has_code(repository, history[middle], part) else (newest, middle - 1)
+    return newest
+
+
 def check_out(repository, commit, folder):
-    subprocess.run(f"git -C '{repository}' archive {commit} | tar -x -C '{folder}'", shell=True, check=True)
+    names = [name for name in git(repository, "ls-tree", "-r", "--name-only", commit).splitlines()]
+    kinds = [kind for kind in KINDS if any(name.endswith(kind[1:]) for name in names)]
+    archive = subprocess.run(["git", "-C", repository, "archive", commit, "--", *kinds], stdout=subprocess.PIPE, check=True)
+    subprocess.run(["tar", "-x", "-C", folder], input=archive.stdout, check=True)
     os.makedirs(os.path.join(folder, ".git"), exist_ok=True)  # so that paths are relative to this folder
 
 
-def scan(tool, folder, baseline, *more):
+def scan(tool, folder, part, baseline, *more):
     sarif = os.path.join(folder, "out.sarif")
     done = subprocess.run(
-        ["dotnet", tool, "scan", folder, "--loose", "--sarif", sarif, "--fail-on", "none", *(("--baseline", baseline) if baseline else ()), *more],
+        ["dotnet", tool, "scan", os.path.join(folder, part), "--loose", "--sarif", sarif, "--fail-on", "none", *(("--baseline", baseline) if baseline else ()), *more],
         capture_output=True, text=True)
     if done.returncode == 2:
         raise SystemExit(done.stderr)
@@ -82,8 +101,10 @@ def line_map(repository, old, new):
 
 def main():
     tool, repository = sys.argv[1:3]
+    repository, _, part = repository.partition(":")
     distances = [int(argument) for argument in sys.argv[3:]] or [10, 40, 120]
     history = git(repository, "rev-list", "--first-parent", "HEAD").split()
+    history = history[: oldest_with_code(repository, history, part) + 1]
     for distance in distances:
         recognised = both = known = misplaced = swallowed = 0
         last = len(history) - 1 - distance
@@ -95,10 +116,10 @@ def main():
             with tempfile.TemporaryDirectory() as before, tempfile.TemporaryDirectory() as after:
                 check_out(repository, old, before)
                 check_out(repository, new, after)
-                was = scan(tool, before, None, "--ignore-baseline")
-                scan(tool, before, os.path.join(before, "redisguard.baseline.json"), "--write-baseline")
+                was = scan(tool, before, part, None, "--ignore-baseline")
+                scan(tool, before, part, os.path.join(before, "redisguard.baseline.json"), "--write-baseline")
                 os.rename(os.path.join(before, "redisguard.baseline.json"), os.path.join(after, "redisguard.baseline.json"))
-                now = scan(tool, after, os.path.join(after, "redisguard.baseline.json"))
+                now = scan(tool, after, part, os.path.join(after, "redisguard.baseline.json"))
             where = line_map(repository, old, new)
             images = collections.Counter()
             gone = set()

@@ -10,25 +10,31 @@ internal sealed class BaselineUse
 {
     private readonly string _file;
     private readonly ImmutableArray<BaselineEntry> _entries;
+    private readonly ImmutableArray<BaselineEntry> _ofOtherRules;
     private readonly bool _write;
     private readonly bool _mayAdd;
 
-    private BaselineUse(string file, bool write, bool acceptNew)
+    private BaselineUse(string file, bool write, bool acceptNew, Func<string, bool> takesRule)
     {
         _file = file;
         _write = write;
         var isFirst = !File.Exists(file);
         _mayAdd = isFirst || acceptNew;
-        _entries = isFirst ? [] : BaselineStore.Read(file);
+        ImmutableArray<BaselineEntry> entries = isFirst ? [] : BaselineStore.Read(file);
+        _entries = entries.RemoveAll(entry => !takesRule(entry.Rule));
+        _ofOtherRules = entries.RemoveAll(entry => takesRule(entry.Rule));
         Scope = new BaselineScope(file, _entries);
     }
 
     public BaselineScope Scope { get; }
 
     /// <summary>Reads what the options ask for.</summary>
+    /// <param name="settings">The options.</param>
+    /// <param name="root">The folder that is scanned.</param>
+    /// <param name="takesRule">Tells whether the scan looks for a rule; entries of others are left as they are.</param>
     /// <returns>Null when no baseline is to be used.</returns>
     /// <exception cref="CannotRunException">The options contradict each other, or the file isn't there or is none.</exception>
-    public static BaselineUse? Of(ScanSettings settings, string root)
+    public static BaselineUse? Of(ScanSettings settings, string root, Func<string, bool> takesRule)
     {
         if (settings.AcceptNew && !settings.WriteBaseline)
             throw new CannotRunException("--accept-new needs --write-baseline");
@@ -44,7 +50,7 @@ internal sealed class BaselineUse
             throw new CannotRunException($"no such baseline: {file}; write it with --write-baseline");
         if (!Directory.Exists(Path.GetDirectoryName(file)))
             throw new CannotRunException($"no such folder: {Path.GetDirectoryName(file)}");
-        return new BaselineUse(file, settings.WriteBaseline, settings.AcceptNew);
+        return new BaselineUse(file, settings.WriteBaseline, settings.AcceptNew, takesRule);
     }
 
     /// <summary>Leaves new findings in the result, and writes the baseline where that was asked for.</summary>
@@ -56,7 +62,7 @@ internal sealed class BaselineUse
 
         var outcome = compared.Baseline!;
         var added = _mayAdd ? compared.Findings : [];
-        BaselineStore.Write(_file, [.. outcome.Known.Concat(added).Select(static finding => finding.Key).OfType<BaselineEntry>(), .. outcome.NotLookedAt]);
+        BaselineStore.Write(_file, [.. outcome.Known.Concat(added).Select(static finding => finding.Key).OfType<BaselineEntry>(), .. outcome.NotLookedAt, .. _ofOtherRules]);
         return compared with
         {
             Findings = _mayAdd ? [.. compared.Findings.Where(static finding => finding.Key is null)] : compared.Findings,

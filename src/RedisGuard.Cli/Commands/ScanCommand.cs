@@ -10,11 +10,12 @@ internal static class ScanCommand
 {
     public static Command Create()
     {
-        var target = new Argument<string>("target")
+        var targets = new Argument<string[]>("target")
         {
-            Description = "A solution (.sln, .slnx, .slnf), a C# project (.csproj) or a folder.",
-            DefaultValueFactory = _ => ".",
+            Description = "Solutions (.sln, .slnx, .slnf), C# projects (.csproj), C# files (.cs) or folders; the current folder by default.",
+            Arity = ArgumentArity.ZeroOrMore,
         };
+        var choice = new ChoiceOptions();
         var format = WordOption.Of<ScanFormat>("--format", "What goes to the standard output; text by default.");
         var sarif = new Option<string?>("--sarif") { Description = "Also write a SARIF 2.1.0 log to this file.", HelpName = "file" };
         var severity = WordOption.Of<MinimumSeverity>("--severity", "The lowest severity reported; info by default.");
@@ -22,9 +23,9 @@ internal static class ScanCommand
         var noRestore = new Option<bool>("--no-restore") { Description = "Don't run 'dotnet restore' on projects that were never restored." };
         var restoreTimeout = new Option<int>("--restore-timeout")
         {
-            Description = "Seconds that a restore may take.",
+            Description = "Seconds that restoring may take.",
             HelpName = "seconds",
-            DefaultValueFactory = _ => (int)new ScanSettings { Target = "." }.RestoreTimeout.TotalSeconds,
+            DefaultValueFactory = _ => (int)new ScanSettings { Targets = ["."] }.RestoreTimeout.TotalSeconds,
         };
         var loose = new Option<bool>("--loose") { Description = "Read sources only: MSBuild isn't started, nothing of the tree is executed." };
 
@@ -40,14 +41,19 @@ internal static class ScanCommand
 
         var command = new Command("scan", "Runs the RedisGuard analyzers over real code.")
         {
-            target, format, sarif, severity, failOn, noRestore, restoreTimeout, loose,
+            targets, format, sarif, severity, failOn, noRestore, restoreTimeout, loose,
             baseline, writeBaseline, acceptNew, ignoreBaseline, failOnStale,
         };
+        choice.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
+            var scanner = new Scanner(AnalyzerCatalog.Shipped());
             var settings = new ScanSettings
             {
-                Target = parsed.GetRequiredValue(target),
+                Targets = parsed.GetValue(targets) is { Length: > 0 } named ? [.. named] : ["."],
+                Projects = choice.Projects(parsed),
+                Choice = choice.Of(parsed, scanner.RuleIds),
+                Properties = choice.Properties(parsed),
                 Format = parsed.GetValue(format) ?? ScanFormat.Text,
                 SarifFile = parsed.GetValue(sarif),
                 Severity = parsed.GetValue(severity) ?? MinimumSeverity.Info,
@@ -61,7 +67,7 @@ internal static class ScanCommand
                 IgnoreBaseline = parsed.GetValue(ignoreBaseline),
                 FailOnStale = parsed.GetValue(failOnStale),
             };
-            var handler = new ScanHandler(new Scanner(AnalyzerCatalog.Shipped()), Terminal.Output(), Terminal.Progress());
+            var handler = new ScanHandler(scanner, Terminal.Output(), Terminal.Progress());
             return handler.RunAsync(settings, cancellation);
         });
         return command;

@@ -14,9 +14,10 @@ internal sealed class ScanHandler(Scanner scanner, IAnsiConsole output, IScanPro
     public async Task<int> RunAsync(ScanSettings settings, CancellationToken cancellation)
     {
         CheckFolder(settings.SarifFile);
-        var target = await ScanTarget.LocateAsync(settings.Target, cancellation).ConfigureAwait(false);
-        var baseline = BaselineUse.Of(settings, target.Root);
-        var result = await progress.RunAsync(() => ScanAsync(target, settings, baseline, cancellation)).ConfigureAwait(false);
+        var target = (await ScanTarget.LocateAsync(settings.Targets, cancellation).ConfigureAwait(false)).OfProjects(settings.Projects);
+        var filter = new ScanFilter(target, settings.Choice);
+        var baseline = BaselineUse.Of(settings, target.Root, filter.TakesRule);
+        var result = await progress.RunAsync(() => ScanAsync(target, filter, settings, baseline, cancellation)).ConfigureAwait(false);
         result = AtLeast(baseline?.Compare(result) ?? result, settings.Severity);
 
         if (settings.SarifFile is { } file)
@@ -62,13 +63,13 @@ internal sealed class ScanHandler(Scanner scanner, IAnsiConsole output, IScanPro
         }
     }
 
-    private async Task<ScanResult> ScanAsync(ScanTarget target, ScanSettings settings, BaselineUse? baseline, CancellationToken cancellation)
+    private async Task<ScanResult> ScanAsync(ScanTarget target, ScanFilter filter, ScanSettings settings, BaselineUse? baseline, CancellationToken cancellation)
     {
-        var options = new LoadOptions(settings.Loose, settings.Restore, settings.RestoreTimeout);
+        var options = new LoadOptions(settings.Loose, settings.Restore, settings.RestoreTimeout) { Properties = settings.Properties };
         using var tree = await TreeLoader.LoadAsync(target, options, progress, cancellation).ConfigureAwait(false);
         // A baseline is compared whole: what a severity leaves out isn't cured.
         var minimum = baseline is null ? (DiagnosticSeverity)settings.Severity : DiagnosticSeverity.Info;
-        return await scanner.ScanAsync(tree, minimum, progress, cancellation, baseline?.Scope).ConfigureAwait(false);
+        return await scanner.ScanAsync(tree, new ScanScope(minimum, filter, baseline?.Scope), progress, cancellation).ConfigureAwait(false);
     }
 
     private static ScanResult AtLeast(ScanResult result, MinimumSeverity severity) => result.Baseline is null

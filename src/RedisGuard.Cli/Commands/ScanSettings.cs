@@ -1,10 +1,22 @@
+using System.Collections.Immutable;
+using RedisGuard.Cli.Scanning;
+
 namespace RedisGuard.Cli.Commands;
 
 /// <summary>What the command line asked <c>redisguard scan</c> to do.</summary>
 internal sealed record ScanSettings
 {
-    /// <summary>A solution, a project or a folder.</summary>
-    public required string Target { get; init; }
+    /// <summary>Solutions, projects, C# files or folders; at least one.</summary>
+    public required ImmutableArray<string> Targets { get; init; }
+
+    /// <summary>The names of the projects that are scanned, with wildcards; all where there is none.</summary>
+    public ImmutableArray<string> Projects { get; init; } = [];
+
+    /// <summary>Files and rules that are reported.</summary>
+    public ScanChoice Choice { get; init; } = ScanChoice.Everything;
+
+    /// <summary>Build properties that no project file may change.</summary>
+    public ImmutableDictionary<string, string> Properties { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     public ScanFormat Format { get; init; }
 

@@ -22,11 +22,11 @@ internal static class FolderTarget
             .MinBy(depth => depth.Key)?
             .ToArray() ?? [];
         if (solutions.Length == 0)
-            return new ScanTarget(root, projects, projects, WholeFolder: true, []);
+            return Target(root, projects, projects);
 
         var (solution, members) = await LargestAsync(solutions, cancellation).ConfigureAwait(false);
         if (solution is null)
-            return new ScanTarget(root, projects, projects, WholeFolder: true, [$"no solution in '{root}' can be read; taking its {projects.Length} projects"]);
+            return Target(root, projects, projects, $"no solution in '{root}' can be read; taking its {projects.Length} projects");
 
         var note = $"solution {Path.GetRelativePath(root, solution)}: {members.Length} C# projects";
         if (solutions.Length > 1)
@@ -34,8 +34,11 @@ internal static class FolderTarget
         var outside = projects.Except(members).Count();
         if (outside > 0)
             note += $", and {outside} outside it";
-        return new ScanTarget(root, [solution], [.. members.Union(projects)], WholeFolder: true, [note]);
+        return Target(root, [solution], [.. members.Union(projects)], note);
     }
+
+    private static ScanTarget Target(string root, ImmutableArray<string> openable, ImmutableArray<string> projects, params ImmutableArray<string> notes) =>
+        new() { Root = root, Named = [root], Openable = openable, Projects = projects, Folders = [root], Notes = notes };
 
     private static async Task<(string? Solution, ImmutableArray<string> Projects)> LargestAsync(string[] solutions, CancellationToken cancellation)
     {

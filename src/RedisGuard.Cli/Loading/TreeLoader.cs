@@ -17,7 +17,7 @@ internal static class TreeLoader
 
         progress.Report("Reading sources");
         var remaining = target.Projects.Except(opened.Paths).ToImmutableArray();
-        var loose = LooseLoader.Load(target.Root, remaining, target.WholeFolder, notes, cancellation);
+        var loose = LooseLoader.Load(target, remaining, options, notes, cancellation);
         return new LoadedTree(target.Root, [.. opened.Projects, .. loose], notes.ToImmutable(), opened);
     }
 
@@ -29,7 +29,7 @@ internal static class TreeLoader
             foreach (var entry in target.Openable.Where(entry => Restore.IsMissing(entry, target.Projects)))
             {
                 progress.Report($"Restoring {Path.GetFileName(entry)}");
-                if (await Restore.RunAsync(entry, options.RestoreTimeout, cancellation).ConfigureAwait(false) is { } failure)
+                if (await Restore.RunAsync(entry, options.Properties, options.RestoreTimeout, cancellation).ConfigureAwait(false) is { } failure)
                 {
                     notes.Add($"{Path.GetFileName(entry)} can't be restored ({failure}): its sources are read loose, without their packages");
                     return OpenedProjects.None;
@@ -38,6 +38,6 @@ internal static class TreeLoader
         }
 
         progress.Report("Opening through MSBuild");
-        return await MSBuildLoader.OpenAsync(target, notes, progress, cancellation).ConfigureAwait(false);
+        return await MSBuildLoader.OpenAsync(target, options, notes, progress, cancellation).ConfigureAwait(false);
     }
 }

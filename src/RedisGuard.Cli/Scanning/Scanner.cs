@@ -11,15 +11,17 @@ namespace RedisGuard.Cli.Scanning;
 /// <summary>Runs analyzers over loaded projects, one project after the other and each on all cores.</summary>
 internal sealed class Scanner(ImmutableArray<DiagnosticAnalyzer> analyzers)
 {
+    /// <summary>The IDs of all rules.</summary>
+    public ImmutableArray<string> RuleIds => [.. analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics).Select(static rule => rule.Id).Distinct()];
+
     /// <param name="tree">What to analyse.</param>
-    /// <param name="minimum">The lowest severity taken.</param>
+    /// <param name="scope">What is taken of it.</param>
     /// <param name="progress">Is told each step.</param>
     /// <param name="cancellation">Stops the scan.</param>
-    /// <param name="baseline">Files that a baseline names, and its folder; null where none is asked for.</param>
-    public async Task<ScanResult> ScanAsync(
-        LoadedTree tree, DiagnosticSeverity minimum, IScanProgress progress, CancellationToken cancellation, BaselineScope? baseline = null)
+    public async Task<ScanResult> ScanAsync(LoadedTree tree, ScanScope scope, IScanProgress progress, CancellationToken cancellation)
     {
-        var findings = new FindingSet(tree.Root, minimum, baseline?.Folder);
+        var (filter, baseline) = (scope.Filter, scope.Baseline);
+        var findings = new FindingSet(tree.Root, scope.Minimum, baseline?.Folder);
         var sources = ImmutableDictionary.CreateBuilder<string, SyntaxTree>();
         var failures = new ConcurrentBag<AnalyzerFailure>();
         var scanned = ImmutableArray.CreateBuilder<ScannedProject>(tree.Projects.Length);
@@ -29,16 +31,21 @@ internal sealed class Scanner(ImmutableArray<DiagnosticAnalyzer> analyzers)
             var compilation = await project.CompileAsync(cancellation).ConfigureAwait(false);
             var analyzed = compilation is not null && LibraryUse.IsVisibleTo(compilation);
             if (analyzed)
-                findings.Add(await AnalyseAsync(project, compilation!, failures, cancellation).ConfigureAwait(false), project.Name, compilation!);
+            {
+                var diagnostics = await AnalyseAsync(project, compilation!, failures, cancellation).ConfigureAwait(false);
+                findings.Add([.. diagnostics.Where(diagnostic => filter.Takes(project.Path, diagnostic))], project.Name, compilation!);
+            }
+
             if (baseline is not null && compilation is not null)
-                sources.AddRange(baseline.Named(compilation).Where(file => !sources.ContainsKey(file.Key)));
+                sources.AddRange(baseline.Named(compilation).Where(file => !sources.ContainsKey(file.Key) && filter.TakesFile(project.Path, file.Value.FilePath)));
 
             var path = project.Path is null ? null : Place.RelativePath(tree.Root, project.Path);
             scanned.Add(new ScannedProject(project.Name, path, project.Mode, project.Files, analyzed));
         }
 
-        var rules = analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).DistinctBy(rule => rule.Id).OrderBy(rule => rule.Id, StringComparer.Ordinal);
-        return new ScanResult(tree.Root, findings.InOrder(), [.. rules], ScannedProject.Merge(scanned), tree.Notes, [.. failures.Distinct().OrderBy(failure => failure.ToString(), StringComparer.Ordinal)])
+        var rules = analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).DistinctBy(rule => rule.Id).Where(rule => filter.TakesRule(rule.Id)).OrderBy(rule => rule.Id, StringComparer.Ordinal);
+        var notes = filter.Note() is { } note ? tree.Notes.Add(note) : tree.Notes;
+        return new ScanResult(tree.Root, findings.InOrder(), [.. rules], ScannedProject.Merge(scanned), notes, [.. failures.Distinct().OrderBy(failure => failure.ToString(), StringComparer.Ordinal)])
         {
             Suppressed = findings.SuppressedInOrder(),
             Sources = sources.ToImmutable(),

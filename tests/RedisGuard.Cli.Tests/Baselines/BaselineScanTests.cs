@@ -182,7 +182,30 @@ public sealed class BaselineScanTests : IDisposable
 
     private int Entries() => BaselineFile.Read(File.ReadAllText(_tree.At("redisguard.baseline.json"))).Length;
 
-    private ScanSettings Settings(string target = ".") => new() { Target = _tree.At(target), Loose = true, Restore = false };
+    [Fact]
+    public async Task ScanOfOneRule_LeavesEntriesOfOthersAlone()
+    {
+        await ScanAsync(write: true);
+        Members("public void Old(IConnectionMultiplexer m) { m.GetDatabase().Ping(); }");
+        var rules = RuleName.Parse(["RG2xxx"], ["RG2001"]);
+
+        var run = await RunAsync(Settings() with { WriteBaseline = true, Choice = new ScanChoice { Rules = rules } });
+
+        Assert.Equal((ExitCodes.Clean, 1), (run.ExitCode, Entries()));
+    }
+
+    [Fact]
+    public async Task ScanOfSomeFiles_LeavesEntriesOfOthersAlone()
+    {
+        await ScanAsync(write: true);
+        Members("public void Old(IConnectionMultiplexer m) { m.GetDatabase().Ping(); }");
+
+        await RunAsync(Settings() with { WriteBaseline = true, Choice = new ScanChoice { Exclude = ["Shop.cs"] } });
+
+        Assert.Equal(1, Entries());
+    }
+
+    private ScanSettings Settings(string target = ".") => new() { Targets = [_tree.At(target)], Loose = true, Restore = false };
 
     private Task<(int ExitCode, string Output)> ScanAsync(
         bool write = false, bool acceptNew = false, bool failOnStale = false, bool ignore = false, string target = ".", string? sarif = null) => RunAsync(Settings(target) with

@@ -108,6 +108,10 @@ public sealed class ScanTests : IDisposable
     [InlineData("is neither a solution", "notes.txt")]
     [InlineData("--format", ".", "--format", "xml")]
     [InlineData("--nonsense", ".", "--nonsense")]
+    [InlineData("'RG9999' is no rule", ".", "--rules", "RG9999")]
+    [InlineData("no project is called 'Ship'", ".", "--projects", "Ship")]
+    [InlineData("expected Name=Value", ".", "-p", "Edition")]
+    [InlineData("no such folder", ".", "--sarif", "/no/such/folder/out.sarif")]
     [InlineData("a directory", "Shop.cs.d", "--sarif", "")]
     public async Task WhatCannotRun_IsExitCode2_AndOneLine(string why, string target, params string[] options)
     {
@@ -121,6 +125,53 @@ public sealed class ScanTests : IDisposable
         Assert.Single(run.Error.TrimEnd().Split('\n'));
         if (why != "a directory")
             Assert.Contains(why, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_IsReportedAlone()
+    {
+        _tree.Write("Shop.csproj", Code.Project());
+        _tree.Write("Shop.cs", Code.Leak);
+        _tree.Write("Deep/Other.cs", Code.Leak.Replace("class Shop", "class Other", StringComparison.Ordinal));
+        var run = await ToolRun.ScanAsync(_tree.At("Deep/Other.cs"), "--loose");
+        Assert.StartsWith("Deep/Other.cs\n", Unix(run.Output), StringComparison.Ordinal);
+        Assert.Contains("1 finding in 2 files of 1 project", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SeveralTargets_AndChoices_AreOneReport()
+    {
+        _tree.Write("A/A.cs", Code.Leak);
+        _tree.Write("B/B.cs", Code.Leak);
+        _tree.Write("C/C.cs", Code.Leak);
+        var both = await ToolRun.ScanAsync(_tree.At("A"), _tree.At("B/B.cs"), "--loose");
+        Assert.Contains("2 findings in 2 files of 2 projects", both.Output, StringComparison.Ordinal);
+
+        var some = await ToolRun.ScanAsync(_tree.Root, "--loose", "--include", "A,B", "--exclude", "B.cs");
+        Assert.StartsWith("A/A.cs\n", Unix(some.Output), StringComparison.Ordinal);
+        Assert.Contains("note: reported as asked for: files A, B; without files B.cs\n", Unix(some.Output), StringComparison.Ordinal);
+        Assert.Contains("1 finding in 3 files", some.Output, StringComparison.Ordinal);
+
+        Assert.Contains("No findings", (await ToolRun.ScanAsync(_tree.Root, "--loose", "--rules", "RG2xxx,RG1001")).Output, StringComparison.Ordinal);
+        Assert.Contains("No findings", (await ToolRun.ScanAsync(_tree.Root, "--loose", "--exclude-rules", "RG1xxx")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--loose")]
+    public async Task BuildProperty_IsObeyed(params string[] how)
+    {
+        _tree.Write("Shop.csproj", Code.Project("<DefineConstants Condition=\"'$(Edition)' == 'Large'\">$(DefineConstants);LARGE</DefineConstants>"));
+        _tree.Write("Shop.cs", $"#if LARGE\n{Code.Leak}#endif\n");
+        Assert.Contains("No findings", (await ToolRun.ScanAsync([_tree.Root, .. how])).Output, StringComparison.Ordinal);
+        Assert.Contains("1 finding", (await ToolRun.ScanAsync([_tree.Root, "-p:Edition=Large", .. how])).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CodeWithoutTheLibrary_IsSaidToHaveNone()
+    {
+        _tree.Write("Shop.cs", "class Shop;");
+        Assert.EndsWith("No findings in 1 file of 1 project, as loose sources. Nothing here uses StackExchange.Redis.\n", Unix((await ToolRun.ScanAsync(_tree.Root)).Output), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class ScanTargetTests : IDisposable
         Assert.Equal([near], target.Openable);
         Assert.Equal([_tree.At("src/A/A.csproj"), _tree.At("src/B/B.csproj")], target.Projects);
         Assert.Contains("Near.slnx: 1 C# projects, and 1 outside it", Assert.Single(target.Notes), StringComparison.Ordinal);
-        Assert.True(target.WholeFolder);
+        Assert.Equal([_tree.Root], target.Folders);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class ScanTargetTests : IDisposable
             """);
         var target = await LocateAsync("All.sln");
         Assert.Equal([_tree.At("src/A/A.csproj")], target.Projects);
-        Assert.False(target.WholeFolder);
+        Assert.Empty(target.Folders);
     }
 
     [Fact]
@@ -89,11 +89,58 @@ public sealed class ScanTargetTests : IDisposable
         Assert.Contains(why, e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task File_IsReadWithTheProjectThatCompilesIt()
+    {
+        Projects("src/A/A.csproj");
+        _tree.Write("src/A/Deep/Shop.cs", "");
+        var target = await LocateAsync("src/A/Deep/Shop.cs");
+        Assert.Equal([_tree.At("src/A/A.csproj")], target.Projects);
+        Assert.Equal(target.Projects, target.PartialProjects);
+        Assert.Equal([_tree.At("src/A/Deep/Shop.cs")], target.Files);
+        Assert.Empty(target.Alone);
+    }
+
+    [Fact]
+    public async Task File_ThatNoProjectCompiles_IsReadAlone()
+    {
+        _tree.Write("A/A.csproj", "<Project Sdk='Microsoft.NET.Sdk'><ItemGroup><Compile Remove='Shop.cs' /></ItemGroup></Project>");
+        _tree.Write("A/Shop.cs", "");
+        var target = await LocateAsync("A/Shop.cs");
+        Assert.Empty(target.Projects);
+        Assert.Equal([_tree.At("A/Shop.cs")], target.Alone);
+    }
+
+    [Fact]
+    public async Task SeveralTargets_AreTakenTogether()
+    {
+        Projects("src/A/A.csproj", "src/B/B.csproj");
+        _tree.Write("src/A/Shop.cs", "");
+        _tree.Write("src/B/Shop.cs", "");
+        var target = await LocateAsync("src/A/A.csproj", "src/A/Shop.cs", "src/B/Shop.cs");
+        Assert.Equal(_tree.At("src"), target.Root);
+        Assert.Equal([_tree.At("src/A/A.csproj"), _tree.At("src/B/B.csproj")], target.Projects);
+        // A is named whole.
+        Assert.Equal([_tree.At("src/B/B.csproj")], target.PartialProjects);
+    }
+
+    [Fact]
+    public async Task Projects_AreChosenByName()
+    {
+        Projects("src/Shop.Web/Shop.Web.csproj", "src/Shop.Core/Shop.Core.csproj", "src/Other/Other.csproj");
+        _tree.Write("All.slnx", Code.Solution("src/Other/Other.csproj", "src/Shop.Core/Shop.Core.csproj", "src/Shop.Web/Shop.Web.csproj"));
+        var target = await LocateAsync("All.slnx");
+        Assert.Equal([_tree.At("src/Shop.Core/Shop.Core.csproj"), _tree.At("src/Shop.Web/Shop.Web.csproj")], target.OfProjects(["Shop.*"]).Projects);
+        Assert.Equal(target.OfProjects(["shop.web"]).Projects, target.OfProjects(["shop.web"]).Openable);
+        var e = Assert.Throws<CannotRunException>(() => target.OfProjects(["Ship"]));
+        Assert.Equal("no project is called 'Ship': there are Other, Shop.Core, Shop.Web", e.Message);
+    }
+
     private void Projects(params string[] paths)
     {
         foreach (var path in paths)
             _tree.Write(path, "<Project Sdk='Microsoft.NET.Sdk' />");
     }
 
-    private Task<ScanTarget> LocateAsync(string path) => ScanTarget.LocateAsync(_tree.At(path), TestContext.Current.CancellationToken);
+    private Task<ScanTarget> LocateAsync(params string[] paths) => ScanTarget.LocateAsync([.. paths.Select(_tree.At)], TestContext.Current.CancellationToken);
 }

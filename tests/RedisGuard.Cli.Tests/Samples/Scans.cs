@@ -17,9 +17,9 @@ internal static class Scans
     public static async Task<ScanResult> RunAsync(string target, bool loose, params ImmutableArray<DiagnosticAnalyzer> analyzers)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var located = await ScanTarget.LocateAsync(target, cancellation);
+        var located = await ScanTarget.LocateAsync([target], cancellation);
         var options = new LoadOptions(loose, Restore: true, TimeSpan.FromMinutes(2));
         using var tree = await TreeLoader.LoadAsync(located, options, new NoProgress(), cancellation);
-        return await new Scanner(analyzers).ScanAsync(tree, DiagnosticSeverity.Info, new NoProgress(), cancellation);
+        return await new Scanner(analyzers).ScanAsync(tree, new ScanScope(DiagnosticSeverity.Info, new ScanFilter(located, ScanChoice.Everything)), new NoProgress(), cancellation);
     }
 }

@@ -13,11 +13,11 @@ internal sealed class AnalyzerConfigs
     private readonly ImmutableArray<AnalyzerConfig> _tree;
 
     /// <param name="files">The files of the tree.</param>
-    /// <param name="root">Configuration in the folders above it applies too.</param>
-    public AnalyzerConfigs(IEnumerable<string> files, string root)
+    /// <param name="roots">Configuration in the folders above them applies too.</param>
+    public AnalyzerConfigs(IEnumerable<string> files, IEnumerable<string> roots)
     {
         var below = files.Where(file => Path.GetFileName(file) == ".editorconfig");
-        var above = FoldersAbove(root).Select(folder => Path.Combine(folder, ".editorconfig"));
+        var above = roots.SelectMany(FoldersAbove).Select(folder => Path.Combine(folder, ".editorconfig"));
         _paths = [.. below, .. above];
         _tree = [.. _paths.Select(TryParse).OfType<AnalyzerConfig>()];
     }

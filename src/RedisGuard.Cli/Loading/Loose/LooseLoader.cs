@@ -8,32 +8,32 @@ namespace RedisGuard.Cli.Loading.Loose;
 /// <summary>Reads sources without a build: grouped by the nearest project file, each group compiled as that file describes.</summary>
 internal static class LooseLoader
 {
-    /// <param name="root">The scan's root.</param>
+    /// <param name="target">What is scanned.</param>
     /// <param name="wanted">The project files whose sources are to be scanned.</param>
-    /// <param name="wholeFolder">Whether sources below the root that belong to no project are to be scanned too.</param>
+    /// <param name="options">How.</param>
     /// <param name="notes">Takes what limits the result.</param>
     /// <param name="cancellation">Stops reading.</param>
     public static ImmutableArray<LoadedProject> Load(
-        string root, ImmutableArray<string> wanted, bool wholeFolder, ImmutableArray<string>.Builder notes, CancellationToken cancellation)
+        ScanTarget target, ImmutableArray<string> wanted, LoadOptions options, ImmutableArray<string>.Builder notes, CancellationToken cancellation)
     {
-        if (wanted.IsEmpty && !wholeFolder)
+        if (wanted.IsEmpty && target.Folders.IsEmpty && target.Alone.IsEmpty)
             return [];
 
-        var files = SourceFolder.Files(root);
-        var projects = ReadAll(wanted, cancellation);
+        var files = target.Named.ToDictionary(static folder => folder, SourceFolder.Files);
+        var projects = ReadAll(wanted, options, cancellation);
         var scanned = wanted.Select(path => projects[path]).ToList();
-        if (wholeFolder && ProjectlessSources.Find(root, files, projects.Values) is { } projectless)
-            scanned.Add(LooseProject.Read(projectless));
+        scanned.AddRange(target.Folders.Select(folder => ProjectlessSources.Find(folder, files[folder], projects.Values)).OfType<ProjectFile>().Select(LooseProject.Read));
+        scanned.AddRange(target.Alone.Select(ProjectlessSources.Named).Select(LooseProject.Read));
 
         if (scanned.Count > 0 && !ReferenceAssemblies.HasAspNetCore)
             notes.Add("the ASP.NET Core runtime isn't installed here: code that needs it is understood in part");
-        var configs = new AnalyzerConfigs(files, root);
+        var configs = new AnalyzerConfigs(files.Values.SelectMany(static files => files), target.Named);
         var compiler = new LooseCompiler(new ReferenceAssemblies(), configs);
         return [.. scanned.Where(project => !project.Sources.IsEmpty).Select(project => Offer(project, compiler, configs))];
     }
 
     /// <summary>The wanted projects and all that they reference, directly or not.</summary>
-    private static Dictionary<string, LooseProject> ReadAll(ImmutableArray<string> wanted, CancellationToken cancellation)
+    private static Dictionary<string, LooseProject> ReadAll(ImmutableArray<string> wanted, LoadOptions options, CancellationToken cancellation)
     {
         var projects = new Dictionary<string, LooseProject>();
         var open = new Queue<string>(wanted);
@@ -42,7 +42,7 @@ internal static class LooseLoader
             cancellation.ThrowIfCancellationRequested();
             if (projects.ContainsKey(path))
                 continue;
-            projects[path] = LooseProject.Read(ProjectReader.Read(path));
+            projects[path] = LooseProject.Read(ProjectReader.Read(path, options.Properties));
             foreach (var reference in projects[path].File.ProjectReferences.Where(reference => reference.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)))
                 open.Enqueue(reference);
         }

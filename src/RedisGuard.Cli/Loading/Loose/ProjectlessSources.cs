@@ -6,6 +6,9 @@ namespace RedisGuard.Cli.Loading.Loose;
 /// <summary>The C# files of a folder that no project there has anything to do with: snippets, file-based programs, a bare folder.</summary>
 internal static class ProjectlessSources
 {
+    /// <summary>A file that was named and that no project compiles.</summary>
+    public static ProjectFile Named(string file) => Project(Path.GetFileName(file), Path.GetDirectoryName(file)!, [file]);
+
     /// <summary>Null where there are none.</summary>
     public static ProjectFile? Find(string root, IReadOnlyList<string> files, IEnumerable<LooseProject> projects)
     {
@@ -23,13 +26,15 @@ internal static class ProjectlessSources
             return null;
 
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(root));
-        return new ProjectFile
-        {
-            Name = name.Length == 0 ? "sources" : name,
-            Folder = root,
-            AssemblyName = "LooseSources",
-            Sources = sources,
-            GlobalUsings = [.. ProjectUsings.Directives(ImplicitUsings.Any)],
-        };
+        return Project(name.Length == 0 ? "sources" : name, root, sources);
     }
+
+    private static ProjectFile Project(string name, string folder, ImmutableArray<string> sources) => new()
+    {
+        Name = name,
+        Folder = folder,
+        AssemblyName = "LooseSources",
+        Sources = sources,
+        GlobalUsings = [.. ProjectUsings.Directives(ImplicitUsings.Any)],
+    };
 }

@@ -12,9 +12,9 @@ internal static class MSBuildLoader
 {
     /// <summary>What could be opened and makes sense; what couldn't is named in the notes and left to loose reading.</summary>
     public static async Task<OpenedProjects> OpenAsync(
-        ScanTarget target, ImmutableArray<string>.Builder notes, IScanProgress progress, CancellationToken cancellation)
+        ScanTarget target, LoadOptions options, ImmutableArray<string>.Builder notes, IScanProgress progress, CancellationToken cancellation)
     {
-        MSBuildWorkspace? workspace = MSBuildWorkspace.Create();
+        MSBuildWorkspace? workspace = MSBuildWorkspace.Create(options.Properties);
         try
         {
             workspace.SkipUnrecognizedProjects = true;

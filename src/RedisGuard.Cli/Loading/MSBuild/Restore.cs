@@ -15,9 +15,9 @@ internal static class Restore
     }
 
     /// <returns>Null when it went well, else why it didn't, in a few words.</returns>
-    public static async Task<string?> RunAsync(string entry, TimeSpan timeout, CancellationToken cancellation)
+    public static async Task<string?> RunAsync(string entry, ImmutableDictionary<string, string> properties, TimeSpan timeout, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo("dotnet", ["restore", entry, "-nologo", "-v:q", "-consoleLoggerParameters:NoSummary"])
+        var start = new ProcessStartInfo("dotnet", ["restore", entry, "-nologo", "-v:q", "-consoleLoggerParameters:NoSummary", .. properties.Select(static property => $"-p:{property.Key}={property.Value}")])
         {
             WorkingDirectory = Path.GetDirectoryName(entry)!,
             RedirectStandardOutput = true,

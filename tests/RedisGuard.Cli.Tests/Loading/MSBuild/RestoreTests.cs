@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RedisGuard.Cli.Loading.MSBuild;
 using RedisGuard.Cli.Tests.Samples;
 
@@ -31,7 +32,7 @@ public sealed class RestoreTests : IDisposable
               <Target Name="Wait" BeforeTargets="Restore;_GenerateRestoreGraph;CollectPackageReferences"><Exec Command="sleep 600 || ping -n 600 127.0.0.1" /></Target>
             </Project>
             """);
-        var failure = await Restore.RunAsync(project, TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        var failure = await Restore.RunAsync(project, ImmutableDictionary<string, string>.Empty, TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
         Assert.Equal("not done after 5 s", failure);
     }
 
@@ -48,6 +49,6 @@ public sealed class RestoreTests : IDisposable
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
         var project = _tree.Write("Shop.csproj", Code.Project());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Restore.RunAsync(project, TimeSpan.FromMinutes(1), cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Restore.RunAsync(project, ImmutableDictionary<string, string>.Empty, TimeSpan.FromMinutes(1), cancelled.Token));
     }
 }

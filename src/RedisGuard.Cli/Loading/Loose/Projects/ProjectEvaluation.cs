@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -15,7 +16,7 @@ internal sealed class ProjectEvaluation
     private readonly List<(XElement Group, string File)> _itemGroups = [];
     private readonly HashSet<string> _imported = [];
 
-    private ProjectEvaluation(string project, string? targetFramework)
+    private ProjectEvaluation(string project, ImmutableDictionary<string, string> properties)
     {
         _project = project;
         var folder = Path.GetDirectoryName(project)!;
@@ -28,8 +29,8 @@ internal sealed class ProjectEvaluation
         Properties.Fix("OS", OperatingSystem.IsWindows() ? "Windows_NT" : "Unix");
         Properties["Configuration"] = "Debug";
         Properties["Platform"] = "AnyCPU";
-        if (targetFramework is not null)
-            Properties.Fix("TargetFramework", targetFramework);
+        foreach (var (name, value) in properties)
+            Properties.Fix(name, value);
     }
 
     public PropertyTable Properties { get; } = new();
@@ -40,10 +41,10 @@ internal sealed class ProjectEvaluation
     public string? Sdk { get; private set; }
 
     /// <param name="project">The absolute path of the project file.</param>
-    /// <param name="targetFramework">One of several frameworks, or null for what the project says.</param>
-    public static ProjectEvaluation Of(string project, string? targetFramework = null)
+    /// <param name="properties">Build properties that no project file may change, such as one of several target frameworks.</param>
+    public static ProjectEvaluation Of(string project, ImmutableDictionary<string, string> properties)
     {
-        var evaluation = new ProjectEvaluation(project, targetFramework);
+        var evaluation = new ProjectEvaluation(project, properties);
         evaluation.ImportNearest("Directory.Build.props");
         evaluation.Import(project);
         evaluation.ImportNearest("Directory.Build.targets");

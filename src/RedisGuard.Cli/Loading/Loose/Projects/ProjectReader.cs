@@ -11,14 +11,17 @@ internal static class ProjectReader
     private static readonly string[] TestPackages = ["Microsoft.NET.Test.Sdk", "xunit", "NUnit", "MSTest", "TUnit", "Microsoft.VisualStudio.QualityTools.UnitTestFramework", "BenchmarkDotNet"];
     private static readonly string[] ProgramSdks = ["Sdk.Web", "Sdk.Worker", "Sdk.BlazorWebAssembly", "Aspire.AppHost"];
 
-    public static ProjectFile Read(string project)
+    /// <param name="project">The project file's absolute path.</param>
+    /// <param name="properties">Build properties that no project file may change.</param>
+    public static ProjectFile Read(string project, ImmutableDictionary<string, string>? properties = null)
     {
-        var evaluation = ProjectEvaluation.Of(project);
+        properties ??= ImmutableDictionary<string, string>.Empty;
+        var evaluation = ProjectEvaluation.Of(project, properties);
         var framework = TargetFramework.Best(Split(evaluation.Properties["TargetFramework"]))
             ?? TargetFramework.Best(Split(evaluation.Properties["TargetFrameworks"]));
         // Conditions on the framework hold or don't only once there is one.
         if (framework is not null && evaluation.Properties["TargetFramework"].Length == 0)
-            evaluation = ProjectEvaluation.Of(project, framework.Moniker);
+            evaluation = ProjectEvaluation.Of(project, properties.SetItem("TargetFramework", framework.Moniker));
 
         return Describe(project, evaluation, framework);
     }
