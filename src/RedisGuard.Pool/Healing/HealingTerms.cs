@@ -21,7 +21,10 @@ internal sealed record HealingTerms(TimeSpan SocketTimeout)
     /// <summary>Only sockets of at least this age are closed: one in its handshake would be begun anew, and so never be ready.</summary>
     public TimeSpan Youth { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>What a socket gets after the witness was answered: the server answers its clients in turn, and this one may be next.</summary>
+    /// <summary>
+    /// What a socket gets after the witness was answered at once: the server answers its clients in turn, and this one may be next.
+    /// Where the witness wasn't, the server has been silent to everybody, and the socket gets the patience once more.
+    /// </summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The time that a second witness waits for its answer before another takes its place.</summary>

@@ -111,13 +111,13 @@ internal sealed class SocketHealer(
 
     private async Task JudgeAsync(EndPoint node, TimeSpan patience, CancellationToken stop)
     {
-        while (true)
+        for (var grace = terms.Grace; ; grace = patience)
         {
             try
             {
                 var witness = new SecondWitness(node, configuration);
                 await using var ofWitness = witness.ConfigureAwait(false);
-                await ConvinceAsync(witness, node, patience, stop).ConfigureAwait(false);
+                await ConvinceAsync(witness, node, patience, grace, stop).ConfigureAwait(false);
                 return;
             }
 #pragma warning disable CA1031 // The user's tunnel and certificates may throw anything. Whatever it is, no second witness says that the server serves.
@@ -130,15 +130,17 @@ internal sealed class SocketHealer(
         }
     }
 
-    // Over one connection, however long it takes: a whole fleet may be asking.
-    private async Task ConvinceAsync(SecondWitness witness, EndPoint node, TimeSpan patience, CancellationToken stop)
+    // Over one connection, however long it takes: a whole fleet may be asking. A server that had nothing to say a moment ago
+    // has the commands of that whole fleet to answer, and this client's may be the last.
+    private async Task ConvinceAsync(SecondWitness witness, EndPoint node, TimeSpan patience, TimeSpan grace, CancellationToken stop)
     {
         while (!await IsConvincedAsync(witness, Stalled(node), stop).ConfigureAwait(false))
         {
+            grace = patience;
             await Task.Delay(patience, stop).ConfigureAwait(false);
         }
 
-        await Task.Delay(terms.Grace, stop).ConfigureAwait(false);
+        await Task.Delay(grace, stop).ConfigureAwait(false);
     }
 
     // Served, and none of the stalled held up by the server. One that gets no answer may itself be on a connection that nobody

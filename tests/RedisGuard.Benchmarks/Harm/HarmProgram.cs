@@ -138,7 +138,7 @@ internal static class HarmProgram
 
     private static string Cell(HarmReading one) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{one.Name}: {Text(one.FirstError)} · {Text(one.FirstAnswer)} · {Text(one.FirstMessage)}; {one.MessagesLost} lost{(one.MessagesDoubled > 0 ? $", {one.MessagesDoubled} doubled" : string.Empty)}, told {one.Told}; {one.CallsFailed} failed; {(one.Connects is { } connects ? $"{connects} connects" : "connects not counted")}{(one.KeptSockets is { } kept ? kept ? ", sockets kept" : ", SOCKETS LOST" : string.Empty)}");
+        $"{one.Name}: {Text(one.FirstError)} · {Text(one.FirstAnswer)} · {Text(one.FirstMessage)}; {one.MessagesLost} lost{(one.MessagesDoubled > 0 ? $", {one.MessagesDoubled} doubled" : string.Empty)}, told {one.Told}; {one.CallsFailed} failed; {(one.Connects is { } connects ? $"{connects} connects" : "connects not counted")}{(one.SocketsLost is { } lost ? lost.Count == 0 ? ", sockets kept" : ", SOCKETS LOST" : string.Empty)}");
 
     private static string Text(double? seconds) => seconds is { } some ? some.ToString("0.00", CultureInfo.InvariantCulture) : "–";
 }

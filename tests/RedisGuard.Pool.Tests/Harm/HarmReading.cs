@@ -20,8 +20,8 @@ internal sealed record HarmReading(
     /// <summary>Connections that it opened; <see langword="null"/> where others come the same way.</summary>
     public long? Connects { get; init; }
 
-    /// <summary>Tells whether every socket is still the one that it was; <see langword="null"/> where that isn't asked.</summary>
-    public bool? KeptSockets { get; init; }
+    /// <summary>The sockets that were there before and aren't any more, as the server told them; <see langword="null"/> where that isn't asked.</summary>
+    public IReadOnlyList<string>? SocketsLost { get; init; }
 
     /// <summary>Tells whether it has an answer and a message again.</summary>
     public bool IsWell => FirstAnswer is not null && FirstMessage is not null;

@@ -74,7 +74,7 @@ internal sealed class Hour : IAsyncDisposable
     {
         var accepted = Contestants.ConvertAll(static contestant => contestant.Proxy?.Accepted);
         var told = Contestants.ConvertAll(static contestant => contestant.Told);
-        var ids = row.KeepsSockets ? await ClientIdsAsync().ConfigureAwait(false) : [];
+        var sockets = row.KeepsSockets ? await SocketsAsync().ConfigureAwait(false) : [];
         Began = Environment.TickCount64;
         await row.Fault(this).ConfigureAwait(false);
         if (row.IsCounted == FromWhen.TheBeginning)
@@ -93,13 +93,13 @@ internal sealed class Hour : IAsyncDisposable
 
         // What is under way, and a gap that is told a moment after the first message.
         await Task.Delay(TimeSpan.FromMilliseconds(500)).ConfigureAwait(false);
-        var isSame = row.KeepsSockets && ids.IsSubsetOf(await ClientIdsAsync().ConfigureAwait(false));
+        var kept = row.KeepsSockets ? await SocketsAsync().ConfigureAwait(false) : [];
         return [.. Contestants.Select((contestant, index) => Read(contestant) with
         {
             Causes = [.. contestant.Causes],
             Told = contestant.Told - told[index],
             Connects = contestant.Proxy?.Accepted - accepted[index],
-            KeptSockets = row.KeepsSockets ? isSame : null,
+            SocketsLost = row.KeepsSockets ? [.. sockets.ExceptBy(kept.Select(Id), Id)] : null,
         })];
     }
 
@@ -149,8 +149,10 @@ internal sealed class Hour : IAsyncDisposable
 
     private static double? Seconds(long? at, long from) => at is { } then ? (then - from) / 1000.0 : null;
 
-    // The numbers of the contestants' sockets on the server; each keeps its own for as long as it lives.
-    private async Task<HashSet<string>> ClientIdsAsync()
+    private static string Id(string client) => client.Split(' ')[0];
+
+    // The contestants' sockets as the server lists them, each by a number that it keeps for as long as it lives.
+    private async Task<string[]> SocketsAsync()
     {
         while (true)
         {
@@ -162,8 +164,7 @@ internal sealed class Hour : IAsyncDisposable
                 return
                 [
                     .. list.Replace("txt:", string.Empty, StringComparison.Ordinal).Split('\n')
-                        .Where(static line => line.Length > 0 && !line.Contains($" name={HarmScene.AdminName} ", StringComparison.Ordinal))
-                        .Select(static line => line.Split(' ')[0]),
+                        .Where(static line => line.Length > 0 && !line.Contains($" name={HarmScene.AdminName} ", StringComparison.Ordinal)),
                 ];
             }
             catch (Exception e) when (e is RedisException or TimeoutException)

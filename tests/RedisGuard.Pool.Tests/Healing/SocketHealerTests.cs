@@ -98,6 +98,24 @@ public sealed class SocketHealerTests(RedisFixture redis) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SocketOfAServerThatWasSilentToEverybody_GetsItsTurn_WhenTheServerSpeaksAgain()
+    {
+        // A server that comes back has a whole fleet to answer: the grace for one that serves all the time would be too short.
+        var turn = 5 * Short;
+        var care = Care(Terms with { Patience = turn, Testimony = Short });
+        _proxy.IsBlackHole = true;
+        await OweAsync();
+        await LookForAsync(care, 2 * turn);
+        _proxy.ForgetConnections();
+        _proxy.IsBlackHole = false;
+        var back = Environment.TickCount64;
+
+        await LookUntilAsync(care, () => !_healed.IsEmpty);
+
+        Assert.True(Environment.TickCount64 - back >= turn.TotalMilliseconds, "It was closed before its turn.");
+    }
+
+    [Fact]
     public async Task RentedConnection_IsNeverClosed()
     {
         await using var proxy = new TcpProxy(redis.Server.Port);
