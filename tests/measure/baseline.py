@@ -5,7 +5,8 @@ For each distance, from several starting points of the first-parent history: sca
 scans the newer commit with it, and compares with what `git diff` says of each line.
 
 recognised  findings whose line git holds for unchanged, and that both scans have: how many the baseline knows
-misplaced   known findings that stand where git says that another line was before
+misplaced   known findings on lines that git holds for new, while what is gone of their rule had another file, another file name
+            and another text of its line: a moved file or member keeps one of them
 swallowed   known findings on lines that git says were added, with no entry of the same rule gone nearby
 """
 import collections
@@ -99,6 +100,11 @@ def line_map(repository, old, new):
     return of
 
 
+def traits(repository, commit, path, line):
+    text = git(repository, "show", f"{commit}:{path}").splitlines()
+    return {path, "/" + os.path.basename(path), "text " + text[line - 1].strip() if line <= len(text) else ""}
+
+
 def main():
     tool, repository = sys.argv[1:3]
     repository, _, part = repository.partition(":")
@@ -126,7 +132,7 @@ def main():
             for rule, path, line, _ in was:
                 image = where(path, line)
                 if image is None:
-                    gone.add((rule, path))
+                    gone |= {(rule, trait) for trait in traits(repository, old, path, line)}
                 else:
                     images[(rule, *image)] += 1
             for (rule, path, line, _), state in now.items():
@@ -138,9 +144,13 @@ def main():
                     if not is_unchanged:
                         # A changed line of a finding that was there: git sees another line, people see the same fault.
                         if any(there[0] == rule for there in gone):
-                            misplaced += not any(there == (rule, path) for there in gone)
+                            is_elsewhere = not any((rule, trait) in gone for trait in traits(repository, new, path, line))
+                            misplaced += is_elsewhere
+                            if is_elsewhere:
+                                print(f"  misplaced? {old[:9]}..{new[:9]} {rule} {path}:{line}")
                         else:
                             swallowed += 1
+                            print(f"  swallowed? {old[:9]}..{new[:9]} {rule} {path}:{line}")
         percent = (lambda part, whole: f"{100 * part / whole:.1f} %" if whole else "–")
         print(f"{distance:5} commits: recognised {recognised} of {both} ({percent(recognised, both)}), misplaced {misplaced} of {known} ({percent(misplaced, known)}), swallowed {swallowed}", flush=True)
 

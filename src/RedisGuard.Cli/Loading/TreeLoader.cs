@@ -5,7 +5,7 @@ using RedisGuard.Cli.Reporting;
 
 namespace RedisGuard.Cli.Loading;
 
-/// <summary>Loads a target: through MSBuild what that can open, all the rest as loose sources.</summary>
+/// <summary>Loads a target: through MSBuild each project that can be opened, all the rest as loose sources.</summary>
 internal static class TreeLoader
 {
     public static async Task<LoadedTree> LoadAsync(ScanTarget target, LoadOptions options, IScanProgress progress, CancellationToken cancellation)
@@ -18,26 +18,22 @@ internal static class TreeLoader
         progress.Report("Reading sources");
         var remaining = target.Projects.Except(opened.Paths).ToImmutableArray();
         var loose = LooseLoader.Load(target, remaining, options, notes, cancellation);
+        if (RazorFiles.Note(target) is { } leftOut)
+            notes.Add(leftOut);
         return new LoadedTree(target.Root, [.. opened.Projects, .. loose], notes.ToImmutable(), opened);
     }
 
     private static async Task<OpenedProjects> OpenAsync(
         ScanTarget target, LoadOptions options, ImmutableArray<string>.Builder notes, IScanProgress progress, CancellationToken cancellation)
     {
-        if (options.Restore)
-        {
-            foreach (var entry in target.Openable.Where(entry => Restore.IsMissing(entry, target.Projects)))
-            {
-                progress.Report($"Restoring {Path.GetFileName(entry)}");
-                if (await Restore.RunAsync(entry, options.Properties, options.RestoreTimeout, cancellation).ConfigureAwait(false) is { } failure)
-                {
-                    notes.Add($"{Path.GetFileName(entry)} can't be restored ({failure}): its sources are read loose, without their packages");
-                    return OpenedProjects.None;
-                }
-            }
-        }
+        IReadOnlyDictionary<string, string> unrestored = options.Restore
+            ? await new Restoring(target, options, progress).RunAsync(cancellation).ConfigureAwait(false)
+            : ImmutableDictionary<string, string>.Empty;
+        foreach (var alike in unrestored.GroupBy(static project => project.Value, static project => project.Key).OrderBy(static alike => alike.Key, StringComparer.Ordinal))
+            notes.Add($"{FileNames.Of(alike)} can't be restored ({alike.Key}): read as loose sources, without their packages");
 
         progress.Report("Opening through MSBuild");
-        return await MSBuildLoader.OpenAsync(target, options, notes, progress, cancellation).ConfigureAwait(false);
+        var loader = new MSBuildLoader(target, [.. unrestored.Keys], options, progress);
+        return await loader.OpenAsync(notes, cancellation).ConfigureAwait(false);
     }
 }

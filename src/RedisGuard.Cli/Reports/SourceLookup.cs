@@ -62,7 +62,7 @@ internal sealed class SourceLookup(string root)
     }
 
     private static int CommonTail(string file, string told) =>
-        file.Replace('\\', '/').Split('/').Reverse().Zip(told.Split('/').Reverse()).TakeWhile(static pair => pair.First == pair.Second).Count();
+        file.Replace('\\', '/').Split('/').AsEnumerable().Reverse().Zip(told.Split('/').AsEnumerable().Reverse()).TakeWhile(static pair => pair.First == pair.Second).Count();
 
     private SyntaxTree? TreeOf(string file)
     {

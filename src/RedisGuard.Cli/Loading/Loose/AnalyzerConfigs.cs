@@ -29,8 +29,14 @@ internal sealed class AnalyzerConfigs
         var named = project.ConfigFiles.Concat(FoldersAbove(project.Folder).Prepend(project.Folder).Select(folder => Path.Combine(folder, ".globalconfig")));
         // Two configurations in one folder are an error to Roslyn, and a project may name one that is found anyway.
         var own = named.Distinct().Where(file => !_paths.Contains(file)).Select(TryParse).OfType<AnalyzerConfig>();
-        return AnalyzerConfigSet.Create<List<AnalyzerConfig>>([.. _tree, .. own, BuildProperties(project)]);
+        return AnalyzerConfigSet.Create<List<AnalyzerConfig>>([.. _tree, .. own, .. Preset(project.Mode), BuildProperties(project)]);
     }
+
+    // Another mode than one of the presets fails a build; here there is nothing to say with it.
+    private static IEnumerable<AnalyzerConfig> Preset(string mode) => mode.Length > 0 && mode.All(static letter => char.IsAsciiLetter(letter) || letter == '-')
+        && TryParse(Path.Combine(AppContext.BaseDirectory, "presets", $"{mode.ToLowerInvariant()}.globalconfig")) is { } preset
+            ? [preset]
+            : [];
 
     /// <summary>MSBuild hands build properties to analyzers in a generated global configuration; so does this.</summary>
     private static AnalyzerConfig BuildProperties(ProjectFile project)

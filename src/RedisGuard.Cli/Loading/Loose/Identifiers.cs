@@ -8,7 +8,11 @@ internal static class Identifiers
     /// <summary>Whether one of the names stands in the source as a whole word, in code or not.</summary>
     public static bool ContainAny(ReadOnlySpan<byte> source, HashSet<string> names)
     {
+#if NET9_0_OR_GREATER
         var lookup = names.GetAlternateLookup<ReadOnlySpan<char>>();
+#else
+        var lookup = new NamesByLength(names);
+#endif
         var text = Encoding.UTF8.GetString(source).AsSpan();
         while (!text.IsEmpty)
         {

@@ -27,9 +27,19 @@ internal static class LooseLoader
 
         if (scanned.Count > 0 && !ReferenceAssemblies.HasAspNetCore)
             notes.Add("the ASP.NET Core runtime isn't installed here: code that needs it is understood in part");
+        NoteConditions(scanned, notes);
         var configs = new AnalyzerConfigs(files.Values.SelectMany(static files => files), target.Named);
         var compiler = new LooseCompiler(new ReferenceAssemblies(), configs);
         return [.. scanned.Where(project => !project.Sources.IsEmpty).Select(project => Offer(project, compiler, configs))];
+    }
+
+    private static void NoteConditions(List<LooseProject> projects, ImmutableArray<string>.Builder notes)
+    {
+        const int Shown = 3;
+        var all = projects.SelectMany(static project => project.File.Notes).Distinct().ToList();
+        notes.AddRange(all.Take(Shown));
+        if (all.Count > Shown)
+            notes.Add($"{all.Count - Shown} more conditions of project files aren't understood");
     }
 
     /// <summary>The wanted projects and all that they reference, directly or not.</summary>

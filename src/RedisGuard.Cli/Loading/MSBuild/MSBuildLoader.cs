@@ -3,40 +3,39 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.MSBuild;
 using RedisGuard.Cli.Reporting;
-using RedisGuard.Cli.Scanning;
 
 namespace RedisGuard.Cli.Loading.MSBuild;
 
-/// <summary>Opens a solution or projects through MSBuild, in a process of its own.</summary>
-internal static class MSBuildLoader
+/// <summary>Opens projects through MSBuild, in a process of its own. Each of them opens or doesn't, whatever the others do.</summary>
+/// <param name="target">What is scanned.</param>
+/// <param name="unrestored">The projects without packages: opening them is of no use.</param>
+/// <param name="options">Build properties.</param>
+/// <param name="progress">Is told each step.</param>
+internal sealed class MSBuildLoader(ScanTarget target, ImmutableHashSet<string> unrestored, LoadOptions options, IScanProgress progress)
 {
+    private readonly ConcurrentQueue<string> _failures = [];
+
     /// <summary>What could be opened and makes sense; what couldn't is named in the notes and left to loose reading.</summary>
-    public static async Task<OpenedProjects> OpenAsync(
-        ScanTarget target, LoadOptions options, ImmutableArray<string>.Builder notes, IScanProgress progress, CancellationToken cancellation)
+    public async Task<OpenedProjects> OpenAsync(ImmutableArray<string>.Builder notes, CancellationToken cancellation)
     {
         MSBuildWorkspace? workspace = MSBuildWorkspace.Create(options.Properties);
         try
         {
             workspace.SkipUnrecognizedProjects = true;
-            var failures = new ConcurrentQueue<string>();
             using var registration = workspace.RegisterWorkspaceFailedHandler(e =>
             {
                 if (e.Diagnostic.Kind == WorkspaceDiagnosticKind.Failure)
-                    failures.Enqueue(e.Diagnostic.Message);
+                    _failures.Enqueue(e.Diagnostic.Message);
             });
-            await OpenEntriesAsync(workspace, target.Openable, progress, cancellation).ConfigureAwait(false);
-            var projects = await UsableAsync(workspace, target, cancellation).ConfigureAwait(false);
-            var paths = projects.Select(project => project.Path!).ToImmutableHashSet();
-            await NoteMissingAsync(target, paths, failures, notes, cancellation).ConfigureAwait(false);
+            foreach (var entry in target.Openable)
+                await OpenEntryAsync(workspace, entry, cancellation).ConfigureAwait(false);
+
+            var projects = await UsableAsync(workspace, cancellation).ConfigureAwait(false);
+            var paths = projects.Select(static project => project.Path!).ToImmutableHashSet();
+            await NoteMissingAsync(paths, notes, cancellation).ConfigureAwait(false);
             var owned = workspace;
             workspace = null;
             return new OpenedProjects(projects, paths, owned);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // Whatever goes wrong between us, the build host and the project's own targets: the sources are still there.
-            notes.Add($"MSBuild can't open {Names(target.Openable)} ({FirstLine(e.Message)}): reading loose sources");
-            return OpenedProjects.None;
         }
         finally
         {
@@ -44,26 +43,52 @@ internal static class MSBuildLoader
         }
     }
 
-    private static async Task OpenEntriesAsync(
-        MSBuildWorkspace workspace, ImmutableArray<string> entries, IScanProgress progress, CancellationToken cancellation)
+    private async Task OpenEntryAsync(MSBuildWorkspace workspace, string entry, CancellationToken cancellation)
     {
-        var steps = new StepReport(progress);
-        foreach (var entry in entries)
+        if (!SolutionFile.IsSolution(entry))
         {
-            if (SolutionFile.IsSolution(entry))
-                await workspace.OpenSolutionAsync(entry, steps, cancellation).ConfigureAwait(false);
-            // An earlier project may have brought this one along as a reference.
-            else if (!workspace.CurrentSolution.Projects.Any(project => project.FilePath == entry))
-                await workspace.OpenProjectAsync(entry, steps, cancellation).ConfigureAwait(false);
+            await OpenProjectAsync(workspace, entry, cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        var projects = await SolutionFile.ProjectsAsync(entry, cancellation).ConfigureAwait(false);
+        // A solution opens into an empty workspace alone; what can't be restored isn't to be asked for.
+        var isWhole = workspace.CurrentSolution.ProjectIds.Count == 0 && !projects.Any(unrestored.Contains)
+            && await TryAsync(entry, () => workspace.OpenSolutionAsync(entry, new StepReport(progress), cancellation)).ConfigureAwait(false);
+        foreach (var project in isWhole ? [] : projects)
+            await OpenProjectAsync(workspace, project, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task OpenProjectAsync(MSBuildWorkspace workspace, string project, CancellationToken cancellation)
+    {
+        // An earlier project may have brought this one along as a reference.
+        if (!unrestored.Contains(project) && !workspace.CurrentSolution.Projects.Any(known => known.FilePath == project))
+            await TryAsync(project, () => workspace.OpenProjectAsync(project, new StepReport(progress), cancellation)).ConfigureAwait(false);
+    }
+
+    private async Task<bool> TryAsync(string entry, Func<Task> open)
+    {
+        try
+        {
+            await open().ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Whatever goes wrong between us, the build host and the project's own targets: the sources are still there.
+            _failures.Enqueue($"{entry}: {e.Message}");
+            return false;
         }
     }
 
-    private static async Task<ImmutableArray<LoadedProject>> UsableAsync(MSBuildWorkspace workspace, ScanTarget target, CancellationToken cancellation)
+    private async Task<ImmutableArray<LoadedProject>> UsableAsync(MSBuildWorkspace workspace, CancellationToken cancellation)
     {
-        // Of several target frameworks one that opens is enough: a reference pack for another may be missing here.
-        var wanted = target.Projects.ToHashSet();
+        // Of several target frameworks one that opens is enough: a reference pack for another may be missing here. Ordered, as the first
+        // that has a finding reports it, and MSBuild opens projects as it comes.
+        var wanted = target.Projects.Except(unrestored).ToHashSet();
         var projects = ImmutableArray.CreateBuilder<LoadedProject>();
-        foreach (var project in workspace.CurrentSolution.Projects.Where(project => project.FilePath is { } path && wanted.Contains(path)))
+        var opened = workspace.CurrentSolution.Projects.Where(project => project.FilePath is { } path && wanted.Contains(path));
+        foreach (var project in opened.OrderBy(static project => project.FilePath, StringComparer.Ordinal).ThenByDescending(static project => project.Name, StringComparer.Ordinal))
         {
             if (await OpenedProject.IsUsableAsync(project, cancellation).ConfigureAwait(false))
                 projects.Add(OpenedProject.Load(project));
@@ -72,26 +97,21 @@ internal static class MSBuildLoader
         return projects.ToImmutable();
     }
 
-    private static async Task NoteMissingAsync(
-        ScanTarget target, ImmutableHashSet<string> opened, ConcurrentQueue<string> failures, ImmutableArray<string>.Builder notes, CancellationToken cancellation)
+    private async Task NoteMissingAsync(ImmutableHashSet<string> opened, ImmutableArray<string>.Builder notes, CancellationToken cancellation)
     {
-        var expected = target.Openable is [var entry] && SolutionFile.IsSolution(entry)
-            ? await SolutionFile.ProjectsAsync(entry, cancellation).ConfigureAwait(false)
-            : target.Openable;
-        var missing = expected.Where(path => !opened.Contains(path)).ToImmutableArray();
-        if (missing.IsEmpty)
-            return;
-
-        var reason = failures.TryPeek(out var first) ? $" ({FirstLine(first)})" : "";
-        notes.Add($"MSBuild can't give {Names(missing)} with references{reason}: reading loose sources");
+        var expected = new List<string>();
+        foreach (var entry in target.Openable)
+            expected.AddRange(SolutionFile.IsSolution(entry) ? await SolutionFile.ProjectsAsync(entry, cancellation).ConfigureAwait(false) : [entry]);
+        var missing = expected.Distinct().Where(path => !opened.Contains(path) && !unrestored.Contains(path));
+        foreach (var alike in missing.GroupBy(Reason).OrderBy(static alike => alike.Key, StringComparer.Ordinal))
+            notes.Add($"MSBuild can't give {FileNames.Of(alike)} with references{alike.Key}: read as loose sources");
     }
 
-    private static string Names(ImmutableArray<string> paths)
-    {
-        const int Shown = 3;
-        var names = string.Join(", ", paths.Take(Shown).Select(Path.GetFileName));
-        return paths.Length > Shown ? $"{names} and {paths.Length - Shown} more" : names;
-    }
+    /// <summary>What was said of a project. Projects open in any order, so not what was said first.</summary>
+    private string Reason(string project) =>
+        _failures.Where(failure => failure.Contains(project, StringComparison.Ordinal)).Select(FirstLine).Order(StringComparer.Ordinal).FirstOrDefault() is { } failure
+            ? $" ({failure})"
+            : "";
 
     private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
 }

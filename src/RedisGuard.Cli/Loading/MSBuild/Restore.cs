@@ -7,13 +7,6 @@ namespace RedisGuard.Cli.Loading.MSBuild;
 /// <summary><c>dotnet restore</c> with an end to it.</summary>
 internal static class Restore
 {
-    /// <summary>Whether one of the projects that this solution or project stands for was never restored.</summary>
-    public static bool IsMissing(string entry, ImmutableArray<string> projects)
-    {
-        var concerned = SolutionFile.IsSolution(entry) ? projects : [entry];
-        return concerned.Any(project => !File.Exists(Path.Combine(Path.GetDirectoryName(project)!, "obj", "project.assets.json")));
-    }
-
     /// <returns>Null when it went well, else why it didn't, in a few words.</returns>
     public static async Task<string?> RunAsync(string entry, ImmutableDictionary<string, string> properties, TimeSpan timeout, CancellationToken cancellation)
     {
@@ -50,9 +43,11 @@ internal static class Restore
         {
             process.Kill(entireProcessTree: true);
             cancellation.ThrowIfCancellationRequested();
-            return $"not done after {timeout.TotalSeconds:0} s";
+            return NotDone(timeout);
         }
     }
+
+    public static string NotDone(TimeSpan timeout) => $"not done after {timeout.TotalSeconds:0} s";
 
     /// <summary>«…/Shop.csproj : error NU1101: Unable to find package X. …» becomes «NU1101: Unable to find package X».</summary>
     internal static string FirstError(string output)

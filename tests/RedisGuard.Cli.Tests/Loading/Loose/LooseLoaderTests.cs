@@ -129,6 +129,39 @@ public sealed class LooseLoaderTests : IDisposable
     }
 
     [Fact]
+    public async Task ConditionThatIsNotUnderstood_IsSaid()
+    {
+        _tree.Write("Shop.csproj", PlainProject.Replace("<ImplicitUsings>", "<LangVersion Condition=\"$([MSBuild]::VersionGreaterThan('1.0', '0.9'))\">7.3</LangVersion><ImplicitUsings>", StringComparison.Ordinal));
+        _tree.Write("A.cs", Code.Leak);
+        Assert.Equal(
+            "Shop.csproj: a condition isn't understood, and counts as false: $([MSBuild]::VersionGreaterThan('1.0', '0.9'))",
+            Assert.Single((await ScanAsync()).Notes));
+    }
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("off", 0)]
+    [InlineData("Leaks-Only", 1)]
+    [InlineData("../../secret", 1)]
+    public async Task RedisGuardMode_IsObeyed(string mode, int findings)
+    {
+        _tree.Write("Directory.Build.props", $"<Project><PropertyGroup><RedisGuardMode>{mode}</RedisGuardMode></PropertyGroup></Project>");
+        _tree.Write("Shop.csproj", PlainProject);
+        _tree.Write("A.cs", Code.Leak);
+        Assert.Equal(findings, (await Scans.RunAsync(_tree.Root, loose: true, AnalyzerCatalog.Shipped())).Findings.Length);
+    }
+
+    [Fact]
+    public async Task RazorFilesThatUseRedis_AreSaidToBeLeftOut()
+    {
+        _tree.Write("Shop.csproj", PlainProject);
+        _tree.Write("A.cs", Code.Leak);
+        _tree.Write("Pages/Cart.razor", "@inject IConnectionMultiplexer Redis");
+        _tree.Write("Pages/About.razor", "<h1>About</h1>");
+        Assert.Equal("Cart.razor uses Redis and is left out: Razor files aren't analysed", Assert.Single((await ScanAsync()).Notes));
+    }
+
+    [Fact]
     public async Task ReferencedProject_IsUnderstood_AndUntouchedOnesAreNotAnalysed()
     {
         _tree.Write("Core/Core.csproj", PlainProject);

@@ -61,6 +61,35 @@ public sealed class MSBuildLoaderTests : IDisposable
     }
 
     [Fact]
+    public async Task ProjectOfASolutionThatCannotBeRestored_TurnsNoOtherLoose_OnEveryRun()
+    {
+        _tree.Write("Good/Good.csproj", Code.Project());
+        _tree.Write("Good/A.cs", Code.Leak);
+        _tree.Write("App/App.csproj", Code.UnrestorableProject());
+        _tree.Write("App/B.cs", Code.Leak);
+        var solution = _tree.Write("All.slnx", Code.Solution("App/App.csproj", "Good/Good.csproj"));
+        var first = await Scans.MSBuildAsync(solution);
+        Assert.Equal(["App Loose", "Good MSBuild"], Modes(first));
+        Assert.Contains("App.csproj can't be restored (", Assert.Single(first.Notes), StringComparison.Ordinal);
+        var second = await Scans.MSBuildAsync(solution);
+        Assert.Equal(Modes(first), Modes(second));
+        Assert.Equal(first.Notes, second.Notes);
+    }
+
+    [Fact]
+    public async Task SolutionWhoseRestoreNeverEnds_IsReadLooseAfterAWhile()
+    {
+        _tree.Write("Shop/Shop.csproj", Code.Project().Replace("</Project>", "<Target Name='Wait' BeforeTargets='_GenerateRestoreGraph;_GenerateRestoreGraphProjectEntry;CollectPackageReferences'><Exec Command='sleep 600 || ping -n 600 127.0.0.1' /></Target></Project>", StringComparison.Ordinal));
+        _tree.Write("Shop/A.cs", Code.Leak);
+        var result = await Scans.MSBuildAsync(_tree.Write("All.slnx", Code.Solution("Shop/Shop.csproj")), TimeSpan.FromSeconds(8));
+        Assert.Equal(["Shop Loose"], Modes(result));
+        Assert.Equal("Shop.csproj can't be restored (not done after 8 s): read as loose sources, without their packages", Assert.Single(result.Notes));
+    }
+
+    private static IEnumerable<string> Modes(ScanResult result) =>
+        result.Projects.Select(static project => $"{project.Name} {project.Mode}").Order(StringComparer.Ordinal);
+
+    [Fact]
     public async Task ProjectThatDoesNotParse_IsReadLoose()
     {
         _tree.Write("Shop.csproj", "<Project Sdk='Microsoft.NET.Sdk'><oops>");

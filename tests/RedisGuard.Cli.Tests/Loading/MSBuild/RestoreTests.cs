@@ -11,14 +11,15 @@ public sealed class RestoreTests : IDisposable
     public void Dispose() => _tree.Dispose();
 
     [Fact]
-    public void Missing_IsAProjectWithoutAssets()
+    public void Missing_IsAProjectWithoutAssetsOrWithErrorsInThem()
     {
-        var a = _tree.Write("A/A.csproj", "");
-        var b = _tree.Write("B/B.csproj", "");
-        _tree.Write("A/obj/project.assets.json", "{}");
-        Assert.False(Restore.IsMissing(a, [a, b]));
-        Assert.True(Restore.IsMissing(b, [a, b]));
-        Assert.True(Restore.IsMissing(_tree.At("All.sln"), [a, b]));
+        _tree.Write("A/obj/project.assets.json", """{ "logs": [ { "code": "NU1603", "level": "Warning" } ] }""");
+        _tree.Write("B/obj/project.assets.json", """{ "logs": [ { "code": "NU1101", "level": "Error" } ] }""");
+        _tree.Write("C/obj/project.assets.json", "half a fi");
+        Assert.False(RestoredProject.IsMissing(_tree.At("A/A.csproj")));
+        Assert.True(RestoredProject.IsMissing(_tree.At("B/B.csproj")));
+        Assert.True(RestoredProject.IsMissing(_tree.At("C/C.csproj")));
+        Assert.True(RestoredProject.IsMissing(_tree.At("D/D.csproj")));
     }
 
     [Fact]

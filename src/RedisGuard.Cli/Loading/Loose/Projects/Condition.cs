@@ -12,6 +12,7 @@ internal sealed class Condition
     private readonly string _folder;
     private readonly List<string> _tokens;
     private int _next;
+    private bool _isMalformed;
 
     private Condition(string text, PropertyTable properties, string folder)
     {
@@ -23,13 +24,19 @@ internal sealed class Condition
     /// <param name="text">The attribute; none or an empty one holds.</param>
     /// <param name="properties">What the condition may ask for.</param>
     /// <param name="folder">What <c>Exists</c> is relative to.</param>
-    public static bool Holds(string? text, PropertyTable properties, string folder)
+    /// <param name="isUnderstood">False where a part of it means nothing here.</param>
+    public static bool Holds(string? text, PropertyTable properties, string folder, out bool isUnderstood)
     {
+        isUnderstood = true;
         if (string.IsNullOrWhiteSpace(text))
             return true;
 
         var condition = new Condition(text, properties, folder);
-        return condition.Or() && condition._next == condition._tokens.Count;
+        var unknown = properties.Unknown;
+        var holds = condition.Or();
+        var isRead = condition._next == condition._tokens.Count;
+        isUnderstood = isRead && !condition._isMalformed && properties.Unknown == unknown;
+        return holds && isRead;
     }
 
     private string? Peek => _next < _tokens.Count ? _tokens[_next] : null;
@@ -66,7 +73,7 @@ internal sealed class Condition
         if (Take("("))
         {
             var value = Or();
-            return Take(")") && value;
+            return Close() && value;
         }
 
         return Comparison();
@@ -78,7 +85,7 @@ internal sealed class Condition
         if (string.Equals(left, "Exists", StringComparison.OrdinalIgnoreCase) && Take("("))
         {
             var path = ProjectPaths.Combine(_folder, Operand() ?? "");
-            return Take(")") && (File.Exists(path) || Directory.Exists(path));
+            return Close() && (File.Exists(path) || Directory.Exists(path));
         }
 
         if (Peek is not ("==" or "!=" or "<" or ">" or "<=" or ">="))
@@ -104,5 +111,18 @@ internal sealed class Condition
         };
     }
 
-    private string? Operand() => Peek is null ? null : _properties.Expand(_tokens[_next++].Trim('\''));
+    private bool Close()
+    {
+        var isClosed = Take(")");
+        _isMalformed |= !isClosed;
+        return isClosed;
+    }
+
+    private string? Operand()
+    {
+        var token = Peek;
+        _isMalformed |= token is null or "==" or "!=" or "<" or ">" or "<=" or ">=" or ")"
+            || (token[0] == '\'' && (token.Length == 1 || token[^1] != '\'')) || (token[0] == '$' && token[^1] != ')');
+        return token is null ? null : _properties.Expand(_tokens[_next++].Trim('\''));
+    }
 }

@@ -15,6 +15,7 @@ internal sealed class ProjectEvaluation
     private readonly string _project;
     private readonly List<(XElement Group, string File)> _itemGroups = [];
     private readonly HashSet<string> _imported = [];
+    private readonly SortedSet<string> _notes = new(StringComparer.Ordinal);
 
     private ProjectEvaluation(string project, ImmutableDictionary<string, string> properties)
     {
@@ -39,6 +40,9 @@ internal sealed class ProjectEvaluation
 
     /// <summary>The Sdk attribute; null for a project in the style before the SDKs.</summary>
     public string? Sdk { get; private set; }
+
+    /// <summary>The conditions that weren't understood, a line each.</summary>
+    public ImmutableArray<string> Notes => [.. _notes];
 
     /// <param name="project">The absolute path of the project file.</param>
     /// <param name="properties">Build properties that no project file may change, such as one of several target frameworks.</param>
@@ -128,8 +132,14 @@ internal sealed class ProjectEvaluation
         }
     }
 
-    private bool Holds(XElement element, string file) =>
-        Condition.Holds(element.Attribute("Condition")?.Value, Properties, Path.GetDirectoryName(file)!);
+    private bool Holds(XElement element, string file)
+    {
+        var text = element.Attribute("Condition")?.Value;
+        var holds = Condition.Holds(text, Properties, Path.GetDirectoryName(file)!, out var isUnderstood);
+        if (!isUnderstood)
+            _notes.Add($"{Path.GetFileName(file)}: a condition isn't understood, and counts as {(holds ? "true" : "false")}: {text!.ReplaceLineEndings(" ").Trim()}");
+        return holds;
+    }
 
     private IEnumerable<ProjectItem> ItemsOf(XElement group, string file)
     {

@@ -47,6 +47,12 @@ internal sealed record ProjectFile
 
     public ImmutableArray<string> AdditionalFiles { get; init; } = [];
 
+    /// <summary>The preset of severities that the project chose by RedisGuardMode; empty for none.</summary>
+    public string Mode { get; init; } = "";
+
+    /// <summary>What of the project file wasn't understood, a line each.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
     /// <summary>Whether a package, reference or global using of the project has to do with StackExchange.Redis.</summary>
     public bool NamesLibrary { get; init; }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using RedisGuard.Cli.Reports;
 using RedisGuard.Cli.Scanning;
+using RedisGuard.Watch.LeakReports;
 
 namespace RedisGuard.Cli.Loading.Loose.Projects;
 
@@ -56,7 +58,9 @@ internal static class ProjectReader
                 ["UsingMicrosoftNETSdkWeb"] = evaluation.Sdk?.Contains("Sdk.Web", StringComparison.OrdinalIgnoreCase) == true ? "true" : "",
             }),
             ConfigFiles = [.. Paths(evaluation, folder, "GlobalAnalyzerConfigFiles"), .. Paths(evaluation, folder, "EditorConfigFiles")],
-            AdditionalFiles = Paths(evaluation, folder, "AdditionalFiles"),
+            AdditionalFiles = [.. Paths(evaluation, folder, "AdditionalFiles").Union(SeenLeaks(properties, folder))],
+            Mode = properties["RedisGuardMode"],
+            Notes = evaluation.Notes,
             NamesLibrary = evaluation.Items
                 .Where(item => item.Kind is "PackageReference" or "Reference" or "Using")
                 .Any(item => item.Include.Any(LibraryUse.IsNamedIn)),
@@ -99,6 +103,14 @@ internal static class ProjectReader
 
     private static ImmutableArray<string> Paths(ProjectEvaluation evaluation, string folder, string kind) =>
         [.. Names(evaluation, kind).SelectMany(path => new ItemGlob(folder, path).Files()).Distinct()];
+
+    /// <summary>What the analyzers' package hands over: the file that the project names, or the one beside it or at the root of the repository.</summary>
+    private static IEnumerable<string> SeenLeaks(PropertyTable properties, string folder) =>
+        (properties["RedisGuardLeakReport"] is { Length: > 0 } named
+            ? [ProjectPaths.Combine(folder, named)]
+            : (string[])[Path.Combine(folder, LeakReport.FileName), Path.Combine(RepositoryRoot.Of(folder), LeakReport.FileName)])
+        .Where(File.Exists)
+        .Take(1);
 
     private static string[] Split(string list) => list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

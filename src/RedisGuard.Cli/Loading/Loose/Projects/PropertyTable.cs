@@ -12,6 +12,9 @@ internal sealed partial class PropertyTable
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _fixed = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>How many expressions expanded to nothing because they aren't understood.</summary>
+    public int Unknown { get; private set; }
+
     /// <summary>The value, or the empty string, as in MSBuild.</summary>
     public string this[string name]
     {
@@ -76,6 +79,7 @@ internal sealed partial class PropertyTable
         if (FileSearch().Match(expression) is { Success: true } search)
             return Search(search);
 
+        Unknown++;
         return "";
     }
 

@@ -25,7 +25,7 @@ public sealed class ConditionTests
     [InlineData("Exists('no/such/file')", false)]
     [InlineData("!Exists('no\\such\\file') and '$(Flag)' == 'true'", true)]
     public void Known_DecidesAsMSBuild(string? condition, bool expected) =>
-        Assert.Equal(expected, Condition.Holds(condition, Properties(), Path.GetTempPath()));
+        Assert.Equal(expected, Holds(condition, understood: true));
 
     [Theory]
     [InlineData("$([MSBuild]::IsTargetFrameworkCompatible('net8.0', 'net8.0'))")]
@@ -34,14 +34,21 @@ public sealed class ConditionTests
     [InlineData("'a' == 'a' nonsense")]
     [InlineData("$(")]
     [InlineData("== ==")]
-    public void Unknown_IsFalse(string condition) => Assert.False(Condition.Holds(condition, Properties(), Path.GetTempPath()));
+    public void Unknown_IsFalse(string condition) => Assert.False(Holds(condition, understood: false));
 
     [Fact]
     public void ExistingFile_Exists()
     {
         using var tree = new TempTree();
         tree.Write("build/common.props", "<Project />");
-        Assert.True(Condition.Holds(@"Exists('build\common.props')", Properties(), tree.Root));
+        Assert.True(Condition.Holds(@"Exists('build\common.props')", Properties(), tree.Root, out _));
+    }
+
+    private static bool Holds(string? condition, bool understood)
+    {
+        var holds = Condition.Holds(condition, Properties(), Path.GetTempPath(), out var isUnderstood);
+        Assert.Equal(understood, isUnderstood);
+        return holds;
     }
 
     private static PropertyTable Properties()
