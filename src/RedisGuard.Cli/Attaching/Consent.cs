@@ -36,6 +36,6 @@ internal sealed class Consent(TextReader input, TextWriter output, bool isSomebo
     private static string Loaded()
     {
         var path = WatchHook.TrustedPath;
-        return $"The watch is loaded into it: {path}, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))[..16]}….";
+        return $"The watch is loaded into it: {path}, SHA-256 {Hex.Lower(SHA256.HashData(File.ReadAllBytes(path)))[..16]}….";
     }
 }

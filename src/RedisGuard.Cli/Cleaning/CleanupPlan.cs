@@ -37,6 +37,6 @@ internal sealed record CleanupPlan(string Endpoint, DateTimeOffset At, string Ru
 
     /// <summary>Names the plan in the audit: the same targets on the same run of a server have the same.</summary>
     [JsonIgnore]
-    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
+    public string Hash => Hex.Lower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
         '\n', Targets.Select(static target => string.Create(CultureInfo.InvariantCulture, $"{target.Id} {target.Address} {target.Name}")).Prepend($"{Endpoint} {RunId}")))).AsSpan(0, 6));
 }

@@ -26,5 +26,5 @@ internal sealed class Redaction
         };
     }
 
-    private string Mark(string text) => Convert.ToHexStringLower(SHA256.HashData([.. _salt, .. Encoding.UTF8.GetBytes(text)]).AsSpan(0, 3));
+    private string Mark(string text) => Hex.Lower(SHA256.HashData([.. _salt, .. Encoding.UTF8.GetBytes(text)]).AsSpan(0, 3));
 }

@@ -18,6 +18,6 @@ internal sealed class Fingerprints
         var before = _seen.GetValueOrDefault(identity);
         _seen[identity] = before + 1;
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{identity}\n{before}"));
-        return Convert.ToHexStringLower(hash.AsSpan(0, 16));
+        return Hex.Lower(hash.AsSpan(0, 16));
     }
 }
