@@ -76,7 +76,8 @@ internal sealed class PictureTaker(PoolHistories histories, ServerHeadroom headr
     }
 
     private static ConnectionPicture Describe(RedisConnectionSnapshot connection) => new(
-        connection.ClientName, connection.Kind.ToString(), connection.State.ToString(), connection.IsReady, connection.Outstanding, connection.Sockets, connection.Age.TotalSeconds);
+        connection.ClientName, connection.Kind.ToString(), connection.State.ToString(), connection.IsReady, connection.Outstanding, connection.Sockets, connection.SocketsOpened,
+        connection.Age.TotalSeconds);
 
     private static LeakPicture Describe(RedisLeak leak, PoolHistory history)
     {

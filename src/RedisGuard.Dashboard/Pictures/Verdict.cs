@@ -75,7 +75,10 @@ internal static class Verdict
             return new VerdictPicture("empty", "Nothing yet: no pool of this process has a connection.");
 
         var quietSince = pools.Max(static standing => standing.LastLeakAt) ?? pools.Min(static standing => standing.Since);
-        return new VerdictPicture("healthy", $"Healthy: {Count(connections, "connection")}, nothing leaked in {Text(now - quietSince)}.");
+        var before = pools.Sum(static standing => standing.Leaks.Sum(static leak => leak.Count));
+        return new VerdictPicture(
+            "healthy",
+            $"Healthy: {Count(connections, "connection")}, nothing leaked in {Text(now - quietSince)}{(before == 0 ? "" : $"; {Count(before, "leak")} before that")}.");
     }
 
     private static string Short(RedisCallSite site) => site.IsKnown ? $"{site.FilePath[(site.FilePath.LastIndexOfAny(['/', '\\']) + 1)..]}:{site.Line}" : "an unknown line";

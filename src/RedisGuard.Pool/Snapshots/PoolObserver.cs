@@ -46,6 +46,7 @@ internal sealed class PoolObserver(
                 connection?.IsReady ?? false,
                 outstanding,
                 connection?.Sockets.Open.Count ?? 0,
+                connection?.Sockets.Opened ?? 0,
                 connection is null ? TimeSpan.Zero : time.GetElapsedTime(slot.OpenedAt)));
             if (Lease(slot, connection?.Name, outstanding) is { } lease)
             {

@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using RedisGuard.Watch.Attaching;
 using RedisGuard.Watch.Endings;
 
 namespace RedisGuard.Watch.Arming;
 
 /// <summary>A process that was started, or attached to, with the watch as its startup hook.</summary>
+[UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "A single file carries the hook beside it, on disk.")]
 internal static class HookedProcess
 {
     // What the runtime was started with; a hook that isn't among them came into a running process.

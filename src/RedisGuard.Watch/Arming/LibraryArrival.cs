@@ -1,10 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using RedisGuard.Watch.Library;
 
 namespace RedisGuard.Watch.Arming;
 
 /// <summary>Waits for the program to load StackExchange.Redis; a program that never does pays for one event handler.</summary>
+[UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Trimmed.Members)]
 internal static class LibraryArrival
 {
     private const string Library = "StackExchange.Redis";

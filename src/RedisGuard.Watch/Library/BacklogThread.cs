@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using StackExchange.Redis;
 
@@ -8,6 +9,8 @@ namespace RedisGuard.Watch.Library;
 /// The library's thread for commands that had to queue. It waits five seconds for more of them before it ends, and its stack
 /// holds the multiplexer all that time: one that was lost looks held.
 /// </summary>
+[UnconditionalSuppressMessage("Trimming", "IL2075", Justification = Trimmed.Members)]
+[UnconditionalSuppressMessage("Trimming", "IL2080", Justification = Trimmed.Members)]
 internal static class BacklogThread
 {
     private const BindingFlags Private = BindingFlags.Instance | BindingFlags.NonPublic;

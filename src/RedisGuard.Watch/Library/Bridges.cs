@@ -1,10 +1,14 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using StackExchange.Redis;
 
 namespace RedisGuard.Watch.Library;
 
 /// <summary>The library's word for what stands between a multiplexer and one socket: to each node one for commands, one for subscriptions.</summary>
+[UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Trimmed.Members)]
+[UnconditionalSuppressMessage("Trimming", "IL2075", Justification = Trimmed.Members)]
+[UnconditionalSuppressMessage("Trimming", "IL2080", Justification = Trimmed.Members)]
 internal static class Bridges
 {
     private const BindingFlags Private = BindingFlags.Instance | BindingFlags.NonPublic;

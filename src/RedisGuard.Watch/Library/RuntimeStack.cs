@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Emit;
 
@@ -8,6 +9,9 @@ namespace RedisGuard.Watch.Library;
 /// The frames of a stack as numbers. A <see cref="StackTrace"/> makes an object for the method of each frame, which costs five
 /// times as much as the walk; the runtime's own helper doesn't. Where it isn't as expected, a stack trace does the same slowly.
 /// </summary>
+[UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Trimmed.Members)]
+[UnconditionalSuppressMessage("Trimming", "IL2075", Justification = Trimmed.Members)]
+[UnconditionalSuppressMessage("AOT", "IL3050", Justification = Trimmed.Code)]
 internal sealed class RuntimeStack
 {
     private delegate void Walk(int most, out IntPtr[]? methods, out int[]? offsets, out int count);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Emit;
 using StackExchange.Redis;
@@ -8,6 +9,10 @@ namespace RedisGuard.Watch.Library;
 /// All that the watch reads of StackExchange.Redis and of the runtime without being invited. Each member may be gone in
 /// another version: then what it tells is «not told», and the rest goes on. A test looks for each of them in each version.
 /// </summary>
+[UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Trimmed.Members)]
+[UnconditionalSuppressMessage("Trimming", "IL2080", Justification = Trimmed.Members)]
+[UnconditionalSuppressMessage("Trimming", "IL2090", Justification = Trimmed.Members)]
+[UnconditionalSuppressMessage("AOT", "IL3050", Justification = Trimmed.Code)]
 internal static class SeRedisInternals
 {
     private const BindingFlags Private = BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic;

@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Emit;
+using RedisGuard.Watch.Library;
 using StackExchange.Redis.Configuration;
 
 namespace RedisGuard.Watch.Providers;
@@ -8,6 +10,7 @@ namespace RedisGuard.Watch.Providers;
 /// The class behind <see cref="ForwardingProvider"/>, generated against the library that is loaded: a compiled one would
 /// answer for itself where a newer library asks something new, and so change the program's defaults.
 /// </summary>
+[UnconditionalSuppressMessage("AOT", "IL3050", Justification = Trimmed.Code)]
 internal static class ForwardingType
 {
     private static readonly Func<ForwardingProvider> s_create = Generate();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using RedisGuard.Watch.Library;
 
@@ -8,6 +9,7 @@ namespace RedisGuard.Watch.Sites;
 /// Finds the line that led here: the first of the program's own on the stack, and the library in between. Reading symbols is
 /// slow, so it is done once for each place in the code.
 /// </summary>
+[UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Trimmed.Members)]
 internal static class SiteFinder
 {
     private const int Innermost = 48;

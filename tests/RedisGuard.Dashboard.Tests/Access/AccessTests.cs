@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -39,6 +40,16 @@ public sealed class AccessTests
 
     [Fact]
     public async Task Development_Authorization_AsksForIt() => await AllAsync("Development", static page => page.RequireAuthorization(), HttpStatusCode.Unauthorized);
+
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public async Task FallbackPolicyOfTheApplication_IsAskedFirst(string environment) =>
+        await AllAsync(environment, static _ => { }, HttpStatusCode.Unauthorized, static options => options.FallbackPolicy = options.DefaultPolicy);
+
+    [Fact]
+    public async Task FallbackPolicyOfTheApplication_IsNotAskedOfWhatIsOpenToAll() =>
+        await AllAsync("Production", static page => page.AllowAnonymous(), HttpStatusCode.OK, static options => options.FallbackPolicy = options.DefaultPolicy);
 
     [Fact]
     public async Task OtherMethods_AreRefused()
@@ -86,9 +97,10 @@ public sealed class AccessTests
         Assert.NotEqual(policies[0], policies[1]);
     }
 
-    private static async Task AllAsync(string environment, Action<RouteGroupBuilder> protect, HttpStatusCode expected)
+    private static async Task AllAsync(
+        string environment, Action<RouteGroupBuilder> protect, HttpStatusCode expected, Action<AuthorizationOptions>? authorize = null)
     {
-        await using var application = await StartAsync(environment, protect);
+        await using var application = await StartAsync(environment, protect, authorize);
         using var client = new HttpClient();
         foreach (var path in Paths)
         {
@@ -97,13 +109,14 @@ public sealed class AccessTests
         }
     }
 
-    private static async Task<WebApplication> StartAsync(string environment, Action<RouteGroupBuilder> protect)
+    private static async Task<WebApplication> StartAsync(
+        string environment, Action<RouteGroupBuilder> protect, Action<AuthorizationOptions>? authorize = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddAuthentication("none").AddScheme<AuthenticationSchemeOptions, Nobody>("none", null);
-        builder.Services.AddAuthorization();
+        builder.Services.AddAuthorization(authorize ?? (static _ => { }));
         var application = builder.Build();
         application.UseAuthentication();
         application.UseAuthorization();

@@ -57,7 +57,7 @@ internal static class Pictures
     {
         Name = name,
         EndPoints = name,
-        Connections = [new ConnectionPicture(name, name, name, true, 0, 1, 5)],
+        Connections = [new ConnectionPicture(name, name, name, true, 0, 1, 1, 5)],
         Subscriptions = [new SubscriptionPicture(name, new SitePicture(name, name, name), 3, 1, 1)],
         SubscriptionCount = 1,
         Leaks = [new LeakPicture(name, new SitePicture(name, name, name), 1, 1, null, name)],
@@ -88,8 +88,8 @@ internal static class Pictures
         0,
         new Dictionary<string, int> { ["Shared"] = 1, ["Subscribed"] = 1 },
         [
-            new ConnectionPicture("rg:Shop:cache:s:1:v=1.4.0:i=web-3@4711@1764425000", "Shared", "Shared", true, 2, 2, 22_000),
-            new ConnectionPicture("rg:Shop:cache:p:2:v=1.4.0:i=web-3@4711@1764425000", "Subscription", "Subscribed", true, 0, 2, 21_900),
+            new ConnectionPicture("rg:Shop:cache:s:1:v=1.4.0:i=web-3@4711@1764425000", "Shared", "Shared", true, 2, 2, 2, 22_000),
+            new ConnectionPicture("rg:Shop:cache:p:2:v=1.4.0:i=web-3@4711@1764425000", "Subscription", "Subscribed", true, 0, 2, 3, 21_900),
         ],
         2,
         [],
