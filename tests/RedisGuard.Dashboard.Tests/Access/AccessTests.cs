@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace RedisGuard.Dashboard.Tests.Access;
 
@@ -50,6 +51,18 @@ public sealed class AccessTests
     [Fact]
     public async Task FallbackPolicyOfTheApplication_IsNotAskedOfWhatIsOpenToAll() =>
         await AllAsync("Production", static page => page.AllowAnonymous(), HttpStatusCode.OK, static options => options.FallbackPolicy = options.DefaultPolicy);
+
+    [Theory]
+    [InlineData("Production", 1901, LogLevel.Warning)]
+    [InlineData("Development", 1902, LogLevel.Information)]
+    public async Task Decision_IsToldOnceAtTheStart_BeforeAnybodyAsks(string environment, int eventId, LogLevel level)
+    {
+        using var logs = new FakeLoggerProvider();
+        await using var application = await StartAsync(environment, static _ => { }, log: logs);
+
+        var told = Assert.Single(logs.Collector.GetSnapshot(), static record => record.Category == "RedisGuard.Dashboard");
+        Assert.Equal((eventId, level), (told.Id.Id, told.Level));
+    }
 
     [Fact]
     public async Task OtherMethods_AreRefused()
@@ -110,11 +123,16 @@ public sealed class AccessTests
     }
 
     private static async Task<WebApplication> StartAsync(
-        string environment, Action<RouteGroupBuilder> protect, Action<AuthorizationOptions>? authorize = null)
+        string environment, Action<RouteGroupBuilder> protect, Action<AuthorizationOptions>? authorize = null, ILoggerProvider? log = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        if (log is not null)
+        {
+            builder.Logging.AddProvider(log);
+        }
+
         builder.Services.AddAuthentication("none").AddScheme<AuthenticationSchemeOptions, Nobody>("none", null);
         builder.Services.AddAuthorization(authorize ?? (static _ => { }));
         var application = builder.Build();
