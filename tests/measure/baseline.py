@@ -5,8 +5,8 @@ For each distance, from several starting points of the first-parent history: sca
 scans the newer commit with it, and compares with what `git diff` says of each line.
 
 recognised  findings whose line git holds for unchanged, and that both scans have: how many the baseline knows
-misplaced   known findings on lines that git holds for new, while what is gone of their rule had another file, another file name
-            and another text of its line: a moved file or member keeps one of them
+misplaced   known findings on lines that git holds for new, while what is gone of their rule had another file, another file name,
+            another text of its line and another member: a moved file or member keeps one of them
 swallowed   known findings on lines that git says were added, with no entry of the same rule gone nearby
 """
 import collections
@@ -102,7 +102,14 @@ def line_map(repository, old, new):
 
 def traits(repository, commit, path, line):
     text = git(repository, "show", f"{commit}:{path}").splitlines()
-    return {path, "/" + os.path.basename(path), "text " + text[line - 1].strip() if line <= len(text) else ""}
+    found = {path, "/" + os.path.basename(path)}
+    if line <= len(text):
+        found.add("text " + text[line - 1].strip())
+    for above in reversed(text[:line]):
+        if member := re.search(r"^\s*(?:public|private|protected|internal|static)\b.*?\b(\w+)(?:<[^>(]*>)?\(", above):
+            found.add("member " + member[1])
+            break
+    return found
 
 
 def main():
