@@ -13,22 +13,24 @@ namespace RedisGuard.Cli.Commands;
 /// <summary>The root command, and the rule that whatever keeps a command from running is one line and exit code 2.</summary>
 internal static class CommandLine
 {
+    // Not a RootCommand: that one is called what the file is called, which in a development build isn't what is typed.
+    public static Command Create() => new("redisguard", "Finds StackExchange.Redis connection leaks.")
+    {
+        new HelpOption(),
+        new VersionOption(),
+        ScanCommand.Create(),
+        RunCommand.Create(),
+        AttachCommand.Create(),
+        ReportCommand.Create(),
+        MonitorCommand.Create(),
+        CleanupCommand.Create(),
+        FleetCommand.Create(),
+        BudgetCommand.Create(),
+    };
+
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
-        // Not a RootCommand: that one is called what the file is called, which in a development build isn't what is typed.
-        var root = new Command("redisguard", "Finds StackExchange.Redis connection leaks.")
-        {
-            new HelpOption(),
-            new VersionOption(),
-            ScanCommand.Create(),
-            RunCommand.Create(),
-            AttachCommand.Create(),
-            ReportCommand.Create(),
-            MonitorCommand.Create(),
-            CleanupCommand.Create(),
-            FleetCommand.Create(),
-            BudgetCommand.Create(),
-        };
+        var root = Create();
         var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
         if (parsed.Errors is [var first, ..])
             return await CannotRunAsync(NoCommand(root, args) ?? first.Message).ConfigureAwait(false);
