@@ -148,58 +148,6 @@ public sealed partial class RedisPool
     internal SubscriptionTable Subscriptions => _subscriptions;
 
     /// <summary>
-    /// A shared connection, opened by the first call. It is borrowed: never dispose it. It may be kept: it survives whatever
-    /// becomes of its sockets.
-    /// </summary>
-    /// <returns>The connection.</returns>
-    /// <remarks>Blocks while it connects; async code uses <see cref="GetConnectionAsync"/>.</remarks>
-    /// <exception cref="RedisConnectionException">The server can't be reached. The next call tries again.</exception>
-    /// <exception cref="RedisPoolExhaustedException">Every connection that the limit allows is rented.</exception>
-    /// <exception cref="ObjectDisposedException">The pool was disposed.</exception>
-    public IConnectionMultiplexer GetConnection() => Open().Multiplexer;
-
-    /// <summary>A shared connection, opened by the first call. It is borrowed: never dispose it.</summary>
-    /// <param name="cancellationToken">Stops waiting; the connection goes on to be opened for the others.</param>
-    /// <returns>The connection.</returns>
-    /// <exception cref="RedisConnectionException">The server can't be reached. The next call tries again.</exception>
-    /// <exception cref="RedisPoolExhaustedException">Every connection that the limit allows is rented.</exception>
-    public async Task<IConnectionMultiplexer> GetConnectionAsync(CancellationToken cancellationToken = default)
-    {
-        var node = _shared.Next();
-        var connection = node.Current ?? await node.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        return connection.Multiplexer;
-    }
-
-    /// <summary>A database on a shared connection. Nothing to dispose; allocates nothing once connected.</summary>
-    /// <param name="db">The database's number; -1 for the configuration's default.</param>
-    /// <returns>The library's own object.</returns>
-    /// <remarks>Blocks while the first call connects; async code uses <see cref="GetDatabaseAsync(CancellationToken)"/>.</remarks>
-    /// <exception cref="RedisConnectionException">The server can't be reached. The next call tries again.</exception>
-    public IDatabase GetDatabase(int db = -1) => Open().GetDatabase(db);
-
-    /// <summary>A database on a shared connection. Nothing to dispose; allocates nothing once connected.</summary>
-    /// <param name="cancellationToken">Stops waiting; the connection goes on to be opened for the others.</param>
-    /// <returns>The library's own object, for the configuration's default database.</returns>
-    /// <exception cref="RedisConnectionException">The server can't be reached. The next call tries again.</exception>
-    /// <exception cref="RedisPoolExhaustedException">Every connection that the limit allows is rented.</exception>
-    public ValueTask<IDatabase> GetDatabaseAsync(CancellationToken cancellationToken = default) => GetDatabaseAsync(-1, cancellationToken);
-
-    /// <inheritdoc cref="GetDatabaseAsync(CancellationToken)"/>
-    /// <param name="db">The database's number; -1 for the configuration's default.</param>
-    /// <param name="cancellationToken">Stops waiting; the connection goes on to be opened for the others.</param>
-    /// <returns>The library's own object.</returns>
-    public ValueTask<IDatabase> GetDatabaseAsync(int db, CancellationToken cancellationToken = default)
-    {
-        var node = _shared.Next();
-        return node.Current is { } connection
-            ? new ValueTask<IDatabase>(connection.GetDatabase(db))
-            : ConnectAsync(node, db, cancellationToken);
-
-        static async ValueTask<IDatabase> ConnectAsync(SharedConnection node, int db, CancellationToken cancellationToken) =>
-            (await node.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false)).GetDatabase(db);
-    }
-
-    /// <summary>
     /// Rents a connection for exclusive use. Dispose the lease to return it: <c>await using var lease = await pool.RentAsync();</c>
     /// </summary>
     /// <param name="cancellationToken">Stops waiting; a connection under way goes to the pool.</param>
@@ -218,67 +166,6 @@ public sealed partial class RedisPool
         [CallerLineNumber] int line = 0,
         [CallerMemberName] string member = "") =>
         _exclusive.RentAsync(new RedisCallSite(filePath, line, member), cancellationToken);
-
-    /// <summary>Subscribes a handler to a channel. Keep the result for as long as you want messages, then dispose it.</summary>
-    /// <param name="channel">The channel or pattern.</param>
-    /// <param name="handler">Awaited for one message after the other. What it throws is logged, and the next message delivered.</param>
-    /// <param name="options">How the subscription behaves.</param>
-    /// <param name="cancellationToken">Stops waiting; what the server was told by then is taken back.</param>
-    /// <param name="filePath">Filled in by the compiler.</param>
-    /// <param name="line">Filled in by the compiler.</param>
-    /// <param name="member">Filled in by the compiler.</param>
-    /// <returns>The subscription. The server knows of it.</returns>
-    /// <exception cref="RedisPoolConfigurationException">An option is out of range.</exception>
-    /// <exception cref="RedisConnectionException">The server can't be reached.</exception>
-    /// <exception cref="RedisTimeoutException">The server didn't answer.</exception>
-    /// <exception cref="RedisPoolExhaustedException">A connection of its own was asked for, and none is free.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    /// <exception cref="ObjectDisposedException">The pool was disposed.</exception>
-    public Task<RedisSubscription> SubscribeAsync(
-        RedisChannel channel,
-        Func<RedisMessage, Task> handler,
-        RedisSubscriptionOptions? options = null,
-        CancellationToken cancellationToken = default,
-        [CallerFilePath] string filePath = "",
-        [CallerLineNumber] int line = 0,
-        [CallerMemberName] string member = "")
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return _subscriptions.SubscribeAsync(
-            channel, handler, options ?? new RedisSubscriptionOptions(), new RedisCallSite(filePath, line, member), cancellationToken);
-    }
-
-    /// <inheritdoc cref="SubscribeAsync(RedisChannel, Func{RedisMessage, Task}, RedisSubscriptionOptions?, CancellationToken, string, int, string)"/>
-    /// <param name="channel">The channel or pattern.</param>
-    /// <param name="handler">Called for one message after the other.</param>
-    /// <param name="options">How the subscription behaves.</param>
-    /// <param name="cancellationToken">Stops waiting; what the server was told by then is taken back.</param>
-    /// <param name="filePath">Filled in by the compiler.</param>
-    /// <param name="line">Filled in by the compiler.</param>
-    /// <param name="member">Filled in by the compiler.</param>
-    public Task<RedisSubscription> SubscribeAsync(
-        RedisChannel channel,
-        Action<RedisMessage> handler,
-        RedisSubscriptionOptions? options = null,
-        CancellationToken cancellationToken = default,
-        [CallerFilePath] string filePath = "",
-        [CallerLineNumber] int line = 0,
-        [CallerMemberName] string member = "")
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return SubscribeAsync(
-            channel,
-            message =>
-            {
-                handler(message);
-                return Task.CompletedTask;
-            },
-            options,
-            cancellationToken,
-            filePath,
-            line,
-            member);
-    }
 
     /// <summary>Takes a picture of what the pool is doing now: connections, leases with site and age, waiters, leaks.</summary>
     /// <returns>A picture that doesn't change any more.</returns>
@@ -307,12 +194,6 @@ public sealed partial class RedisPool
         }
     }
 
-    private void TellLeak(RedisLeak leak)
-    {
-        LeakReportFile.Add(_leakReportPath, leak);
-        Fence.Raise(LeakDetected, this, new RedisLeakEventArgs(leak), failure => PoolLog.LeakCallbackFailed(_logger, failure));
-    }
-
     /// <summary>Says what the instruments read.</summary>
     internal PoolReadings Read()
     {
@@ -321,11 +202,10 @@ public sealed partial class RedisPool
             _instruments.Tags, _slots.Limit, idle, used, _slots.Permits.Waiting, _subscriptions.Count, _judge.Now.State, Breaker.State);
     }
 
-    // The attempt itself runs on the thread pool and needs nothing of this thread.
-    private IPhysicalConnection Open()
+    private void TellLeak(RedisLeak leak)
     {
-        var node = _shared.Next();
-        return node.Current ?? node.OpenAsync().GetAwaiter().GetResult();
+        LeakReportFile.Add(_leakReportPath, leak);
+        Fence.Raise(LeakDetected, this, new RedisLeakEventArgs(leak), failure => PoolLog.LeakCallbackFailed(_logger, failure));
     }
 
     private static RedisPoolOptions Checked(RedisPoolOptions options)
