@@ -109,20 +109,21 @@ internal sealed class ConnectionProbe(SharedConnection node, TimeSpan interval, 
     private async Task<ProbeResult> PingAsync(IPhysicalConnection connection, CancellationToken stop)
     {
         var began = time.GetTimestamp();
-        var ping = connection.PingAsync();
+        Task<TimeSpan>? ping = null;
         try
         {
+            ping = connection.PingAsync();
             await ping.WaitAsync(deadline, time, stop).ConfigureAwait(false);
             return new ProbeResult(ProbeOutcome.Answered, Latency: time.GetElapsedTime(began));
         }
-        catch (TimeoutException) when (!ping.IsCompleted)
+        catch (TimeoutException) when (ping is { IsCompleted: false })
         {
             ping.Observe();
             return new ProbeResult(ProbeOutcome.Silent, FormattableString.Invariant($"a PING had no reply within {deadline.TotalSeconds:0.#} s"));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            ping.Observe();
+            ping?.Observe();
             throw;
         }
         catch (RedisCommandException)

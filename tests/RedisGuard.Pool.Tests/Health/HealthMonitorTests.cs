@@ -98,6 +98,20 @@ public sealed class HealthMonitorTests : IAsyncLifetime
         Assert.Contains("3 looks in a row failed, the last because a PING had no reply within 5 s.", Assert.Single(_logs.Records).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Ended by it, the look would have left the last, good reading up.</summary>
+    [Fact]
+    public async Task PingThatThrowsBeforeItIsATask_IsAFailure()
+    {
+        await OpenAsync();
+        await _time.AdvanceUntilAsync(Step, () => Health.State == RedisHealthState.Healthy);
+        Connection.OnPing = static () => throw new InvalidOperationException("its innards");
+        Connection.IsReady = false;
+
+        await _time.AdvanceUntilAsync(Step, () => Health.State == RedisHealthState.Unhealthy);
+
+        Assert.Equal("its innards", Health.LastFailure);
+    }
+
     [Theory]
     [InlineData("+--+--+--+--+--", 0)] // never three in a row: nothing
     [InlineData("+---+-+-+-+-+-", 1)] // never two good ones after: once
