@@ -78,6 +78,11 @@ public sealed class PoolDrainTests
         await pool.GetDatabase().ExecuteAsync("CLIENT", "PAUSE", "600000");
 
         var disposing = pool.DisposeAsync().AsTask();
+
+        // The flags come first: what waits for the frozen server holds up no refusal.
+        Assert.Throws<ObjectDisposedException>(() => pool.GetDatabase());
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => pool.GetDatabaseAsync(Cancel).AsTask());
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => pool.RentAsync(Cancel).AsTask());
         await Eventually.TrueAsync(() =>
         {
             _time.Advance(TimeSpan.FromSeconds(1));
