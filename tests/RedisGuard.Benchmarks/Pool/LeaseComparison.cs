@@ -3,12 +3,13 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using RedisGuard.Pool;
 using RedisGuard.Pool.Leases;
+using StackExchange.Redis;
 
 namespace RedisGuard.Benchmarks.Pool;
 
 /// <summary>
 /// Leases one after the other, each with one GET: the connection used again behind the forwarding database, or closed after each
-/// lease and the next opened beside the caller. And what forwarding costs a call.
+/// lease and the next opened beside the caller. And what a rented connection costs a round trip and a call.
 /// </summary>
 internal static class LeaseComparison
 {
@@ -23,7 +24,40 @@ internal static class LeaseComparison
             await MeasureAsync(configuration, workers, "opened anew, ahead", static lease => lease.Connection.GetDatabase().StringGetAsync("lease")).ConfigureAwait(false);
         }
 
+        await MeasureRoundTripsAsync(configuration).ConfigureAwait(false);
         await MeasureCallAsync(configuration).ConfigureAwait(false);
+    }
+
+    // In turns, so that what the machine does besides meets all three. What «bare, again» differs from «bare» by is noise.
+    private static async Task MeasureRoundTripsAsync(string configuration)
+    {
+        const int rounds = 40;
+        const int calls = 500;
+        await using var bare = await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false);
+        await using var pool = new RedisPool(new RedisPoolOptions { Configuration = configuration, Name = "round trips" }, NullLoggerFactory.Instance);
+        await using var lease = await pool.RentAsync().ConfigureAwait(false);
+        (string Name, IDatabase Database, List<double> Times)[] rows =
+            [("bare", bare.GetDatabase(), []), ("bare, again", bare.GetDatabase(), []), ("rented", lease.Database, [])];
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var (_, database, times) in rows)
+            {
+                for (var call = 0; call < calls; call++)
+                {
+                    var began = Stopwatch.GetTimestamp();
+                    await database.StringGetAsync("lease").ConfigureAwait(false);
+                    times.Add(Stopwatch.GetElapsedTime(began).TotalMicroseconds);
+                }
+            }
+        }
+
+        var first = Median(rows[0].Times);
+        foreach (var (name, _, times) in rows)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"one GET, {name,-14} p50 {Median(times),6:0.0} µs, ratio {Median(times) / first:0.00}"));
+        }
+
+        static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
     }
 
     private static async Task MeasureAsync(string configuration, int workers, string what, Func<RedisLease, Task> use)
@@ -67,7 +101,7 @@ internal static class LeaseComparison
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a call: {bare:0.0} ns direct, {through:0.0} ns forwarded"));
         }
 
-        static double Time(StackExchange.Redis.IDatabase database)
+        static double Time(IDatabase database)
         {
             var sum = 0L;
             var began = Stopwatch.GetTimestamp();
