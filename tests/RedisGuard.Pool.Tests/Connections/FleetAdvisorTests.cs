@@ -51,19 +51,4 @@ public sealed class FleetAdvisorTests
         // The withheld permits come back for the drain: it waits for nobody.
         await pool.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
-
-    [Fact]
-    public void WithheldPermits_AreOutOfUse_UntilTheyAreGivenBack()
-    {
-        var slots = new ConnectionSlots(5);
-        Assert.True(slots.Permits.TryAcquire());
-        Assert.Equal(3, slots.Withhold(3));
-        Assert.Equal((2, 1), (slots.Limit, slots.Permits.Available));
-        // Only what is free: a lease is never taken back.
-        Assert.Equal(1, slots.Withhold(3));
-        Assert.Equal(0, slots.Withhold(-1));
-        slots.GiveBack();
-        Assert.Equal((5, 4), (slots.Limit, slots.Permits.Available));
-        Assert.Equal(0, slots.Withhold(1));
-    }
 }

@@ -5,9 +5,14 @@ namespace RedisGuard.Pool.Tests.Leases;
 public sealed class RentModelTests(ITestOutputHelper output)
 {
     private const int StepsPerRun = 10_000;
+#if MUTATION
+    private const int Steps = 30_000;
+#else
+    private const int Steps = 300_000;
+#endif
 
     // A million steps with REDISGUARD_MODEL_STEPS=1000000; REDISGUARD_TEST_SEED repeats a run.
-    private static readonly int Runs = Math.Max(1, Setting("REDISGUARD_MODEL_STEPS", 300_000) / StepsPerRun);
+    private static readonly int Runs = Math.Max(1, Setting("REDISGUARD_MODEL_STEPS", Steps) / StepsPerRun);
 
     [Fact]
     public async Task AnyOrderOfEvents_LosesNoPermitAndNoConnection()

@@ -18,7 +18,11 @@ internal sealed class Circuit : IDisposable
         SynchronizationContext.SetSynchronizationContext(null);
         configure?.Invoke(Options);
         Breaker = new RedisCircuitBreaker(AskAsync, Options, "test", Logs.CreateLogger("test"), Time, () => Chance);
-        Breaker.StateChanged += (_, change) => Changes.Add($"{change.Previous} > {change.Current}");
+        Breaker.StateChanged += (_, change) =>
+        {
+            Changes.Add($"{change.Previous} > {change.Current}");
+            Reasons.Add(change.Reason);
+        };
     }
 
     public RedisCircuitBreakerOptions Options { get; } = new();
@@ -30,6 +34,8 @@ internal sealed class Circuit : IDisposable
     public RedisCircuitBreaker Breaker { get; }
 
     public List<string> Changes { get; } = [];
+
+    public List<string> Reasons { get; } = [];
 
     /// <summary>What is drawn wherever something is left to chance. 1 makes waits as long as they get.</summary>
     public double Chance { get; set; } = 1;
@@ -73,6 +79,12 @@ internal sealed class Circuit : IDisposable
     public void HalfOpen()
     {
         Open();
+        HalfOpenNow();
+    }
+
+    /// <summary>Lets it probe, without an answer.</summary>
+    public void HalfOpenNow()
+    {
         OnProbe = static stop => Task.Delay(Timeout.Infinite, stop);
         Time.Advance(Breaker.RetryAfter);
         Assert.Equal(RedisCircuitState.HalfOpen, Breaker.State);

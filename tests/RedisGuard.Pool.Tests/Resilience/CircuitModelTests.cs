@@ -2,7 +2,11 @@ namespace RedisGuard.Pool.Tests.Resilience;
 
 public sealed class CircuitModelTests(ITestOutputHelper output)
 {
+#if MUTATION
+    private const int Runs = 80;
+#else
     private const int Runs = 200;
+#endif
     private const int StepsPerRun = 2_000;
 
     [Fact]

@@ -36,11 +36,52 @@ public sealed class CircuitRecoveryTests
         Assert.Equal(TimeSpan.Zero, breaker.Recovery.SinceLastRun);
     }
 
-    private sealed class BrokenClock : FakeTimeProvider
+    [Fact]
+    public async Task ClockThatKeepsThrowing_IsToldOnce()
+    {
+        using var logs = new FakeLoggers();
+        using var breaker = new RedisCircuitBreaker(
+            static _ => Task.CompletedTask, new RedisCircuitBreakerOptions { ConsecutiveConnectionFaults = 1 }, "test", logs.CreateLogger("test"), new BrokenClock(2), static () => 1);
+        Assert.True(breaker.TryEnter(out var ticket));
+        breaker.RecordFailure(ticket, RedisExceptions.Lost());
+
+        await Eventually.TrueAsync(() => breaker.Recovery.Failures == 2);
+
+        var told = Assert.Single(logs.Of(1108)).Message;
+        Assert.Contains("circuit breaker", told, StringComparison.Ordinal);
+        Assert.Contains("test", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Snapshot_TellsTheStep_WhileThereIsSomethingToRecover()
+    {
+        using var circuit = new Circuit();
+        Assert.Equal(new RedisLoopSnapshot("circuit breaker", TimeSpan.Zero, TimeSpan.Zero, 0), circuit.Breaker.Recovery);
+
+        circuit.Open();
+        Assert.InRange(circuit.Breaker.Recovery.SinceLastRun, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        Assert.Equal(circuit.Breaker.RetryAfter, circuit.Breaker.Recovery.Pause);
+
+        circuit.Close();
+        Assert.Equal((TimeSpan.Zero, TimeSpan.Zero), (circuit.Breaker.Recovery.SinceLastRun, circuit.Breaker.Recovery.Pause));
+    }
+
+    [Fact]
+    public async Task Snapshot_AgesWhileAStepLasts()
+    {
+        using var circuit = new Circuit();
+        circuit.Open();
+
+        await Eventually.TrueAsync(() => circuit.Breaker.Recovery.SinceLastRun > TimeSpan.Zero);
+        circuit.HalfOpenNow();
+        await Eventually.TrueAsync(() => circuit.Breaker.Recovery.SinceLastRun > TimeSpan.Zero);
+    }
+
+    private sealed class BrokenClock(int broken = 1) : FakeTimeProvider
     {
         private int _timers;
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            Interlocked.Increment(ref _timers) == 1 ? throw new InvalidOperationException("no timer") : base.CreateTimer(callback, state, dueTime, period);
+            Interlocked.Increment(ref _timers) <= broken ? throw new InvalidOperationException("no timer") : base.CreateTimer(callback, state, dueTime, period);
     }
 }

@@ -52,6 +52,10 @@ public sealed class FleetReconnectBackoffTests
         Assert.True(policy.ShouldRetry(0, 500));
     }
 
+    /// <summary>The library's clock is a 32-bit counter of milliseconds.</summary>
+    [Fact]
+    public void ClockThatHasGoneRound_IsAnAttempt() => Assert.True(Policy(clients: 2000).ShouldRetry(3, -1));
+
     [Theory]
     [InlineData(100, 1.0)]
     [InlineData(2000, 11.0)]

@@ -319,6 +319,109 @@ public sealed class RedisCircuitBreakerTests
     }
 
     [Fact]
+    public void EachChange_SaysWhy_AndIsLogged()
+    {
+        using var circuit = new Circuit();
+        circuit.Recover();
+        circuit.Breaker.Isolate();
+        circuit.Breaker.Reset();
+
+        Assert.Equal(
+            ["5 connection faults came in a row, the last a RedisConnectionException (lost)", "it is time to probe the server", "the probes succeeded", "it was isolated by hand", "it was reset by hand"],
+            circuit.Reasons);
+        Assert.Equal([1501, 1504, 1502, 1503, 1502], circuit.Logs.All.Select(static record => record.Id.Id));
+    }
+
+    [Fact]
+    public void FailedProbe_IsLogged_AndCountedAnewInTheNextOutage()
+    {
+        using var circuit = new Circuit();
+        for (var outage = 0; outage < 2; outage++)
+        {
+            circuit.OnProbe = static _ => Task.FromException(Circuit.Lost());
+            circuit.Open();
+            circuit.Time.Advance(circuit.Breaker.RetryAfter);
+            circuit.Close();
+            circuit.Breaker.Reset();
+        }
+
+        Assert.Equal(2, circuit.Logs.All.Count(static record => record.Message.Contains("a probe failed with", StringComparison.Ordinal) && !record.Message.Contains("opened", StringComparison.Ordinal)));
+        Assert.Equal(2, circuit.Logs.All.Count(static record => record.Message.Contains("and 1 failed probe(s)", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void HandlerThatWasRemoved_IsNotTold()
+    {
+        using var circuit = new Circuit();
+        var told = 0;
+        EventHandler<RedisCircuitStateChangedEventArgs> handler = (_, _) => told++;
+        circuit.Breaker.StateChanged += handler;
+        circuit.Breaker.Isolate();
+        circuit.Breaker.StateChanged -= handler;
+        circuit.Breaker.Reset();
+
+        Assert.Equal(1, told);
+    }
+
+    [Fact]
+    public async Task WithoutWhatItNeeds_ItIsRefused()
+    {
+        Assert.Throws<ArgumentNullException>(static () => new RedisCircuitBreaker(null!));
+        Assert.Throws<ArgumentNullException>(static () => new RedisCircuitBreaker(static _ => Task.CompletedTask, name: null!));
+        using var circuit = new Circuit();
+        var ticket = circuit.Enter();
+        Assert.Throws<ArgumentNullException>(() => circuit.Breaker.RecordFailure(ticket, null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => circuit.Breaker.ExecuteAsync<int, int>(null!, 0).AsTask());
+        Assert.Equal("The circuit breaker is open.", new RedisCircuitOpenException().Message);
+    }
+
+    [Fact]
+    public void AnswersWithAnError_AreServed_AndBreakARowOfFaults()
+    {
+        using var circuit = new Circuit();
+        for (var round = 0; round < 10; round++)
+        {
+            circuit.Fail(Circuit.Lost(), 3);
+            circuit.Fail(RedisExceptions.Answer("WRONGTYPE"), 6);
+        }
+
+        Assert.Equal(RedisCircuitState.Closed, circuit.Breaker.State);
+    }
+
+    [Fact]
+    public async Task SuccessesThroughExecute_AreCounted()
+    {
+        using var circuit = new Circuit();
+        for (var call = 0; call < 21; call++)
+        {
+            await circuit.Breaker.ExecuteAsync(static state => Task.FromResult(state), 0);
+        }
+
+        circuit.Fail(Circuit.Slow(), 20);
+
+        Assert.Equal(RedisCircuitState.Closed, circuit.Breaker.State);
+    }
+
+    [Fact]
+    public void Recovery_BelongsToNoCall()
+    {
+        using var circuit = new Circuit();
+        var mine = new AsyncLocal<string> { Value = "the call's" };
+        string? seen = "none";
+        circuit.OnProbe = _ =>
+        {
+            seen = mine.Value;
+            return Task.CompletedTask;
+        };
+        circuit.Open();
+        mine.Value = "the clock's";
+
+        circuit.Time.Advance(circuit.Breaker.RetryAfter);
+
+        Assert.NotEqual("the call's", seen);
+    }
+
+    [Fact]
     public void Malformed_IsNamed()
     {
         (string Setting, Action<RedisCircuitBreakerOptions> Configure)[] malformed =

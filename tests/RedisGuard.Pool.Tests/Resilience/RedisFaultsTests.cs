@@ -12,6 +12,7 @@ public sealed class RedisFaultsTests
     [InlineData("No answer.\r\nmc: 1/1/0", "No answer")]
     [InlineData("ERR bad configuration 'localhost,password=hunter2'", "ERR bad configuration 'localhost,password=*****")]
     [InlineData("", "")]
+    [InlineData("; mc: 1/1/0", "")]
     public void Brief_IsWhatSomebodyMayRead(string message, string expected) =>
         Assert.Equal(expected, RedisFaults.Brief(RedisExceptions.Answer(message)));
 
@@ -57,6 +58,17 @@ public sealed class RedisFaultsTests
     [Theory]
     [MemberData(nameof(Others))]
     public void Exceptions_AreClassified(RedisCircuitResult expected, Exception exception) => Assert.Equal(expected, RedisFaults.Classify(exception));
+
+    [Fact]
+    public void RedisAndTheWayThere_AreNotTheCallersOwn()
+    {
+        Exception[] redis = [RedisExceptions.Answer("ERR"), Circuit.Lost(), Circuit.Slow(), new RedisCommandException("no"), new TimeoutException(), new SocketException(104), new EndOfStreamException()];
+        Exception[] own = [new InvalidOperationException(), new TaskCanceledException(), new ObjectDisposedException("it"), new ArgumentException("it")];
+
+        Assert.All(redis, static fault => Assert.True(RedisFaults.IsRedis(fault)));
+        Assert.All(own, static fault => Assert.False(RedisFaults.IsRedis(fault)));
+        Assert.False(RedisFaults.IsKnownNotApplied(new EndOfStreamException()));
+    }
 
     [Theory]
     [InlineData(CommandStatus.WaitingToBeSent, true)]

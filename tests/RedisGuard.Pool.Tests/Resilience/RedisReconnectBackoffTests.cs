@@ -60,26 +60,6 @@ public sealed class RedisReconnectBackoffTests
     public void OutOfRange_IsRefused(int attempts, double backoffBase, int seconds) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new RedisReconnectBackoff(attempts, backoffBase, TimeSpan.FromSeconds(seconds)));
 
-    [Fact]
-    public async Task LostServer_IsTriedAgainByThePool()
-    {
-        var server = await RedisFixture.StartAsync();
-        await using var pool = new RedisPool(
-            Pools.Options(options =>
-            {
-                options.Configuration = server.Configuration;
-                options.MaxReconnectAttempts = 0;
-                options.BackoffMax = TimeSpan.FromMilliseconds(1);
-            }),
-            new FakeLoggers());
-        await pool.GetDatabase().PingAsync();
-        Assert.Equal(0, pool.GetSnapshot().ReconnectAttempts);
-
-        await server.DisposeAsync();
-
-        await Eventually.TrueAsync(() => pool.GetSnapshot().ReconnectAttempts > 1);
-    }
-
     private static int Wait(RedisReconnectBackoff backoff, int attempt)
     {
         var (least, most) = (0, 60_000);

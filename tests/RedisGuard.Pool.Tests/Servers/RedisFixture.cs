@@ -3,7 +3,9 @@ using RedisGuard.Pool.Tests.Secrets;
 using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
 
+#if !MUTATION
 [assembly: AssemblyFixture(typeof(RedisFixture))]
+#endif
 
 namespace RedisGuard.Pool.Tests.Servers;
 
