@@ -132,7 +132,8 @@ public sealed partial class ReferenceTests
 
     private static string Page(string name) => Path.Combine(AppContext.BaseDirectory, "docs", name);
 
-    [GeneratedRegex("`([^`]+)`")]
+    /// <summary>Code in a line; the fences of blocks aren't its quotes.</summary>
+    [GeneratedRegex(@"(?<!`)`([^`\r\n]+)`(?!`)")]
     private static partial Regex Code();
 
     [GeneratedRegex("^[A-Z][A-Za-z]+$")]
