@@ -10,6 +10,7 @@ using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Origins;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Connections;
 
@@ -22,13 +23,18 @@ internal sealed class BorrowedConnections
     private readonly RedisSymbols _symbols;
     private readonly Provenance _provenance;
     private readonly InjectedTypes _injected;
+    private readonly SourceValues _sources;
 
     public BorrowedConnections(RedisSymbols symbols, TypeOwnerships types)
     {
         _symbols = symbols;
         _provenance = new Provenance(symbols, types);
         _injected = new InjectedTypes(symbols, _provenance);
+        _sources = new SourceValues(symbols.Compilation);
     }
+
+    /// <summary>A helper's helper: further than that nobody reads either.</summary>
+    private const int MaxHelpers = 2;
 
     /// <summary>The origin of a borrowed connection, in the words of a message; null where it is, or may be, this code's own.</summary>
     /// <param name="connection">What is closed.</param>
@@ -36,9 +42,13 @@ internal sealed class BorrowedConnections
     /// <param name="member">The member around it.</param>
     /// <param name="frequency">How often the code runs.</param>
     /// <param name="cancellationToken">Ends the look early.</param>
-    public string? Origin(IOperation connection, IOperation place, ISymbol member, Lazy<CallContext> frequency, CancellationToken cancellationToken)
+    public BorrowedOrigin? Origin(IOperation connection, IOperation place, ISymbol member, Lazy<CallContext> frequency, CancellationToken cancellationToken)
+        => Origin(connection, place, member, frequency, MaxHelpers, cancellationToken);
+
+    private BorrowedOrigin? Origin(IOperation connection, IOperation place, ISymbol member, Lazy<CallContext> frequency, int helpers, CancellationToken cancellationToken)
     {
         string? words = null;
+        bool isCopy = false;
         foreach (Origin origin in _provenance.Of(connection, member, cancellationToken).OrderBy(origin => origin.Kind).ThenBy(origin => origin.Symbol?.Name))
         {
             if (origin.Kind == OriginKind.Nothing)
@@ -46,28 +56,75 @@ internal sealed class BorrowedConnections
                 continue;
             }
 
-            if (Words(origin, connection, place, member, frequency, cancellationToken) is not { } those)
+            if (Words(origin, connection, place, member, frequency, helpers, cancellationToken) is not { } those)
             {
                 return null;
             }
 
-            words ??= those;
+            words ??= those.Words;
+            isCopy |= those.IsCopy;
         }
 
-        return words;
+        return words is null ? null : new BorrowedOrigin(words, isCopy);
     }
 
-    private string? Words(Origin origin, IOperation connection, IOperation place, ISymbol member, Lazy<CallContext> frequency, CancellationToken cancellationToken)
-        => origin.Kind switch
+    private BorrowedOrigin? Words(Origin origin, IOperation connection, IOperation place, ISymbol member, Lazy<CallContext> frequency, int helpers, CancellationToken cancellationToken)
+    {
+        switch (origin.Kind)
         {
-            OriginKind.Parameter => IsLent((IParameterSymbol)origin.Symbol!, connection, member) ? ParameterWords((IParameterSymbol)origin.Symbol!) : null,
-            OriginKind.Given => IsLent(origin.Symbol!, member, cancellationToken) ? $"was handed to '{member.ContainingType.Name}' ('{origin.Symbol!.Name}')" : null,
-            OriginKind.BehindGiven => origin.Symbol is not IParameterSymbol parameter || IsLent(parameter, connection, member) ? "is the one behind a database that was handed in" : null,
-            OriginKind.Container => "belongs to the container it is resolved from",
-            OriginKind.Pool => PoolWords(origin.Symbol!, member),
-            OriginKind.KeptByType or OriginKind.KeptByObject => IsTakenForItself(connection, place, member, frequency) ? $"is shared by '{origin.Symbol!.ContainingType.Name}.{origin.Symbol.Name}'" : null,
-            _ => null,
-        };
+            case OriginKind.Parameter when origin.Symbol is IParameterSymbol parameter:
+                return IsLent(parameter, connection, member) ? new BorrowedOrigin(ParameterWords(parameter))
+                    : helpers > 0 && IsOfClosingHelper(parameter, member) ? OfArguments(parameter, frequency, helpers - 1, cancellationToken)
+                    : null;
+
+            case OriginKind.Given:
+                return IsLent(origin.Symbol!, member, cancellationToken) ? new BorrowedOrigin($"was handed to '{member.ContainingType.Name}' ('{origin.Symbol!.Name}')") : null;
+
+            case OriginKind.BehindGiven:
+                return origin.Symbol is not IParameterSymbol view || IsLent(view, connection, member) ? new BorrowedOrigin("is the one behind a database that was handed in") : null;
+
+            case OriginKind.Container:
+                return new BorrowedOrigin("belongs to the container it is resolved from");
+
+            case OriginKind.Pool:
+                return PoolWords(origin.Symbol!, member) is { } pool ? new BorrowedOrigin(pool) : null;
+
+            case OriginKind.KeptByType or OriginKind.KeptByObject:
+                string shared = $"is shared by '{origin.Symbol!.ContainingType.Name}.{origin.Symbol.Name}'";
+                // An object that has a copy, and ends before the process does, takes it away from all others.
+                return origin.Copy is not null ? SingletonTypes.IsKnown(member.ContainingType) ? null : new BorrowedOrigin(shared, IsCopy: true)
+                    : IsTakenForItself(connection, place, member, frequency) ? new BorrowedOrigin(shared)
+                    : null;
+
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>A helper of the type whose purpose is closing: whose the connection is, its callers tell.</summary>
+    private bool IsOfClosingHelper(IParameterSymbol parameter, ISymbol member)
+        => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private or Accessibility.Internal } helper
+            && SymbolEqualityComparer.Default.Equals(helper, member)
+            && !OwnershipAttributes.Handles(parameter)
+            && !OwnershipAttributes.Handles(helper)
+            && (_symbols.IsConnection(parameter.Type) || _symbols.Connections.IsTaskOfResource(parameter.Type));
+
+    /// <summary>What all calls in the type give, where each of them gives what is somebody else's.</summary>
+    private BorrowedOrigin? OfArguments(IParameterSymbol parameter, Lazy<CallContext> frequency, int helpers, CancellationToken cancellationToken)
+    {
+        BorrowedOrigin? all = null;
+        foreach ((IOperation argument, ISymbol caller) in _sources.ArgumentsFor(parameter, (IMethodSymbol)parameter.ContainingSymbol, cancellationToken))
+        {
+            if (OwnershipFlags.Guard(argument) || Origin(argument, argument, caller, frequency, helpers, cancellationToken) is not { } one)
+            {
+                return null;
+            }
+
+            all = all is { } known ? known with { IsCopy = known.IsCopy || one.IsCopy } : one;
+        }
+
+        return all;
+    }
 
     private static string ParameterWords(IParameterSymbol parameter)
         => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor }

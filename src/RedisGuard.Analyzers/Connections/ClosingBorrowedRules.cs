@@ -18,30 +18,33 @@ internal sealed class ClosingBorrowedRules : RuleFamily
 {
     public override ImmutableArray<DiagnosticDescriptor> Reports { get; } = ImmutableArray.Create(Descriptors.ClosingBorrowed);
 
+    /// <summary>What an object closes of another type's: whether it is the process's only one, registrations tell.</summary>
+    public override ImmutableArray<DiagnosticDescriptor> ReportsAtEnd => Reports;
+
     public override void Register(RuleRegistry registry)
     {
         RedisSymbols symbols = registry.Symbols;
-        CallContexts contexts = registry.Contexts;
         var borrowed = new BorrowedConnections(symbols, registry.Types);
         registry.OnOperation(
-            operation => AnalyzeInvocation(operation, symbols, contexts, borrowed),
+            operation => AnalyzeInvocation(operation, registry, borrowed),
             OperationKind.Invocation);
         registry.OnOperation(
-            operation => AnalyzeUsing(operation, ((IUsingOperation)operation.Operation).Resources, symbols, contexts, borrowed),
+            operation => AnalyzeUsing(operation, ((IUsingOperation)operation.Operation).Resources, registry, borrowed),
             OperationKind.Using);
         registry.OnOperation(
-            operation => AnalyzeUsing(operation, ((IUsingDeclarationOperation)operation.Operation).DeclarationGroup, symbols, contexts, borrowed),
+            operation => AnalyzeUsing(operation, ((IUsingDeclarationOperation)operation.Operation).DeclarationGroup, registry, borrowed),
             OperationKind.UsingDeclaration);
     }
 
-    private static void AnalyzeInvocation(OperationAnalysisContext context, RedisSymbols symbols, CallContexts contexts, BorrowedConnections borrowed)
+    private static void AnalyzeInvocation(OperationAnalysisContext context, RuleRegistry registry, BorrowedConnections borrowed)
     {
+        RedisSymbols symbols = registry.Symbols;
         var invocation = (IInvocationOperation)context.Operation;
         if (invocation.Instance is { } instance && (symbols.Connections.EffectOf(invocation.TargetMethod) == MemberEffect.Releases || IsPoolsEnd(invocation, symbols)))
         {
-            Report(context, invocation, instance, symbols, contexts, borrowed);
+            Report(context, invocation, instance, registry, borrowed);
         }
-        else if (SharedRegistration.ReturnedShared(invocation, symbols) is { } shared && !contexts.Of(invocation, context.ContainingSymbol, context.CancellationToken).IsTest)
+        else if (SharedRegistration.ReturnedShared(invocation, symbols) is { } shared && !registry.Contexts.Of(invocation, context.ContainingSymbol, context.CancellationToken).IsTest)
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Descriptors.ClosingBorrowed,
@@ -54,7 +57,7 @@ internal sealed class ClosingBorrowedRules : RuleFamily
         => DisposalMembers.IsDisposal(invocation.TargetMethod) && symbols.IsPool(invocation.TargetMethod.ContainingType);
 
     private static void AnalyzeUsing(
-        OperationAnalysisContext context, IOperation resources, RedisSymbols symbols, CallContexts contexts, BorrowedConnections borrowed)
+        OperationAnalysisContext context, IOperation resources, RuleRegistry registry, BorrowedConnections borrowed)
     {
         if (resources is IVariableDeclarationGroupOperation group)
         {
@@ -62,19 +65,20 @@ internal sealed class ClosingBorrowedRules : RuleFamily
             {
                 if (declarator.Initializer is { Value: { } value })
                 {
-                    Report(context, value, value, symbols, contexts, borrowed);
+                    Report(context, value, value, registry, borrowed);
                 }
             }
         }
         else
         {
-            Report(context, resources, resources, symbols, contexts, borrowed);
+            Report(context, resources, resources, registry, borrowed);
         }
     }
 
     private static void Report(
-        OperationAnalysisContext context, IOperation place, IOperation connection, RedisSymbols symbols, CallContexts contexts, BorrowedConnections borrowed)
+        OperationAnalysisContext context, IOperation place, IOperation connection, RuleRegistry registry, BorrowedConnections borrowed)
     {
+        RedisSymbols symbols = registry.Symbols;
         ITypeSymbol? closed = Provenance.WithoutPlumbing(connection).Type;
         if (!symbols.IsConnection(closed) && !symbols.Connections.IsTaskOfResource(closed) && !symbols.IsPool(closed))
         {
@@ -82,7 +86,7 @@ internal sealed class ClosingBorrowedRules : RuleFamily
         }
 
         // Most that is closed is the code's own: how often it runs is asked last, as that may look for callers.
-        var frequency = new Lazy<CallContext>(() => contexts.Of(place, context.ContainingSymbol, context.CancellationToken), isThreadSafe: false);
+        var frequency = new Lazy<CallContext>(() => registry.Contexts.Of(place, context.ContainingSymbol, context.CancellationToken), isThreadSafe: false);
         if (borrowed.Origin(connection, place, context.ContainingSymbol, frequency, context.CancellationToken) is not { } origin
             || OwnershipFlags.Guard(place)
             || ShutdownCode.Contains(place)
@@ -93,10 +97,16 @@ internal sealed class ClosingBorrowedRules : RuleFamily
 
         // «await using var scope = redis.ConfigureAwait(false)» without its using would leave a variable for nothing.
         bool isWrapped = place is IInvocationOperation { TargetMethod: { } method } && TaskMembers.IsPassThrough(method) && place.Parent is IVariableInitializerOperation;
-        context.ReportDiagnostic(Diagnostic.Create(
+        Diagnostic fault = Diagnostic.Create(
             Descriptors.ClosingBorrowed,
             place.Syntax.GetLocation(),
             isWrapped ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, Cures.LeaveOpen),
-            origin));
+            origin.Words);
+        INamedTypeSymbol type = context.ContainingSymbol.ContainingType;
+        registry.Take(
+            origin.IsCopy && ServiceRegistrations.MayBeIn(symbols.Compilation)
+                ? Verdict.AtEnd(_ => registry.Registrations.Of(type) == ServiceLifetime.Singleton ? null : fault)
+                : Verdict.Now(fault),
+            context.ReportDiagnostic);
     }
 }

@@ -17,12 +17,14 @@ internal sealed class CallContexts
     private const int MaxCallerDepth = 3;
 
     private readonly HelperCallers _callers;
+    private readonly LongWork _longWork;
     private readonly ProjectOptions _options;
     private readonly TestCode _tests;
 
     public CallContexts(Compilation compilation, ProjectOptions options)
     {
         _callers = new HelperCallers(compilation);
+        _longWork = new LongWork(compilation);
         _options = options;
         _tests = new TestCode(compilation, options);
     }
@@ -66,8 +68,8 @@ internal sealed class CallContexts
             switch (parent)
             {
                 case ILoopOperation loop when !IsLoopSource(loop, current):
-                    // One connection for each configured endpoint isn't churn.
-                    inLoop |= !LoopVariables.Feed(loop, operation);
+                    // One connection for each configured endpoint isn't churn, nor is one for each attempt at the work of a life.
+                    inLoop |= !LoopVariables.Feed(loop, operation) && !_longWork.Follows(operation, loop, cancellationToken);
                     break;
 
                 case IAnonymousFunctionOperation lambda when DelegateRole.Of(lambda) is { } role:
@@ -207,8 +209,8 @@ internal sealed class CallContexts
         }
 
         if (depth > 0
-            && HelperCallers.IsStaticOfCompilation(method)
-            && BusiestOf(_callers.Anywhere(method, cancellationToken), depth, cancellationToken) is { } all)
+            && HelperCallers.NamesInCompilation(method) is { IsEmpty: false } names
+            && BusiestOf(_callers.Anywhere(names, cancellationToken), depth, cancellationToken) is { } all)
         {
             return all switch
             {

@@ -49,7 +49,10 @@ internal static class DevelopmentGuard
             || condition.DescendantTokens().Any(token => token.IsKind(SyntaxKind.StringLiteralToken) && (SaysDevelopment(token.ValueText) || isSwitch(token.ValueText)));
 
     private static bool SaysDevelopment(string name)
-        => Says(name, "Development") || Says(name, "Debug") || Says(name, "IsDev") || Says(name, "Localhost") || Says(name, "IsLocal") || Says(name, "IsTest") || Says(name, "Testing");
+        => Says(name, "Development") || Says(name, "Debug") || Says(name, "IsDev") || Says(name, "Localhost") || Says(name, "IsLocal") || Says(name, "IsTest") || Says(name, "Testing") || IsWord(name, "dev");
+
+    /// <summary><c>dev</c>, <c>_dev</c>, <c>Dev</c>: the whole name.</summary>
+    private static bool IsWord(string name, string word) => string.Equals(name.TrimStart('_'), word, StringComparison.OrdinalIgnoreCase);
 
     private static bool Says(string name, string word) => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,18 +12,47 @@ namespace RedisGuard.Analyzers.Context;
 /// <summary>Finds the calls of a helper, each with the member that makes it. Thread-safe.</summary>
 internal sealed class HelperCallers
 {
+    /// <summary>Places bound for one helper before the search gives up: a name like «Execute» may stand everywhere.</summary>
+    private const int MaxAsked = 200;
+
     private readonly Compilation _compilation;
 
     public HelperCallers(Compilation compilation) => _compilation = compilation;
 
-    /// <summary>Tells whether nobody outside the compilation can name a static method: it, or a type around it, isn't public.</summary>
-    public static bool IsStaticOfCompilation(IMethodSymbol method)
+    /// <summary>
+    /// The symbols by which a method can be called, where nobody outside the compilation can name any of them: itself, what it overrides,
+    /// the interface members that it implements. Empty where somebody can.
+    /// </summary>
+    public static ImmutableArray<IMethodSymbol> NamesInCompilation(IMethodSymbol method)
     {
-        if (method is not { IsStatic: true, MethodKind: MethodKind.Ordinary })
+        if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) || !(IsOfCompilation(method) || method.MethodKind == MethodKind.ExplicitInterfaceImplementation))
         {
-            return false;
+            return ImmutableArray<IMethodSymbol>.Empty;
         }
 
+        ImmutableArray<IMethodSymbol>.Builder names = ImmutableArray.CreateBuilder<IMethodSymbol>();
+        for (IMethodSymbol? current = method; current is not null; current = current.OverriddenMethod)
+        {
+            names.Add(current.OriginalDefinition);
+        }
+
+        foreach (INamedTypeSymbol implemented in method.IsStatic ? ImmutableArray<INamedTypeSymbol>.Empty : method.ContainingType.AllInterfaces)
+        {
+            foreach (ISymbol member in implemented.GetMembers())
+            {
+                if (member is IMethodSymbol asked && SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(asked), method))
+                {
+                    names.Add(asked.OriginalDefinition);
+                }
+            }
+        }
+
+        return names.Skip(1).All(name => !name.DeclaringSyntaxReferences.IsEmpty && IsOfCompilation(name)) ? names.ToImmutable() : ImmutableArray<IMethodSymbol>.Empty;
+    }
+
+    /// <summary>Tells whether the method, or a type around it, isn't public.</summary>
+    private static bool IsOfCompilation(IMethodSymbol method)
+    {
         for (ISymbol? current = method; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
         {
             if (current.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal)
@@ -55,23 +86,30 @@ internal sealed class HelperCallers
         return callers;
     }
 
-    /// <summary>The calls anywhere in the compilation; null where the helper is handed on as a delegate, as nobody knows who calls it then.</summary>
-    public List<(IOperation Call, ISymbol Member)>? Anywhere(IMethodSymbol helper, CancellationToken cancellationToken)
+    /// <summary>The calls anywhere in the compilation; null where the helper is handed on as a delegate, as nobody knows who calls it then, and where too many places are written with its name to ask them all.</summary>
+    public List<(IOperation Call, ISymbol Member)>? Anywhere(ImmutableArray<IMethodSymbol> names, CancellationToken cancellationToken)
     {
         var callers = new List<(IOperation Call, ISymbol Member)>();
+        string written = names[0].MethodKind == MethodKind.ExplicitInterfaceImplementation ? names[names.Length - 1].Name : names[0].Name;
+        int asked = 0;
         foreach (SyntaxTree tree in _compilation.SyntaxTrees)
         {
-            if (!WrittenNames.IsIn(tree, helper.Name, cancellationToken))
+            if (!WrittenNames.IsIn(tree, written, cancellationToken))
             {
                 continue;
             }
 
             SemanticModel? model = null;
-            foreach (SimpleNameSyntax name in WrittenNames.Of(helper.Name, tree.GetRoot(cancellationToken), cancellationToken))
+            foreach (SimpleNameSyntax name in WrittenNames.Of(written, tree.GetRoot(cancellationToken), cancellationToken))
             {
+                if (++asked > MaxAsked)
+                {
+                    return null;
+                }
+
                 model ??= ModelOf(tree);
                 if (model.GetSymbolInfo(name, cancellationToken).Symbol is not IMethodSymbol named
-                    || !SymbolEqualityComparer.Default.Equals((named.ReducedFrom ?? named).OriginalDefinition, helper))
+                    || !names.Contains((named.ReducedFrom ?? named).OriginalDefinition, SymbolEqualityComparer.Default))
                 {
                     continue;
                 }
@@ -83,7 +121,7 @@ internal sealed class HelperCallers
                     return null;
                 }
 
-                Add(callers, helper, operation, member);
+                Add(callers, names[0], operation, member);
             }
         }
 

@@ -213,12 +213,7 @@ internal sealed class ConnectionOrigins
         bool anyOpened = false;
         foreach (MemberUse fill in _types.Of(type, kept, cancellationToken).Fills)
         {
-            IOperation? value = fill.Operation switch
-            {
-                IAssignmentOperation assignment => assignment.Value,
-                ISymbolInitializerOperation initializer => initializer.Value,
-                _ => null,
-            };
+            IOperation? value = fill.Value;
             if (value?.IsNull() == true)
             {
                 continue;

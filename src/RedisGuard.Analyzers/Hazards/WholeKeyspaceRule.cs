@@ -80,6 +80,12 @@ internal sealed class WholeKeyspaceRule : IHazardRule
             or IReturnOperation or IBlockOperation { Parent: IAnonymousFunctionOperation } or IAnonymousFunctionOperation or IDelegateCreationOperation)
         {
             current = current.Parent;
+            if (current is IInvocationOperation { TargetMethod: { Name: "Take" or "TakeWhile" or "First" or "FirstOrDefault" or "Any" or "FirstAsync" or "FirstOrDefaultAsync" or "AnyAsync" } })
+            {
+                // What is behind it is never read.
+                return false;
+            }
+
             if (current is IInvocationOperation { TargetMethod.Name: "ToArray" or "ToList" or "ToHashSet" or "ToDictionary" or "ToArrayAsync" or "ToListAsync" or "Count" })
             {
                 return true;

@@ -5,4 +5,5 @@ namespace RedisGuard.Analyzers.Origins;
 /// <summary>One place that a connection may come from.</summary>
 /// <param name="Kind">The way it came.</param>
 /// <param name="Symbol">The parameter or member that it came through; null where there is none.</param>
-internal readonly record struct Origin(OriginKind Kind, ISymbol? Symbol = null);
+/// <param name="Copy">The member of the own object that has it, too; null where none does.</param>
+internal readonly record struct Origin(OriginKind Kind, ISymbol? Symbol = null, ISymbol? Copy = null);

@@ -45,10 +45,10 @@ internal sealed class Provenance
     {
         var found = ImmutableHashSet.CreateBuilder<Origin>();
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        Add(connection, MaxDepth);
+        Add(connection, member, MaxDepth);
         return found.ToImmutable();
 
-        void Add(IOperation? operation, int depth)
+        void Add(IOperation? operation, ISymbol member, int depth)
         {
             IOperation? plain = operation is null ? null : WithoutPlumbing(operation);
             switch (plain)
@@ -63,25 +63,25 @@ internal sealed class Provenance
                     break;
 
                 case IConditionalOperation conditional:
-                    Add(conditional.WhenTrue, depth - 1);
-                    Add(conditional.WhenFalse, depth - 1);
+                    Add(conditional.WhenTrue, member, depth - 1);
+                    Add(conditional.WhenFalse, member, depth - 1);
                     break;
 
                 case ICoalesceOperation coalesce:
-                    Add(coalesce.Value, depth - 1);
-                    Add(coalesce.WhenNull, depth - 1);
+                    Add(coalesce.Value, member, depth - 1);
+                    Add(coalesce.WhenNull, member, depth - 1);
                     break;
 
                 case ISwitchExpressionOperation choice:
                     foreach (ISwitchExpressionArmOperation arm in choice.Arms)
                     {
-                        Add(arm.Value, depth - 1);
+                        Add(arm.Value, member, depth - 1);
                     }
 
                     break;
 
                 case ILocalReferenceOperation local when seen.Add(local.Local):
-                    AddLocal(local, depth);
+                    AddLocal(local, member, depth);
                     break;
 
                 case ILocalReferenceOperation:
@@ -89,7 +89,15 @@ internal sealed class Provenance
 
                 case IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } own
                     when IsOwn(own.Property, member) && _source.Returned(own.Property, cancellationToken) is { } returned && seen.Add(own.Property):
-                    Add(returned, depth - 1);
+                    Add(returned, member, depth - 1);
+                    break;
+
+                case IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation, Member: { IsStatic: false } } own when !IsPoolsOwn(own.Member) && IsOwn(own.Member, member):
+                    if (seen.Add(own.Member))
+                    {
+                        AddOwn(own.Member, member, depth);
+                    }
+
                     break;
 
                 default:
@@ -98,12 +106,12 @@ internal sealed class Provenance
             }
         }
 
-        void AddLocal(ILocalReferenceOperation local, int depth)
+        void AddLocal(ILocalReferenceOperation local, ISymbol member, int depth)
         {
             LocalSources sources = LocalSources.Of(local);
             foreach (IOperation value in sources.Values)
             {
-                Add(value, depth - 1);
+                Add(value, member, depth - 1);
             }
 
             if (!sources.AreAll)
@@ -111,7 +119,37 @@ internal sealed class Provenance
                 found.Add(new Origin(OriginKind.Unknown));
             }
         }
+
+        // What others keep, and the member has only a copy of; what it was given; or what can't be told.
+        void AddOwn(ISymbol kept, ISymbol member, int depth)
+        {
+            if (member.ContainingType is { } type && IsGiven(kept, type, cancellationToken))
+            {
+                found.Add(new Origin(OriginKind.Given, kept));
+                return;
+            }
+
+            ImmutableHashSet<Origin> filled = member.ContainingType is { } holder && depth > 1 ? OfFills(kept, holder, cancellationToken) : ImmutableHashSet<Origin>.Empty;
+            if (filled.IsEmpty || !filled.All(origin => origin.Kind is OriginKind.Nothing or OriginKind.KeptByType or OriginKind.KeptByObject))
+            {
+                found.Add(new Origin(OriginKind.Unknown));
+                return;
+            }
+
+            foreach (Origin origin in filled)
+            {
+                found.Add(origin with { Copy = kept });
+            }
+        }
     }
+
+    /// <summary>The origins of all that a type puts into one of its members.</summary>
+    private ImmutableHashSet<Origin> OfFills(ISymbol kept, INamedTypeSymbol type, CancellationToken cancellationToken)
+        => _types.Of(type, kept, cancellationToken).Fills
+            .SelectMany(fill => fill.Value is { } value && value.Unwrapped() is not IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation }
+                ? Of(value, fill.Member, cancellationToken)
+                : ImmutableHashSet.Create(new Origin(OriginKind.Unknown)))
+            .ToImmutableHashSet();
 
     /// <summary>Whether constructors alone fill a member, from their parameters, or a container does.</summary>
     public bool IsGiven(ISymbol kept, INamedTypeSymbol type, CancellationToken cancellationToken)
@@ -122,7 +160,7 @@ internal sealed class Provenance
             return AttributeNames.HasAny(kept, s_injected);
         }
 
-        return !ChainedConstructors.OpenForThemselves(type, cancellationToken) && ownership.Fills.All(fill => fill.Value is { } value && IsConstructorParameter(value));
+        return !ChainedConstructors.OpenForThemselves(type, cancellationToken) && ownership.Fills.All(fill => fill.Value is { } value && IsGivenFromOutside(value, cancellationToken));
     }
 
     /// <summary>Whether an attribute says that a container gives the parameter or member its value.</summary>
@@ -167,7 +205,7 @@ internal sealed class Provenance
                 return new Origin(OriginKind.Pool, pooled);
 
             case IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } own when IsOwn(own.Member, member):
-                return member.ContainingType is { } type && IsGiven(own.Member, type, cancellationToken) ? new Origin(OriginKind.Given, own.Member) : new Origin(OriginKind.Unknown);
+                return new Origin(OriginKind.Unknown);
 
             case IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } other:
                 return OfOther(other.Member, other.Instance, member, cancellationToken);
@@ -211,11 +249,17 @@ internal sealed class Provenance
         return new Origin(isGiven ? OriginKind.KeptByObject : OriginKind.Unknown, kept);
     }
 
-    private static bool IsConstructorParameter(IOperation value)
+    /// <summary>
+    /// Whether a value is a constructor's parameter. A private constructor is called by the type alone: what its factory opened for it
+    /// was given by nobody.
+    /// </summary>
+    private bool IsGivenFromOutside(IOperation value, CancellationToken cancellationToken)
         => value.Unwrapped() switch
         {
-            IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } => true,
-            ICoalesceOperation { WhenNull: { } otherwise } coalesce => IsConstructorParameter(coalesce.Value) && otherwise.Unwrapped() is IThrowOperation,
+            IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } parameter }
+                => constructor.DeclaredAccessibility != Accessibility.Private
+                    || _source.ArgumentsFor(parameter, constructor, cancellationToken).All(given => given.Argument.Unwrapped() is IParameterReferenceOperation),
+            ICoalesceOperation { WhenNull: { } otherwise } coalesce => otherwise.Unwrapped() is IThrowOperation && IsGivenFromOutside(coalesce.Value, cancellationToken),
             _ => false,
         };
 

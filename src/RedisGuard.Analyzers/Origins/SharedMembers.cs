@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Origins;
@@ -81,10 +82,18 @@ internal sealed class SharedMembers
             IPropertyReferenceOperation property => Keeps(property.Property.OriginalDefinition, depth - 1, cancellationToken),
             IInvocationOperation { TargetMethod.Name: "GetOrAdd", Instance: IFieldReferenceOperation } => true,
             IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary } method } => Keeps(method.OriginalDefinition, depth - 1, cancellationToken),
+            ILocalReferenceOperation local when IsLookedUp(local) => true,
             ILocalReferenceOperation local => local.OnlyValue() is { } only && only.Unwrapped() is not ILocalReferenceOperation && IsKept(only, depth, cancellationToken),
             _ => false,
         };
     }
+
+    /// <summary><c>s_all.TryGetValue(name, out var found)</c>: what isn't there yet is put there, or isn't given.</summary>
+    private bool IsLookedUp(ILocalReferenceOperation local)
+        => local.Root().Descendants().Any(operation => operation is IArgumentOperation { Parameter.RefKind: RefKind.Out, Value: { } given, Parent: IInvocationOperation { TargetMethod.Name: "TryGetValue", Instance: IFieldReferenceOperation { Type: { } kept } } }
+            && (given is IDeclarationExpressionOperation declaration ? declaration.Expression : given) is ILocalReferenceOperation found
+            && SymbolEqualityComparer.Default.Equals(found.Local, local.Local)
+            && HoldsConnection(kept));
 
     private bool Gives(ISymbol member)
         => HoldsConnection(member switch

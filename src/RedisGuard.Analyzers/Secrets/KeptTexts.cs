@@ -36,20 +36,12 @@ internal sealed class KeptTexts
         {
             // First, so that a member which is filled from itself ends the look.
             _members.TryAdd(member, false);
-            isFilled = _known.Types.Of(member.ContainingType, member, context.CancellationToken).Fills.Any(fill => ValueOf(fill.Operation) is { } value && isSuch(value));
+            isFilled = _known.Types.Of(member.ContainingType, member, context.CancellationToken).Fills.Any(fill => fill.Value is { } value && isSuch(value));
             _members[member] = isFilled;
         }
 
         return isFilled;
     }
-
-    private static IOperation? ValueOf(IOperation fill)
-        => fill switch
-        {
-            IAssignmentOperation assignment => assignment.Value,
-            ISymbolInitializerOperation initializer => initializer.Value,
-            _ => null,
-        };
 
     private static bool MentionsOptions(SyntaxTree tree, CancellationToken cancellationToken)
         => s_mentions.GetValue(tree, known => new StrongBox<bool>(WrittenNames.IsIn(known, "Configuration", cancellationToken))).Value;

@@ -35,7 +35,7 @@ internal sealed class ConnectionOrigins
 
     /// <summary>The values that a type puts in one of its members.</summary>
     public IEnumerable<IOperation> FillsOf(INamedTypeSymbol type, ISymbol member, CancellationToken cancellationToken)
-        => _types.Of(type, member, cancellationToken).Fills.Select(fill => ValueOf(fill.Operation)).OfType<IOperation>();
+        => _types.Of(type, member, cancellationToken).Fills.Select(fill => fill.Value).OfType<IOperation>();
 
     /// <summary>Whether a statement opens a connection whatever was there before: not <c>??=</c>, which mostly opens none.</summary>
     public bool OpensOutright(IOperation statement)
@@ -83,7 +83,7 @@ internal sealed class ConnectionOrigins
 
                 case IMemberReferenceOperation { Member: { IsStatic: false } member, Instance: IInstanceReferenceOperation }:
                     return _types.Of(type, member, cancellationToken).Fills.Any(fill => Opens(fill.Operation, cancellationToken)
-                        || (ValueOf(fill.Operation) is { } value && Of(value, type, steps - 4, cancellationToken) != ConnectionOrigin.Foreign))
+                        || (fill.Value is { } value && Of(value, type, steps - 4, cancellationToken) != ConnectionOrigin.Foreign))
                             ? ConnectionOrigin.Type
                             : ConnectionOrigin.Foreign;
 
@@ -111,13 +111,4 @@ internal sealed class ConnectionOrigins
 
     private bool Opens(IOperation value, CancellationToken cancellationToken)
         => value.DescendantsAndSelf().Any(part => part is IInvocationOperation invocation && IsFresh(invocation, cancellationToken));
-
-    private static IOperation? ValueOf(IOperation fill)
-        => fill switch
-        {
-            IAssignmentOperation assignment => assignment.Value,
-            IFieldInitializerOperation initializer => initializer.Value,
-            IPropertyInitializerOperation initializer => initializer.Value,
-            _ => null,
-        };
 }

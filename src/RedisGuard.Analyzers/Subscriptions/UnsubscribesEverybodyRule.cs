@@ -103,11 +103,6 @@ internal sealed class UnsubscribesEverybodyRule
         }
 
         IReadOnlyList<MemberUse> fills = _types.Of(member.ContainingType, member, cancellationToken).Fills;
-        return fills.Count > 0 && fills.All(fill => fill.Operation switch
-        {
-            IAssignmentOperation assignment => IsOwnChannel(assignment.Value, steps, cancellationToken),
-            ISymbolInitializerOperation initializer => IsOwnChannel(initializer.Value, steps, cancellationToken),
-            _ => false,
-        });
+        return fills.Count > 0 && fills.All(fill => fill.Value is { } value && IsOwnChannel(value, steps, cancellationToken));
     }
 }

@@ -46,7 +46,7 @@ internal sealed class ProvedClosings
     /// <summary><c>_connection = given ?? Connect(…);</c>, closed under the flag that says whose it is.</summary>
     private bool IsOpenedHereToo(IOperation closed, CancellationToken cancellationToken)
         => closed is IMemberReferenceOperation { Member: { ContainingType: { } type } member }
-            && _index.Types.Of(type, member, cancellationToken).Fills.Any(fill => fill.Operation is IAssignmentOperation { Value: { } value }
+            && _index.Types.Of(type, member, cancellationToken).Fills.Any(fill => fill is { Operation: IAssignmentOperation, Value: { } value }
                 && value.Unwrapped() is ICoalesceOperation or IConditionalOperation
                 && _values.Acquires(value, cancellationToken));
 
@@ -55,12 +55,7 @@ internal sealed class ProvedClosings
         {
             ILocalReferenceOperation local => local.OnlyValue() is { } only && (IsAcquired(only, cancellationToken) || IsOpenedHere(only, cancellationToken)),
             IMemberReferenceOperation { Instance: IInstanceReferenceOperation, Member: { ContainingType: { } type } member } =>
-                _index.Types.Of(type, member, cancellationToken).Fills is { Count: > 0 } fills && fills.All(fill => fill.Operation switch
-                {
-                    IAssignmentOperation assignment => IsAcquired(assignment.Value, cancellationToken),
-                    ISymbolInitializerOperation initializer => IsAcquired(initializer.Value, cancellationToken),
-                    _ => false,
-                }),
+                _index.Types.Of(type, member, cancellationToken).Fills is { Count: > 0 } fills && fills.All(fill => fill.Value is { } filled && IsAcquired(filled, cancellationToken)),
             _ => false,
         };
 

@@ -39,7 +39,7 @@ internal sealed class ProvedMembers
         IReadOnlyList<MemberUse> fills = _index.Types.Of(member.ContainingType, member, cancellationToken).Fills;
         return member.DeclaredAccessibility == Accessibility.Private
             && fills.Count > 0
-            && fills.All(fill => ValueOf(fill.Operation)?.Unwrapped() is IParameterReferenceOperation
+            && fills.All(fill => fill.Value?.Unwrapped() is IParameterReferenceOperation
                 or IInvocationOperation { TargetMethod: { Name: "GetRequiredService" or "GetRequiredKeyedService" } }
                 or IPropertyReferenceOperation { Property: { Name: "Multiplexer", ContainingNamespace.Name: "Redis" } });
     }
@@ -60,12 +60,4 @@ internal sealed class ProvedMembers
 
     private static bool CanBeDisposed(ITypeSymbol? type)
         => type is not null && (type.Name is "IDisposable" or "IAsyncDisposable" || type.AllInterfaces.Any(implemented => implemented.Name is "IDisposable" or "IAsyncDisposable"));
-
-    private static IOperation? ValueOf(IOperation fill)
-        => fill switch
-        {
-            IAssignmentOperation assignment => assignment.Value,
-            ISymbolInitializerOperation initializer => initializer.Value,
-            _ => null,
-        };
 }

@@ -143,6 +143,10 @@ internal sealed class TypeOwnership
 
                 break;
 
+            case IInvocationOperation { Arguments: { Length: >= 2 } arguments } swap when AtomicMembers.IsAtomic(swap.TargetMethod) && AtomicMembers.Writes(swap.TargetMethod) && arguments[0].Value is IMemberReferenceOperation target:
+                NoteStore(target.Member, swap, arguments[1].Value, member, roots);
+                break;
+
             case IInvocationOperation { Instance: { } instance } invocation when IsClosing(invocation.TargetMethod):
                 Add(roots.Of(instance), invocation, member, static (account, use) => account.AddRelease(use));
                 break;
