@@ -17,9 +17,16 @@ internal static class CallBoundPlaces
 
     /// <summary>Whether the connection goes to such places, and nowhere else.</summary>
     public static bool Hold(Opening opening)
-        => opening.Operation.SemanticModel is { } model
+    {
+        // Where the connection itself went decides; a database that is given back leads nowhere else.
+        Escape[] owners = opening.Obligation.Escapes.Where(escape => escape.Role is not (Role.View or Role.Pending)).ToArray();
+        return opening.Operation.SemanticModel is { } model
             && opening.Obligation.Escapes.Count > 0
-            && opening.Obligation.Escapes.All(escape => IsBound(escape, model));
+            && (owners.Length > 0 ? owners : opening.Obligation.Escapes).All(escape => IsBound(escape, model));
+    }
+
+    /// <summary>Whether an object lives no longer than the code that makes it.</summary>
+    public static bool IsBound(IObjectCreationOperation made) => IsBound(made, MaxDepth);
 
     private static bool IsBound(Escape escape, SemanticModel model)
         => escape switch
@@ -67,8 +74,10 @@ internal static class CallBoundPlaces
         {
             IInvocationOperation call => call.Instance == child,
             IMemberReferenceOperation or IConditionalAccessOperation or IUsingOperation => true,
+            ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } holder } } store => store.Value == child && IsOfRequest(holder),
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } } => IsBound(local, made.Root(), depth - 1),
             IArgumentOperation { Parent: IObjectCreationOperation outer } => IsBound(outer, depth - 1),
+            IArgumentOperation { Parent: IInvocationOperation { Instance: { } taker } } => IsOfRequest(taker),
             _ => false,
         };
     }

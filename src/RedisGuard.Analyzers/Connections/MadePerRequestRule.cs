@@ -28,12 +28,22 @@ internal sealed class MadePerRequestRule : IConnectionRule
             return Finding.None;
         }
 
-        return opening.Whole is { } whole
-            ? whole.Registrations.Of(owner.Type) is ServiceLifetime.Scoped or ServiceLifetime.Transient ? Churns(opening, owner) : Finding.None
-            : ServiceRegistrations.Marked(owner.Type) is ServiceLifetime.Scoped or ServiceLifetime.Transient ? Churns(opening, owner)
-            : ShortLivedNames.Contain(owner.Type, opening.Symbols.Compilation, default) ? Finding.Later
+        if (ServiceRegistrations.Marked(owner.Type) is ServiceLifetime.Scoped or ServiceLifetime.Transient || opening.Makers.PerCall(owner.Type, default) is not null)
+        {
+            return Churns(opening, owner);
+        }
+
+        return opening.Whole is { } whole ? IsShortLived(whole.Registrations, owner.Type) ? Churns(opening, owner) : Finding.None
+            : MayBeShortLived(opening, owner.Type) ? Finding.Later
             : Finding.None;
     }
+
+    /// <summary>What a base type opens, each object of a derived type opens.</summary>
+    private static bool IsShortLived(ServiceRegistrations registrations, INamedTypeSymbol type)
+        => (type.IsAbstract ? registrations.OfDerived(type) : registrations.Of(type)) is ServiceLifetime.Scoped or ServiceLifetime.Transient;
+
+    private static bool MayBeShortLived(Opening opening, INamedTypeSymbol type)
+        => type.IsAbstract ? ServiceRegistrations.MayBeIn(opening.Symbols.Compilation) : ShortLivedNames.Contain(type, opening.Symbols.Compilation, default);
 
     private static Diagnostic Churns(Opening opening, Owner owner)
         => OpeningDiagnostic.Create(

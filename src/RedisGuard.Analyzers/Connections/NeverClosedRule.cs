@@ -32,15 +32,20 @@ internal sealed class NeverClosedRule : IConnectionRule
             case OpeningFrequency.Once or OpeningFrequency.Unknown:
                 // A chained or returned view is how the rest of the process keeps this one connection, and a collection several;
                 // giving up on a start-up ends the process and with it the connection.
-                return obligation.Leaks.Any(leak => leak is LeakKind.Exit or LeakKind.NextTurn or LeakKind.OutOfScope or LeakKind.Swallowed or LeakKind.UnwrittenException)
+                return obligation.Leaks.Any(leak => leak is LeakKind.Exit or LeakKind.NextTurn or LeakKind.OutOfScope or LeakKind.Swallowed or LeakKind.UnwrittenException
+                        || (leak == LeakKind.Throw && IsInConstructor(opening)))
                     && !opening.IsChained
                     && !obligation.IsKept
-                    && obligation.Escapes.Count == 0;
+                    && (obligation.Escapes.Count == 0 || (obligation.HasEscaped && IsInConstructor(opening)));
 
             default:
                 return false;
         }
     }
+
+    /// <summary>Who gets no object, or one that its constructor left early, has nothing to close.</summary>
+    private static bool IsInConstructor(Opening opening)
+        => opening is { Context.Frequency: OpeningFrequency.Unknown, Member: IMethodSymbol { MethodKind: MethodKind.Constructor }, IsThroughFunction: false };
 
     private static string Fault(Obligation obligation)
     {

@@ -17,6 +17,7 @@ namespace RedisGuard.Analyzers.Connections;
 /// <param name="Symbols">The library.</param>
 /// <param name="Types">What types do with their fields.</param>
 /// <param name="Calls">The calls of the compilation that open a connection.</param>
+/// <param name="Makers">The code that makes the types of the compilation.</param>
 internal sealed record Opening(
     IOperation Operation,
     Obligation Obligation,
@@ -24,7 +25,8 @@ internal sealed record Opening(
     ISymbol Member,
     RedisSymbols Symbols,
     TypeOwnerships Types,
-    AcquiringCalls Calls)
+    AcquiringCalls Calls,
+    Makers Makers)
 {
     /// <summary>Where the connection comes into its code: the call, or the function around it that the code runs.</summary>
     public IOperation Site { get; init; } = Operation;

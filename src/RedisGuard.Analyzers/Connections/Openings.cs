@@ -17,6 +17,7 @@ internal sealed class Openings
     private readonly AcquiringCalls _calls;
     private readonly CallContexts _contexts;
     private readonly TypeOwnerships _types;
+    private readonly Makers _makers;
 
     public Openings(RuleRegistry registry)
     {
@@ -24,6 +25,7 @@ internal sealed class Openings
         _calls = registry.CallsOf(ResourceKind.Connection);
         _contexts = registry.Contexts;
         _types = registry.Types;
+        _makers = new Makers(_symbols.Compilation, _contexts);
     }
 
     /// <summary>The opening that the operation at hand is; null for every other operation, which is nearly all.</summary>
@@ -51,7 +53,7 @@ internal sealed class Openings
         }
 
         CallContext frequency = Frequency(site, obligation, context);
-        return new Opening(operation, obligation, frequency, context.ContainingSymbol, _symbols, _types, _calls) { Site = site };
+        return new Opening(operation, obligation, frequency, context.ContainingSymbol, _symbols, _types, _calls, _makers) { Site = site };
     }
 
     private CallContext Frequency(IOperation site, Obligation obligation, OperationAnalysisContext context)

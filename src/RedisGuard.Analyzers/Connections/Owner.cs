@@ -33,7 +33,7 @@ internal sealed record Owner(INamedTypeSymbol Type, ISymbol Member, bool Closes,
         // A delegate that captured the connection itself may close it whenever it runs, wherever it is kept.
         bool closes = opening.Obligation.Escapes.Any(escape => escape.Role == Role.Delegate)
             || StoredOpening.MembersOf(opening, member).Any(kept => IsClosed(opening.Types.Of(type, kept, default), opening.Types));
-        return new Owner(type, member, closes, Implements(type, "IDisposable") || Implements(type, "IAsyncDisposable"));
+        return new Owner(type, member, closes, CanBeDisposed(type));
     }
 
     /// <summary>Whether a method is one through which an owner is closed.</summary>
@@ -68,6 +68,8 @@ internal sealed record Owner(INamedTypeSymbol Type, ISymbol Member, bool Closes,
                 || method.Name.IndexOf("Dispos", StringComparison.Ordinal) >= 0
                 || method.Name.StartsWith("Close", StringComparison.Ordinal)
                 || method.ContainingType?.Name.IndexOf("Dispos", StringComparison.Ordinal) >= 0);
+
+    public static bool CanBeDisposed(INamedTypeSymbol type) => Implements(type, "IDisposable") || Implements(type, "IAsyncDisposable");
 
     private static bool Implements(INamedTypeSymbol type, string name)
         => type.AllInterfaces.Any(implemented => implemented.Name == name && implemented.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true });

@@ -22,7 +22,7 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
     {
         if (Owner.Of(opening) is not { Closes: false, IsKnownSingleton: false } owner || IsToldOfFirstFill(opening, owner))
         {
-            return Finding.None;
+            return CollectedOpening.Forgotten(opening) is { IsKnownSingleton: false } several ? DoesNotClose(opening, several, ImmutableArray<string>.Empty) : Finding.None;
         }
 
         // An owner that can be disposed, and then forgets a connection nobody else can reach, is at fault whatever its lifetime.
@@ -63,15 +63,20 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
 
     private static Diagnostic DoesNotClose(Opening opening, Owner owner)
     {
-        string fault = owner.IsDisposable ? "which doesn't close it when it is disposed" : "which can't be disposed";
-        bool mayBeGiven = MayBeGiven(opening.Operation);
-        string cure = (owner.IsDisposable ? "close it there" : "implement IDisposable and close it there") + (mayBeGiven ? ", where a flag says that it was opened here and not given" : string.Empty);
         ImmutableArray<string> cures = SharingCures.For(opening);
         // Where the pool is referenced, the connection would still stand beside it; and no fix knows which it was, own or given.
         // The owner of a long life closes what it opened: that comes before sharing, which is another life.
-        cures = opening.CanUsePool || mayBeGiven ? cures
+        cures = opening.CanUsePool || MayBeGiven(opening.Operation) ? cures
             : cures.Contains(Cures.OpenOnce) ? cures.Insert(cures.IndexOf(Cures.OpenOnce), Cures.CloseInDispose)
             : cures.Add(Cures.CloseInDispose);
+        return DoesNotClose(opening, owner, cures);
+    }
+
+    private static Diagnostic DoesNotClose(Opening opening, Owner owner, ImmutableArray<string> cures)
+    {
+        string fault = owner.IsDisposable ? "which doesn't close it when it is disposed" : "which can't be disposed";
+        bool mayBeGiven = MayBeGiven(opening.Operation);
+        string cure = (owner.IsDisposable ? "close it there" : "implement IDisposable and close it there") + (mayBeGiven ? ", where a flag says that it was opened here and not given" : string.Empty);
         return OpeningDiagnostic.CreateAt(Place(opening.Operation), Descriptors.OwnerDoesNotClose, opening, cures, owner.Member.Name, owner.Type.Name, fault, cure);
     }
 

@@ -7,6 +7,7 @@ using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Registrations;
 using RedisGuard.Analyzers.Rules;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Connections;
 
@@ -72,6 +73,11 @@ internal sealed class RacingCallersRule : IConnectionRule
 
     private static string? CheckThenFill(Opening opening, IMethodSymbol method)
     {
+        if (OthersProperty(opening) is { } other)
+        {
+            return GuardOf(opening, method) is null ? $"each finds '{other.Name}' empty and fills it" : null;
+        }
+
         if (StoredOpening.MemberOf(opening) is not { } member
             || AttributeNames.HasAny(member, s_threadOwn)
             || opening.Obligation.Escapes.FirstOrDefault(escape => escape.Kind == EscapeKind.Member) is not { } store
@@ -87,6 +93,54 @@ internal sealed class RacingCallersRule : IConnectionRule
         return asked is { ChecksForNull: true, ChecksForStale: false, RefusesSecond: false } && !asksInside
             ? guard is null ? $"each finds '{member.Name}' empty and fills it" : $"the lock doesn't ask again whether '{member.Name}' is empty, so each of them fills it"
             : null;
+    }
+
+    /// <summary>
+    /// <c>tenant.Connection ??= Connect(…)</c>: the property of an object of this program that the code didn't make itself, so that another
+    /// caller may have it too; null for any other fill, and where nobody asks whether it is empty.
+    /// </summary>
+    private static ISymbol? OthersProperty(Opening opening)
+    {
+        for (IOperation? current = opening.Operation; current?.Parent is { } parent and not IBlockOperation and not IAnonymousFunctionOperation; current = parent)
+        {
+            if (parent is IAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } holder, Member: { IsStatic: false, DeclaringSyntaxReferences.IsEmpty: false } filled } target } assignment
+                && assignment.Value == current
+                && target.Instance is not IInstanceReferenceOperation
+                && IsOfOthers(holder)
+                && (assignment is ICoalesceAssignmentOperation || IsAskedForNull(assignment, target)))
+            {
+                return filled;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsOfOthers(IOperation holder)
+        => holder.Unwrapped() switch
+        {
+            IMemberReferenceOperation => true,
+            ILocalReferenceOperation local => local.OnlyValue()?.Unwrapped() is IMemberReferenceOperation or IInvocationOperation or IArrayElementReferenceOperation,
+            _ => false,
+        };
+
+    private static bool IsAskedForNull(IOperation fill, IMemberReferenceOperation target)
+    {
+        string written = target.Syntax.ToString();
+        for (IOperation current = fill; current.Parent is { } parent; current = parent)
+        {
+            if (parent is IConditionalOperation conditional && current == conditional.WhenTrue)
+            {
+                return conditional.Condition.DescendantsAndSelf().Any(part => part switch
+                {
+                    IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } comparison => comparison.RightOperand.IsNull() && comparison.LeftOperand.Unwrapped().Syntax.ToString() == written,
+                    IIsPatternOperation { Pattern: IConstantPatternOperation } pattern => pattern.Value.Syntax.ToString() == written,
+                    _ => false,
+                });
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A constructor fills its own instance before anybody else has it; a static member it shares with all others.</summary>

@@ -146,7 +146,7 @@ internal sealed class Provenance
     /// <summary>The origins of all that a type puts into one of its members.</summary>
     private ImmutableHashSet<Origin> OfFills(ISymbol kept, INamedTypeSymbol type, CancellationToken cancellationToken)
         => _types.Of(type, kept, cancellationToken).Fills
-            .SelectMany(fill => fill.Value is { } value && value.Unwrapped() is not IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation }
+            .SelectMany(fill => fill.Value is { } value && !(value.Unwrapped() is IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } copied && IsOwn(copied.Member, fill.Member))
                 ? Of(value, fill.Member, cancellationToken)
                 : ImmutableHashSet.Create(new Origin(OriginKind.Unknown)))
             .ToImmutableHashSet();

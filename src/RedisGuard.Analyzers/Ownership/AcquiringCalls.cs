@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Options;
+using RedisGuard.Analyzers.Ownership.Members;
 
 namespace RedisGuard.Analyzers.Ownership;
 
@@ -19,11 +20,11 @@ internal sealed class AcquiringCalls
     private readonly OwnershipEngine _engine;
     private readonly AnalyzerConfigOptionsProvider _options;
 
-    public AcquiringCalls(RedisSymbols symbols, ResourceModel resource, AnalyzerConfigOptionsProvider options)
+    public AcquiringCalls(RedisSymbols symbols, ResourceModel resource, TypeOwnerships types, AnalyzerConfigOptionsProvider options)
     {
         _resource = resource;
         _options = options;
-        _engine = new OwnershipEngine(symbols, resource);
+        _engine = new OwnershipEngine(symbols, resource, types);
     }
 
     public MethodSummaries Summaries => _engine.Summaries;

@@ -27,8 +27,10 @@ internal sealed class ArgumentEvaluator
     /// <param name="receiver">What it is called on.</param>
     /// <param name="collection">The receiver, where that is a collection.</param>
     /// <param name="given">All that is given.</param>
-    public Value Evaluate(ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, Value receiver, IOperation? collection, out Value given)
+    /// <param name="back">What of it the method gives back.</param>
+    public Value Evaluate(ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, Value receiver, IOperation? collection, out Value given, out Value back)
     {
+        back = Value.Empty;
         MemberEffect effect = _context.Resource.EffectOf(method);
         given = Value.Empty;
         Value views = Value.Empty;
@@ -90,16 +92,19 @@ internal sealed class ArgumentEvaluator
                 continue;
             }
 
-            views = views.Union(PassTo(argument, method, value));
+            Value returned = PassTo(argument, method, value, out bool isGivenBack);
+            back = isGivenBack ? back.Union(returned) : back;
+            views = isGivenBack ? views : views.Union(returned);
             ForgetOverwritten(argument);
         }
 
         return views;
     }
 
-    /// <summary>Hands an argument over, and gives the answers that the result will wait for.</summary>
-    private Value PassTo(IArgumentOperation argument, IMethodSymbol method, Value value)
+    /// <summary>Hands an argument over, and gives the answers that the result will wait for, or the resource itself where it is given back.</summary>
+    private Value PassTo(IArgumentOperation argument, IMethodSymbol method, Value value, out bool isGivenBack)
     {
+        isGivenBack = false;
         // A method that only runs the delegate it is given has done with the resource whatever the delegate does.
         _custody.Escape(value.Project(Role.Delegate, Role.Delegate), EscapeKind.Capture, argument.Syntax);
         value = value.Without(Role.Delegate);
@@ -110,6 +115,19 @@ internal sealed class ArgumentEvaluator
             case ParameterFate.Borrows:
                 _custody.NoteUse(UseKind.Call, value, argument.Syntax);
                 return _context.Resource.KeepsCommandsBack && Answers(summary, argument) ? value.Project(Role.Owner, Role.Pending) : Value.Empty;
+            case ParameterFate.GivesBack or ParameterFate.GivesBackOrAbandons when _context.Resource.IsGivenBy(method) && IsOnlyOwned(value):
+                isGivenBack = true;
+                _custody.NoteUse(UseKind.Call, value, argument.Syntax);
+                if (fate == ParameterFate.GivesBackOrAbandons)
+                {
+                    _custody.NoteAbandoned(value);
+                }
+
+                return value;
+            case ParameterFate.KeptByObject:
+                isGivenBack = true;
+                _custody.NoteUse(UseKind.Call, value, argument.Syntax);
+                return value.Project(Role.Owner, Role.Keeper).Union(value.Project(Role.View, Role.Keeper));
             case ParameterFate.Releases:
                 // A helper that is given a database may release the connection behind it.
                 _custody.Release(value.As(Role.Owner), argument.Syntax);
@@ -185,6 +203,8 @@ internal sealed class ArgumentEvaluator
             || method.ReturnsVoid
             || method.ReturnType.IsValueType
             || method.ReturnType.ContainingNamespace is { Name: "Tasks" or "System" or "Redis" };
+
+    private static bool IsOnlyOwned(Value value) => value.References.All(reference => reference.Role is Role.Owner or Role.Task);
 
     private static bool IsOnlyView(Value value)
         => !value.Has(Role.Owner) && !value.Has(Role.Task) && !value.Has(Role.Collection) && !value.Has(Role.Winner) && !value.Has(Role.Delegate);

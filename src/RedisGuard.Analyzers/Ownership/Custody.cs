@@ -1,5 +1,7 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Model;
 
 namespace RedisGuard.Analyzers.Ownership;
 
@@ -228,17 +230,32 @@ internal sealed class Custody
 
         foreach (Reference old in State[local].References)
         {
-            if (old.Role == Role.Owner
-                && State[old.Obligation] == ObligationStatus.Open
-                && !fresh.RefersTo(old.Obligation)
-                && State.IsOnlyHeldBy(local, old.Obligation))
+            if (old.Role != Role.Owner || fresh.RefersTo(old.Obligation) || !State.IsOnlyHeldBy(local, old.Obligation))
+            {
+                continue;
+            }
+
+            if (State[old.Obligation] == ObligationStatus.Open)
             {
                 State[old.Obligation] = ObligationStatus.Escaped;
-                foreach (Reference reference in fresh.References)
-                {
-                    _obligations[reference.Obligation].Replaced = local;
-                }
+                NoteReplaced(local, fresh);
             }
+            else if (Recording && State[old.Obligation].IsSurely(ObligationStatus.None) && (State[old.Obligation] & ObligationStatus.OpenByException) != 0 && IsWorkedWith(old.Obligation))
+            {
+                NoteReplaced(local, fresh);
+            }
+        }
+    }
+
+    /// <summary>Whether a command was sent over it, which may have failed: <c>catch { redis = Connect(other); }</c> is reached with it open.</summary>
+    private bool IsWorkedWith(int obligation)
+        => _obligations[obligation].Uses.Any(use => use is { Kind: UseKind.Call, Member: not null } or { Kind: UseKind.Wait, Role: Role.Pending } && (use.Member is null || _context.Resource.EffectOf(use.Member) == MemberEffect.None));
+
+    private void NoteReplaced(ILocalSymbol local, Value fresh)
+    {
+        foreach (Reference reference in fresh.References)
+        {
+            _obligations[reference.Obligation].Replaced = local;
         }
     }
 

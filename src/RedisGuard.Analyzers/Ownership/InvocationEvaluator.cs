@@ -57,7 +57,7 @@ internal sealed class InvocationEvaluator
         }
 
         IOperation? collection = TaskMembers.IsOfCollections(method) ? invocation.Instance : null;
-        Value views = _arguments.Evaluate(invocation.Arguments, method, receiver, collection, out Value given);
+        Value views = _arguments.Evaluate(invocation.Arguments, method, receiver, collection, out Value given, out Value back);
         if (collection is not null)
         {
             _evaluator.Assignments.PutInto(collection, given);
@@ -101,6 +101,11 @@ internal sealed class InvocationEvaluator
                 return receiver.As(Role.View);
         }
 
+        if (!back.IsEmpty)
+        {
+            return back.As(_context.Symbols.IsTask(method.ReturnType) ? Role.Task : Role.Owner);
+        }
+
         if (ReturnsFresh(invocation, method))
         {
             return _custody.Acquire(invocation, method.DeclaringSyntaxReferences.IsEmpty ? null : method);
@@ -125,9 +130,10 @@ internal sealed class InvocationEvaluator
         }
 
         Value given = Value.Empty;
+        Value kept = Value.Empty;
         if (creation.Constructor is { } constructor)
         {
-            _arguments.Evaluate(creation.Arguments, constructor, Value.Empty, collection: null, out given);
+            _arguments.Evaluate(creation.Arguments, constructor, Value.Empty, collection: null, out given, out kept);
         }
 
         if (creation.Initializer is { } initializer)
@@ -136,7 +142,9 @@ internal sealed class InvocationEvaluator
         }
 
         // A text or a number made of memory is a copy; anything else may hold on to it.
-        return creation.Type is { SpecialType: SpecialType.System_String } or { IsUnmanagedType: true } ? Value.Empty : given.As(Role.View);
+        return creation.Type is { SpecialType: SpecialType.System_String } or { IsUnmanagedType: true } ? Value.Empty
+            : kept.IsEmpty ? given.As(Role.View)
+            : kept;
     }
 
     /// <summary>What a call on something this flow keeps account of gives back.</summary>

@@ -73,13 +73,9 @@ internal sealed class LeakLedger
             // most likely stands under the same condition as the acquiring, which a union of paths can't tell.
             bool isCorrelated = conditional && (obligation.Releases.Count > 0 || obligation.HasEscaped);
 
-            // Handed on where all goes well, and lost where a check before that throws: rare, and noisy to tell. A time
-            // limit is no such check: it is there to happen.
             // A loop over several releases all of them or, as far as the flow can see, none.
             bool isReleasedInLoop = obligation.IsCollected && kind != LeakKind.NextTurn && (obligation.Releases.Count > 0 || obligation.HasEscaped);
-            bool isFailedHandOver = kind == LeakKind.Throw && obligation is { HasEscaped: true, IsRaced: false } && _exceptionPaths != ExceptionPaths.All;
-
-            if (kind == LeakKind.Swallowed ? IsReleasedInTriesOnly(obligation) : !isCorrelated && !isFailedHandOver && !isReleasedInLoop)
+            if (kind == LeakKind.Swallowed ? IsReleasedInTriesOnly(obligation) : !isCorrelated && !isReleasedInLoop)
             {
                 obligation.AddLeak(kind);
             }

@@ -5,6 +5,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership.Members;
 
 namespace RedisGuard.Analyzers.Ownership;
 
@@ -20,19 +21,21 @@ internal sealed class MethodSummaries
 
     private readonly RedisSymbols _symbols;
     private readonly ResourceModel _resource;
+    private readonly KeepingObjects _keepers;
     private readonly MethodSummaries? _ofHelpers;
     private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary> _known = new(SymbolEqualityComparer.Default);
 
-    public MethodSummaries(RedisSymbols symbols, ResourceModel resource)
-        : this(symbols, resource, resource.IsReachedThroughViews ? MaxDepth : 1)
+    public MethodSummaries(RedisSymbols symbols, ResourceModel resource, TypeOwnerships types)
+        : this(symbols, resource, types, resource.IsReachedThroughViews ? MaxDepth : 1)
         => IsOfHelpers = false;
 
-    private MethodSummaries(RedisSymbols symbols, ResourceModel resource, int depth)
+    private MethodSummaries(RedisSymbols symbols, ResourceModel resource, TypeOwnerships types, int depth)
     {
         _symbols = symbols;
         _resource = resource;
+        _keepers = new KeepingObjects(types);
         IsOfHelpers = true;
-        _ofHelpers = depth > 1 ? new MethodSummaries(symbols, resource, depth - 1) : null;
+        _ofHelpers = depth > 1 ? new MethodSummaries(symbols, resource, types, depth - 1) : null;
     }
 
     /// <summary>Tells whether these are looks from inside a look: at what gives a resource or is given one, and at nothing else.</summary>
@@ -73,7 +76,7 @@ internal sealed class MethodSummaries
         var fates = ImmutableArray.CreateBuilder<ParameterFate>(method.Parameters.Length);
         for (int i = 0; i < method.Parameters.Length; i++)
         {
-            fates.Add(TrackedParameters.RoleOf(method.Parameters[i], _resource) is null ? ParameterFate.Escapes : Fate(flow.Obligations[i]));
+            fates.Add(TrackedParameters.RoleOf(method.Parameters[i], _resource) is null ? ParameterFate.Escapes : Fate(flow, method.Parameters[i], cancellationToken));
         }
 
         ImmutableArray<Obligation> parameters = flow.Obligations.Take(method.Parameters.Length).ToImmutableArray();
@@ -85,8 +88,19 @@ internal sealed class MethodSummaries
             parameters.Select(parameter => parameter.Uses.Where(use => IsAnswer(use) && use.Kind == UseKind.Wait).Select(use => use.Syntax).ToImmutableArray()).ToImmutableArray());
     }
 
-    private ParameterFate Fate(Obligation parameter)
+    private ParameterFate Fate(FlowResult flow, IParameterSymbol symbol, CancellationToken cancellationToken)
     {
+        Obligation parameter = flow.Obligations[symbol.Ordinal];
+        if (_resource.IsReachedThroughViews && _keepers.Keep(symbol, parameter, cancellationToken))
+        {
+            return ParameterFate.KeptByObject;
+        }
+
+        if (_resource.IsReachedThroughViews && IsGivenBack(flow, parameter))
+        {
+            return parameter is { IsRaced: true, HasRivals: false } ? ParameterFate.GivesBackOrAbandons : ParameterFate.GivesBack;
+        }
+
         if (_resource.IsReachedThroughViews ? parameter.Escapes.Count > 0 : parameter.HasEscaped)
         {
             return ParameterFate.Escapes;
@@ -94,6 +108,13 @@ internal sealed class MethodSummaries
 
         return parameter.Releases.Count > 0 ? ParameterFate.Releases : ParameterFate.Borrows;
     }
+
+    /// <summary>Whether a method returns its parameter's resource, or its task, on every path that returns at all, and does nothing else with it.</summary>
+    private static bool IsGivenBack(FlowResult flow, Obligation parameter)
+        => flow.Returned.Length > 0
+            && parameter.Releases.Count == 0
+            && parameter.Escapes.All(escape => escape is { Kind: EscapeKind.Return, Role: Role.Owner or Role.Task or Role.Collection })
+            && flow.Returned.All(value => value.References is [{ Role: Role.Owner or Role.Task } only] && only.Obligation == parameter.Number);
 
     /// <summary>Whether everything that a flow gives back was opened in it and is in nobody else's hands.</summary>
     /// <param name="flow">The flow.</param>

@@ -106,7 +106,7 @@ internal sealed class OperationEvaluator
                 return Value.Empty;
 
             case ITupleOperation tuple:
-                return Gather(tuple.Elements);
+                return Gather(tuple.Elements, isCollection: !(tuple.Type is INamedTypeSymbol { IsTupleType: true } type && _context.Resource.IsSinglePartOf(type)));
 
             case IArrayCreationOperation newArray:
                 EscapeAll(newArray.DimensionSizes, EscapeKind.Argument);
@@ -206,14 +206,18 @@ internal sealed class OperationEvaluator
     public static Value Result(Value task) => task.Project(Role.Task, Role.Owner).Union(task.Only(Role.Collection)).Union(task.Only(Role.Winner));
 
     /// <summary>Several values in one: whoever has it has all of the resources in it, and a view stays one.</summary>
-    private Value Gather(IEnumerable<IOperation> elements)
+    private Value Gather(IEnumerable<IOperation> elements, bool isCollection = true)
     {
         Value gathered = Value.Empty;
         foreach (IOperation element in elements)
         {
             Value value = Evaluate(element);
             Value owned = value.Project(Role.Owner, Role.Collection).Union(value.Project(Role.Task, Role.Collection)).Union(value.Only(Role.Collection)).Union(value.Only(Role.Winner));
-            _custody.NoteCollected(owned);
+            if (isCollection)
+            {
+                _custody.NoteCollected(owned);
+            }
+
             gathered = gathered.Union(owned).Union(value.Only(Role.View)).Union(PassedOn(value));
             _custody.Escape(value.Only(Role.Delegate).Union(value.Only(Role.Pending)), EscapeKind.Container, element.Syntax);
         }

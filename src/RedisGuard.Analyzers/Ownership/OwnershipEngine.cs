@@ -5,6 +5,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership.Members;
 
 namespace RedisGuard.Analyzers.Ownership;
 
@@ -21,11 +22,12 @@ internal sealed class OwnershipEngine
 
     /// <param name="symbols">The library.</param>
     /// <param name="resource">The kind of resource to follow: <c>symbols.Model[kind]</c>.</param>
-    public OwnershipEngine(RedisSymbols symbols, ResourceModel resource)
+    /// <param name="types">What types do with their fields.</param>
+    public OwnershipEngine(RedisSymbols symbols, ResourceModel resource, TypeOwnerships types)
     {
         _symbols = symbols;
         _resource = resource;
-        Summaries = new MethodSummaries(symbols, resource);
+        Summaries = new MethodSummaries(symbols, resource, types);
     }
 
     public MethodSummaries Summaries { get; }

@@ -24,6 +24,7 @@ internal sealed class OwnershipFlow
     private readonly ExceptionRoutes _exceptions;
     private readonly LeakLedger _ledger;
     private readonly EmptyHandedWays? _emptyHandedWays;
+    private readonly NullResults _nulls;
     private readonly Dictionary<int, FlowState> _entries = new();
     private readonly Queue<int> _pending = new();
     private readonly List<Value> _returned = new();
@@ -36,6 +37,7 @@ internal sealed class OwnershipFlow
         _custody = new Custody(context, _obligations);
         _evaluator = new OperationEvaluator(context, _custody, new CaptureTargets(graph), graph);
         _exceptions = new ExceptionRoutes(graph, context.ExceptionPaths);
+        _nulls = new NullResults(graph);
         _ledger = new LeakLedger(_obligations, context.ExceptionPaths);
         _emptyHandedWays = context.Resource.KeepsCommandsBack ? new EmptyHandedWays(graph, context.Resource, _obligations) : null;
     }
@@ -79,7 +81,7 @@ internal sealed class OwnershipFlow
         _custody.Recording = true;
         foreach (BasicBlock block in _graph.Blocks)
         {
-            if (_entries.TryGetValue(block.Ordinal, out FlowState? entry))
+            if (!LeavingBlocks.IsOne(block) && _entries.TryGetValue(block.Ordinal, out FlowState? entry))
             {
                 Visit(block, entry.Clone());
             }
@@ -132,7 +134,7 @@ internal sealed class OwnershipFlow
         Value value = _evaluator.Evaluate(branch);
         if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
         {
-            if (_custody.Recording)
+            if (_custody.Recording && !(value.IsEmpty && _nulls.IsNull(branch)))
             {
                 _returned.Add(value);
             }
@@ -182,6 +184,10 @@ internal sealed class OwnershipFlow
         else if (!_custody.Recording)
         {
             Join(destination.Ordinal, state);
+        }
+        else if (LeavingBlocks.IsOne(destination))
+        {
+            Visit(destination, state);
         }
     }
 

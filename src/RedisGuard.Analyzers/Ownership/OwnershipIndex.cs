@@ -46,7 +46,7 @@ internal sealed class OwnershipIndex
         {
             if (!_calls.TryGetValue(kind, out AcquiringCalls? calls))
             {
-                calls = new AcquiringCalls(Symbols, Symbols.Model[kind], _options);
+                calls = new AcquiringCalls(Symbols, Symbols.Model[kind], Types, _options);
                 _calls.Add(kind, calls);
             }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -23,6 +24,24 @@ internal sealed class ServiceRegistrations
     /// <summary>The lifetime of a type; null where nothing in this compilation registers it.</summary>
     public ServiceLifetime? Of(INamedTypeSymbol type)
         => _lifetimes.TryGetValue(type.OriginalDefinition, out ServiceLifetime lifetime) ? lifetime : Marked(type);
+
+    /// <summary>The shortest lifetime of the types that are derived from one; null where none of them is registered.</summary>
+    public ServiceLifetime? OfDerived(INamedTypeSymbol type)
+    {
+        ServiceLifetime? shortest = null;
+        foreach (KeyValuePair<INamedTypeSymbol, ServiceLifetime> known in _lifetimes)
+        {
+            for (INamedTypeSymbol? current = known.Key.BaseType; current is not null; current = current.BaseType)
+            {
+                if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, type.OriginalDefinition) && (shortest is null || shortest < known.Value))
+                {
+                    shortest = known.Value;
+                }
+            }
+        }
+
+        return shortest;
+    }
 
     /// <summary>By the interfaces with which a type asks frameworks like ABP to be registered, which are known by name.</summary>
     public static ServiceLifetime? Marked(INamedTypeSymbol type)

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Subscriptions;
@@ -15,9 +16,9 @@ internal sealed class QueueNeverUnsubscribedRule
     private readonly OwnershipEngine _queues;
     private readonly Endings _endings;
 
-    public QueueNeverUnsubscribedRule(PubSubSymbols symbols, Endings endings)
+    public QueueNeverUnsubscribedRule(PubSubSymbols symbols, TypeOwnerships types, Endings endings)
     {
-        _queues = new OwnershipEngine(symbols.Library, symbols.Library.Model[ResourceKind.MessageQueue]);
+        _queues = new OwnershipEngine(symbols.Library, symbols.Library.Model[ResourceKind.MessageQueue], types);
         _endings = endings;
     }
 

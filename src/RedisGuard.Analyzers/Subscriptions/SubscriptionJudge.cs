@@ -49,7 +49,7 @@ internal sealed class SubscriptionJudge
         _outlives = new OutlivesSubscriberRule(_endings, _ineffective);
         _events = new EventHandlerNeverRemovedRule(_origins);
         _consumers = new ConsumerCannotEndRule(symbols);
-        _queues = new QueueNeverUnsubscribedRule(symbols, _endings);
+        _queues = new QueueNeverUnsubscribedRule(symbols, registry.Types, _endings);
     }
 
     public void Invocation(OperationAnalysisContext context)

@@ -84,7 +84,6 @@ public class RG1002HelperTests
     [Theory]
     [InlineData("private IConnectionMultiplexer? _m; private void Keep(IConnectionMultiplexer m) => _m = m;", "Keep(c);")]
     [InlineData("private readonly List<IConnectionMultiplexer> _all = new(); private void Keep(IConnectionMultiplexer m) { _all.Add(m); }", "Keep(c);")]
-    [InlineData("private static IConnectionMultiplexer Same(IConnectionMultiplexer m) => m;", "var d = Same(c); d.Dispose();")]
     [InlineData("private static IDisposable Wrap(IConnectionMultiplexer m) => new Session(m); private sealed class Session(IConnectionMultiplexer m) : IDisposable { public void Dispose() => m.Dispose(); }", "using var s = Wrap(c);")]
     [InlineData("protected virtual void Handle(IConnectionMultiplexer m) { }", "Handle(c);")]
     [InlineData("private partial void Handle(IConnectionMultiplexer m); private partial void Handle(IConnectionMultiplexer m) => Console.WriteLine(new[] { m });", "Handle(c);")]
@@ -92,6 +91,13 @@ public class RG1002HelperTests
     [InlineData("private static readonly List<object> s_all = new(); private static void Keep(object o) => s_all.Add(o);", "Keep(c);")]
     public Task HelperThatKeepsItsParameter_IsSilent(string helper, string use)
         => VerifyAsync(helper, "var c = ConnectionMultiplexer.Connect(\"a\"); " + use);
+
+    [Theory]
+    [InlineData("private static IConnectionMultiplexer Same(IConnectionMultiplexer m) => m;", "var d = Same(c); d.Dispose();", "RG1001")]
+    [InlineData("private static IConnectionMultiplexer Same(IConnectionMultiplexer m) => m;", "var d = Same(c); d.GetDatabase().Ping();", "RG1002")]
+    [InlineData("private static T Same<T>(T m) => m;", "using var d = Same(c);", "RG1001")]
+    public Task HelperThatGivesItsParameterBack_IsSeenThrough(string helper, string use, string rule)
+        => VerifyAsync(helper, $"var c = {{|{rule}:ConnectionMultiplexer.Connect(\"a\")|}}; " + use);
 
     [Fact]
     public Task HelperOfAnotherFile_IsLookedInto() => AllRules.VerifyAsync(

@@ -40,3 +40,37 @@ namespace RG1010.Keyed.After
             => services.AddKeyedSingleton<IConnectionMultiplexer>("sessions", (_, _) => ConnectionMultiplexer.Connect(configuration));
     }
 }
+
+namespace RG1010.Variable.Before
+{
+    public static class Composition
+    {
+        public static void Add(IServiceCollection services, string configuration)
+        {
+            var redis = ConnectionMultiplexer.Connect(configuration); // expect: RG1010
+            services.AddSingleton<IConnectionMultiplexer>(redis);
+        }
+    }
+}
+
+namespace RG1010.Variable.After
+{
+    public static class Composition
+    {
+        public static void Add(IServiceCollection services, string configuration)
+            => services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(configuration));
+    }
+}
+
+namespace RG1010.UsedElsewhere
+{
+    public static class Composition
+    {
+        public static void Add(IServiceCollection services, string configuration)
+        {
+            var redis = ConnectionMultiplexer.Connect(configuration);
+            services.AddSingleton<IConnectionMultiplexer>(redis);
+            services.AddSingleton(redis.GetDatabase());
+        }
+    }
+}

@@ -27,8 +27,8 @@ namespace Replies.LookAlikes
 
         public async ValueTask<IMemoryOwner<byte>?> RentAsync(RedisKey key)
         {
-            var lease = await _inner.StringGetLeaseAsync(key);
-            return lease is { Length: > 0 } ? lease : null; // allow: RG3001
+            var lease = await _inner.StringGetLeaseAsync(key); // allow: RG3001
+            return lease is { Length: > 0 } ? lease : null;
         }
     }
 

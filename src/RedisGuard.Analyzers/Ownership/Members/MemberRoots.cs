@@ -13,7 +13,7 @@ internal sealed class MemberRoots
 {
     private const int MaxSteps = 32;
 
-    private readonly Dictionary<ILocalSymbol, ISymbol> _aliases = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, ISymbol> _aliases = new(SymbolEqualityComparer.Default);
 
     /// <summary>The roots with all copies that the code around an operation makes: <c>var current = _m;</c></summary>
     public static MemberRoots OfBodyAround(IOperation operation)
@@ -36,6 +36,16 @@ internal sealed class MemberRoots
                 Note(declarator.Symbol, value);
                 break;
 
+            case IAnonymousFunctionOperation { Symbol.Parameters: { Length: > 0 } parameters } function
+                when function.DelegateUse() is IArgumentOperation { Parent: IInvocationOperation call } && (call.Instance ?? call.Arguments[0].Value) is { } source:
+                // _all.ForEach(connection => connection.Dispose())
+                foreach (IParameterSymbol parameter in parameters)
+                {
+                    Note(parameter, source);
+                }
+
+                break;
+
             case IForEachLoopOperation loop:
                 foreach (ILocalSymbol local in loop.Locals)
                 {
@@ -50,6 +60,12 @@ internal sealed class MemberRoots
 
             case IDeconstructionAssignmentOperation deconstruction:
                 NoteDeconstruction(deconstruction);
+                break;
+
+            case IArgumentOperation { Parameter.RefKind: RefKind.Out, Value: { } given, Parent: IInvocationOperation { Instance: { } collection } }
+                when (given is IDeclarationExpressionOperation declaration ? declaration.Expression : given) is ILocalReferenceOperation taken:
+                // _all.TryRemove(key, out var taken)
+                Note(taken.Local, collection);
                 break;
 
             case IAssignmentOperation { Target: ILocalReferenceOperation local } assignment:
@@ -78,6 +94,9 @@ internal sealed class MemberRoots
                 case IFieldReferenceOperation part:
                     current = part.Instance;
                     break;
+
+                case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } } element }:
+                    return _aliases.TryGetValue(element, out ISymbol? from) ? from : null;
 
                 // A primary constructor's parameter is a field in all but name, and any constructor's leads to the field it fills.
                 case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } given }:
@@ -164,7 +183,7 @@ internal sealed class MemberRoots
         }
     }
 
-    private void Note(ILocalSymbol local, IOperation source)
+    private void Note(ISymbol local, IOperation source)
     {
         if (Of(source) is { } root)
         {

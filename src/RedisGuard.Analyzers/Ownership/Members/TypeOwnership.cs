@@ -270,7 +270,7 @@ internal sealed class TypeOwnership
         return parent switch
         {
             IInvocationOperation invocation => invocation.Instance == child && invocation.TargetMethod.Name != "ContinueWith",
-            IMemberReferenceOperation or IBinaryOperation or IIsPatternOperation or IIsTypeOperation or IConditionalAccessOperation => true,
+            IMemberReferenceOperation or IBinaryOperation or IIsPatternOperation or IIsTypeOperation or IConditionalAccessOperation or IForEachLoopOperation or IArrayElementReferenceOperation => true,
             IAssignmentOperation assignment => assignment.Target == child,
             _ => false,
         };

@@ -78,6 +78,10 @@ namespace Kinds.ClosedByOwners.Copies
         private static readonly ConcurrentDictionary<string, ConnectionMultiplexer> s_all = new();
         private static readonly object s_gate = new();
 
+        private static readonly Lazy<ConnectionMultiplexer> s_main = new(() => ConnectionMultiplexer.Connect("main,abortConnect=false"));
+
+        public static ConnectionMultiplexer Main => s_main.Value;
+
         public static ConnectionMultiplexer Get(string name)
         {
             lock (s_gate)
@@ -133,6 +137,15 @@ namespace Kinds.ClosedByOwners.Copies
         {
             await _redis.CloseAsync(); // expect: RG1007
         }
+    }
+
+    public sealed class OfMain : IDisposable
+    {
+        private readonly IConnectionMultiplexer _redis = Shared.Main;
+
+        public string? Get(string key) => _redis.GetDatabase().StringGet(key);
+
+        public void Dispose() => _redis.Dispose(); // expect: RG1007
     }
 
     // It ends when the process does.

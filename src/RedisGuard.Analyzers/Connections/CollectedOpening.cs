@@ -1,0 +1,78 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Ownership.Members;
+
+namespace RedisGuard.Analyzers.Connections;
+
+/// <summary>
+/// An opening whose connection goes into a collection that a type keeps in a private field: <c>_all[host] = Connect(host)</c>,
+/// <c>_all.Add(Connect(host))</c>, <c>_all = hosts.Select(host =&gt; Connect(host)).ToArray()</c>.
+/// </summary>
+internal static class CollectedOpening
+{
+    /// <summary>The collection that a type which can be disposed forgets, as an owner; null where somebody may look after it.</summary>
+    public static Owner? Forgotten(Opening opening)
+        => !opening.Context.IsTest
+            && opening.Member.ContainingType is { TypeKind: TypeKind.Class or TypeKind.Struct } type
+            && FieldOf(opening) is { IsStatic: false, DeclaredAccessibility: Accessibility.Private } field
+            && SymbolEqualityComparer.Default.Equals(field.ContainingType.OriginalDefinition, type.OriginalDefinition)
+            && Owner.CanBeDisposed(type)
+            && opening.Types.Of(type, field, default) is { Releases.Count: 0, Mentions.Count: 0 } account
+            && account.HandOvers.Count == 0
+                ? new Owner(type, field, Closes: false, IsDisposable: true)
+                : null;
+
+    private static IFieldSymbol? FieldOf(Opening opening)
+    {
+        if (opening.Operation.SemanticModel is not { } model)
+        {
+            return null;
+        }
+
+        Escape[] escapes = opening.Obligation.Escapes.Where(escape => escape.Role is not (Role.View or Role.Pending)).ToArray();
+        return escapes is not [{ Role: Role.Owner or Role.Task or Role.Collection }] ? null
+            : escapes is [{ Kind: EscapeKind.Return }] && opening.Operation.Syntax.Ancestors().Any(node => node is AnonymousFunctionExpressionSyntax) ? FieldOfQuery(opening.Operation)
+            : escapes is [{ Syntax: { } place }] && CollectionAt(place) is { } collection ? model.GetSymbolInfo(collection).Symbol as IFieldSymbol
+            : null;
+    }
+
+    private static ExpressionSyntax? CollectionAt(SyntaxNode place)
+        => place switch
+        {
+            AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax entry } => entry.Expression,
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "TryAdd" or "Enqueue" or "Push" or "Insert" or "AddLast" or "AddFirst" } access } } => access.Expression,
+            _ => null,
+        };
+
+    /// <summary>The field that a query over what the lambda opens fills.</summary>
+    private static IFieldSymbol? FieldOfQuery(IOperation operation)
+    {
+        IOperation? current = operation;
+        while (current is not null and not IAnonymousFunctionOperation)
+        {
+            current = current.Parent;
+        }
+
+        if ((current as IAnonymousFunctionOperation)?.DelegateUse() is not IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Select" or "ConvertAll" } method } query } || !TaskMembers.IsOfCollections(method))
+        {
+            return null;
+        }
+
+        current = query;
+        while (current.Parent is IConversionOperation or IArgumentOperation or IInvocationOperation)
+        {
+            current = current.Parent;
+        }
+
+        return current.Parent switch
+        {
+            ISimpleAssignmentOperation { Target: IFieldReferenceOperation { Instance: IInstanceReferenceOperation } target } => target.Field,
+            IFieldInitializerOperation { InitializedFields: [{ } field] } => field,
+            _ => null,
+        };
+    }
+}

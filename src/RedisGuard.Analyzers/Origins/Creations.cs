@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Values;
+
+namespace RedisGuard.Analyzers.Origins;
+
+/// <summary>The places of a compilation that make an object of a type, found by its name over all sources. Thread-safe.</summary>
+internal sealed class Creations
+{
+    private readonly Compilation _compilation;
+    private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyList<Creation>?> _known = new(SymbolEqualityComparer.Default);
+
+    public Creations(Compilation compilation) => _compilation = compilation;
+
+    /// <summary>All of them; null where a derived type, or code that can't be bound, may make one too.</summary>
+    public IReadOnlyList<Creation>? Of(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        INamedTypeSymbol definition = type.OriginalDefinition;
+        if (!_known.TryGetValue(definition, out IReadOnlyList<Creation>? creations))
+        {
+            creations = Find(definition, cancellationToken);
+            _known.TryAdd(definition, creations);
+        }
+
+        return creations;
+    }
+
+    private List<Creation>? Find(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        var creations = new List<Creation>();
+        foreach (SyntaxTree tree in _compilation.SyntaxTrees.Where(tree => WrittenNames.IsIn(tree, type.Name, cancellationToken)))
+        {
+            SemanticModel? model = null;
+            foreach (SyntaxNode written in tree.GetRoot(cancellationToken).DescendantNodes().Where(node => MayMake(node, type.Name)))
+            {
+#pragma warning disable RS1030 // Only of types that open, close or subscribe what they are given.
+                model ??= _compilation.GetSemanticModel(tree);
+#pragma warning restore RS1030
+                if (model.GetOperation(written, cancellationToken) is not IObjectCreationOperation { Type: INamedTypeSymbol made } operation
+                    || MemberAround(model, written, cancellationToken) is not { } member)
+                {
+                    return null;
+                }
+
+                if (SymbolEqualityComparer.Default.Equals(made.OriginalDefinition, type))
+                {
+                    creations.Add(new Creation(operation, member));
+                }
+            }
+        }
+
+        return creations;
+    }
+
+    private static bool MayMake(SyntaxNode node, string name)
+        => node switch
+        {
+            ObjectCreationExpressionSyntax creation => Names(creation.Type, name),
+            ImplicitObjectCreationExpressionSyntax => Names(TargetOf(node), name),
+            BaseTypeSyntax declared => Names(declared.Type, name),
+            _ => false,
+        };
+
+    /// <summary>What <c>new(…)</c> may make, as far as it is written nearby.</summary>
+    private static TypeSyntax? TargetOf(SyntaxNode creation)
+        => creation.Ancestors()
+            .Select(ancestor => ancestor switch
+            {
+                VariableDeclarationSyntax declaration => declaration.Type,
+                BasePropertyDeclarationSyntax property => property.Type,
+                MethodDeclarationSyntax method => method.ReturnType,
+                LocalFunctionStatementSyntax function => function.ReturnType,
+                _ => null,
+            })
+            .FirstOrDefault(type => type is { IsVar: false });
+
+    private static ISymbol? MemberAround(SemanticModel model, SyntaxNode node, CancellationToken cancellationToken)
+    {
+        ISymbol? symbol = model.GetEnclosingSymbol(node.SpanStart, cancellationToken);
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
+        {
+            symbol = symbol.ContainingSymbol;
+        }
+
+        return symbol;
+    }
+
+    private static bool Names(TypeSyntax? type, string name) => type?.DescendantTokens().Any(token => token.ValueText == name) == true;
+}
