@@ -78,12 +78,19 @@ internal sealed class ResourceModel
         return false;
     }
 
-    /// <summary>Whether this is a tuple, or a task of one, that has the resource in it.</summary>
+    /// <summary>Whether this is a tuple or a record, or a task of one, that has the resource in it.</summary>
     public bool IsPartOf(ITypeSymbol? type)
-        => IsReachedThroughViews && (_tasks.ResultOf(type) ?? type) is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(element => IsResource(element.Type));
+        => IsReachedThroughViews && (_tasks.ResultOf(type) ?? type) is INamedTypeSymbol whole && PartsOf(whole).Any(IsResource);
 
     /// <summary>Whether it is there only once.</summary>
-    public bool IsSinglePartOf(INamedTypeSymbol tuple) => tuple.TupleElements.Count(element => IsResource(element.Type) || IsTaskOfResource(element.Type)) == 1;
+    public bool IsSinglePartOf(INamedTypeSymbol whole) => PartsOf(whole).Count(part => IsResource(part) || IsTaskOfResource(part)) == 1;
+
+    /// <summary>The types of what a tuple, or a record in source that only holds and can't be disposed, has in it; of any other type none.</summary>
+    private static IEnumerable<ITypeSymbol> PartsOf(INamedTypeSymbol whole)
+        => whole.IsTupleType ? whole.TupleElements.Select(element => element.Type)
+            : whole is { IsRecord: true, DeclaringSyntaxReferences.IsEmpty: false } && !whole.AllInterfaces.Any(implemented => implemented.Name is "IDisposable" or "IAsyncDisposable")
+                ? whole.GetMembers().OfType<IPropertySymbol>().Where(property => property is { IsStatic: false, DeclaredAccessibility: Accessibility.Public }).Select(property => property.Type)
+            : Enumerable.Empty<ITypeSymbol>();
 
     /// <summary>Whether a value of this type works only as long as the resource is held, and owns nothing.</summary>
     public bool IsView(ITypeSymbol? type) => _views.Contains(type);

@@ -41,6 +41,11 @@ internal sealed class Creations
 #pragma warning disable RS1030 // Only of types that open, close or subscribe what they are given.
                 model ??= _compilation.GetSemanticModel(tree);
 #pragma warning restore RS1030
+                if (written is BaseTypeSyntax declared && model.GetSymbolInfo(declared.Type, cancellationToken).Symbol is INamedTypeSymbol inherited && !SymbolEqualityComparer.Default.Equals(inherited.OriginalDefinition, type))
+                {
+                    continue;
+                }
+
                 if (model.GetOperation(written, cancellationToken) is not IObjectCreationOperation { Type: INamedTypeSymbol made } operation
                     || MemberAround(model, written, cancellationToken) is not { } member)
                 {

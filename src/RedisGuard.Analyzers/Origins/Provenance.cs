@@ -42,6 +42,10 @@ internal sealed class Provenance
     /// <param name="member">The member in whose code it stands.</param>
     /// <param name="cancellationToken">Ends the look early.</param>
     public ImmutableHashSet<Origin> Of(IOperation connection, ISymbol member, CancellationToken cancellationToken)
+        => Of(connection, member, looksIntoFills: true, cancellationToken);
+
+    /// <summary>The same; once inside the fills of a member, no other member's are looked into, as two may be filled from each other.</summary>
+    private ImmutableHashSet<Origin> Of(IOperation connection, ISymbol member, bool looksIntoFills, CancellationToken cancellationToken)
     {
         var found = ImmutableHashSet.CreateBuilder<Origin>();
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
@@ -95,13 +99,13 @@ internal sealed class Provenance
                 case IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation, Member: { IsStatic: false } } own when !IsPoolsOwn(own.Member) && IsOwn(own.Member, member):
                     if (seen.Add(own.Member))
                     {
-                        AddOwn(own.Member, member, depth);
+                        AddOwn(own.Member, member);
                     }
 
                     break;
 
                 default:
-                    found.Add(OfSingle(plain, member, cancellationToken));
+                    found.Add(OfSingle(plain, member, looksIntoFills, cancellationToken));
                     break;
             }
         }
@@ -121,7 +125,7 @@ internal sealed class Provenance
         }
 
         // What others keep, and the member has only a copy of; what it was given; or what can't be told.
-        void AddOwn(ISymbol kept, ISymbol member, int depth)
+        void AddOwn(ISymbol kept, ISymbol member)
         {
             if (member.ContainingType is { } type && IsGiven(kept, type, cancellationToken))
             {
@@ -129,7 +133,7 @@ internal sealed class Provenance
                 return;
             }
 
-            ImmutableHashSet<Origin> filled = member.ContainingType is { } holder && depth > 1 ? OfFills(kept, holder, cancellationToken) : ImmutableHashSet<Origin>.Empty;
+            ImmutableHashSet<Origin> filled = member.ContainingType is { } holder && looksIntoFills ? OfFills(kept, holder, cancellationToken) : ImmutableHashSet<Origin>.Empty;
             if (filled.IsEmpty || !filled.All(origin => origin.Kind is OriginKind.Nothing or OriginKind.KeptByType or OriginKind.KeptByObject))
             {
                 found.Add(new Origin(OriginKind.Unknown));
@@ -146,9 +150,7 @@ internal sealed class Provenance
     /// <summary>The origins of all that a type puts into one of its members.</summary>
     private ImmutableHashSet<Origin> OfFills(ISymbol kept, INamedTypeSymbol type, CancellationToken cancellationToken)
         => _types.Of(type, kept, cancellationToken).Fills
-            .SelectMany(fill => fill.Value is { } value && !(value.Unwrapped() is IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } copied && IsOwn(copied.Member, fill.Member))
-                ? Of(value, fill.Member, cancellationToken)
-                : ImmutableHashSet.Create(new Origin(OriginKind.Unknown)))
+            .SelectMany(fill => fill.Value is { } value ? Of(value, fill.Member, looksIntoFills: false, cancellationToken) : ImmutableHashSet.Create(new Origin(OriginKind.Unknown)))
             .ToImmutableHashSet();
 
     /// <summary>Whether constructors alone fill a member, from their parameters, or a container does.</summary>
@@ -189,7 +191,7 @@ internal sealed class Provenance
         }
     }
 
-    private Origin OfSingle(IOperation operation, ISymbol member, CancellationToken cancellationToken)
+    private Origin OfSingle(IOperation operation, ISymbol member, bool looksIntoFills, CancellationToken cancellationToken)
     {
         switch (operation)
         {
@@ -197,7 +199,7 @@ internal sealed class Provenance
                 return new Origin(OriginKind.Parameter, parameter.Parameter);
 
             case IPropertyReferenceOperation { Instance: { } view } property when _symbols.Connections.EffectOf(property.Property) == MemberEffect.Unwraps:
-                return Of(view, member, cancellationToken) is { Count: 1 } origins && origins.First() is { Kind: OriginKind.Parameter or OriginKind.Given } given
+                return Of(view, member, looksIntoFills, cancellationToken) is { Count: 1 } origins && origins.First() is { Kind: OriginKind.Parameter or OriginKind.Given } given
                     ? new Origin(OriginKind.BehindGiven, given.Symbol)
                     : new Origin(OriginKind.Unknown);
 

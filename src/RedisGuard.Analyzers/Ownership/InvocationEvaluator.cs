@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
@@ -127,6 +128,12 @@ internal sealed class InvocationEvaluator
         {
             // Nothing is open until it is asked, and then it gives one, as a task does.
             return _custody.RunFactories(function, Role.Task, surely: false);
+        }
+
+        if (creation is { Type: INamedTypeSymbol { IsRecord: true } record, Initializer: null } && _context.Resource.IsPartOf(record))
+        {
+            // new Handle(redis, redis.GetDatabase()): a tuple with a name.
+            return _evaluator.Gather(creation.Arguments.Select(argument => argument.Value), isCollection: !_context.Resource.IsSinglePartOf(record));
         }
 
         Value given = Value.Empty;

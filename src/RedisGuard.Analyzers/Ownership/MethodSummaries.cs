@@ -81,7 +81,7 @@ internal sealed class MethodSummaries
 
         ImmutableArray<Obligation> parameters = flow.Obligations.Take(method.Parameters.Length).ToImmutableArray();
         return new MethodSummary(
-            ReturnsFresh(flow, method.Parameters.Length, _resource.IsPartOf(method.ReturnType)),
+            ReturnsFresh(flow, method.Parameters.Length, _resource.IsPartOf(method.ReturnType), method.Parameters.Where(IsNoResource).Select(parameter => parameter.Ordinal).ToImmutableArray()),
             method.Parameters.Select(parameter => parameter.RefKind == RefKind.Out && _resource.IsResource(parameter.Type) && PutsFresh(flow, parameter)).ToImmutableArray(),
             fates.MoveToImmutable(),
             parameters.Select(parameter => parameter.Uses.Any(IsAnswer)).ToImmutableArray(),
@@ -109,6 +109,9 @@ internal sealed class MethodSummaries
         return parameter.Releases.Count > 0 ? ParameterFate.Releases : ParameterFate.Borrows;
     }
 
+    private bool IsNoResource(IParameterSymbol parameter)
+        => parameter.Type is { SpecialType: not SpecialType.System_Object, TypeKind: TypeKind.Class } type && !_resource.IsResource(type) && !_resource.IsTaskOfResource(type) && !_resource.IsView(type);
+
     /// <summary>Whether a method returns its parameter's resource, or its task, on every path that returns at all, and does nothing else with it.</summary>
     private static bool IsGivenBack(FlowResult flow, Obligation parameter)
         => flow.Returned.Length > 0
@@ -120,7 +123,8 @@ internal sealed class MethodSummaries
     /// <param name="flow">The flow.</param>
     /// <param name="parameters">How many of its obligations are parameters.</param>
     /// <param name="isPart">Whether what it gives back has the resource in it, beside what was made of it: a tuple.</param>
-    public static bool ReturnsFresh(FlowResult flow, int parameters, bool isPart = false)
+    /// <param name="beside">The parameters that may stand beside it there, as their type is none of its: a name, its options.</param>
+    public static bool ReturnsFresh(FlowResult flow, int parameters, bool isPart = false, ImmutableArray<int> beside = default)
     {
         bool any = false;
         foreach (Value value in flow.Returned)
@@ -133,6 +137,11 @@ internal sealed class MethodSummaries
 
             foreach (Reference reference in value.References)
             {
+                if (isPart && reference.Obligation < parameters && !beside.IsDefault && beside.Contains(reference.Obligation))
+                {
+                    continue;
+                }
+
                 if (reference.Obligation < parameters || IsKeptElsewhere(flow.Obligations[reference.Obligation], EscapeKind.Return))
                 {
                     return false;

@@ -206,7 +206,7 @@ internal sealed class OperationEvaluator
     public static Value Result(Value task) => task.Project(Role.Task, Role.Owner).Union(task.Only(Role.Collection)).Union(task.Only(Role.Winner));
 
     /// <summary>Several values in one: whoever has it has all of the resources in it, and a view stays one.</summary>
-    private Value Gather(IEnumerable<IOperation> elements, bool isCollection = true)
+    public Value Gather(IEnumerable<IOperation> elements, bool isCollection = true)
     {
         Value gathered = Value.Empty;
         foreach (IOperation element in elements)
@@ -244,6 +244,11 @@ internal sealed class OperationEvaluator
         if (receiver.IsEmpty)
         {
             return Value.Empty;
+        }
+
+        if (property.Instance?.Type is INamedTypeSymbol { IsRecord: true } record && _context.Resource.IsPartOf(record))
+        {
+            return PartOf(receiver, record, property.Type);
         }
 
         bool isResult = TaskMembers.IsResult(property.Property);

@@ -4,6 +4,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Origins;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Rules;
@@ -22,10 +23,12 @@ internal sealed class ConnectionOrigins
     private readonly ResourceModel _connections;
     private readonly TypeOwnerships _types;
     private readonly MethodSummaries _summaries;
+    private readonly Creations _creations;
 
     public ConnectionOrigins(RuleRegistry registry)
     {
         _types = registry.Types;
+        _creations = new Creations(registry.Symbols.Compilation);
         _connections = registry.Symbols.Connections;
         _summaries = registry.CallsOf(ResourceKind.Connection).Summaries;
     }
@@ -81,6 +84,9 @@ internal sealed class ConnectionOrigins
                         : local.OnlyValue() is { } value ? Of(value, type, steps - 1, cancellationToken)
                         : ConnectionOrigin.Foreign;
 
+                case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } given }:
+                    return IsMadeWithFresh(type, given, cancellationToken) ? ConnectionOrigin.Type : ConnectionOrigin.Foreign;
+
                 case IMemberReferenceOperation { Member: { IsStatic: false } member, Instance: IInstanceReferenceOperation }:
                     return _types.Of(type, member, cancellationToken).Fills.Any(fill => Opens(fill.Operation, cancellationToken)
                         || (fill.Value is { } value && Of(value, type, steps - 4, cancellationToken) != ConnectionOrigin.Foreign))
@@ -94,6 +100,13 @@ internal sealed class ConnectionOrigins
 
         return ConnectionOrigin.Foreign;
     }
+
+    /// <summary><c>new Listener(ConnectionMultiplexer.Connect(host))</c>: whoever makes one opens a connection for it alone.</summary>
+    private bool IsMadeWithFresh(INamedTypeSymbol type, IParameterSymbol parameter, CancellationToken cancellationToken)
+        => _creations.Of(type, cancellationToken) is { Count: > 0 } creations
+            && creations.All(creation => creation.Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } given
+                && SymbolEqualityComparer.Default.Equals(creation.Operation.Constructor?.OriginalDefinition, parameter.ContainingSymbol.OriginalDefinition)
+                && Opens(given.Value, cancellationToken));
 
     private bool IsFresh(IInvocationOperation invocation, CancellationToken cancellationToken)
         => _connections.EffectOf(invocation.TargetMethod) == MemberEffect.Acquires

@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Threading.Tasks;
+using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 
 namespace RG2004.NoHandler.Before
@@ -104,5 +105,48 @@ namespace RG2004.NullHandler.After
                 queue.Unsubscribe(CommandFlags.FireAndForget);
             }
         }
+    }
+}
+
+namespace RG2004.OwnConnection
+{
+    // Whoever makes one opens a connection for it alone: there is nobody else's handler on it.
+    public sealed class Listener : IDisposable
+    {
+        private readonly ISubscriber _subscriber;
+
+        public Listener(ConnectionMultiplexer redis) => _subscriber = redis.GetSubscriber();
+
+        public void Listen() => _subscriber.Subscribe(RedisChannel.Literal("calls"), OnCall);
+
+        private void OnCall(RedisChannel channel, RedisValue message) => Console.WriteLine(message);
+
+        public void Dispose() => _subscriber.Unsubscribe(RedisChannel.Literal("calls"));
+    }
+
+    public static class Setup
+    {
+        public static void Add(IServiceCollection services) => services.AddSingleton(_ => new Listener(ConnectionMultiplexer.Connect("localhost")));
+    }
+
+    // One of its makers hands it what others have, too.
+    public sealed class Second : IDisposable
+    {
+        private readonly ISubscriber _subscriber;
+
+        public Second(IConnectionMultiplexer redis) => _subscriber = redis.GetSubscriber();
+
+        public void Listen() => _subscriber.Subscribe(RedisChannel.Literal("seconds"), OnCall);
+
+        private void OnCall(RedisChannel channel, RedisValue message) => Console.WriteLine(message);
+
+        public void Dispose() => _subscriber.Unsubscribe(RedisChannel.Literal("seconds")); // expect: RG2004
+    }
+
+    public static class SecondSetup
+    {
+        public static Second Own() => new(ConnectionMultiplexer.Connect("localhost"));
+
+        public static Second Shared(IConnectionMultiplexer redis) => new(redis);
     }
 }

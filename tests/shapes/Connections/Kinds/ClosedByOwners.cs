@@ -176,6 +176,23 @@ namespace Kinds.ClosedByOwners.Copies
         public static void Add(IServiceCollection services) => services.AddSingleton<OnlyOne>();
     }
 
+    // Filled from each other: nobody can tell, and the look ends.
+    public sealed class Swapped : IDisposable
+    {
+        private IConnectionMultiplexer? _current;
+        private IConnectionMultiplexer? _spare;
+
+        public void Swap()
+        {
+            var held = _current;
+            _current = _spare;
+            _spare = held;
+            _current = _spare ?? held;
+        }
+
+        public void Dispose() => _current?.Dispose();
+    }
+
     // Its own, through the same kind of helper.
     public sealed class Owner(string name) : IDisposable
     {
