@@ -39,6 +39,7 @@ internal sealed class LongWork
         {
             IWhileLoopOperation { ConditionIsTop: true } loop => IsEndless(loop.Condition) && !IsLeft(loop),
             IForLoopOperation { Condition: null } loop => !IsLeft(loop),
+            IForEachLoopOperation { IsAsynchronous: true } loop => IsEndlessSource(loop.Collection) && !IsLeft(loop),
             IInvocationOperation wait when IsEndlessWait(wait) => true,
             IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: false, IsAbstract: false, IsVirtual: false } helper } when throughHelper
                 => _sources.Body(helper.OriginalDefinition, cancellationToken) is { } body && Contains(body, throughHelper: false, cancellationToken),
@@ -50,6 +51,10 @@ internal sealed class LongWork
         => condition is null or { ConstantValue: { HasValue: true, Value: true } }
             || condition.DescendantsAndSelf().Any(part => part is IPropertyReferenceOperation { Property: { Name: "IsCancellationRequested", ContainingType.Name: "CancellationToken" or "CancellationTokenSource" } }
                 or IInvocationOperation { TargetMethod: { Name: "WaitForNextTickAsync", ContainingType.Name: "PeriodicTimer" } });
+
+    /// <summary><c>await foreach (var message in queue)</c>, <c>… in reader.ReadAllAsync(token)</c>: messages come as long as somebody sends them.</summary>
+    private static bool IsEndlessSource(IOperation collection)
+        => collection.DescendantsAndSelf().Any(part => part.Type?.Name == "ChannelMessageQueue" || part is IInvocationOperation { TargetMethod: { Name: "ReadAllAsync", ContainingType.Name: "ChannelReader" } });
 
     /// <summary><c>break</c> and <c>return</c>: the work has an end of its own.</summary>
     private static bool IsLeft(ILoopOperation loop)

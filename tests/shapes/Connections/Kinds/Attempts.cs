@@ -69,6 +69,29 @@ namespace Kinds.Attempts.LongWork
         }
     }
 
+    public sealed class Consumer : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                try
+                {
+                    await using var redis = await ConnectionMultiplexer.ConnectAsync("localhost");
+                    var queue = await redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal("orders"));
+                    await foreach (var message in queue.WithCancellation(stoppingToken))
+                    {
+                        Console.WriteLine(message.Message);
+                    }
+                }
+                catch (RedisException)
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(5), stoppingToken);
+                }
+            }
+        }
+    }
+
     public sealed class Poller : BackgroundService
     {
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
