@@ -29,31 +29,31 @@ internal sealed class BatchRules : RuleFamily
         var direct = new DirectWaits(registry.Symbols);
         var parameters = new QueueParameters(registry.Symbols, calls.Summaries, direct);
         registry.OnOperation(
-            operation => registry.Take(parameters.Judge((IInvocationOperation)operation.Operation), operation.ReportDiagnostic), OperationKind.Invocation);
+            operation => registry.Take(parameters.Check((IInvocationOperation)operation.Operation), operation.ReportDiagnostic), OperationKind.Invocation);
         registry.OnAcquisition(blocks.Note);
         registry.OnBlock(block =>
         {
             if (blocks.MayBeIn(block))
             {
-                Judge(block, blocks, direct, registry.Contexts.IsTest(block.OwningSymbol));
+                Check(block, blocks, direct, registry.Contexts.IsTest(block.OwningSymbol));
             }
         });
     }
 
-    private static void Judge(OperationBlockAnalysisContext block, AcquiringBlocks blocks, DirectWaits direct, bool isTest)
+    private static void Check(OperationBlockAnalysisContext block, AcquiringBlocks blocks, DirectWaits direct, bool isTest)
     {
         foreach ((IOperation creation, Obligation obligation) in blocks.In(block))
         {
             if (!obligation.HasEscaped)
             {
-                Judge(new QueuedCommands(creation, obligation, block.OwningSymbol), direct, isTest).ForEach(block.ReportDiagnostic);
+                Check(new QueuedCommands(creation, obligation, block.OwningSymbol), direct, isTest).ForEach(block.ReportDiagnostic);
             }
         }
     }
 
-    private static List<Diagnostic> Judge(QueuedCommands batch, DirectWaits direct, bool isTest)
+    private static List<Diagnostic> Check(QueuedCommands batch, DirectWaits direct, bool isTest)
     {
-        var found = new List<Diagnostic>(QueuedAfterSentRule.Judge(batch, direct));
+        var found = new List<Diagnostic>(QueuedAfterSentRule.Check(batch, direct));
         if (batch.IsExtendedAfterSent)
         {
             return found;
@@ -62,10 +62,10 @@ internal sealed class BatchRules : RuleFamily
         // A test leaves commands unsent to see that nothing was sent, or that queueing one throws.
         if (!isTest)
         {
-            found.AddRange(NeverSentRule.Judge(batch));
+            found.AddRange(NeverSentRule.Check(batch));
         }
 
-        found.AddRange(WaitsBeforeSentRule.Judge(batch, direct));
+        found.AddRange(WaitsBeforeSentRule.Check(batch, direct));
         return found;
     }
 }

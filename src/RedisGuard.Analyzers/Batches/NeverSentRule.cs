@@ -13,7 +13,7 @@ namespace RedisGuard.Analyzers.Batches;
 /// </summary>
 internal static class NeverSentRule
 {
-    public static IEnumerable<Diagnostic> Judge(QueuedCommands batch)
+    public static IEnumerable<Diagnostic> Check(QueuedCommands batch)
         => batch.HasCommands && (batch.IsSent ? LeavesWithAnswers(batch.Obligation) || IsLeftUnsent(batch) : batch.Obligation.Leaks.Count > 0)
             ? ImmutableArray.Create(Report(batch))
             : ImmutableArray<Diagnostic>.Empty;

@@ -35,7 +35,7 @@ internal sealed class QueueParameters
     /// Asks of a method whose parameter a command is queued on whether it waits for that, and nobody sends it; once for each. Of a
     /// lambda's its runner sends the batch. What can be queued is named …Async, by which nearly every call is turned away.
     /// </summary>
-    public Verdict Judge(IInvocationOperation call)
+    public Verdict Check(IInvocationOperation call)
         => call.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal)
             && call is { Instance: IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } } parameter } }
             && _batches.IsResource(parameter.Type)

@@ -9,7 +9,7 @@ namespace RedisGuard.Analyzers.Batches;
 /// <summary>RG3005: a command queued when everything was sent, with no other Execute to follow.</summary>
 internal static class QueuedAfterSentRule
 {
-    public static ImmutableArray<Diagnostic> Judge(QueuedCommands batch, DirectWaits direct)
+    public static ImmutableArray<Diagnostic> Check(QueuedCommands batch, DirectWaits direct)
         => batch.Late
             .Where(late => !direct.WaitFor(late.Syntax, batch.Creation.SemanticModel))
             .Select(late => Diagnostic.Create(

@@ -10,7 +10,7 @@ namespace RedisGuard.Analyzers.Batches;
 /// <summary>RG3004: a wait for a queued command on a path that hasn't sent it. Without any Execute the fault is RG3003's.</summary>
 internal static class WaitsBeforeSentRule
 {
-    public static IEnumerable<Diagnostic> Judge(QueuedCommands batch, DirectWaits direct)
+    public static IEnumerable<Diagnostic> Check(QueuedCommands batch, DirectWaits direct)
     {
         if (!batch.IsSent)
         {

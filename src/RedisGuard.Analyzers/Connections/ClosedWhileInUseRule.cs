@@ -17,7 +17,7 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
     private static readonly ImmutableArray<string> s_running = ImmutableArray.Create(
         "Run", "RunAsync", "RunConsoleAsync", "WaitForShutdown", "WaitForShutdownAsync", "BuildServiceProvider");
 
-    public Finding Judge(Opening opening)
+    public Finding Check(Opening opening)
     {
         Obligation obligation = opening.Obligation;
         if (obligation.Releases.Count == 0

@@ -57,12 +57,12 @@ internal sealed class ConnectionRules : RuleFamily
         {
             if (openings.TryGet(operation) is { } opening)
             {
-                registry.Take(Judge(opening, whole), operation);
+                registry.Take(Check(opening, whole), operation);
             }
         }
     }
 
-    private static Verdict Judge(Opening opening, WholeCompilation whole)
+    private static Verdict Check(Opening opening, WholeCompilation whole)
     {
         Finding finding = First(opening);
         return finding.IsLater ? Verdict.AtEnd(_ => First(opening with { Whole = whole }).Diagnostic) : Verdict.Now(finding.Diagnostic);
@@ -73,7 +73,7 @@ internal sealed class ConnectionRules : RuleFamily
     {
         foreach (IConnectionRule rule in s_rules)
         {
-            Finding finding = rule.Judge(opening);
+            Finding finding = rule.Check(opening);
             if (!finding.IsNone)
             {
                 return finding;

@@ -11,7 +11,7 @@ namespace RedisGuard.Analyzers.Connections;
 /// </summary>
 internal sealed class MadePerRequestRule : IConnectionRule
 {
-    public Finding Judge(Opening opening)
+    public Finding Check(Opening opening)
     {
         if (Owner.Of(opening) is not { } owner)
         {

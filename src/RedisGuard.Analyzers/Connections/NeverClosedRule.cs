@@ -9,7 +9,7 @@ namespace RedisGuard.Analyzers.Connections;
 /// <summary>RG1002: a connection that doesn't leave this code and isn't closed on every path.</summary>
 internal sealed class NeverClosedRule : IConnectionRule
 {
-    public Finding Judge(Opening opening)
+    public Finding Check(Opening opening)
     {
         Obligation obligation = opening.Obligation;
         if (!Leaks(opening))

@@ -8,7 +8,7 @@ namespace RedisGuard.Analyzers.Connections;
 /// <summary>RG1000: where the pool is referenced, a connection that goes around it and has no worse fault.</summary>
 internal sealed class OpenedOutsidePoolRule : IConnectionRule
 {
-    public Finding Judge(Opening opening)
+    public Finding Check(Opening opening)
         => opening.CanUsePool
             && opening.Obligation.Helper is null
             && !opening.Context.IsTest

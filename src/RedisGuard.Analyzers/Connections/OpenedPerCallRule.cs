@@ -10,7 +10,7 @@ namespace RedisGuard.Analyzers.Connections;
 /// <summary>RG1001: a connection that is opened, and closed or dropped, each time some code runs.</summary>
 internal sealed class OpenedPerCallRule : IConnectionRule
 {
-    public Finding Judge(Opening opening)
+    public Finding Check(Opening opening)
     {
         if (opening.Context.Frequency != OpeningFrequency.PerCall || Fault(opening) is not { } fault)
         {

@@ -10,7 +10,7 @@ using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Connections;
 
-/// <summary>Finds the calls of a compilation that open a connection, and gathers what the rules need to judge one.</summary>
+/// <summary>Finds the calls of a compilation that open a connection, and gathers what the rules need to check one.</summary>
 internal sealed class Openings
 {
     private readonly RedisSymbols _symbols;
@@ -45,7 +45,7 @@ internal sealed class Openings
             return null;
         }
 
-        // What a function opens for the code around it, that code has: judge what it does with it.
+        // What a function opens for the code around it, that code has: check what it does with it.
         IOperation site = operation;
         if (RunAround(operation, obligation, context) is { } around)
         {

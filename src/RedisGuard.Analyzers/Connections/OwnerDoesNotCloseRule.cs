@@ -18,7 +18,7 @@ namespace RedisGuard.Analyzers.Connections;
 /// </summary>
 internal sealed class OwnerDoesNotCloseRule : IConnectionRule
 {
-    public Finding Judge(Opening opening)
+    public Finding Check(Opening opening)
     {
         if (Owner.Of(opening) is not { Closes: false, IsKnownSingleton: false } owner || IsToldOfFirstFill(opening, owner))
         {

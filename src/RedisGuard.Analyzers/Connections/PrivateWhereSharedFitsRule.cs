@@ -14,7 +14,7 @@ internal sealed class PrivateWhereSharedFitsRule : IConnectionRule
 
     private static readonly ImmutableHashSet<string> s_options = ImmutableHashSet.Create("RedisCacheOptions", "RedisOutputCacheOptions");
 
-    public Finding Judge(Opening opening)
+    public Finding Check(Opening opening)
         => !opening.Context.IsTest && Consumer(opening.Operation) is { } consumer
             ? OpeningDiagnostic.Create(Descriptors.PrivateWhereSharedFits, opening, ImmutableArray.Create(Cures.Share), consumer)
             : Finding.None;

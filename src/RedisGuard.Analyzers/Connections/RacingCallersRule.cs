@@ -17,7 +17,7 @@ internal sealed class RacingCallersRule : IConnectionRule
     // Each thread has its own: no two callers meet there.
     private static readonly ImmutableHashSet<string> s_threadOwn = ImmutableHashSet.Create("ThreadStatic");
 
-    public Finding Judge(Opening opening)
+    public Finding Check(Opening opening)
     {
         if (opening.Context.IsTest || Race(opening) is not { } race)
         {

@@ -11,7 +11,7 @@ namespace RedisGuard.Analyzers.Connections;
 /// <summary>RG1010: a connection opened on the spot and registered as an instance.</summary>
 internal sealed class RegisteredInstanceRule : IConnectionRule
 {
-    public Finding Judge(Opening opening)
+    public Finding Check(Opening opening)
         => opening.Context.IsTest ? Finding.None
             : IsRegisteredInstance(opening.Operation) ? OpeningDiagnostic.Create(Descriptors.RegisteredInstanceNeverClosed, opening, ImmutableArray.Create(Cures.Factory), opening.Name)
             : IsOnlyRegistered(opening) ? OpeningDiagnostic.Create(Descriptors.RegisteredInstanceNeverClosed, opening, ImmutableArray<string>.Empty, opening.Name)

@@ -9,7 +9,7 @@ namespace RedisGuard.Analyzers.Connections;
 /// <summary>RG1005: a scoped or transient registration whose factory opens a connection.</summary>
 internal sealed class RegistrationOpensRule : IConnectionRule
 {
-    public Finding Judge(Opening opening)
+    public Finding Check(Opening opening)
     {
         if (RegistrationCall.Around(opening.Site) is not { } registration
             || RegistrationCall.LifetimeOf(registration) is null or ServiceLifetime.Singleton

@@ -13,7 +13,7 @@ namespace RedisGuard.Analyzers.Connections;
 /// <summary>RG1004: a field that may hold a connection gets a fresh one, and nobody closes the old.</summary>
 internal sealed class ReplacedWithoutClosingRule : IConnectionRule
 {
-    public Finding Judge(Opening opening)
+    public Finding Check(Opening opening)
     {
         if (opening.Context.IsTest)
         {

@@ -10,7 +10,7 @@ internal sealed class BlockingCommandRule : IHazardRule
 {
     public ImmutableArray<string> Names { get; } = ImmutableArray.Create("Execute", "ExecuteAsync", "ExecuteResp", "ExecuteRespAsync");
 
-    public Diagnostic? Judge(HazardCall call)
+    public Diagnostic? Check(HazardCall call)
         // Inside a transaction a blocking command doesn't wait.
         => call.Invocation.Instance is { Type.Name: not ("ITransaction" or "ITransactionAsync") } connection
             && call.Argument("command") is { } argument

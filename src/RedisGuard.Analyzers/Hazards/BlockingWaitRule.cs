@@ -24,7 +24,7 @@ internal sealed class BlockingWaitRule
             && call.Syntax.Parent is ArgumentSyntax or ParenthesizedExpressionSyntax
                 or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" or "Wait" or "GetAwaiter" or "ConfigureAwait" };
 
-    public static Diagnostic? Judge(HazardCall call)
+    public static Diagnostic? Check(HazardCall call)
         => IsSent(call)
             && BlockingWaits.Surround(call.Invocation, out _)
             && RunsAgainAndAgain(call)

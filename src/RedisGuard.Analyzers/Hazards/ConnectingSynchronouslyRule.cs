@@ -16,7 +16,7 @@ namespace RedisGuard.Analyzers.Hazards;
 /// </summary>
 internal sealed class ConnectingSynchronouslyRule : IConnectionRule
 {
-    public Finding Judge(Opening opening)
+    public Finding Check(Opening opening)
         => opening.Operation is IInvocationOperation { TargetMethod: { } method } call
             && opening.Obligation.Helper is null
             && opening.Context.Frequency == OpeningFrequency.PerCall

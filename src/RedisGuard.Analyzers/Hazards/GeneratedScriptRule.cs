@@ -17,7 +17,7 @@ internal sealed class GeneratedScriptRule : IHazardRule
         "ScriptEvaluateResp", "ScriptEvaluateRespAsync", "ScriptEvaluateReadOnlyResp", "ScriptEvaluateReadOnlyRespAsync",
         "ScriptLoad", "ScriptLoadAsync", "Prepare");
 
-    public Diagnostic? Judge(HazardCall call)
+    public Diagnostic? Check(HazardCall call)
         => call.Argument("script") is { Value: { Type.SpecialType: SpecialType.System_String } text }
             && !MayAvoidTheCache(call)
             && new GeneratedText(call.Known.Sources, call.CancellationToken).Is(text)

@@ -51,7 +51,7 @@ internal sealed class HazardRules : RuleFamily
         }
 
         var call = new HazardCall(invocation, context.ContainingSymbol, known, context.CancellationToken);
-        if (((isNamed ? First(rules!, call) : null) ?? (mayBeWaitedFor ? BlockingWaitRule.Judge(call) : null)) is { } found)
+        if (((isNamed ? First(rules!, call) : null) ?? (mayBeWaitedFor ? BlockingWaitRule.Check(call) : null)) is { } found)
         {
             context.ReportDiagnostic(found);
         }
@@ -61,7 +61,7 @@ internal sealed class HazardRules : RuleFamily
     {
         foreach (IHazardRule rule in rules)
         {
-            if (rule.Judge(call) is { } found)
+            if (rule.Check(call) is { } found)
             {
                 return found;
             }

@@ -9,5 +9,5 @@ internal interface IHazardRule
     /// <summary>The names, by which every other call is turned away first.</summary>
     ImmutableArray<string> Names { get; }
 
-    Diagnostic? Judge(HazardCall call);
+    Diagnostic? Check(HazardCall call);
 }

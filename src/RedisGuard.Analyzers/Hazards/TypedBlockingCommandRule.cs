@@ -23,7 +23,7 @@ internal sealed class TypedBlockingCommandRule : IHazardRule
     public static bool IsOfStack(IMethodSymbol method)
         => method is { IsStatic: true, ContainingType.ContainingNamespace: { Name: "NRedisStack", ContainingNamespace.IsGlobalNamespace: true } };
 
-    public Diagnostic? Judge(HazardCall call)
+    public Diagnostic? Check(HazardCall call)
         => IsOfStack(call.Method)
             && call.Invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0) is { } database
             && Waits(call)

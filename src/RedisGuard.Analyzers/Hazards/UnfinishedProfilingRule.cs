@@ -20,7 +20,7 @@ internal sealed class UnfinishedProfilingRule : IHazardRule
 
     public ImmutableArray<string> Names { get; } = ImmutableArray.Create("RegisterProfiler");
 
-    public Diagnostic? Judge(HazardCall call)
+    public Diagnostic? Check(HazardCall call)
         => call.Invocation.Arguments.Length == 1
             && Given(call.Invocation.Arguments[0].Value, call) is { } given
             && Session(given, call, MaxSteps) is { } session

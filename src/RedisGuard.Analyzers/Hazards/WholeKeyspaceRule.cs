@@ -26,7 +26,7 @@ internal sealed class WholeKeyspaceRule : IHazardRule
         "Keys", "KeysAsync", "FlushDatabase", "FlushDatabaseAsync", "FlushAllDatabases", "FlushAllDatabasesAsync",
         "Execute", "ExecuteAsync", "ExecuteResp", "ExecuteRespAsync");
 
-    public Diagnostic? Judge(HazardCall call)
+    public Diagnostic? Check(HazardCall call)
     {
         if (Describe(call) is not { } found || DevelopmentGuard.Surrounds(call.Invocation))
         {

@@ -10,7 +10,7 @@ namespace RedisGuard.Analyzers.Locks;
 /// <summary>RG3007: a release that can't work, since its token isn't the one that the lock was taken with. Stands on the release.</summary>
 internal static class AnotherTokenRule
 {
-    public static Diagnostic? Judge(IInvocationOperation release, RedisSymbols symbols)
+    public static Diagnostic? Check(IInvocationOperation release, RedisSymbols symbols)
         => IsInVain(release, symbols)
             ? Diagnostic.Create(Descriptors.LockReleasedWithAnotherToken, release.Syntax.GetLocation(), release.TargetMethod.Name)
             : null;

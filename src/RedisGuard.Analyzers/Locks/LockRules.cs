@@ -28,7 +28,7 @@ internal sealed class LockRules : RuleFamily
             return;
         }
 
-        if ((isTake ? ResultIgnoredRule.Judge(call) ?? NotReleasedRule.Judge(call, context, symbols) : AnotherTokenRule.Judge(call, symbols)) is { } found)
+        if ((isTake ? ResultIgnoredRule.Check(call) ?? NotReleasedRule.Check(call, context, symbols) : AnotherTokenRule.Check(call, symbols)) is { } found)
         {
             context.ReportDiagnostic(found);
         }

@@ -20,7 +20,7 @@ namespace RedisGuard.Analyzers.Locks;
 /// </summary>
 internal static class NotReleasedRule
 {
-    public static Diagnostic? Judge(IInvocationOperation take, OperationAnalysisContext context, RedisSymbols symbols)
+    public static Diagnostic? Check(IInvocationOperation take, OperationAnalysisContext context, RedisSymbols symbols)
     {
         if (LockResults.Of(take) != LockResult.Tested)
         {

@@ -11,7 +11,7 @@ namespace RedisGuard.Analyzers.Locks;
 /// </summary>
 internal static class ResultIgnoredRule
 {
-    public static Diagnostic? Judge(IInvocationOperation take)
+    public static Diagnostic? Check(IInvocationOperation take)
         => take.Instance?.Type?.Name is "IBatch" or "ITransaction" or "ITransactionAsync" ? null : LockResults.Of(take) switch
         {
             LockResult.Ignored => Report(take, $"The result of '{take.TargetMethod.Name}' is ignored, so the code goes on without the lock as well", "test it", Cures.TestLock),

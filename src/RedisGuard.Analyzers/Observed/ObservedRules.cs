@@ -26,13 +26,13 @@ internal sealed class ObservedRules : RuleFamily
         }
 
         // A block is shown when what is in it was: the other rules have had their say.
-        registry.OnBlock(block => Judge(block, registry, recorded));
+        registry.OnBlock(block => Check(block, registry, recorded));
         registry.Take(
             Verdict.AllAtEnd(end => recorded.Unmet.Where(leak => leak.IsOf(end.Compilation.AssemblyName)).Select(leak => Outlived(leak, Location.None, "there is no such member any more"))),
             static _ => { });
     }
 
-    private static void Judge(OperationBlockAnalysisContext block, RuleRegistry registry, RecordedLeaks recorded)
+    private static void Check(OperationBlockAnalysisContext block, RuleRegistry registry, RecordedLeaks recorded)
     {
         foreach (RecordedLeak leak in recorded.In(block.OwningSymbol))
         {

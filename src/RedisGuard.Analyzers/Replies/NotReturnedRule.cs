@@ -8,7 +8,7 @@ namespace RedisGuard.Analyzers.Replies;
 /// <summary>RG3001: a pooled reply that doesn't leave this code and isn't disposed on every path.</summary>
 internal static class NotReturnedRule
 {
-    public static Diagnostic? Judge(IOperation acquisition, Obligation reply)
+    public static Diagnostic? Check(IOperation acquisition, Obligation reply)
         => reply.Leaks.Count == 0
             ? null
             : Holding.Report(

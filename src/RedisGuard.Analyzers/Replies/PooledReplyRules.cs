@@ -22,7 +22,7 @@ internal sealed class PooledReplyRules : RuleFamily
         registry.OnAcquisition(operation =>
         {
             if (calls.TryGet(operation) is { } obligation
-                && (UsedAfterReturnRule.Judge(operation.Operation, obligation) ?? Unreturned(operation, obligation, registry.Contexts) ?? Forgotten(operation, obligation, registry)) is { } found)
+                && (UsedAfterReturnRule.Check(operation.Operation, obligation) ?? Unreturned(operation, obligation, registry.Contexts) ?? Forgotten(operation, obligation, registry)) is { } found)
             {
                 operation.ReportDiagnostic(found);
             }
@@ -39,6 +39,6 @@ internal sealed class PooledReplyRules : RuleFamily
         // A test that drops a reply checks that a substitute was called.
         return obligation.IsDiscarded && contexts.IsTest(context.ContainingSymbol)
             ? null
-            : NotReturnedRule.Judge(context.Operation, obligation);
+            : NotReturnedRule.Check(context.Operation, obligation);
     }
 }

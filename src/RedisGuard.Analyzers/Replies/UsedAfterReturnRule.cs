@@ -12,7 +12,7 @@ internal static class UsedAfterReturnRule
     private const string Copy = "copy what must outlive it";
     private const string Wait = "await the command before the reply is disposed";
 
-    public static Diagnostic? Judge(IOperation acquisition, Obligation reply)
+    public static Diagnostic? Check(IOperation acquisition, Obligation reply)
     {
         if (reply.Releases.Count == 0 || User(reply) is not { } user)
         {

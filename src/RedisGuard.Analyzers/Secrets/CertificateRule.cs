@@ -24,21 +24,21 @@ internal sealed class CertificateRule
     }
 
     /// <summary><c>options.CertificateValidation += …</c></summary>
-    public void Judge(IEventAssignmentOperation assignment, OperationAnalysisContext context)
+    public void Check(IEventAssignmentOperation assignment, OperationAnalysisContext context)
     {
         if (assignment is { Adds: true, EventReference: IEventReferenceOperation { Event: { Name: "CertificateValidation" } raised } reference } && _known.IsOfLibrary(raised))
         {
-            Judge(reference.Syntax, assignment, assignment.HandlerValue, context);
+            Check(reference.Syntax, assignment, assignment.HandlerValue, context);
         }
     }
 
     /// <summary>The same as a property: of the library's options, or of the TLS options that are made for them.</summary>
-    public void Judge(ISimpleAssignmentOperation assignment, OperationAnalysisContext context)
+    public void Check(ISimpleAssignmentOperation assignment, OperationAnalysisContext context)
     {
         if (assignment.Target is IPropertyReferenceOperation { Property: { Name: "CertificateValidation" or "CertificateValidationCallback" or "RemoteCertificateValidationCallback" } property } target
             && (_known.IsOfLibrary(property) || IsMadeForLibrary(assignment)))
         {
-            Judge(target.Syntax, assignment, assignment.Value, context);
+            Check(target.Syntax, assignment, assignment.Value, context);
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class CertificateRule
         return false;
     }
 
-    private void Judge(SyntaxNode place, IOperation assignment, IOperation handler, OperationAnalysisContext context)
+    private void Check(SyntaxNode place, IOperation assignment, IOperation handler, OperationAnalysisContext context)
     {
         if (_answers.AcceptAlways(handler, context.CancellationToken)
             && !DevelopmentGuard.Surrounds(assignment.Syntax, IsSwitch)

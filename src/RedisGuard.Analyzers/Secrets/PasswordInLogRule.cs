@@ -30,23 +30,23 @@ internal sealed class PasswordInLogRule
         _kept = new KeptTexts(known);
     }
 
-    public void Judge(IInvocationOperation invocation, OperationAnalysisContext context)
+    public void Check(IInvocationOperation invocation, OperationAnalysisContext context)
     {
         if (LogCalls.Describe(invocation) is { } sink)
         {
-            Judge(invocation.Arguments, sink, context);
+            Check(invocation.Arguments, sink, context);
         }
     }
 
-    public void Judge(IObjectCreationOperation creation, OperationAnalysisContext context)
+    public void Check(IObjectCreationOperation creation, OperationAnalysisContext context)
     {
         if (creation.Arguments.Length > 0 && creation.Type is { Name: { } name } && name.EndsWith("Exception", StringComparison.Ordinal))
         {
-            Judge(creation.Arguments, "an exception's text", context);
+            Check(creation.Arguments, "an exception's text", context);
         }
     }
 
-    private void Judge(IEnumerable<IArgumentOperation> arguments, string sink, OperationAnalysisContext context)
+    private void Check(IEnumerable<IArgumentOperation> arguments, string sink, OperationAnalysisContext context)
     {
         foreach (IArgumentOperation argument in arguments)
         {

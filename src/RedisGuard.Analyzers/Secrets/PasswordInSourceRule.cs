@@ -19,7 +19,7 @@ internal sealed class PasswordInSourceRule
 
     public PasswordInSourceRule(SecretKnowledge known) => _known = known;
 
-    public void Judge(IInvocationOperation invocation, OperationAnalysisContext context)
+    public void Check(IInvocationOperation invocation, OperationAnalysisContext context)
     {
         switch (invocation.TargetMethod.Name)
         {
@@ -28,7 +28,7 @@ internal sealed class PasswordInSourceRule
             case "AddStackExchangeRedis" or "AddRedis" or "AddRedisGuard":
                 foreach (IArgumentOperation argument in invocation.Arguments.Where(argument => argument.Parameter?.Type.SpecialType == SpecialType.System_String))
                 {
-                    JudgeConfiguration(argument.Value, context);
+                    CheckConfiguration(argument.Value, context);
                 }
 
                 break;
@@ -36,7 +36,7 @@ internal sealed class PasswordInSourceRule
     }
 
     /// <summary><c>options.Password = …</c>, <c>options.Password ??= …</c>, in an initializer too.</summary>
-    public void Judge(IAssignmentOperation assignment, OperationAnalysisContext context)
+    public void Check(IAssignmentOperation assignment, OperationAnalysisContext context)
     {
         if (assignment.Target is not IPropertyReferenceOperation { Property: { } property })
         {
@@ -46,16 +46,16 @@ internal sealed class PasswordInSourceRule
         switch (property.Name)
         {
             case "Password" when _known.IsConfigurationOptions(property.ContainingType):
-                JudgePassword(assignment.Value, assignment, context);
+                CheckPassword(assignment.Value, assignment, context);
                 break;
 
             case "Configuration" when property.ContainingType.Name is "RedisCacheOptions" or "RedisOutputCacheOptions" or "RedisPoolOptions":
-                JudgeConfiguration(assignment.Value, context);
+                CheckConfiguration(assignment.Value, context);
                 break;
         }
     }
 
-    private void JudgePassword(IOperation value, IOperation use, OperationAnalysisContext context)
+    private void CheckPassword(IOperation value, IOperation use, OperationAnalysisContext context)
     {
         foreach (Alternative password in Alternatives.Of(value, _known.Sources, context.CancellationToken))
         {
@@ -67,7 +67,7 @@ internal sealed class PasswordInSourceRule
         }
     }
 
-    private void JudgeConfiguration(IOperation value, OperationAnalysisContext context)
+    private void CheckConfiguration(IOperation value, OperationAnalysisContext context)
     {
         foreach (Alternative configuration in Alternatives.Of(value, _known.Sources, context.CancellationToken))
         {
@@ -79,12 +79,12 @@ internal sealed class PasswordInSourceRule
             }
             else
             {
-                JudgeText(configuration, context);
+                CheckText(configuration, context);
             }
         }
     }
 
-    private void JudgeText(Alternative configuration, OperationAnalysisContext context)
+    private void CheckText(Alternative configuration, OperationAnalysisContext context)
     {
         IOperation value = configuration.Value;
         ImmutableArray<IOperation> parts = BuiltUpText.PartsOf(value);
@@ -100,12 +100,12 @@ internal sealed class PasswordInSourceRule
         }
         else if (password < 0)
         {
-            JudgeInserted(text, value, context);
+            CheckInserted(text, value, context);
         }
     }
 
     /// <summary><c>$"{host},password={configured ?? "…"}"</c></summary>
-    private void JudgeInserted(WrittenText text, IOperation value, OperationAnalysisContext context)
+    private void CheckInserted(WrittenText text, IOperation value, OperationAnalysisContext context)
     {
         for (int hole = text.Pattern.IndexOf(WrittenText.Hole); hole >= 0; hole = text.Pattern.IndexOf(WrittenText.Hole, hole + 1))
         {
@@ -115,7 +115,7 @@ internal sealed class PasswordInSourceRule
                 && model.SyntaxTree == inserted.SyntaxTree
                 && model.GetOperation(inserted, context.CancellationToken) is { } operation)
             {
-                JudgePassword(operation, value, context);
+                CheckPassword(operation, value, context);
             }
         }
     }

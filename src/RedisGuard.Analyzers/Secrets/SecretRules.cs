@@ -21,20 +21,20 @@ internal sealed class SecretRules : RuleFamily
             operation =>
             {
                 var invocation = (IInvocationOperation)operation.Operation;
-                passwords.Judge(invocation, operation);
-                logs.Judge(invocation, operation);
+                passwords.Check(invocation, operation);
+                logs.Check(invocation, operation);
             },
             OperationKind.Invocation);
         registry.OnOperation(
             operation =>
             {
                 var assignment = (ISimpleAssignmentOperation)operation.Operation;
-                passwords.Judge(assignment, operation);
-                certificates.Judge(assignment, operation);
+                passwords.Check(assignment, operation);
+                certificates.Check(assignment, operation);
             },
             OperationKind.SimpleAssignment);
-        registry.OnOperation(operation => passwords.Judge((IAssignmentOperation)operation.Operation, operation), OperationKind.CoalesceAssignment);
-        registry.OnOperation(operation => logs.Judge((IObjectCreationOperation)operation.Operation, operation), OperationKind.ObjectCreation);
-        registry.OnOperation(operation => certificates.Judge((IEventAssignmentOperation)operation.Operation, operation), OperationKind.EventAssignment);
+        registry.OnOperation(operation => passwords.Check((IAssignmentOperation)operation.Operation, operation), OperationKind.CoalesceAssignment);
+        registry.OnOperation(operation => logs.Check((IObjectCreationOperation)operation.Operation, operation), OperationKind.ObjectCreation);
+        registry.OnOperation(operation => certificates.Check((IEventAssignmentOperation)operation.Operation, operation), OperationKind.EventAssignment);
     }
 }

@@ -8,7 +8,7 @@ namespace RedisGuard.Analyzers.Subscriptions;
 /// <summary>RG2005: an async handler where nobody awaits it, and whose exceptions would end the process.</summary>
 internal static class AsyncVoidHandlerRule
 {
-    public static Diagnostic? Judge(IDelegateCreationOperation creation, PubSubSymbols symbols, CancellationToken cancellationToken)
+    public static Diagnostic? Check(IDelegateCreationOperation creation, PubSubSymbols symbols, CancellationToken cancellationToken)
     {
         if (!symbols.IsMessageAction(creation.Type) || new Handler(creation.Target) is not { IsAsync: true } handler || CatchingFunction.Is(handler.Declaration(cancellationToken)))
         {

@@ -16,26 +16,26 @@ internal sealed class ConsumerCannotEndRule
     public ConsumerCannotEndRule(PubSubSymbols symbols) => _symbols = symbols;
 
     /// <summary>Whether a loop takes its messages from a queue, without a token.</summary>
-    public bool MayJudge(IForEachLoopOperation loop) => QueueOf(loop.Collection) is not null;
+    public bool MayCheck(IForEachLoopOperation loop) => QueueOf(loop.Collection) is not null;
 
     /// <summary><c>await foreach (var message in queue)</c></summary>
-    public Diagnostic? Judge(IForEachLoopOperation loop, SubscribingType type, CallContext context)
+    public Diagnostic? Check(IForEachLoopOperation loop, SubscribingType type, CallContext context)
         => QueueOf(loop.Collection) is { } queue && !IsLeft(loop.Body, loop)
-            ? Judge(queue, loop.Collection.Syntax, type, context)
+            ? Check(queue, loop.Collection.Syntax, type, context)
             : null;
 
     /// <summary><c>while (true) { var message = await queue.ReadAsync(); … }</c></summary>
-    public Diagnostic? Judge(IInvocationOperation read, SubscribingType type, CallContext context)
+    public Diagnostic? Check(IInvocationOperation read, SubscribingType type, CallContext context)
     {
         if (read.Arguments.Any(IsToken) || read.Instance is not { } queue || EndlessLoopAround(read) is not { } loop || IsLeft(loop.Body, loop))
         {
             return null;
         }
 
-        return Judge(queue, read.Syntax, type, context);
+        return Check(queue, read.Syntax, type, context);
     }
 
-    private Diagnostic? Judge(IOperation queue, SyntaxNode place, SubscribingType type, CallContext context)
+    private Diagnostic? Check(IOperation queue, SyntaxNode place, SubscribingType type, CallContext context)
     {
         // A parameter's owner ends it; what other objects have, other code ends.
         ISymbol? keeper = queue.Unwrapped() is IMemberReferenceOperation { Instance: not (null or IInstanceReferenceOperation) } ? null : new Handler(queue.Unwrapped()).Variable;

@@ -29,7 +29,7 @@ internal sealed class EventHandlerNeverRemovedRule
             && _origins.Of((use.Assignment.EventReference as IEventReferenceOperation)?.Instance, type.Symbol, cancellationToken) == ConnectionOrigin.Foreign;
 
     /// <summary>What local evidence proves.</summary>
-    public static Diagnostic? Judge(EventUse use, CallContext context)
+    public static Diagnostic? Check(EventUse use, CallContext context)
     {
         if (use.Member is IMethodSymbol { MethodKind: MethodKind.PropertyGet, AssociatedSymbol.Name: { } property })
         {
@@ -61,7 +61,7 @@ internal sealed class EventHandlerNeverRemovedRule
         => use.Member is { IsStatic: false } && !SingletonTypes.IsKnown(type.Symbol);
 
     /// <summary>The verdict once all registrations are known.</summary>
-    public static Diagnostic? JudgeAtEnd(EventUse use, SubscribingType type, ServiceRegistrations registrations, string? creator)
+    public static Diagnostic? CheckAtEnd(EventUse use, SubscribingType type, ServiceRegistrations registrations, string? creator)
     {
         string? reason = registrations.Of(type.Symbol) switch
         {

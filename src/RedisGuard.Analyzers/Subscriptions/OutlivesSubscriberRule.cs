@@ -40,7 +40,7 @@ internal sealed class OutlivesSubscriberRule
             && !subscribe.Type.Unsubscriptions.Any(use => _ineffective.Fault(use, subscribe.Type, cancellationToken) is not null);
 
     /// <summary>What the code of the subscriber alone proves.</summary>
-    public static Diagnostic? Judge(SubscribeCall subscribe)
+    public static Diagnostic? Check(SubscribeCall subscribe)
     {
         if (subscribe.IsPerCall)
         {
@@ -68,7 +68,7 @@ internal sealed class OutlivesSubscriberRule
     /// <param name="subscribe">The call.</param>
     /// <param name="registrations">The registrations.</param>
     /// <param name="creator">The code of a host that creates the subscriber for each call; null where none does.</param>
-    public static Diagnostic? JudgeAtEnd(SubscribeCall subscribe, ServiceRegistrations registrations, string? creator)
+    public static Diagnostic? CheckAtEnd(SubscribeCall subscribe, ServiceRegistrations registrations, string? creator)
     {
         INamedTypeSymbol type = subscribe.Type.Symbol;
         string? reason = registrations.Of(type) switch

@@ -22,7 +22,7 @@ internal sealed class QueueNeverUnsubscribedRule
         _endings = endings;
     }
 
-    public Diagnostic? Judge(SubscribeCall subscribe, bool captures, OperationAnalysisContext context)
+    public Diagnostic? Check(SubscribeCall subscribe, bool captures, OperationAnalysisContext context)
     {
         if (subscribe.Origin == ConnectionOrigin.Scope || subscribe.Type.ClosesConnection)
         {

@@ -6,7 +6,7 @@ using RedisGuard.Analyzers.Context;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
-/// <summary>Gathers what the rules need to judge a call that subscribes.</summary>
+/// <summary>Gathers what the rules need to check a call that subscribes.</summary>
 internal sealed class SubscribeCalls
 {
     private readonly PubSubSymbols _symbols;

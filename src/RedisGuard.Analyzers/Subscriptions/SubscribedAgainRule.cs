@@ -12,13 +12,13 @@ internal static class SubscribedAgainRule
     private const string Cure = "subscribe once, or unsubscribe the same handler in a finally";
 
     /// <summary>In a handler that runs when the connection comes back, whoever's connection it is.</summary>
-    public static Diagnostic? JudgeReconnect(SubscribeCall subscribe, Endings endings, CancellationToken cancellationToken)
+    public static Diagnostic? CheckReconnect(SubscribeCall subscribe, Endings endings, CancellationToken cancellationToken)
         => Repetition.IsOnReconnect(subscribe, cancellationToken) && !Repetition.IsGuarded(subscribe) && !endings.ComesInMember(subscribe, cancellationToken)
             ? Create(subscribe, "the connection comes back", "leave it out: the library subscribes again by itself")
             : null;
 
     /// <summary>In a loop, a getter, or a method that is one.</summary>
-    public static Diagnostic? JudgeTurns(SubscribeCall subscribe, Endings endings, CancellationToken cancellationToken)
+    public static Diagnostic? CheckTurns(SubscribeCall subscribe, Endings endings, CancellationToken cancellationToken)
     {
         if (subscribe.Origin == ConnectionOrigin.Scope
             || subscribe.Queue.Fate == QueueFate.Elsewhere
@@ -35,7 +35,7 @@ internal static class SubscribedAgainRule
     }
 
     /// <summary>In code that a host runs for each call.</summary>
-    public static Diagnostic? JudgePerCall(SubscribeCall subscribe, Endings endings, CancellationToken cancellationToken)
+    public static Diagnostic? CheckPerCall(SubscribeCall subscribe, Endings endings, CancellationToken cancellationToken)
         => subscribe is { IsPerCall: true, Origin: ConnectionOrigin.Foreign, Queue.Fate: QueueFate.None, Handler: not null }
             && !Repetition.IsGuarded(subscribe)
             && !endings.MayCome(subscribe, cancellationToken)
@@ -58,7 +58,7 @@ internal static class SubscribedAgainRule
             && !endings.MayCome(subscribe, cancellationToken);
 
     /// <summary>In a type that the container makes again and again. A handler that captures the instance is RG2001's.</summary>
-    public static Diagnostic? JudgeInstances(SubscribeCall subscribe, ServiceRegistrations registrations)
+    public static Diagnostic? CheckInstances(SubscribeCall subscribe, ServiceRegistrations registrations)
     {
         string? lifetime = registrations.Of(subscribe.Type.Symbol) switch
         {

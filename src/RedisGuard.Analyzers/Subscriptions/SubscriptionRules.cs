@@ -30,10 +30,10 @@ internal sealed class SubscriptionRules : RuleFamily
             return;
         }
 
-        var judge = new SubscriptionJudge(pubSub, registry);
-        registry.OnOperation(judge.Invocation, OperationKind.Invocation);
-        registry.OnOperation(judge.DelegateCreation, OperationKind.DelegateCreation);
-        registry.OnOperation(judge.EventAssignment, OperationKind.EventAssignment);
-        registry.OnOperation(judge.Loop, OperationKind.Loop);
+        var checks = new SubscriptionChecks(pubSub, registry);
+        registry.OnOperation(checks.Invocation, OperationKind.Invocation);
+        registry.OnOperation(checks.DelegateCreation, OperationKind.DelegateCreation);
+        registry.OnOperation(checks.EventAssignment, OperationKind.EventAssignment);
+        registry.OnOperation(checks.Loop, OperationKind.Loop);
     }
 }

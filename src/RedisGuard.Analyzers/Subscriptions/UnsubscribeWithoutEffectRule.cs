@@ -23,7 +23,7 @@ internal sealed class UnsubscribeWithoutEffectRule
         _sources = new SourceValues(symbols.Library.Compilation);
     }
 
-    public Diagnostic? Judge(PubSubUse use, SubscribingType type, CancellationToken cancellationToken)
+    public Diagnostic? Check(PubSubUse use, SubscribingType type, CancellationToken cancellationToken)
         => Fault(use, type, cancellationToken) is { } fault
             ? SubscriptionDiagnostic.Create(
                 Descriptors.UnsubscribeWithoutEffect, use.Call.Syntax, use.Handler?.Function is null ? null : Cures.HoistHandler, $"ISubscriber.{use.Call.TargetMethod.Name}", fault.Words, fault.Cure)

@@ -30,7 +30,7 @@ internal sealed class UnsubscribesEverybodyRule
         _sources = new SourceValues(symbols.Library.Compilation);
     }
 
-    public Diagnostic? Judge(PubSubUse use, SubscribingType type, ConnectionOrigin origin, ISymbol member, CancellationToken cancellationToken)
+    public Diagnostic? Check(PubSubUse use, SubscribingType type, ConnectionOrigin origin, ISymbol member, CancellationToken cancellationToken)
     {
         if (origin != ConnectionOrigin.Foreign || type.ClosesConnection || IsShutdown(type.Symbol, member) || SaysSo(use, member))
         {

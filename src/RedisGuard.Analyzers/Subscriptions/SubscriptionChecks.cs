@@ -13,7 +13,7 @@ namespace RedisGuard.Analyzers.Subscriptions;
 /// Asks the rules about each call, strongest first; the first that finds a fault has the call for itself. RG2005 alone is asked
 /// apart: what a handler does with its exceptions is another fault than how long it stays.
 /// </summary>
-internal sealed class SubscriptionJudge
+internal sealed class SubscriptionChecks
 {
     private readonly PubSubSymbols _symbols;
     private readonly CallContexts _contexts;
@@ -32,7 +32,7 @@ internal sealed class SubscriptionJudge
     private readonly RuleRegistry _registry;
     private readonly LateCallers _callers;
 
-    public SubscriptionJudge(PubSubSymbols symbols, RuleRegistry registry)
+    public SubscriptionChecks(PubSubSymbols symbols, RuleRegistry registry)
     {
         var channels = new Channels(symbols.Library.Compilation, registry.Types);
         _symbols = symbols;
@@ -60,7 +60,7 @@ internal sealed class SubscriptionJudge
         {
             PubSubMember.SubscribeHandler or PubSubMember.SubscribeQueue => Subscribe(call, kind, context),
             PubSubMember.Unsubscribe or PubSubMember.UnsubscribeAll => Verdict.Now(Unsubscribe(new PubSubUse(call, kind, context.ContainingSymbol), context)),
-            PubSubMember.Read when context.ContainingSymbol.ContainingType is not null => Verdict.Now(_consumers.Judge(call, TypeAround(context), ContextOf(context))),
+            PubSubMember.Read when context.ContainingSymbol.ContainingType is not null => Verdict.Now(_consumers.Check(call, TypeAround(context), ContextOf(context))),
             _ => default,
         };
         _registry.Take(verdict, context.ReportDiagnostic);
@@ -69,7 +69,7 @@ internal sealed class SubscriptionJudge
     public void DelegateCreation(OperationAnalysisContext context)
     {
         var creation = (IDelegateCreationOperation)context.Operation;
-        if (AsyncVoidHandlerRule.Judge(creation, _symbols, context.CancellationToken) is { } found && !IsTest(context))
+        if (AsyncVoidHandlerRule.Check(creation, _symbols, context.CancellationToken) is { } found && !IsTest(context))
         {
             context.ReportDiagnostic(found);
         }
@@ -77,9 +77,9 @@ internal sealed class SubscriptionJudge
 
     public void Loop(OperationAnalysisContext context)
     {
-        if (context.Operation is IForEachLoopOperation { IsAsynchronous: true } loop && _consumers.MayJudge(loop) && context.ContainingSymbol.ContainingType is not null)
+        if (context.Operation is IForEachLoopOperation { IsAsynchronous: true } loop && _consumers.MayCheck(loop) && context.ContainingSymbol.ContainingType is not null)
         {
-            _registry.Take(Verdict.Now(_consumers.Judge(loop, TypeAround(context), ContextOf(context))), context.ReportDiagnostic);
+            _registry.Take(Verdict.Now(_consumers.Check(loop, TypeAround(context), ContextOf(context))), context.ReportDiagnostic);
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed class SubscriptionJudge
 
     private Verdict Added(EventUse use, SubscribingType type, CallContext context)
     {
-        if (EventHandlerNeverRemovedRule.Judge(use, context) is { } found)
+        if (EventHandlerNeverRemovedRule.Check(use, context) is { } found)
         {
             return Verdict.Now(found);
         }
@@ -114,7 +114,7 @@ internal sealed class SubscriptionJudge
         }
 
         _callers.Want(use.Member!);
-        return Verdict.AtEnd(end => EventHandlerNeverRemovedRule.JudgeAtEnd(use, type, _registrations, _callers.CreatorOf(type.Symbol, end)));
+        return Verdict.AtEnd(end => EventHandlerNeverRemovedRule.CheckAtEnd(use, type, _registrations, _callers.CreatorOf(type.Symbol, end)));
     }
 
     // Coming back, lost for good, turning, outliving, coming again: the first says the most.
@@ -128,11 +128,11 @@ internal sealed class SubscriptionJudge
 
         bool captures = _calls.Captures(subscribe, cancellationToken);
         bool mayOutlive = _outlives.MayOutlive(subscribe, captures, cancellationToken);
-        Diagnostic? found = SubscribedAgainRule.JudgeReconnect(subscribe, _endings, cancellationToken)
-            ?? _queues.Judge(subscribe, captures, context)
-            ?? SubscribedAgainRule.JudgeTurns(subscribe, _endings, cancellationToken)
-            ?? (mayOutlive ? OutlivesSubscriberRule.Judge(subscribe) : null)
-            ?? SubscribedAgainRule.JudgePerCall(subscribe, _endings, cancellationToken);
+        Diagnostic? found = SubscribedAgainRule.CheckReconnect(subscribe, _endings, cancellationToken)
+            ?? _queues.Check(subscribe, captures, context)
+            ?? SubscribedAgainRule.CheckTurns(subscribe, _endings, cancellationToken)
+            ?? (mayOutlive ? OutlivesSubscriberRule.Check(subscribe) : null)
+            ?? SubscribedAgainRule.CheckPerCall(subscribe, _endings, cancellationToken);
         return found is not null ? Verdict.Now(found)
             : mayOutlive && OutlivesSubscriberRule.NeedsRegistrations(subscribe) ? Ask(subscribe, end => Outlives(subscribe, end) ?? Called(subscribe, end))
             : MayComeAgain(subscribe, cancellationToken) ? Ask(subscribe, end => Called(subscribe, end) ?? Created(subscribe))
@@ -153,9 +153,9 @@ internal sealed class SubscriptionJudge
         }
 
         SubscribingType type = TypeAround(context);
-        return (use.Kind == PubSubMember.Unsubscribe ? _ineffective.Judge(use, type, context.CancellationToken) : null)
+        return (use.Kind == PubSubMember.Unsubscribe ? _ineffective.Check(use, type, context.CancellationToken) : null)
             ?? (use.Handler is null
-                ? _everybody.Judge(use, type, _origins.Of(use.Call.Instance, type.Symbol, context.CancellationToken), context.ContainingSymbol, context.CancellationToken)
+                ? _everybody.Check(use, type, _origins.Of(use.Call.Instance, type.Symbol, context.CancellationToken), context.ContainingSymbol, context.CancellationToken)
                 : null);
     }
 
@@ -163,7 +163,7 @@ internal sealed class SubscriptionJudge
         => SubscribedAgainRule.MayBeCalled(subscribe, _endings, cancellationToken) || SubscribedAgainRule.MayComeWithInstances(subscribe, _endings, cancellationToken);
 
     private Diagnostic? Outlives(SubscribeCall subscribe, CompilationAnalysisContext end)
-        => OutlivesSubscriberRule.JudgeAtEnd(subscribe, _registrations, _callers.CreatorOf(subscribe.Type.Symbol, end));
+        => OutlivesSubscriberRule.CheckAtEnd(subscribe, _registrations, _callers.CreatorOf(subscribe.Type.Symbol, end));
 
     private Diagnostic? Called(SubscribeCall subscribe, CompilationAnalysisContext end)
         => SubscribedAgainRule.MayBeCalled(subscribe, _endings, end.CancellationToken) && _callers.CallerOf(subscribe.Member, end) is { } caller
@@ -171,7 +171,7 @@ internal sealed class SubscriptionJudge
             : null;
 
     private Diagnostic? Created(SubscribeCall subscribe)
-        => SubscribedAgainRule.MayComeWithInstances(subscribe, _endings, default) ? SubscribedAgainRule.JudgeInstances(subscribe, _registrations) : null;
+        => SubscribedAgainRule.MayComeWithInstances(subscribe, _endings, default) ? SubscribedAgainRule.CheckInstances(subscribe, _registrations) : null;
 
     private bool IsTest(OperationAnalysisContext context)
         => context.ContainingSymbol.ContainingType is null
