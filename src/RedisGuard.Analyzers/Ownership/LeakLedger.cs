@@ -75,7 +75,11 @@ internal sealed class LeakLedger
 
             // A loop over several releases all of them or, as far as the flow can see, none.
             bool isReleasedInLoop = obligation.IsCollected && kind != LeakKind.NextTurn && (obligation.Releases.Count > 0 || obligation.HasEscaped);
-            if (kind == LeakKind.Swallowed ? IsReleasedInTriesOnly(obligation) : !isCorrelated && !isReleasedInLoop)
+            // Given to other code where all goes well, a cache say, and lost where a check before that throws: rare, and what the other code
+            // makes of it can't be told. A time limit is no such check: it is there to happen.
+            bool isFailedHandOver = kind == LeakKind.Throw && !obligation.IsRaced && _exceptionPaths != ExceptionPaths.All && IsHandedOver(obligation);
+
+            if (kind == LeakKind.Swallowed ? IsReleasedInTriesOnly(obligation) : !isCorrelated && !isFailedHandOver && !isReleasedInLoop)
             {
                 obligation.AddLeak(kind);
             }
@@ -99,6 +103,10 @@ internal sealed class LeakLedger
             _open.Add((obligation, LeakKind.Swallowed, Conditional: true));
         }
     }
+
+    /// <summary>Whether other code got it, by a call. Returned or stored by this code alone, it is this code's until then.</summary>
+    private static bool IsHandedOver(Obligation obligation)
+        => obligation.Escapes.Any(escape => escape.Role is not (Role.View or Role.Pending) && escape.Kind is not (EscapeKind.Return or EscapeKind.Member or EscapeKind.Out));
 
     /// <summary>Whether every release stands in a <c>try</c> that has a <c>catch</c>, which skips it.</summary>
     private static bool IsReleasedInTriesOnly(Obligation obligation)

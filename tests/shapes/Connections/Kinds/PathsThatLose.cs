@@ -31,6 +31,28 @@ namespace Kinds.PathsThatLose.BeforeTheStore
             return redis;
         }
 
+        private static readonly System.Collections.Generic.Dictionary<string, ConnectionMultiplexer> s_known = new();
+
+        // A cache gets it: what a check before that loses is rare.
+        public static ConnectionMultiplexer OpenKnown(string host)
+        {
+            lock (s_known)
+            {
+                if (!s_known.TryGetValue(host, out ConnectionMultiplexer? redis))
+                {
+                    redis = ConnectionMultiplexer.Connect(host);
+                    if (redis.GetServers().Length == 0)
+                    {
+                        throw new InvalidOperationException("no server");
+                    }
+
+                    s_known.Add(host, redis);
+                }
+
+                return redis;
+            }
+        }
+
         public static async Task<(ConnectionMultiplexer Redis, IDatabase Db)> PairAsync(string host)
         {
             var redis = await ConnectionMultiplexer.ConnectAsync(host); // expect: RG1002
