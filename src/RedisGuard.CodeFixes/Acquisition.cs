@@ -63,6 +63,11 @@ internal sealed class Acquisition
         return expression;
     }
 
+    /// <summary>The value of an acquisition with another expression in the opening's place.</summary>
+    public static ExpressionSyntax Shared(Acquisition acquisition, ExpressionSyntax opening, ExpressionSyntax borrowing) =>
+        (acquisition.Value.Span.Contains(opening.Span) && opening != acquisition.Value ? acquisition.Value.ReplaceNode(opening, borrowing) : borrowing)
+            .WithoutLeadingTrivia().WithoutTrailingTrivia();
+
     public static bool IsFunction(SyntaxNode node) =>
         node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax;
 

@@ -9,8 +9,10 @@ using RedisGuard.CodeFixes.Owners;
 using RedisGuard.CodeFixes.Racing;
 using RedisGuard.CodeFixes.Registrations;
 using RedisGuard.CodeFixes.Scoping;
+using RedisGuard.CodeFixes.Secrets;
 using RedisGuard.CodeFixes.Sharing;
 using RedisGuard.CodeFixes.Subscriptions;
+using RedisGuard.CodeFixes.Waiting;
 
 namespace RedisGuard.CodeFixes;
 
@@ -46,6 +48,9 @@ internal static class AllCures
         new WaitAfterExecuteCure(),
         new ReleaseInFinallyCure(),
         new TestLockCure(),
+        new AwaitInsteadCure(),
+        new CallSynchronousCure(),
+        new HidePasswordCure(),
     }.ToImmutableDictionary(cure => cure.Name, StringComparer.Ordinal);
 
     public static ICure Named(string name) => s_byName[name];

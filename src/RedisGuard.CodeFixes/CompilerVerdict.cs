@@ -37,6 +37,24 @@ internal static class CompilerVerdict
             && AddsNothing(Count(before.GetDiagnostics(cancellationToken: cancellationToken)), Count(after.GetDiagnostics(cancellationToken: cancellationToken)));
     }
 
+    /// <summary>The same of the other files, of this project and those that refer to it, that mention a name.</summary>
+    public static async Task<bool> AcceptsElsewhereAsync(Document document, Document changed, string name, CancellationToken cancellationToken)
+    {
+        Solution before = document.Project.Solution;
+        IEnumerable<ProjectId> reached = before.GetProjectDependencyGraph().GetProjectsThatTransitivelyDependOnThisProject(document.Project.Id).Prepend(document.Project.Id);
+        foreach (Document other in reached.SelectMany(id => before.GetProject(id)!.Documents).Where(other => other.Id != document.Id))
+        {
+            SyntaxNode? root = await other.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+            if (root?.DescendantTokens().Any(token => token.ValueText == name) == true
+                && !await AcceptsAsync(other, changed.Project.Solution.GetDocument(other.Id)!, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool AddsNothing(Dictionary<string, int> before, Dictionary<string, int> after) =>
         after.All(found => before.TryGetValue(found.Key, out int count) && found.Value <= count);
 

@@ -80,6 +80,7 @@ internal abstract class Cure : ICure
         bool accepted = edit.IsFileWide
             ? await CompilerVerdict.AcceptsAsync(document, changed, cancellationToken).ConfigureAwait(false)
             : await CompilerVerdict.AcceptsAsync(context, edit, changed).ConfigureAwait(false);
+        accepted = accepted && (edit.Reached is not { } reached || await CompilerVerdict.AcceptsElsewhereAsync(document, changed, reached, cancellationToken).ConfigureAwait(false));
         return accepted ? changed : null;
     }
 

@@ -182,16 +182,9 @@ public class RealAnalyzerTests
             }
             """),
         Snippet.InClassWithPool("""
-            private static IConnectionMultiplexer? s_connection;
-
             public static IDatabase Get(string cs)
             {
-                if (s_connection is null || !s_connection.IsConnected)
-                {
-                    s_connection = RedisPool.For(cs).GetConnection();
-                }
-
-                return s_connection.GetDatabase();
+                return RedisPool.For(cs).GetDatabase();
             }
             """),
         RealWithPool);

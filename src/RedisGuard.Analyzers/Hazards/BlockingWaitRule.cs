@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -30,8 +31,18 @@ internal sealed class BlockingWaitRule
             && RunsAgainAndAgain(call)
             && !CommandFlags.FiresAndForgets(call.Invocation)
             && !SampleCode.Contains(call.Invocation.Syntax.SyntaxTree, call.Known.Symbols.Compilation)
-                ? call.Report(Descriptors.WaitingSynchronously, $"The wait for '{call.Name}'", Cure(call))
+                ? Report(call)
                 : null;
+
+    private static Diagnostic Report(HazardCall call)
+    {
+        (string words, string? fix) = Holding.IsInAsyncFunction(call.Invocation, call.Member) ? ("await it instead", Cures.AwaitInstead)
+            : Synchronous(call) is { } sibling ? ($"await it, or call the synchronous '{sibling.Name}'", Cures.CallSynchronous)
+            : ("await it, and let the callers await", null);
+        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
+        return Diagnostic.Create(
+            Descriptors.WaitingSynchronously, call.Invocation.Syntax.GetLocation(), fix is null ? properties : properties.Add(Cures.Key, fix), $"The wait for '{call.Name}'", words);
+    }
 
     /// <summary>A command that is under way; what is queued on a batch or transaction is RG3004's and RG3005's.</summary>
     private static bool IsSent(HazardCall call)
@@ -57,11 +68,6 @@ internal sealed class BlockingWaitRule
     private static bool RunsAgainAndAgain(HazardCall call)
         => call.Known.Contexts.Of(call.Invocation, call.Member, call.CancellationToken) is { Frequency: OpeningFrequency.PerCall, OutsideLoop: not OpeningFrequency.ProcessLife }
             && call.Member is not IMethodSymbol { Name: "Dispose" or "DisposeAsync" or "Finalize" };
-
-    private static string Cure(HazardCall call)
-        => Holding.IsInAsyncFunction(call.Invocation, call.Member) ? "await it instead"
-            : Synchronous(call) is { } sibling ? $"await it, or call '{sibling.ContainingType.Name}.{sibling.Name}', whose answer needs no second thread"
-            : "await it, and let the callers await";
 
     /// <summary>The member that sends the same command and waits by itself, where what the call is made on has one.</summary>
     private static IMethodSymbol? Synchronous(HazardCall call)

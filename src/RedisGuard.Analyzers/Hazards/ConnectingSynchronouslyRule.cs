@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -16,19 +17,31 @@ namespace RedisGuard.Analyzers.Hazards;
 /// </summary>
 internal sealed class ConnectingSynchronouslyRule : IConnectionRule
 {
+    private const string Async = "Async";
+
     public Finding Check(Opening opening)
         => opening.Operation is IInvocationOperation { TargetMethod: { } method } call
             && opening.Obligation.Helper is null
             && opening.Context.Frequency == OpeningFrequency.PerCall
             && (IsAsync(method) ? Blocks(call) : Holding.IsInAsyncFunction(call, opening.Member))
-                ? Diagnostic.Create(
-                    Descriptors.WaitingSynchronously,
-                    call.Syntax.GetLocation(),
-                    IsAsync(method) ? $"The wait for '{opening.Name}'" : $"'{opening.Name}'",
-                    IsAsync(method) ? "await it instead" : $"await '{opening.Name}Async' instead")
+                ? Report(call, opening)
                 : Finding.None;
 
-    private static bool IsAsync(IMethodSymbol method) => method.Name.EndsWith("Async", StringComparison.Ordinal);
+    private static Diagnostic Report(IInvocationOperation call, Opening opening)
+    {
+        bool isWait = IsAsync(call.TargetMethod);
+        bool canAwait = Holding.IsInAsyncFunction(call, opening.Member);
+        return Diagnostic.Create(
+            Descriptors.WaitingSynchronously,
+            call.Syntax.GetLocation(),
+            ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, canAwait ? Cures.AwaitInstead : Cures.CallSynchronous),
+            isWait ? $"The wait for '{opening.Name}'" : $"'{opening.Name}'",
+            !isWait ? $"await '{opening.Name}Async' instead"
+                : canAwait ? "await it instead"
+                : $"await it, or call the synchronous '{call.TargetMethod.Name.Substring(0, call.TargetMethod.Name.Length - Async.Length)}'");
+    }
+
+    private static bool IsAsync(IMethodSymbol method) => method.Name.EndsWith(Async, StringComparison.Ordinal);
 
     private static bool Blocks(IOperation task)
     {

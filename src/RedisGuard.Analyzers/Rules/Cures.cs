@@ -51,6 +51,15 @@ internal static partial class Cures
     /// <summary>Leave the closing to the owner: remove the call, or the <c>using</c>.</summary>
     public const string LeaveOpen = "LeaveOpen";
 
+    /// <summary>Await the task, or the asynchronous form of the call.</summary>
+    public const string AwaitInstead = "AwaitInstead";
+
+    /// <summary>Call the synchronous form of the command, which waits by itself.</summary>
+    public const string CallSynchronous = "CallSynchronous";
+
+    /// <summary>Write the text of a configuration without its password.</summary>
+    public const string HidePassword = "HidePassword";
+
     /// <summary>Release the lock in a <c>finally</c>.</summary>
     public const string ReleaseInFinally = "ReleaseInFinally";
 

@@ -21,7 +21,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor LockReleasedWithAnotherToken = new(
         "RG3007",
         "Lock released with another token",
-        "'{0}' gets another token than the lock was taken with: the lock stays taken until it expires; give both the same token",
+        "'{0}' is given another token than the one that took the lock, so the lock stays taken until it expires; use the same token",
         Locks,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

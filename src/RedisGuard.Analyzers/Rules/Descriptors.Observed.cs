@@ -10,7 +10,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor LeakSeen = new(
         "RG9001",
         "Leak seen at run time",
-        "What is opened here {0} at run time: {1}; close it, or open one and share it",
+        "The connection or subscription opened here {0} at run time: {1}; close it, or open one and share it",
         Observed,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

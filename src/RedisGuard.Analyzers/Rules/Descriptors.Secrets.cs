@@ -10,14 +10,14 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor CertificateNotValidated = new(
         "RG5001",
         "Server certificate is not validated",
-        "The handler accepts every certificate: anybody on the way can pose as the server; return false where there are errors, or call TrustIssuer",
+        "The handler accepts every certificate, so anybody between client and server can pose as the server; return false when there are errors, or call TrustIssuer",
         Secrets,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         description: "Without a check of the certificate, TLS encrypts for any server that answers: somebody on the way can read and change everything.",
         helpLinkUri: HelpLink("RG5001"));
 
-    // Warning: whoever may read the source may use the server, and the history keeps it.
+    // Warning: everybody who may read the source may use the server, and the history keeps it.
     public static readonly DiagnosticDescriptor PasswordInSource = new(
         "RG5002",
         "Password in source",
@@ -32,7 +32,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor PasswordInLog = new(
         "RG5003",
         "Password written to a log",
-        "'{0}' has the password in it and is written to {1}; write ToString(includePassword: false)",
+        "{0} contains the password and is written to {1}, where others can read it; {2}",
         Secrets,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -29,7 +29,7 @@ internal static partial class Descriptors
         description: "A ChannelMessageQueue has no limit and is no IDisposable. Until it is unsubscribed it stays registered at the connection and keeps each message that nobody reads, also after a break or a cancellation has ended the loop over it.",
         helpLinkUri: HelpLink("RG2002"));
 
-    // Warning: measured, it removes nothing and says nothing. Whoever wrote it meant something to end.
+    // Warning: measured, it removes nothing and says nothing. Its author meant something to end.
     public static readonly DiagnosticDescriptor UnsubscribeWithoutEffect = new(
         "RG2003",
         "Unsubscribe has no effect",
@@ -44,7 +44,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor UnsubscribesEverybody = new(
         "RG2004",
         "Unsubscribe removes everybody's handlers",
-        "'{0}' removes {1} from the shared connection, other code's too; {2}",
+        "'{0}' removes {1} from the connection, also those of other code; {2}",
         Subscriptions,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,

@@ -7,7 +7,7 @@ internal static partial class Descriptors
 {
     private const string Connections = "RedisGuard.Connections";
 
-    // Warning: whoever references the pool has decided that connections go through it. Not an error: a connection
+    // Warning: a project that references the pool has decided that connections go through it. Not an error: a connection
     // beside the pool works, it just isn't limited or watched.
     public static readonly DiagnosticDescriptor OpenedOutsidePool = new(
         "RG1000",
@@ -41,11 +41,11 @@ internal static partial class Descriptors
         description: "A connection that nobody closes keeps its sockets, its timers and its place in the server's maxclients until a garbage collection happens to find it.",
         helpLinkUri: HelpLink("RG1002"));
 
-    // Warning: whoever opens into a field owns what is in it, and nobody else can know when to close it.
+    // Warning: the type that opens into a field owns what is in it, and nobody else can know when to close it.
     public static readonly DiagnosticDescriptor OwnerDoesNotClose = new(
         "RG1003",
         "Owner does not close its connection",
-        "The connection in '{0}' is opened by '{1}', {2}; {3}",
+        "The connection {0} is opened by '{1}', {2}; {3}",
         Connections,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -89,7 +89,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor ClosingBorrowed = new(
         "RG1007",
         "Closing a connection that is not yours",
-        "The connection closed here {0}; leave closing to its owner",
+        "The connection closed here {0}, and others still use it; leave closing to its owner",
         Connections,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

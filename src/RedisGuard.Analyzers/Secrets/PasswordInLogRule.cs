@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
@@ -52,18 +54,28 @@ internal sealed class PasswordInLogRule
         {
             if (Secret(argument.Value, MaxSteps, context) is { } secret && !_known.IsExempt(argument, context.ContainingSymbol))
             {
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.PasswordInLog, secret.Syntax.GetLocation(), Name(secret), sink));
+                context.ReportDiagnostic(Report(secret, sink));
             }
         }
     }
 
-    private static string Name(IOperation secret)
-        => secret switch
+    // A text that was made earlier is cured where it is made, which is somewhere else.
+    private static Diagnostic Report(IOperation secret, string sink)
+    {
+        (string name, string cure, bool isFixed) = secret switch
         {
-            IInvocationOperation { TargetMethod.ContainingType.Name: "ConfigurationOptions" } => "ConfigurationOptions.ToString",
-            IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_String } property => $"{property.Property.ContainingType.Name}.{property.Property.Name}",
-            _ => "The text of the ConfigurationOptions",
+            IInvocationOperation { TargetMethod.ContainingType.Name: "ConfigurationOptions" } =>
+                ("The text of the ConfigurationOptions", "call 'ToString(includePassword: false)'", true),
+            IPropertyReferenceOperation { Property: { Name: "Configuration", ContainingType: { } owner } } when owner.Name.EndsWith("ConnectionMultiplexer", StringComparison.Ordinal) =>
+                ($"'{owner.Name}.Configuration'", "write 'ConfigurationOptions.Parse(…).ToString(includePassword: false)'", secret.Syntax is MemberAccessExpressionSyntax),
+            { Type.SpecialType: SpecialType.System_String } =>
+                ($"'{ShownCode.Of(secret.Syntax)}'", "make the text with 'ToString(includePassword: false)'", false),
+            _ => ("The text of the ConfigurationOptions", "call 'ToString(includePassword: false)'", true),
         };
+        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
+        return Diagnostic.Create(
+            Descriptors.PasswordInLog, secret.Syntax.GetLocation(), isFixed ? properties.Add(Cures.Key, Cures.HidePassword) : properties, name, sink, cure);
+    }
 
     /// <summary>The part of a text that has the password in it.</summary>
     private IOperation? Secret(IOperation operation, int steps, OperationAnalysisContext context)

@@ -26,6 +26,9 @@ internal sealed class TrackedEdit
     /// <summary>Whether more was changed than the member at hand, so that the compiler is asked about the whole file.</summary>
     public bool IsFileWide { get; set; }
 
+    /// <summary>The name of a member whose type has changed, so that the compiler is asked about all files that mention it.</summary>
+    public string? Reached { get; set; }
+
     /// <summary>What has become of a node; null if it is gone.</summary>
     public T? Current<T>(T original)
         where T : SyntaxNode => Root.GetCurrentNode(original);

@@ -27,7 +27,7 @@ internal sealed class ReleaseInFinallyCure : SiteCure
             return false;
         }
 
-        return LockSyntax.ReleasesIn(StatementList.After(holder, after), take) is { Count: > 0 } releases && ProtectedStatements.Wrap(edit, holder, after, releases);
+        return LockSyntax.ReleasesIn(StatementList.After(holder, after), take, context) is { Count: > 0 } releases && ProtectedStatements.Wrap(edit, holder, after, releases);
     }
 
     /// <summary>The block, or the file, where the lock is held, and the statement in it from which on it is.</summary>

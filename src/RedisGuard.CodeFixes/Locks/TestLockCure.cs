@@ -33,7 +33,7 @@ internal sealed class TestLockCure : SiteCure
         }
 
         StatementSyntax[] rest = [.. StatementList.After(holder, statement)];
-        if (IsPointless(refusal, holder, rest) || LockSyntax.ReleasesIn(rest, take) is not { } releases)
+        if (IsPointless(refusal, holder, rest) || LockSyntax.ReleasesIn(rest, take, context) is not { } releases)
         {
             return false;
         }

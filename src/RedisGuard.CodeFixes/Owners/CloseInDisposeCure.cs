@@ -29,6 +29,17 @@ internal sealed class CloseInDisposeCure : SiteCure
             return false;
         }
 
-        return OwnerDisposal.TryAdd(edit, declaration, type, closing, context);
+        if (keeper.Given is null)
+        {
+            return OwnerDisposal.TryAdd(edit, declaration, type, closing, context);
+        }
+
+        if (OwnershipFlag.Of(keeper, declaration, type, context) is not { } flag || !OwnerDisposal.TryAdd(edit, declaration, type, flag.Guard(closing), context))
+        {
+            return false;
+        }
+
+        flag.Apply(edit, context);
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -6,14 +7,14 @@ namespace RedisGuard.CodeFixes.Owners;
 
 /// <summary>The lines that close what a field or property keeps.</summary>
 /// <param name="Member">Its name.</param>
-/// <param name="Sync">In a Dispose.</param>
+/// <param name="Sync">In a Dispose; empty for what can only be awaited.</param>
 /// <param name="Async">In a DisposeAsync that may await.</param>
 internal sealed record ClosingText(string Member, string[] Sync, string[] Async)
 {
     /// <summary>The name that the lines begin with: <c>_m</c> of <c>_m.GetSubscriber()</c>.</summary>
     public string Root => Member.Split('.', '?', '(')[0];
 
-    /// <summary>Null for what can't be closed in one statement: a task of a connection, a collection.</summary>
+    /// <summary>Null for what can't be closed in one statement: a collection.</summary>
     public static ClosingText? Of(Keeper keeper, SiteContext context)
     {
         string name = keeper.Member.Name;
@@ -36,6 +37,20 @@ internal sealed record ClosingText(string Member, string[] Sync, string[] Async)
                 [condition, "{", $"    await {name}.Value.DisposeAsync().ConfigureAwait(false);", "}"]);
         }
 
+        // A task that failed has nothing to close, and would throw its exception out of the disposal.
+        if (keeper.Type is INamedTypeSymbol { Name: "Lazy", TypeArguments: [{ } task] } && IsTask(task))
+        {
+            string made = access == "." ? $"{name}.IsValueCreated" : $"{name}?.IsValueCreated == true";
+            return new ClosingText(
+                name, [], [$"if ({made} && !{name}.Value.IsFaulted)", "{", .. Awaiting($"{name}.Value"), "}"]);
+        }
+
+        if (IsTask(keeper.Type))
+        {
+            string condition = access == "." ? $"if (!{name}.IsFaulted)" : $"if ({name}?.IsFaulted == false)";
+            return new ClosingText(name, [], [condition, "{", .. Awaiting(name), "}"]);
+        }
+
         if (keeper.Type.AllInterfaces.Append(keeper.Type).Any(type => type.Name == "IRedisAsync"))
         {
             string[] lines = [$"{name}{access}Multiplexer.Dispose();"];
@@ -44,6 +59,12 @@ internal sealed record ClosingText(string Member, string[] Sync, string[] Async)
 
         return null;
     }
+
+    // No array: spreading one would bind to System.Memory, which not every host has.
+    private static IEnumerable<string> Awaiting(string task) =>
+        [$"    var opened = await {task}.ConfigureAwait(false);", "    await opened.DisposeAsync().ConfigureAwait(false);"];
+
+    private static bool IsTask(ITypeSymbol type) => type is INamedTypeSymbol { Name: "Task", TypeArguments: [{ } result] } && IsConnection(result);
 
     private static bool IsConnection(ITypeSymbol type) => type.Name is "ConnectionMultiplexer" or "IConnectionMultiplexer";
 

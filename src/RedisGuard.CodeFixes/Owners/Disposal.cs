@@ -50,7 +50,8 @@ internal sealed class Disposal
 
     public bool TryAdd(TrackedEdit edit, ClosingText closing)
     {
-        if (_method.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == closing.Member && token.Parent is VariableDeclaratorSyntax or ParameterSyntax or SingleVariableDesignationSyntax))
+        if ((!IsAsync && closing.Sync.Length == 0)
+            || _method.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == closing.Member && token.Parent is VariableDeclaratorSyntax or ParameterSyntax or SingleVariableDesignationSyntax))
         {
             return false;
         }

@@ -18,7 +18,7 @@ internal static class DisposeMember
             return false;
         }
 
-        if (!IsDisposable(type) && !TryImplement(edit, declaration, context))
+        if (!IsDisposable(type) && !TryImplement(edit, declaration, closing.Sync.Length == 0 ? "System.IAsyncDisposable" : "System.IDisposable", context))
         {
             return false;
         }
@@ -57,6 +57,11 @@ internal static class DisposeMember
         }
 
         // No array: spreading one would bind to System.Memory, which not every host has.
+        if (closing.Sync.Length == 0)
+        {
+            return IsDisposable(type) ? null : ["public async ValueTask DisposeAsync()", "{", .. closing.Async.Select(line => "    " + line), "}"];
+        }
+
         IEnumerable<string> body = closing.Sync.Select(line => "    " + line);
         if (!IsDisposable(type))
         {
@@ -99,9 +104,9 @@ internal static class DisposeMember
     private static bool IsDisposable(INamedTypeSymbol type) => type.AllInterfaces.Any(implemented =>
         implemented.Name is "IDisposable" or "IAsyncDisposable" && implemented.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true });
 
-    private static bool TryImplement(TrackedEdit edit, TypeDeclarationSyntax declaration, SiteContext context)
+    private static bool TryImplement(TrackedEdit edit, TypeDeclarationSyntax declaration, string name, SiteContext context)
     {
-        if (context.Model.Compilation.GetTypeByMetadataName("System.IDisposable") is not { } disposable)
+        if (context.Model.Compilation.GetTypeByMetadataName(name) is not { } disposable)
         {
             return false;
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.CodeFixes.Closing;
 
@@ -11,6 +12,9 @@ namespace RedisGuard.CodeFixes.Owners;
 /// <param name="Assignment">How it comes there; null for an initialiser.</param>
 internal sealed record Keeper(ISymbol Member, AssignmentExpressionSyntax? Assignment)
 {
+    /// <summary>The parameter that comes before the opening: <c>_m = given ?? Connect(x)</c>. What was given is not the owner's to close.</summary>
+    public IdentifierNameSyntax? Given { get; private init; }
+
     public ITypeSymbol Type => Member is IFieldSymbol kept ? kept.Type : ((IPropertySymbol)Member).Type;
 
     /// <summary>The keeper of what is opened at a place, which may be the field itself; null where the place doesn't show it.</summary>
@@ -44,6 +48,8 @@ internal sealed record Keeper(ISymbol Member, AssignmentExpressionSyntax? Assign
                 case ReturnStatementSyntax { Parent: BlockSyntax { Parent: LambdaExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation } } } }:
                     value = creation;
                     break;
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Left: IdentifierNameSyntax name } choice when choice.Right == value && context.SymbolOf(name) is IParameterSymbol:
+                    return OfValue(choice, context) is { Assignment: not null } kept ? kept with { Given = name } : null;
                 case EqualsValueClauseSyntax { Parent: { } declaration }:
                     return Declared(declaration, context);
                 case AssignmentExpressionSyntax assignment when assignment.Right == value:

@@ -1,6 +1,7 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.CodeFixes.Closing;
 using RedisGuard.CodeFixes.Editing;
 
 namespace RedisGuard.CodeFixes.Racing;
@@ -13,7 +14,7 @@ internal static class DictionaryOfLazies
 {
     public static bool TryApply(TrackedEdit edit, SiteContext context)
     {
-        if (Factory.ArgumentAt(context.Site) is not { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } } factory
+        if ((Factory.ArgumentAt(context.Site) ?? Value(context.Site)) is not { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } } factory
             || PrivateField.Of(context.SymbolOf(access.Expression), context) is not { } field
             || field.Symbol.Type is not INamedTypeSymbol { Name: "ConcurrentDictionary", TypeArguments: [_, { Name: not "Lazy" } value] }
             || LazyCreation.TypeOf(value, context) is not { } lazy)
@@ -44,6 +45,10 @@ internal static class DictionaryOfLazies
 
         return true;
     }
+
+    /// <summary>The opened connection itself, given as a value.</summary>
+    private static ArgumentSyntax? Value(SyntaxNode site) =>
+        site is InvocationExpressionSyntax call ? ClosingCall.WithoutCasts(call).Parent as ArgumentSyntax : null;
 
     private static bool IsDictionary(GenericNameSyntax name) =>
         name is { Identifier.ValueText: "ConcurrentDictionary", TypeArgumentList.Arguments.Count: 2 };

@@ -45,6 +45,11 @@ internal sealed class DictionaryUse
         }
 
         bool isLambda = argument.Expression is LambdaExpressionSyntax;
+        if (!isLambda && call.ArgumentList.Arguments.Count == 2 && context.SymbolOf(call) is IMethodSymbol { Parameters: [_, { Type.TypeKind: not TypeKind.Delegate }] })
+        {
+            return OfValue(call, argument, lazy);
+        }
+
         if (!isLambda && (call.ArgumentList.Arguments.Count != 2 || context.SymbolOf(argument.Expression) is not IMethodSymbol { MethodKind: MethodKind.Ordinary }))
         {
             return null;
@@ -56,6 +61,16 @@ internal sealed class DictionaryUse
             edit.Replace(call, LazyCreation.ValueOf);
         });
     }
+
+    // GetOrAdd(key, Connect(key)) to GetOrAdd(key, _ => new Lazy<T>(() => Connect(key))).Value: it opened whether or not there was one.
+    private static DictionaryUse? OfValue(InvocationExpressionSyntax call, ArgumentSyntax value, TypeSyntax lazy) =>
+        value.DescendantNodes().Any(node => node is AwaitExpressionSyntax)
+            ? null
+            : new DictionaryUse(edit =>
+            {
+                edit.Replace(value.Expression, opening => Making("_", LazyCreation.New(lazy, opening.WithoutTrivia())).WithTriviaFrom(opening));
+                edit.Replace(call, LazyCreation.ValueOf);
+            });
 
     // key => Connect(key) to key => new Lazy<T>(() => Connect(key)): what is async is the opening, not the making of the Lazy.
     private static LambdaExpressionSyntax Delayed(LambdaExpressionSyntax lambda, TypeSyntax lazy)
@@ -77,12 +92,14 @@ internal sealed class DictionaryUse
         ExpressionSyntax opening = InvocationExpression(
             method.WithoutLeadingTrivia().WithoutTrailingTrivia(),
             ArgumentList(SingletonSeparatedList(Argument(IdentifierName("key")))));
-        return SimpleLambdaExpression(
-            default,
-            Parameter(Identifier("key")),
-            Token(SyntaxKind.EqualsGreaterThanToken).WithLeadingTrivia(Space).WithTrailingTrivia(Space),
-            LazyCreation.New(lazy, opening)).WithTriviaFrom(method);
+        return Making("key", LazyCreation.New(lazy, opening)).WithTriviaFrom(method);
     }
+
+    private static SimpleLambdaExpressionSyntax Making(string parameter, ExpressionSyntax made) => SimpleLambdaExpression(
+        default,
+        Parameter(Identifier(parameter)),
+        Token(SyntaxKind.EqualsGreaterThanToken).WithLeadingTrivia(Space).WithTrailingTrivia(Space),
+        made);
 
     private static DictionaryUse? OfFound(ArgumentSyntax found, TypeSyntax lazy, SiteContext context)
     {

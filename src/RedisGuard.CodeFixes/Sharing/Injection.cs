@@ -9,14 +9,14 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace RedisGuard.CodeFixes.Sharing;
 
-/// <summary>A service that a type gets through its one constructor: a parameter that is there, or one more.</summary>
+/// <summary>A service that code gets from the container: a parameter of its type's one constructor, or of an endpoint's lambda, that is there or one more.</summary>
 internal sealed class Injection
 {
     private static readonly string[] s_names = ["redis", "redisConnection", "multiplexer"];
 
     private readonly Action<TrackedEdit> _apply;
 
-    private Injection(ExpressionSyntax value, Action<TrackedEdit>? apply = null)
+    public Injection(ExpressionSyntax value, Action<TrackedEdit>? apply = null)
     {
         Value = value;
         _apply = apply ?? (_ => { });
@@ -30,9 +30,23 @@ internal sealed class Injection
     /// <summary>Null where the place has no instance, or the container doesn't make the type.</summary>
     public static Injection? Plan(SyntaxNode place, INamedTypeSymbol service, SiteContext context)
     {
+        if (EndpointInjection.LambdaAround(place) is { } lambda)
+        {
+            return EndpointInjection.Of(lambda, service, context);
+        }
+
         if (place.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not ClassDeclarationSyntax owner
-            || context.Model.GetDeclaredSymbol(owner, context.CancellationToken) is not { IsAbstract: false, IsStatic: false } type
-            || type.InstanceConstructors.Where(made => !made.IsImplicitlyDeclared).ToArray() is not [{ Parameters.Length: > 0 } constructor]
+            || context.Model.GetDeclaredSymbol(owner, context.CancellationToken) is not { IsAbstract: false, IsStatic: false } type)
+        {
+            return null;
+        }
+
+        if (type.InstanceConstructors is [{ IsImplicitlyDeclared: true }])
+        {
+            return HasInstance(place, owner) && IsInBody(place) && !MadeByHand.Is(type, context) ? NewConstructor.Of(owner, type, service, context) : null;
+        }
+
+        if (type.InstanceConstructors.Where(made => !made.IsImplicitlyDeclared).ToArray() is not [{ Parameters.Length: > 0 } constructor]
             || !constructor.Parameters.All(parameter => IsService(parameter.Type))
             || !HasInstance(place, owner)
             || MadeByHand.Is(type, context))
@@ -70,7 +84,7 @@ internal sealed class Injection
             }
             else
             {
-                edit.Replace(owner.ParameterList!, list => WithOneMore(list, Parameter(name, service, context)));
+                edit.Replace(owner.ParameterList!, list => ParameterAddition.WithOneMore(list, name, service, context));
             }
         });
     }
@@ -85,7 +99,7 @@ internal sealed class Injection
         SiteContext context)
     {
         bool isInside = declaration.Span.Contains(place.Span);
-        if (!isInside && place.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is null && place.FirstAncestorOrSelf<BasePropertyDeclarationSyntax>() is null)
+        if (!isInside && !IsInBody(place))
         {
             return null;
         }
@@ -102,7 +116,7 @@ internal sealed class Injection
 
         if (isInside)
         {
-            return new Injection(IdentifierName(name), edit => edit.Replace(declaration.ParameterList, list => WithOneMore(list, Parameter(name, service, context))));
+            return new Injection(IdentifierName(name), edit => edit.Replace(declaration.ParameterList, list => ParameterAddition.WithOneMore(list, name, service, context)));
         }
 
         if (!Layout.StartsLine(body.CloseBraceToken))
@@ -118,13 +132,16 @@ internal sealed class Injection
             string inside = body.Statements.Count > 0 ? Layout.IndentationOf(body.Statements[0]) : outside + Indentation.Step(Layout.IndentationOf(owner), outside);
             string target = field == name ? "this." + field : field;
             edit.Replace(body, current => current.AddStatements(ParseStatement($"{inside}{target} = {name};{lineEnd}")));
-            edit.Replace(declaration.ParameterList, list => WithOneMore(list, Parameter(name, service, context)));
+            edit.Replace(declaration.ParameterList, list => ParameterAddition.WithOneMore(list, name, service, context));
             FieldDeclarationSyntax kept = FieldDeclaration(VariableDeclaration(
                     context.TypeReference(service).WithTrailingTrivia(Space), SingletonSeparatedList(VariableDeclarator(field))))
                 .WithModifiers(TokenList(Token(SyntaxKind.PrivateKeyword).WithTrailingTrivia(Space), Token(SyntaxKind.ReadOnlyKeyword).WithTrailingTrivia(Space)));
             edit.Replace(owner, current => FieldInsertion.Insert(current, kept, string.Empty, lineEnd));
         });
     }
+
+    private static bool IsInBody(SyntaxNode place) =>
+        place.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is not null || place.FirstAncestorOrSelf<BasePropertyDeclarationSyntax>() is not null;
 
     private static bool IsOnlyIn(SyntaxNode place, ParameterSyntax parameter, ClassDeclarationSyntax owner)
     {
@@ -158,31 +175,10 @@ internal sealed class Injection
         _ => false,
     });
 
-    private static string? FreeName(ClassDeclarationSyntax owner)
+    /// <summary>A name for the parameter that nothing around it has; null where all are taken.</summary>
+    public static string? FreeName(SyntaxNode owner)
     {
         var taken = new HashSet<string>(owner.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText), StringComparer.Ordinal);
         return Array.Find(s_names, name => !taken.Contains(name));
-    }
-
-    private static ParameterSyntax Parameter(string name, INamedTypeSymbol service, SiteContext context) =>
-        SyntaxFactory.Parameter(Identifier(name)).WithType(context.TypeReference(service).WithTrailingTrivia(Space));
-
-    // Before what may be left out; on a line of its own where the others are.
-    private static ParameterListSyntax WithOneMore(ParameterListSyntax list, ParameterSyntax added)
-    {
-        SeparatedSyntaxList<ParameterSyntax> parameters = list.Parameters;
-        int index = parameters.IndexOf(parameter => parameter.Default is not null || parameter.Modifiers.Any(SyntaxKind.ParamsKeyword));
-        index = index < 0 ? parameters.Count : index;
-        ParameterSyntax neighbour = parameters[Math.Max(index - 1, 0)];
-        SyntaxToken comma = Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space);
-        if (Layout.StartsLine(neighbour.GetFirstToken()))
-        {
-            added = added.WithLeadingTrivia(Whitespace(Layout.IndentationOf(neighbour)));
-            comma = comma.WithTrailingTrivia(Layout.LineEnd(list.SyntaxTree.GetRoot()));
-        }
-
-        List<SyntaxToken> separators = [.. parameters.GetSeparators()];
-        separators.Insert(Math.Min(Math.Max(index - 1, 0), separators.Count), comma);
-        return list.WithParameters(SeparatedList(parameters.Insert(index, added), separators));
     }
 }

@@ -33,8 +33,19 @@ internal sealed class OpenOnceCure : Cure
         INamedTypeSymbol? found = ConnectionsHolder.Find(context.Model.Compilation, context.CancellationToken);
         ExpressionSyntax holder = found is null ? IdentifierName(ConnectionsHolder.Name) : context.Receiver(found);
         if ((found is null && ConnectionsHolder.IsTaken(context))
-            || Shared(acquisition, holder, context, awaiting) is not { } shared
-            || Disowning.Plan(context) is not { } disowning)
+            || Shared(acquisition, holder, context, awaiting) is not { } shared)
+        {
+            return false;
+        }
+
+        if (CachedFill.Of(context) is { } fill)
+        {
+            fill.Apply(edit, Acquisition.Shared(acquisition, shared.Opening, shared.Borrowing));
+            AddHolder(edit, found, context);
+            return true;
+        }
+
+        if (Disowning.Plan(context) is not { } disowning)
         {
             return false;
         }
@@ -50,12 +61,16 @@ internal sealed class OpenOnceCure : Cure
         }
 
         disowning.Apply(edit, shared.Opening, _ => shared.Borrowing, declaredType: null);
+        AddHolder(edit, found, context);
+        return true;
+    }
+
+    private static void AddHolder(TrackedEdit edit, INamedTypeSymbol? found, CureContext context)
+    {
         if (found is null)
         {
             ConnectionsHolder.Add(edit, context);
         }
-
-        return true;
     }
 
     private static (ExpressionSyntax Opening, ExpressionSyntax Borrowing)? Shared(Acquisition acquisition, ExpressionSyntax holder, CureContext context, bool awaiting)

@@ -22,8 +22,27 @@ internal sealed class PoolCure : Cure
     {
         Acquisition acquisition = context.Acquisition;
         if (context.Model.Compilation.GetTypeByMetadataName("StackExchange.Redis.IConnectionMultiplexer") is not { } connection
-            || PoolExpression.Of(acquisition, context, awaiting) is not { } shared
-            || Disowning.Plan(context) is not { } disowning)
+            || PoolExpression.Of(acquisition, context, awaiting) is not { } shared)
+        {
+            return false;
+        }
+
+        // A pool that the application registers reaches the same server: another would be a second one.
+        if (acquisition.Call.ArgumentList.Arguments is [{ } configuration]
+            && RegisteredConnection.LeadsWhere(configuration.Expression, context)
+            && Injection.Plan(acquisition.Call, connection, context) is not null)
+        {
+            return false;
+        }
+
+        if (CachedFill.Of(context) is { } fill)
+        {
+            fill.Apply(edit, AsReceiver(shared.In(acquisition), fill.Read));
+            ResultType.Generalize(edit, fill.Read ?? acquisition.Value, connection, context);
+            return true;
+        }
+
+        if (Disowning.Plan(context) is not { } disowning)
         {
             return false;
         }
@@ -39,7 +58,16 @@ internal sealed class PoolCure : Cure
         }
 
         TypeSyntax? declaredType = disowning.DeclaresType(acquisition.Method.ContainingType, context) ? context.TypeReference(connection) : null;
+        ResultType.Generalize(edit, acquisition.Value, connection, context);
         disowning.Apply(edit, shared.Opening, _ => shared.Borrowing, declaredType);
         return true;
     }
+
+    // RedisPool.For(x).GetConnection().GetDatabase() is RedisPool.For(x).GetDatabase().
+    private static ExpressionSyntax AsReceiver(ExpressionSyntax shared, ExpressionSyntax? read) =>
+        read is { Parent: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetDatabase", Parent: InvocationExpressionSyntax { ArgumentList.Arguments: [] or [{ NameColon: null }] } } access }
+        && access.Expression == read
+        && shared is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetConnection", Expression: var pool } }
+            ? pool
+            : shared;
 }

@@ -26,6 +26,9 @@ internal readonly record struct PoolExpression(ExpressionSyntax Opening, Express
                 ? Replacement(acquisition, For(pool, acquisition, context), awaiting)
                 : null;
 
+    /// <summary>The whole value of the acquisition, shared: with the await that was around the opening.</summary>
+    public ExpressionSyntax In(Acquisition acquisition) => Acquisition.Shared(acquisition, Opening, Borrowing);
+
     private static InvocationExpressionSyntax For(INamedTypeSymbol pool, Acquisition acquisition, SiteContext context)
     {
         ArgumentListSyntax arguments = acquisition.Call.ArgumentList;

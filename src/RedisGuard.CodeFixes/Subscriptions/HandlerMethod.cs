@@ -31,7 +31,6 @@ internal sealed class HandlerMethod
     {
         if (handler is not AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: 0 } lambda
             || ParametersOf(lambda) is not { Length: 2 } parameters
-            || parameters.Contains("_")
             || declaration.Members.Count == 0
             || !Layout.StartsLine(declaration.CloseBraceToken)
             || CapturesVariables(lambda, context))
@@ -46,8 +45,11 @@ internal sealed class HandlerMethod
             name = "OnMessage" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        return new HandlerMethod(lambda, declaration, name, parameters);
+        return new HandlerMethod(lambda, declaration, name, [Named(parameters[0], "channel", parameters[1]), Named(parameters[1], "value", parameters[0])]);
     }
+
+    // Discards are no names of a method's parameters.
+    private static string Named(string parameter, string name, string other) => parameter != "_" ? parameter : name != other ? name : name + "1";
 
     /// <summary>Puts the method at the type's end, and its name in the lambda's place.</summary>
     public void Apply(TrackedEdit edit, SiteContext context)

@@ -23,8 +23,14 @@ internal sealed class UnsubscribeInDisposeCure : SiteCure
             || call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
             || declaration is not (ClassDeclarationSyntax or RecordDeclarationSyntax)
             || context.Model.GetDeclaredSymbol(declaration, context.CancellationToken) is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsStatic: false } type
-            || Reach.TextOf(receiver, context) is not { } subscriber
             || Reach.TextOf(arguments[0].Expression, context) is not { } channel)
+        {
+            return false;
+        }
+
+        string? reached = Reach.TextOf(receiver, context);
+        KeptSubscriber? kept = reached is null ? KeptSubscriber.Of(call, receiver, declaration, type, context) : null;
+        if ((reached ?? kept?.Field) is not { } subscriber)
         {
             return false;
         }
@@ -46,6 +52,7 @@ internal sealed class UnsubscribeInDisposeCure : SiteCure
         }
 
         method?.Apply(edit, context);
+        kept?.Apply(edit, context);
         return true;
     }
 }

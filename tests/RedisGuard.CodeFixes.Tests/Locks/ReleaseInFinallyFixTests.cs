@@ -33,6 +33,26 @@ public class ReleaseInFinallyFixTests
         """);
 
     [Fact]
+    public Task HelperThatReleases_GoesIntoTheFinally() => RealRules<ReleaseInFinallyFixProvider>.VerifyAsync(
+        Import("if (!await {|RG3006:db.LockTakeAsync(\"import\", token, TimeSpan.FromMinutes(1))|})\n        {\n            return;\n        }\n\n        await work();\n        await ReleaseAsync(token); // done"),
+        Import("if (!await db.LockTakeAsync(\"import\", token, TimeSpan.FromMinutes(1)))\n        {\n            return;\n        }\n\n        try\n        {\n            await work();\n        }\n        finally\n        {\n            await ReleaseAsync(token); // done\n        }"));
+
+    private static string Import(string statements) => $$"""
+        using StackExchange.Redis;
+
+        public class Importer(IDatabase db)
+        {
+            public async Task RunAsync(Func<Task> work)
+            {
+                var token = Guid.NewGuid().ToString();
+                {{statements}}
+            }
+
+            private Task ReleaseAsync(string token) => db.LockReleaseAsync("import", token);
+        }
+        """;
+
+    [Fact]
     public Task AwaitedCalls_StayAwaited() => VerifyAsync(
         """
         if (await {|RG3006:db.LockTakeAsync(key, token, ttl)|}.ConfigureAwait(false))

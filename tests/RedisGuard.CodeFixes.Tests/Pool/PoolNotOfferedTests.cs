@@ -11,7 +11,6 @@ public class PoolNotOfferedTests
     [InlineData("IConnectionMultiplexer M() { var c = [|ConnectionMultiplexer.Connect(\"a\")|]; return c; }")]
     [InlineData("IConnectionMultiplexer M() => [|ConnectionMultiplexer.Connect(\"a\")|];")]
     [InlineData("Func<IConnectionMultiplexer> M() => () => [|ConnectionMultiplexer.Connect(\"a\")|];")]
-    [InlineData("static ConnectionMultiplexer Redis => [|ConnectionMultiplexer.Connect(\"a\")|];")]
     [InlineData("void M() { using var c = [|ConnectionMultiplexer.Connect(\"a\")|]; c.GetSentinelMasterConnection(new ConfigurationOptions()); }")]
     public Task ValueThatMustStay_HasNoFix(string members) => Verify(members);
 

@@ -159,6 +159,123 @@ public class InjectFixTests
         """,
         new() { Files = [("Start.cs", Registered)] });
 
-    private static Task Verify(string before, string after) =>
-        RealRules<InjectFixProvider>.VerifyAsync(before, after, new() { Files = [("Start.cs", Registered)] });
+    private const string PoolRegistered = """
+        using Microsoft.Extensions.DependencyInjection;
+
+        static class Start
+        {
+            public static void Add(IServiceCollection services) => services.AddRedisGuard();
+        }
+        """;
+
+    private const string ChurningHub = """
+        using Microsoft.AspNetCore.SignalR;
+        using Microsoft.Extensions.Configuration;
+        using StackExchange.Redis;
+
+        public class Chat(IConfiguration configuration) : Hub
+        {
+            public Task Say(string text) => {|RG1001:ConnectionMultiplexer.Connect(configuration.GetConnectionString("Redis")!)|}.GetDatabase().StringSetAsync("last", text);
+        }
+        """;
+
+    [Fact]
+    public Task RegisteredPool_IsInjected() => RealRules<InjectFixProvider>.VerifyAsync(
+        ChurningHub,
+        """
+        using Microsoft.AspNetCore.SignalR;
+        using Microsoft.Extensions.Configuration;
+        using StackExchange.Redis;
+
+        public class Chat(IConnectionMultiplexer redis) : Hub
+        {
+            public Task Say(string text) => redis.GetDatabase().StringSetAsync("last", text);
+        }
+        """,
+        new() { Pool = true, Files = [("Start.cs", PoolRegistered)] });
+
+    [Fact]
+    public Task PoolBesideTheRegisteredOne_IsNotOffered() => RealRules<PoolFixProvider>.VerifyNotOfferedAsync(
+        ChurningHub, new() { Pool = true, Files = [("Start.cs", PoolRegistered)] });
+
+    [Fact]
+    public Task ControllerWithoutAConstructor_GetsOne() => Verify(
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using StackExchange.Redis;
+
+        [ApiController]
+        public class StockController : ControllerBase
+        {
+            [HttpGet]
+            public string? Get(string key)
+            {
+                using var connection = {|RG1001:ConnectionMultiplexer.Connect("localhost:6379")|};
+                return connection.GetDatabase().StringGet(key);
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using StackExchange.Redis;
+
+        [ApiController]
+        public class StockController : ControllerBase
+        {
+            private readonly IConnectionMultiplexer _redis;
+
+            public StockController(IConnectionMultiplexer redis)
+            {
+                _redis = redis;
+            }
+
+            [HttpGet]
+            public string? Get(string key)
+            {
+                var connection = _redis;
+                return connection.GetDatabase().StringGet(key);
+            }
+        }
+        """,
+        Registered.Replace("configuration.GetConnectionString(\"Redis\")!", "\"localhost:6379\"", StringComparison.Ordinal));
+
+    [Fact]
+    public Task Endpoint_TakesItAsAParameter() => Verify(
+        """
+        using Microsoft.AspNetCore.Builder;
+        using Microsoft.Extensions.Configuration;
+        using StackExchange.Redis;
+
+        static class Endpoints
+        {
+            public static void Map(WebApplication app)
+            {
+                app.MapGet("/stock/{key}", async (string key) =>
+                {
+                    await using var connection = await {|RG1001:ConnectionMultiplexer.ConnectAsync(app.Configuration.GetConnectionString("Redis")!)|};
+                    return (await connection.GetDatabase().StringGetAsync(key)).ToString();
+                });
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Builder;
+        using Microsoft.Extensions.Configuration;
+        using StackExchange.Redis;
+
+        static class Endpoints
+        {
+            public static void Map(WebApplication app)
+            {
+                app.MapGet("/stock/{key}", async (string key, IConnectionMultiplexer redis) =>
+                {
+                    var connection = redis;
+                    return (await connection.GetDatabase().StringGetAsync(key)).ToString();
+                });
+            }
+        }
+        """);
+
+    private static Task Verify(string before, string after, string? registered = null) =>
+        RealRules<InjectFixProvider>.VerifyAsync(before, after, new() { Files = [("Start.cs", registered ?? Registered)] });
 }

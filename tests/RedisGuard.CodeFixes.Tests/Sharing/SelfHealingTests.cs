@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.CodeAnalysis;
-using RedisGuard.CodeFixes.Sharing;
 using RedisGuard.Verification;
 
 namespace RedisGuard.CodeFixes.Tests.Sharing;
@@ -10,6 +9,8 @@ namespace RedisGuard.CodeFixes.Tests.Sharing;
 /// <summary>A program that starts three seconds before its server reaches it, as it is written and as a fix leaves it.</summary>
 public sealed class SelfHealingTests : IDisposable
 {
+    private static readonly TestSetup Setup = new() { OutputKind = OutputKind.ConsoleApplication };
+
     private readonly string _folder = Directory.CreateTempSubdirectory("redisguard-healing-").FullName;
 
     // Each second somebody asks for a value, as requests do; the first answer ends the program.
@@ -49,14 +50,6 @@ public sealed class SelfHealingTests : IDisposable
         }
         """;
 
-    private const string OpenedOnce = """
-        public static async Task<RedisValue> AskAsync(string server)
-        {
-            var connection = await RedisConnections.GetAsync(server);
-            return await connection.GetDatabase().StringGetAsync("key");
-        }
-        """;
-
     private const string LazyInside = """
         private static readonly string s_server = Environment.GetCommandLineArgs()[^1] + ",connectTimeout=1000";
         private static readonly Lazy<ConnectionMultiplexer> s_redis = new(() => ConnectionMultiplexer.Connect(s_server, options => options.AbortOnConnectFail = false));
@@ -64,14 +57,24 @@ public sealed class SelfHealingTests : IDisposable
         public static Task<RedisValue> AskAsync(string server) => s_redis.Value.GetDatabase().StringGetAsync("key");
         """;
 
-    [Theory]
-    [InlineData(Before)]
-    [InlineData(OpenedOnce)]
-    [InlineData(LazyInside)]
-    public async Task ServerThatComesLate_IsReached(string members)
+    [Fact]
+    public Task ProgramAsItIsWritten_ReachesALateServer() => ReachesAsync(Programs(Before));
+
+    [Fact]
+    public async Task ProgramAfterTheFix_ReachesALateServer() =>
+        await ReachesAsync(await AppliedFix.ToAsync<OpenOnceFixProvider>(Programs(Before), Setup, Library.Newest));
+
+    [Fact]
+    public Task LazyThatIsPatient_ReachesALateServer() => ReachesAsync(Programs(LazyInside));
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string Programs(string members) => Program.Replace("MEMBERS", members, StringComparison.Ordinal);
+
+    private async Task ReachesAsync(string source)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        string program = Build(Program.Replace("MEMBERS", members, StringComparison.Ordinal));
+        string program = Build(source);
         int port = FreePort();
         using var running = Start("dotnet", program, $"127.0.0.1:{port}");
         await Task.Delay(TimeSpan.FromSeconds(3), cancellationToken); // what the test is about: the server is late
@@ -90,17 +93,10 @@ public sealed class SelfHealingTests : IDisposable
         }
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     private string Build(string source)
     {
-        var setup = new TestSetup
-        {
-            OutputKind = OutputKind.ConsoleApplication,
-        };
-        source += "\n" + ConnectionsHolder.TextFor(name => name);
         string assembly = Path.Combine(_folder, "Late.dll");
-        var result = Analysis.Compile(source, setup, Library.Newest).WithAssemblyName("Late").Emit(assembly, cancellationToken: TestContext.Current.CancellationToken);
+        var result = Analysis.Compile(source, Setup, Library.Newest).WithAssemblyName("Late").Emit(assembly, cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));
 
         // The library and what it needs beside the program; the framework's own are the runtime's.

@@ -94,6 +94,92 @@ public class UnsubscribeInDisposeFixTests
         """);
 
     [Fact]
+    public Task SubscriberThatTheConstructorForgets_IsKept() => RealRules<UnsubscribeInDisposeFixProvider>.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        public sealed class Feed : IDisposable
+        {
+            private int _count;
+
+            public Feed(IConnectionMultiplexer redis)
+            {
+                // Counts all of them.
+                {|RG2001:redis.GetSubscriber().Subscribe(RedisChannel.Literal("news"), (_, _) => _count++)|};
+            }
+
+            public void Dispose()
+            {
+            }
+        }
+        """,
+        """
+        using StackExchange.Redis;
+
+        public sealed class Feed : IDisposable
+        {
+            private int _count;
+            private readonly ISubscriber _subscriber;
+
+            public Feed(IConnectionMultiplexer redis)
+            {
+                // Counts all of them.
+                _subscriber = redis.GetSubscriber();
+                _subscriber.Subscribe(RedisChannel.Literal("news"), OnMessage);
+            }
+
+            public void Dispose()
+            {
+                _subscriber.Unsubscribe(RedisChannel.Literal("news"), OnMessage);
+            }
+
+            private void OnMessage(RedisChannel channel, RedisValue value) => _count++;
+        }
+        """,
+        new() { Libraries = [Library.Newest] });
+
+    [Fact]
+    public Task ConstructorOfOneExpression_GetsABlock() => RealRules<UnsubscribeInDisposeFixProvider>.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        public sealed class PriceView : IDisposable
+        {
+            public PriceView(ISubscriber subscriber) =>
+                {|RG2001:subscriber.Subscribe(RedisChannel.Literal("prices"), (channel, price) => Price = price)|};
+
+            public string? Price { get; private set; }
+
+            public void Dispose() => Price = null;
+        }
+        """,
+        """
+        using StackExchange.Redis;
+
+        public sealed class PriceView : IDisposable
+        {
+            private readonly ISubscriber _subscriber;
+
+            public PriceView(ISubscriber subscriber)
+            {
+                _subscriber = subscriber;
+                _subscriber.Subscribe(RedisChannel.Literal("prices"), OnMessage);
+            }
+
+            public string? Price { get; private set; }
+
+            public void Dispose()
+            {
+                Price = null;
+                _subscriber.Unsubscribe(RedisChannel.Literal("prices"), OnMessage);
+            }
+
+            private void OnMessage(RedisChannel channel, RedisValue price) => Price = price;
+        }
+        """,
+        new() { Libraries = [Library.Newest] });
+
+    [Fact]
     public Task ScopedType_BecomesDisposable() => RealRules<UnsubscribeInDisposeFixProvider>.VerifyAsync(
         """
         using Microsoft.Extensions.DependencyInjection;

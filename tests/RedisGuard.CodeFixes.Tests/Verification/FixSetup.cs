@@ -24,6 +24,9 @@ internal sealed record FixSetup
     /// <summary>The source after Fix All, where that differs from fixing one after the other.</summary>
     public string? AfterFixAll { get; init; }
 
+    /// <summary>Comments of the source that the fix removes with the code they are about. All others must stay.</summary>
+    public ImmutableArray<string> GoneComments { get; init; } = [];
+
     /// <summary>The rules of RedisGuard that still speak on the fixed source, once for each report; none should without a reason.</summary>
     public ImmutableArray<string> Remaining { get; init; } = [];
 }

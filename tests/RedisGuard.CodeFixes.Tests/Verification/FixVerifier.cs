@@ -9,7 +9,7 @@ namespace RedisGuard.Verification;
 
 /// <summary>
 /// Checks a fix: the source before, with the calls marked, and after. The fix is applied alone and by Fix All in document, project
-/// and solution; what it leaves compiles without a warning, and every rule of RedisGuard is silent on it.
+/// and solution; what it leaves compiles without a warning, every rule of RedisGuard is silent on it, and its comments are there.
 /// </summary>
 internal static class FixVerifier<TFix>
     where TFix : CodeFixProvider, new()
@@ -19,6 +19,7 @@ internal static class FixVerifier<TFix>
     public static Task VerifyAsync(string before, string after, FixSetup? setup = null)
     {
         setup = Complete(setup);
+        FixedText.Verify(Markup.Remove(before), Markup.Remove(after), setup.GoneComments);
         if (typeof(TFix) == typeof(OpenOnceFixProvider))
         {
             after = WithHolder(after, setup.Sources);

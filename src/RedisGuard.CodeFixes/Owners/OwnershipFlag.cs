@@ -1,0 +1,57 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.CodeFixes.Editing;
+using RedisGuard.CodeFixes.Sharing;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace RedisGuard.CodeFixes.Owners;
+
+/// <summary>A field that says whether the owner opened its connection or was given one: only what it opened is its own to close.</summary>
+internal sealed class OwnershipFlag
+{
+    private readonly StatementSyntax _statement;
+    private readonly string _given;
+    private readonly TypeDeclarationSyntax _declaration;
+
+    private OwnershipFlag(string name, StatementSyntax statement, string given, TypeDeclarationSyntax declaration)
+    {
+        Name = name;
+        _statement = statement;
+        _given = given;
+        _declaration = declaration;
+    }
+
+    /// <summary>The field's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Null where the connection isn't kept by a statement of the only constructor.</summary>
+    public static OwnershipFlag? Of(Keeper keeper, TypeDeclarationSyntax declaration, INamedTypeSymbol type, SiteContext context)
+        => keeper is { Given: { } given, Assignment.Parent: ExpressionStatementSyntax { Parent: BlockSyntax { Parent: ConstructorDeclarationSyntax } } statement }
+            && type.InstanceConstructors.Length == 1
+            && Layout.StartsLine(statement.GetFirstToken())
+                ? new OwnershipFlag(FieldNaming.NameFor("OwnsRedis", type, context.Root), statement, given.Identifier.ValueText, declaration)
+                : null;
+
+    /// <summary>The closing, where the flag is set.</summary>
+    public ClosingText Guard(ClosingText closing)
+        => closing with { Sync = Guarded(closing.Sync), Async = Guarded(closing.Async) };
+
+    public void Apply(TrackedEdit edit, SiteContext context)
+    {
+        SyntaxTrivia lineEnd = Layout.LineEnd(context.Root);
+        if (edit.Current(_statement) is { } statement)
+        {
+            StatementSyntax telling = ParseStatement($"{Name} = {_given} == null;").WithLeadingTrivia(statement.GetLeadingTrivia()).WithTrailingTrivia(lineEnd);
+            edit.Root = edit.Root.ReplaceNode(statement, [telling, statement.WithLeadingTrivia(Whitespace(Layout.IndentationOf(statement)))]);
+        }
+
+        FieldDeclarationSyntax field = FieldDeclaration(VariableDeclaration(
+                PredefinedType(Token(SyntaxKind.BoolKeyword)).WithTrailingTrivia(Space), SingletonSeparatedList(VariableDeclarator(Name))))
+            .WithModifiers(TokenList(Token(SyntaxKind.PrivateKeyword).WithTrailingTrivia(Space), Token(SyntaxKind.ReadOnlyKeyword).WithTrailingTrivia(Space)));
+        edit.Replace(_declaration, current => FieldInsertion.Insert(current, field, string.Empty, lineEnd));
+    }
+
+    private string[] Guarded(string[] lines) => lines.Length == 0 ? lines : [$"if ({Name})", "{", .. lines.Select(line => "    " + line), "}"];
+}
