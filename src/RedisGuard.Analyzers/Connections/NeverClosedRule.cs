@@ -77,6 +77,7 @@ internal sealed class NeverClosedRule : IConnectionRule
 
         return opening.Context.Frequency == OpeningFrequency.PerCall
             ? "open one connection, share it, and let its owner close it"
-            : "close it with 'await using', or keep it in an owner that does";
+            : Holding.IsInAsyncFunction(opening.Operation, opening.Member) ? "close it with 'await using', or keep it in a type that closes it"
+            : "close it with 'using', or keep it in a type that closes it";
     }
 }

@@ -64,9 +64,10 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
     private static Diagnostic DoesNotClose(Opening opening, Owner owner)
     {
         ImmutableArray<string> cures = SharingCures.For(opening);
-        // Where the pool is referenced, the connection would still stand beside it; and no fix knows which it was, own or given.
+        // Where the pool is referenced, the connection would still stand beside it.
         // The owner of a long life closes what it opened: that comes before sharing, which is another life.
-        cures = opening.CanUsePool || MayBeGiven(opening.Operation) ? cures
+        cures = opening.CanUsePool || IsActor(owner.Type) ? cures
+            : MayBeGiven(opening.Operation) ? ImmutableArray.Create(Cures.CloseInDispose)
             : cures.Contains(Cures.OpenOnce) ? cures.Insert(cures.IndexOf(Cures.OpenOnce), Cures.CloseInDispose)
             : cures.Add(Cures.CloseInDispose);
         return DoesNotClose(opening, owner, cures);
@@ -76,9 +77,49 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
     {
         string fault = owner.IsDisposable ? "which doesn't close it when it is disposed" : "which can't be disposed";
         bool mayBeGiven = MayBeGiven(opening.Operation);
-        string cure = (owner.IsDisposable ? "close it there" : "implement IDisposable and close it there") + (mayBeGiven ? ", where a flag says that it was opened here and not given" : string.Empty);
-        return OpeningDiagnostic.CreateAt(Place(opening.Operation), Descriptors.OwnerDoesNotClose, opening, cures, owner.Member.Name, owner.Type.Name, fault, cure);
+        bool isTask = IsTask(owner.Member);
+        string cure = cures.Contains(Cures.Pool) && !mayBeGiven && !isTask && !IsLazy(owner.Member) ? "take it from RedisPool.For, which owns and shares it"
+            : (IsActor(owner.Type) ? "close it in PostStop" : !owner.IsDisposable ? $"implement {(isTask ? "IAsyncDisposable" : "IDisposable")} and close it there" : isTask ? "await its task in DisposeAsync, and close it there" : "close it there")
+            + (mayBeGiven ? ", where a flag says that it was opened here and not given" : string.Empty);
+        return OpeningDiagnostic.CreateAt(Place(opening.Operation), Descriptors.OwnerDoesNotClose, opening, cures, Kept(owner.Member), owner.Type.Name, fault, cure);
     }
+
+    /// <summary>A task of a connection, or a Lazy of one: only who may await can close it.</summary>
+    private static bool IsTask(ISymbol member)
+    {
+        ITypeSymbol? type = TypeOf(member) is INamedTypeSymbol { Name: "Lazy", TypeArguments: [{ } value] } ? value : TypeOf(member);
+        return type is INamedTypeSymbol { Name: "Task", TypeArguments.Length: 1 };
+    }
+
+    /// <summary>Nobody disposes an actor: its end is PostStop.</summary>
+    private static bool IsActor(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            if (current.GetMembers("PostStop").Length > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The connection as it is kept: a database or a subscriber has it behind it.</summary>
+    private static string Kept(ISymbol member)
+    {
+        ITypeSymbol? type = TypeOf(member);
+        while (type is INamedTypeSymbol { Name: "Lazy" or "Task", TypeArguments: [{ } value] })
+        {
+            type = value;
+        }
+
+        return type?.Name is "IDatabase" or "ISubscriber" or "IServer" ? $"behind '{member.Name}'" : $"in '{member.Name}'";
+    }
+
+    private static bool IsLazy(ISymbol member) => TypeOf(member) is INamedTypeSymbol { Name: "Lazy", TypeArguments.Length: 1 };
+
+    private static ITypeSymbol? TypeOf(ISymbol member) => member is IFieldSymbol field ? field.Type : (member as IPropertySymbol)?.Type;
 
     /// <summary>
     /// The field and its initialiser, where it has one; else the call. An editor shows as it is typed only what touches the

@@ -29,9 +29,16 @@ internal sealed class RacingCallersRule : IConnectionRule
             return Finding.Later;
         }
 
-        string cure = opening.CanUsePool ? "take it from RedisPool.For" : "open it in a Lazy, or under a lock";
+        string cure = opening.CanUsePool ? "take it from RedisPool.For"
+            : IsOfLazyMode(opening) ? "leave the mode out, which lets one caller open it"
+            : "open it in a Lazy, or under a lock";
         return OpeningDiagnostic.Create(Descriptors.RacingCallersLeak, opening, SharingCures.ForRace(opening), opening.Name, race, cure);
     }
+
+    private static bool IsOfLazyMode(Opening opening)
+        => EnclosingFactory(opening.Operation) is { } function
+            && function.DelegateUse() is IArgumentOperation { Parent: IObjectCreationOperation { Type.Name: "Lazy" } }
+            && RacingFactory.Describe(function, opening) is not null;
 
     private static string? Race(Opening opening)
     {
@@ -91,7 +98,7 @@ internal sealed class RacingCallersRule : IConnectionRule
         int? guard = GuardOf(opening, method);
         bool asksInside = guard is { } from && FillGuard.Of(opening.Operation, member, from) is { ChecksForNull: true } or { ChecksForStale: true };
         return asked is { ChecksForNull: true, ChecksForStale: false, RefusesSecond: false } && !asksInside
-            ? guard is null ? $"each finds '{member.Name}' empty and fills it" : $"the lock doesn't ask again whether '{member.Name}' is empty, so each of them fills it"
+            ? guard is null ? $"both find '{member.Name}' empty, and the second overwrites the first" : $"the lock doesn't ask again whether '{member.Name}' is empty, so the second overwrites the first"
             : null;
     }
 

@@ -32,9 +32,9 @@ internal static class RacingFactory
         IMethodSymbol method = invocation.TargetMethod;
         return method.ContainingType?.Name switch
         {
-            "ConcurrentDictionary" when method.Name is "GetOrAdd" or "AddOrUpdate" => $"'{method.Name}' runs the factory for each of them and keeps one result",
-            "CacheExtensions" or "IMemoryCache" when method.Name is "GetOrCreate" or "GetOrCreateAsync" => $"'{method.Name}' runs the factory for each of them and keeps one result",
-            "LazyInitializer" when !method.Parameters.Any(parameter => parameter.Name == "syncLock") => "'EnsureInitialized' without a lock runs the factory for each of them and keeps one result",
+            "ConcurrentDictionary" when method.Name is "GetOrAdd" or "AddOrUpdate" => $"'{method.Name}' runs the factory for both and keeps one connection",
+            "CacheExtensions" or "IMemoryCache" when method.Name is "GetOrCreate" or "GetOrCreateAsync" => $"'{method.Name}' runs the factory for both and keeps one connection",
+            "LazyInitializer" when !method.Parameters.Any(parameter => parameter.Name == "syncLock") => "'EnsureInitialized' without a lock runs the factory for both and keeps one connection",
             _ => null,
         };
     }
@@ -48,15 +48,15 @@ internal static class RacingFactory
                 // 1 is LazyThreadSafetyMode.PublicationOnly, 0 is None.
                 return mode switch
                 {
-                    1 => "a Lazy with PublicationOnly runs the factory for each of them and keeps one result",
-                    0 when IsShared(lazy) => "a Lazy without thread safety runs the factory for each of them",
+                    1 => "a Lazy with PublicationOnly runs the factory for both and keeps one connection",
+                    0 when IsShared(lazy) => "a Lazy without thread safety runs the factory for both",
                     _ => null,
                 };
             }
 
             if (argument.Parameter is { Type.SpecialType: SpecialType.System_Boolean } && argument.Value.ConstantValue is { HasValue: true, Value: false } && IsShared(lazy))
             {
-                return "a Lazy without thread safety runs the factory for each of them";
+                return "a Lazy without thread safety runs the factory for both";
             }
         }
 

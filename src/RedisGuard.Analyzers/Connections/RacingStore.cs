@@ -28,10 +28,10 @@ internal static class RacingStore
                     when NameOf(call) is "GetOrAdd" or "TryAdd"
                         && model.GetOperation(call) is IInvocationOperation { TargetMethod: { } method, Instance: not ILocalReferenceOperation }
                         && IsConcurrentDictionary(method.ContainingType):
-                    return $"'{method.Name}' keeps the one of them that comes first";
+                    return $"'{method.Name}' keeps the first one, and the other stays open";
                 case { Kind: EscapeKind.Member, Role: Role.Owner or Role.Task, Member: IPropertySymbol { IsIndexer: true } indexer, Syntax: { } place }
                     when IsShared(indexer, place, model) && LooksFirst(opening.Operation, indexer.ContainingType):
-                    return "each finds the dictionary without it and stores its own";
+                    return "both find the dictionary without it, and the second overwrites the first";
             }
         }
 

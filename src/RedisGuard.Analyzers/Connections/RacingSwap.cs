@@ -16,7 +16,7 @@ internal static class RacingSwap
         => opening.Obligation.Releases.Count == 0
             && opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Member, Role: Role.Owner or Role.Task } && IsCompareExchange(escape.Syntax))
             && opening.Obligation.Escapes.All(escape => escape.Kind is EscapeKind.Member or EscapeKind.Return)
-                ? "'CompareExchange' keeps the one of them that comes first"
+                ? "'CompareExchange' keeps the first one, and the other stays open"
                 : null;
 
     public static bool IsCompareExchange(SyntaxNode store)

@@ -47,7 +47,7 @@ internal static class NotReleasedRule
                 releases.Select(release => release.Syntax.GetLocation()),
                 ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, Cures.ReleaseInFinally),
                 take.TargetMethod.Name,
-                escapes.Contains(LockEscape.Exception) ? "when the code that holds it throws" : "on a path that returns early");
+                escapes.Contains(LockEscape.Exception) ? "when the code throws, also by cancellation" : "on a path that returns early");
     }
 
     /// <summary>A pair of methods, one that locks and one that unlocks, that the function is a half of. One that does both has a lock of its own.</summary>

@@ -47,7 +47,7 @@ internal sealed class OutlivesSubscriberRule
             // Once or again, the object that the handler keeps is over with the call.
             return Repetition.IsGuarded(subscribe) && !(subscribe.IsMadePerCall && subscribe.Handler is { CapturesInstance: true })
                 ? null
-                : Create(subscribe, $"it is subscribed each time {subscribe.Context.Description}", HasEnd(subscribe) ? CureOf(subscribe) : "unsubscribe the same handler in a finally", FixOf(subscribe));
+                : Create(subscribe, PerCallReason(subscribe), PerCallCure(subscribe), FixOf(subscribe));
         }
 
         if (subscribe.Context.IsPresumed && CallBound.Is(subscribe.Call, subscribe.Handler))
@@ -89,6 +89,29 @@ internal sealed class OutlivesSubscriberRule
 
     /// <summary>A component lives as long as its circuit, and its disposal ends it; what else is made for each call is over with the call.</summary>
     private static bool HasEnd(SubscribeCall subscribe) => subscribe.Type.Symbol.AllInterfaces.Any(implemented => implemented.Name == "IComponent");
+
+    private static string PerCallReason(SubscribeCall subscribe)
+        => Repetition.IsGuarded(subscribe) ? $"the connection keeps the first '{subscribe.Type.Symbol.Name}' that subscribes" : $"it is subscribed each time {subscribe.Context.Description}";
+
+    /// <summary>A constructor has no finally, and each call of a hub has a hub of its own, which can't unsubscribe another's handler.</summary>
+    private static string PerCallCure(SubscribeCall subscribe)
+        => HasEnd(subscribe) ? CureOf(subscribe)
+            : IsHub(subscribe.Type.Symbol) ? "subscribe once, in a hosted service that sends through IHubContext"
+            : subscribe.Member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? "subscribe once, in a singleton"
+            : "unsubscribe the same handler in a finally";
+
+    private static bool IsHub(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            if (current is { Name: "Hub" or "DynamicHub", ContainingNamespace.Name: "SignalR" })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string CureOf(SubscribeCall subscribe)
         => subscribe.Queue.Fate switch

@@ -204,7 +204,7 @@ public class RG1002Tests
         }
         """,
         setup: null,
-        Expect("The connection in 'connection' is never closed; close it with 'await using', or keep it in an owner that does"));
+        Expect("The connection in 'connection' is never closed; close it with 'using', or keep it in a type that closes it"));
 
     [Fact]
     public Task TwoConnections_AreTwoReports() => AllRules.VerifyMethodAsync("""

@@ -300,8 +300,8 @@ public class RG1007Tests
         }
         """,
         setup: null,
-        Expect(0, "The connection closed here was handed to 'Basket' ('_redis'); leave closing to its owner"),
-        Expect(1, "The connection closed here comes from the parameter 'connection'; leave closing to its owner"));
+        Expect(0, "The connection closed here was handed to 'Basket' ('_redis'), and others still use it; leave closing to its owner"),
+        Expect(1, "The connection closed here comes from the parameter 'connection', and others still use it; leave closing to its owner"));
 
     private static Task VerifyAsync(string member) => AllRules.VerifyAsync(
         $$"""

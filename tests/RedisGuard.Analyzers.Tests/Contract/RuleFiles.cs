@@ -31,9 +31,20 @@ internal static class RuleFiles
         ("src/RedisGuard.Analyzers/build/presets/leaks-only.globalconfig", _ => Preset("Only what is taken and not given back: the rules that the index calls leaks.", rule => IsLeak(rule) ? null : "none")),
         ("src/RedisGuard.Analyzers/build/presets/ci.globalconfig", _ => Preset("For a build that nobody watches: what is a warning by default stops it.", rule => rule.DefaultSeverity == DiagnosticSeverity.Warning ? "error" : null)),
         ("src/RedisGuard.Analyzers/build/presets/off.globalconfig", _ => Preset("Nothing, for a project that is not ready yet.", _ => "none")),
+        .. Rules.DistinctBy(rule => rule.Id).Select(rule => ($"docs/rules/{rule.Id}.md", (Func<string, string>)(text => Page(text, rule)))),
     ];
 
     public static bool IsLeak(DiagnosticDescriptor rule) => LeakRules.Ids.Contains(rule.Id);
+
+    // The head of a rule's page: the rest is written by hand.
+    private static string Page(string text, DiagnosticDescriptor rule)
+    {
+        string[] lines = text.Split('\n');
+        lines[0] = $"# {rule.Id}: {rule.Title}";
+        lines[Array.FindIndex(lines, line => line.StartsWith("| Message |", StringComparison.Ordinal))] =
+            $"| Message | {rule.MessageFormat.ToString(CultureInfo.InvariantCulture).Replace("|", "\\|", StringComparison.Ordinal)} |";
+        return string.Join('\n', lines);
+    }
 
     private static string Preset(string about, Func<DiagnosticDescriptor, string?> severity, string options = "")
     {

@@ -125,7 +125,7 @@ public class RG4004CommandTests
     public Task Message_WithASynchronousMember() => VerifyAsync(
         Source("var v = {|#0:db.StringGetAsync(key)|}.Result;"),
         s_rulesOff,
-        Expected("The wait for 'IDatabaseAsync.StringGetAsync' holds a thread until the server answers; await it, or call 'IDatabase.StringGet', whose answer needs no second thread"));
+        Expected("The wait for 'IDatabaseAsync.StringGetAsync' holds a thread until the server answers; await it, or call the synchronous 'StringGet'"));
 
     [Fact]
     public Task Message_WithoutASynchronousMember() => VerifyAsync(

@@ -56,7 +56,7 @@ public class RG3007Tests
         Source("{|#0:db.LockRelease(key, Guid.NewGuid().ToString())|};"),
         setup: null,
         new DiagnosticResult("RG3007", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
-            "'LockRelease' gets another token than the lock was taken with: the lock stays taken until it expires; give both the same token"));
+            "'LockRelease' is given another token than the one that took the lock, so the lock stays taken until it expires; use the same token"));
 
     [Fact]
     public Task TestCode_IsSilent() => AllRules.VerifyAsync(

@@ -31,7 +31,7 @@ public class RG9001Tests
         var found = Assert.Single(await ReportsAsync(Escaping, Entry("Shop.Connections.OpenAsync")));
         Assert.Equal(("RG9001", DiagnosticSeverity.Warning, 10), (found.Id, found.Severity, Line(found)));
         Assert.Equal(
-            "What is opened here was lost without being closed at run time: 50 times in 2 processes, last on 2026-11-28 in Tested@abc; close it, or open one and share it",
+            "The connection or subscription opened here was lost without being closed at run time: 50 times in 2 processes, last on 2026-11-28 in Tested@abc; close it, or open one and share it",
             found.GetMessage(CultureInfo.InvariantCulture));
     }
 

@@ -64,7 +64,7 @@ public class RG5001Tests
         Source("{|#0:options.CertificateValidation|} += (_, _, _, _) => true;"),
         setup: null,
         new DiagnosticResult("RG5001", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
-            "The handler accepts every certificate: anybody on the way can pose as the server; return false where there are errors, or call TrustIssuer"));
+            "The handler accepts every certificate, so anybody between client and server can pose as the server; return false when there are errors, or call TrustIssuer"));
 
     [Fact]
     public Task TestCode_IsSilent() => AllRules.VerifyAsync(

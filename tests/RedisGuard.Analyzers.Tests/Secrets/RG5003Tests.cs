@@ -72,9 +72,9 @@ public class RG5003Tests
     public Task TextWithoutPassword_IsSilent(string statement) => VerifyAsync(statement);
 
     [Theory]
-    [InlineData("logger.LogInformation({|#0:options.ToString()|});", "'ConfigurationOptions.ToString' has the password in it and is written to a log; write ToString(includePassword: false)")]
-    [InlineData("Console.WriteLine({|#0:redis.Configuration|});", "'IConnectionMultiplexer.Configuration' has the password in it and is written to the console; write ToString(includePassword: false)")]
-    [InlineData("throw new InvalidOperationException($\"{{|#0:options|}}\");", "'The text of the ConfigurationOptions' has the password in it and is written to an exception's text; write ToString(includePassword: false)")]
+    [InlineData("logger.LogInformation({|#0:options.ToString()|});", "The text of the ConfigurationOptions contains the password and is written to a log, where others can read it; call 'ToString(includePassword: false)'")]
+    [InlineData("Console.WriteLine({|#0:redis.Configuration|});", "'IConnectionMultiplexer.Configuration' contains the password and is written to the console, where others can read it; write 'ConfigurationOptions.Parse(…).ToString(includePassword: false)'")]
+    [InlineData("throw new InvalidOperationException($\"{{|#0:options|}}\");", "The text of the ConfigurationOptions contains the password and is written to an exception's text, where others can read it; call 'ToString(includePassword: false)'")]
     public Task Message(string statement, string message) => AllRules.VerifyAsync(
         Source(statement),
         setup: null,

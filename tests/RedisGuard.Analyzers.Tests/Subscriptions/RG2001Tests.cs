@@ -352,4 +352,28 @@ public class RG2001Tests
             public static void Add(IServiceCollection services) => services.{{registration}};
         }
         """;
+
+    [Theory]
+    [InlineData("if (s_done) { return; } {|#0:redis.GetSubscriber().Subscribe(RedisChannel.Literal(\"news\"), OnNews)|}; s_done = true;", "the connection keeps the first 'Lobby' that subscribes")]
+    [InlineData("{|#0:redis.GetSubscriber().Subscribe(RedisChannel.Literal(\"news\"), OnNews)|}; s_done = true;", "it is subscribed each time a 'Lobby' is created")]
+    public Task ConstructorOfAHub_IsSentToAHostedService(string body, string reason) => AllRules.VerifyAsync(
+        $$"""
+        using Microsoft.AspNetCore.SignalR;
+        using StackExchange.Redis;
+
+        public class Lobby : Hub
+        {
+            internal static bool s_done;
+
+            public Lobby(IConnectionMultiplexer redis)
+            {
+                {{body}}
+            }
+
+            private void OnNews(RedisChannel channel, RedisValue value) => Clients.All.SendAsync("news", value.ToString());
+        }
+        """,
+        setup: null,
+        DiagnosticResult.CompilerWarning("RG2001").WithLocation(0).WithMessage(
+            $"The subscription of 'Lobby' outlives it: {reason}, and nothing unsubscribes it; subscribe once, in a hosted service that sends through IHubContext"));
 }

@@ -90,7 +90,7 @@ public class RG2004Tests
         """,
         setup: null,
         new DiagnosticResult("RG2004", DiagnosticSeverity.Info).WithLocation(0).WithMessage(
-            "'ISubscriber.Unsubscribe' removes every handler of the channel from the shared connection, other code's too; pass the handler, or unsubscribe the queue"));
+            "'ISubscriber.Unsubscribe' removes every handler of the channel from the connection, also those of other code; pass the handler, or unsubscribe the queue"));
 
     private static string OwnNames(string statement) =>
         $$"""
