@@ -71,10 +71,11 @@ public sealed class PackedFeed : IAsyncLifetime
         // One build of all together: the analyzers that most of them need are compiled once.
         var project = Path.Combine(_root, "pack.proj");
         var source = Path.Combine(RepositoryRoot(), "src");
+        var projects = Projects().Select(name => $"{source}/{name}/{name}.csproj");
         await File.WriteAllTextAsync(project, $"""
             <Project>
               <Target Name="Pack">
-                <MSBuild Projects="{source}/RedisGuard.Analyzers/RedisGuard.Analyzers.csproj;{source}/RedisGuard.Pool/RedisGuard.Pool.csproj;{source}/RedisGuard.Cli/RedisGuard.Cli.csproj;{source}/RedisGuard.Testing/RedisGuard.Testing.csproj;{source}/RedisGuard.Dashboard/RedisGuard.Dashboard.csproj"
+                <MSBuild Projects="{string.Join(';', projects)}"
                          Targets="Pack" BuildInParallel="true" />
               </Target>
             </Project>
@@ -86,6 +87,11 @@ public sealed class PackedFeed : IAsyncLifetime
         pack.ShouldSucceed();
         Assert.Empty(pack.Diagnostics);
     }
+
+    /// <summary>All of them, or those that the project of these tests names.</summary>
+    private static string[] Projects()
+        => typeof(PackedFeed).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(metadata => metadata.Key == "PackedProjects")?.Value?.Split(';')
+            ?? ["RedisGuard.Analyzers", "RedisGuard.Pool", "RedisGuard.Cli", "RedisGuard.Testing", "RedisGuard.Dashboard"];
 
     private async Task StopTheSearchForSettingsHereAsync()
     {
