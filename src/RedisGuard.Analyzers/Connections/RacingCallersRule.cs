@@ -82,7 +82,7 @@ internal sealed class RacingCallersRule : IConnectionRule
     {
         if (OthersProperty(opening) is { } other)
         {
-            return GuardOf(opening, method) is null ? $"each finds '{other.Name}' empty and fills it" : null;
+            return GuardOf(opening, method) is null ? $"both find '{other.Name}' empty, and the second overwrites the first" : null;
         }
 
         if (StoredOpening.MemberOf(opening) is not { } member
