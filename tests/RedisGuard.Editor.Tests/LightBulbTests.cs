@@ -16,7 +16,6 @@ public class LightBulbTests(OpenedConsumers opened) : IClassFixture<OpenedConsum
     [InlineData("Tool", "Import.cs", "RG3006", "Release the lock in a finally")]
     [InlineData("Api", "BasketController.cs", "RG1001", "Inject the connection that the application registers", "Open one connection and share it in the whole project")]
     [InlineData("Api", "Connector.cs", "RG5003", "Write it without the password")]
-    [InlineData("Worker", "Cleaner.cs", "RG3008", "Go on only with the lock")]
     [InlineData("Worker", "Store.cs", "RG1003", "Close the connection when its owner is disposed")]
     [InlineData("Library", "Orders.cs", "RG1001", "Open one connection and share it in the whole project")]
     [InlineData("Pooled", "Cache.cs", "RG1006", "Take the connection from RedisPool")]

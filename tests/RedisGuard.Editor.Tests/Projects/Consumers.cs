@@ -107,27 +107,10 @@ internal static class Consumers
         new("Worker", Project("Microsoft.NET.Sdk", "<OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework>", "RedisGuard.Analyzers", "Microsoft.Extensions.Hosting/10.0.11"), new Dictionary<string, string>
         {
             ["Program.cs"] = """
-                using Microsoft.Extensions.DependencyInjection;
                 using Microsoft.Extensions.Hosting;
 
                 var builder = Host.CreateApplicationBuilder(args);
-                builder.Services.AddSingleton<Store>();
                 builder.Build().Run();
-
-                """,
-            ["Cleaner.cs"] = """
-                using StackExchange.Redis;
-
-                public class Cleaner(IDatabase db)
-                {
-                    public async Task RunAsync(Func<Task> work)
-                    {
-                        var token = Guid.NewGuid().ToString();
-                        await db.LockTakeAsync("clean", token, TimeSpan.FromMinutes(1));
-                        await work();
-                        await db.LockReleaseAsync("clean", token);
-                    }
-                }
 
                 """,
             ["Store.cs"] = """
