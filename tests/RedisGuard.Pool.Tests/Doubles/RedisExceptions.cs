@@ -9,6 +9,8 @@ internal static class RedisExceptions
     public static RedisConnectionException Lost(CommandStatus status = CommandStatus.Unknown) =>
         new(ConnectionFailureType.SocketClosed, "lost", null, status);
 
+    public static RedisConnectionException Refused() => new(ConnectionFailureType.AuthenticationFailure, "no");
+
     public static RedisTimeoutException Slow(CommandStatus status = CommandStatus.Sent) => new("slow", status);
 
     public static RedisServerException Answer(string message) => new(message);

@@ -13,7 +13,7 @@ public sealed class CircuitTripTests
         { RedisExceptions.Answer("LOADING Redis is loading the dataset in memory"), "loads its data" },
         { RedisExceptions.Answer("READONLY You can't write against a read only replica."), "Writes reach a replica" },
         { RedisExceptions.Answer("CLUSTERDOWN The cluster is down"), "says that it can't serve" },
-        { new RedisConnectionException(ConnectionFailureType.AuthenticationFailure, "no"), "refuses the user or the password" },
+        { RedisExceptions.Refused(), "refuses the user or the password" },
         { RedisExceptions.Lost(), "is down, or the network" },
         { new SocketException(104), "is down, or the network" },
         { new EndOfStreamException(), "is down, or the network" },
