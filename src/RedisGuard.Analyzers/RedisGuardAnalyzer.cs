@@ -59,7 +59,7 @@ public sealed class RedisGuardAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            RecordedLeaks recorded = RecordedLeaks.Of(
+            var recorded = RecordedLeaks.Of(
                 start.Options.AdditionalFiles,
                 text => start.TryGetValue(text, LeakFile.Reader, out ImmutableArray<RecordedLeak> leaks) ? leaks : ImmutableArray<RecordedLeak>.Empty,
                 start.CancellationToken);

@@ -10,7 +10,9 @@ internal static class Hex
         string.Create(bytes.Length * 2, Convert.ToHexString(bytes), static (lower, upper) =>
         {
             for (var at = 0; at < lower.Length; at++)
+            {
                 lower[at] = char.ToLowerInvariant(upper[at]);
+            }
         });
 #endif
 }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RedisGuard.Pool.Connections;
-using RedisGuard.Pool.Health;
 using RedisGuard.Pool.Healing;
+using RedisGuard.Pool.Health;
 using RedisGuard.Pool.Leases;
 using RedisGuard.Pool.Upkeep;
 

@@ -1,6 +1,6 @@
 using RedisGuard.Pool.Connections;
-using RedisGuard.Pool.Health;
 using RedisGuard.Pool.Healing;
+using RedisGuard.Pool.Health;
 using RedisGuard.Pool.Telemetry;
 
 namespace RedisGuard.Pool;

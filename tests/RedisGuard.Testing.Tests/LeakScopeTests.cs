@@ -147,7 +147,7 @@ public sealed class LeakScopeTests(ServerFixture server)
     public async Task OptionsOfBeforeTheWatch_AreNeverGreen()
     {
         // Defaults of their own are what the watch can't see, as are those that were looked up before it came.
-        ConfigurationOptions options = ConfigurationOptions.Parse(server.Configuration);
+        var options = ConfigurationOptions.Parse(server.Configuration);
         options.Defaults = new StackExchange.Redis.Configuration.DefaultOptionsProvider();
         ConnectionMultiplexer? open = null;
         var blind = await Assert.ThrowsAsync<InvalidOperationException>(() => LeakScope.RunAsync(async () => open = await ConnectionMultiplexer.ConnectAsync(options)));

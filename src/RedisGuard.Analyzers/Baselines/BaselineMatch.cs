@@ -40,14 +40,14 @@ internal sealed class BaselineMatch
             _left.Remove(finding.Key);
         }
 
-        List<BaselineEntry> unknown = findings.Where(finding => !_known.Contains(finding)).ToList();
+        var unknown = findings.Where(finding => !_known.Contains(finding)).ToList();
         if (unknown.Count == 0 || _left.Count == 0)
         {
             return;
         }
 
         HashSet<string> rules = new(unknown.Select(finding => finding.Rule), StringComparer.Ordinal);
-        List<BaselineEntry> gone = _left.Values.Where(entry => rules.Contains(entry.Rule) && IsGone(entry)).ToList();
+        var gone = _left.Values.Where(entry => rules.Contains(entry.Rule) && IsGone(entry)).ToList();
         Pair(unknown, gone, static (finding, entry) => finding.Path == entry.Path && finding.Member == entry.Member && finding.Code == entry.Code);
         // A type outside of namespaces, Program for one, may exist in every project.
         Pair(unknown, gone, static (finding, entry) => finding.Member == entry.Member && finding.Code == entry.Code && IsQualified(entry.Member));

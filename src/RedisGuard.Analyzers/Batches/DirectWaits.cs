@@ -38,13 +38,12 @@ internal sealed class DirectWaits
     }
 
     /// <inheritdoc cref="AreReportedByLibrary(SyntaxNode, SemanticModel?)"/>
-    public bool AreReportedByLibrary(SyntaxNode wait, Compilation compilation)
-    {
+    public bool AreReportedByLibrary(SyntaxNode wait, Compilation compilation) =>
         // Only for a method that waits for what it queues on a batch it is given.
 #pragma warning disable RS1030
-        return _library.ReportQueuedWaits && AreReportedByLibrary(wait, compilation.GetSemanticModel(wait.SyntaxTree));
+        _library.ReportQueuedWaits && AreReportedByLibrary(wait, compilation.GetSemanticModel(wait.SyntaxTree));
 #pragma warning restore RS1030
-    }
+
 
     /// <summary>Whether the command is waited for where it is queued, and the library reports that.</summary>
     public bool WaitFor(SyntaxNode command, SemanticModel? model)

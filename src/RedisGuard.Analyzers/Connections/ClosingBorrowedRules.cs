@@ -97,7 +97,7 @@ internal sealed class ClosingBorrowedRules : RuleFamily
 
         // «await using var scope = redis.ConfigureAwait(false)» without its using would leave a variable for nothing.
         bool isWrapped = place is IInvocationOperation { TargetMethod: { } method } && TaskMembers.IsPassThrough(method) && place.Parent is IVariableInitializerOperation;
-        Diagnostic fault = Diagnostic.Create(
+        var fault = Diagnostic.Create(
             Descriptors.ClosingBorrowed,
             place.Syntax.GetLocation(),
             isWrapped ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, Cures.LeaveOpen),

@@ -94,7 +94,7 @@ internal sealed class RacingCallersRule : IConnectionRule
             return null;
         }
 
-        FillGuard asked = FillGuard.Of(opening.Operation, member);
+        var asked = FillGuard.Of(opening.Operation, member);
         int? guard = GuardOf(opening, method);
         bool asksInside = guard is { } from && FillGuard.Of(opening.Operation, member, from) is { ChecksForNull: true } or { ChecksForStale: true };
         return asked is { ChecksForNull: true, ChecksForStale: false, RefusesSecond: false } && !asksInside

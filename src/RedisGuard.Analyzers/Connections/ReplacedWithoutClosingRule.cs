@@ -71,7 +71,7 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
 
     private static bool MayReplace(Opening opening, IMethodSymbol method, ISymbol member, MemberOwnership ownership)
     {
-        FillGuard guard = FillGuard.Of(opening.Operation, member);
+        var guard = FillGuard.Of(opening.Operation, member);
         if (guard.ChecksForStale)
         {
             return true;

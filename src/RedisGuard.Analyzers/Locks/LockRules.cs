@@ -14,10 +14,7 @@ internal sealed class LockRules : RuleFamily
     public override ImmutableArray<DiagnosticDescriptor> Reports { get; } = ImmutableArray.Create(
         Descriptors.LockNotReleased, Descriptors.LockReleasedWithAnotherToken, Descriptors.LockResultIgnored);
 
-    public override void Register(RuleRegistry registry)
-    {
-        registry.OnOperation(operation => Analyze(operation, registry.Symbols, registry.Contexts), OperationKind.Invocation);
-    }
+    public override void Register(RuleRegistry registry) => registry.OnOperation(operation => Analyze(operation, registry.Symbols, registry.Contexts), OperationKind.Invocation);
 
     private static void Analyze(OperationAnalysisContext context, RedisSymbols symbols, CallContexts contexts)
     {

@@ -32,7 +32,7 @@ internal static class LeakFile
             return ImmutableArray<RecordedLeak>.Empty;
         }
 
-        ImmutableArray<RecordedLeak> read = entries.Take(MostEntries).OfType<Dictionary<string, object?>>().Select(Entry).OfType<RecordedLeak>().ToImmutableArray();
+        var read = entries.Take(MostEntries).OfType<Dictionary<string, object?>>().Select(Entry).OfType<RecordedLeak>().ToImmutableArray();
         if (read.IsEmpty)
         {
             return read;

@@ -14,7 +14,7 @@ internal static class LineHash
     public static string Of(string line)
     {
         byte[] bare = Encoding.UTF8.GetBytes(string.Concat(line.Where(character => !char.IsWhiteSpace(character))));
-        using SHA256 sha = SHA256.Create();
+        using var sha = SHA256.Create();
         return "sha256:" + string.Concat(((IEnumerable<byte>)sha.ComputeHash(bare)).Take(Bytes).Select(value => value.ToString("x2", CultureInfo.InvariantCulture)));
     }
 }

@@ -26,11 +26,11 @@ internal static class RecordedCall
         }
 
         string name = leak.Call.Substring(leak.Call.LastIndexOf('.') + 1);
-        ImmutableArray<InvocationExpressionSyntax> calls = member.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Where(call => NameOf(call) == name).ToImmutableArray();
+        var calls = member.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Where(call => NameOf(call) == name).ToImmutableArray();
         SourceText text = member.SyntaxTree.GetText();
         if (leak.Text is { } hash)
         {
-            ImmutableArray<InvocationExpressionSyntax> alike = calls.Where(call => LineHash.Of(LineOf(text, call)) == hash).ToImmutableArray();
+            var alike = calls.Where(call => LineHash.Of(LineOf(text, call)) == hash).ToImmutableArray();
             if (alike.Length == 1)
             {
                 return alike[0];

@@ -55,7 +55,7 @@ internal sealed class RecordedLeaks
         }
 
         // What the pool records is told without the type: the compiler fills in no more than the member at a call.
-        ImmutableArray<RecordedLeak> leaks = _byMember[MemberNames.Full(member)]
+        var leaks = _byMember[MemberNames.Full(member)]
             .Concat(_byMember[MemberNames.Simple(member)].Where(leak => leak.Path is not null && leak.IsIn(member)))
             .ToImmutableArray();
         foreach (RecordedLeak leak in leaks)

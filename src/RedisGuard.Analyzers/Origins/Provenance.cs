@@ -112,7 +112,7 @@ internal sealed class Provenance
 
         void AddLocal(ILocalReferenceOperation local, ISymbol member, int depth)
         {
-            LocalSources sources = LocalSources.Of(local);
+            var sources = LocalSources.Of(local);
             foreach (IOperation value in sources.Values)
             {
                 Add(value, member, depth - 1);

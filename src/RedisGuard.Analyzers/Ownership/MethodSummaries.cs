@@ -79,7 +79,7 @@ internal sealed class MethodSummaries
             fates.Add(TrackedParameters.RoleOf(method.Parameters[i], _resource) is null ? ParameterFate.Escapes : Fate(flow, method.Parameters[i], cancellationToken));
         }
 
-        ImmutableArray<Obligation> parameters = flow.Obligations.Take(method.Parameters.Length).ToImmutableArray();
+        var parameters = flow.Obligations.Take(method.Parameters.Length).ToImmutableArray();
         return new MethodSummary(
             ReturnsFresh(flow, method.Parameters.Length, _resource.IsPartOf(method.ReturnType), method.Parameters.Where(IsNoResource).Select(parameter => parameter.Ordinal).ToImmutableArray()),
             method.Parameters.Select(parameter => parameter.RefKind == RefKind.Out && _resource.IsResource(parameter.Type) && PutsFresh(flow, parameter)).ToImmutableArray(),

@@ -59,7 +59,7 @@ internal sealed class PasswordInSourceRule
     {
         foreach (Alternative password in Alternatives.Of(value, _known.Sources, context.CancellationToken))
         {
-            WrittenText text = WrittenText.Of(password.Value, _known.Sources, context.CancellationToken);
+            var text = WrittenText.Of(password.Value, _known.Sources, context.CancellationToken);
             if (ConfigurationText.IsSecret(text.Pattern))
             {
                 Report(text.SyntaxAt(0) ?? password.Value.Syntax, use, context);

@@ -34,7 +34,7 @@ internal readonly record struct ChannelText(WrittenText Text, string? Mode)
             current = kept;
         }
 
-        WrittenText text = WrittenText.Of(current, sources, cancellationToken);
+        var text = WrittenText.Of(current, sources, cancellationToken);
         return new ChannelText(text, written.Select(part => ChannelModes.Of(part, text.Pattern)).LastOrDefault(mode => mode is not null));
     }
 

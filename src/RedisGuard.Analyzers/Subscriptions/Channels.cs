@@ -26,8 +26,8 @@ internal sealed class Channels
             return ChannelMatch.Unknown;
         }
 
-        ChannelText one = ChannelText.Of(left, _sources, _types, cancellationToken);
-        ChannelText other = ChannelText.Of(right, _sources, _types, cancellationToken);
+        var one = ChannelText.Of(left, _sources, _types, cancellationToken);
+        var other = ChannelText.Of(right, _sources, _types, cancellationToken);
         if (one.Text.Whole is { } leftText && other.Text.Whole is { } rightText)
         {
             return leftText == rightText && (one.Mode is null || other.Mode is null || one.Mode == other.Mode) ? ChannelMatch.Same : ChannelMatch.Different;

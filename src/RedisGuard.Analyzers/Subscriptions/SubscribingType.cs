@@ -144,4 +144,5 @@ internal sealed class SubscribingType
         {
             _uses.Add(new PubSubUse(call, kind, member));
         }
-    }}
+    }
+}

@@ -98,7 +98,7 @@ internal sealed class UnsubscribeWithoutEffectRule
             return false;
         }
 
-        List<Handler> subscribed = type.Subscriptions
+        var subscribed = type.Subscriptions
             .Where(subscription => subscription.Kind == PubSubMember.SubscribeHandler && Match(use, subscription, cancellationToken) is ChannelMatch.Same or ChannelMatch.Unknown)
             .Select(subscription => subscription.Handler)
             .OfType<Handler>()

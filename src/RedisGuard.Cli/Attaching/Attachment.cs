@@ -23,7 +23,9 @@ internal sealed class Attachment(RunningProcess process, Consent consent)
     public async Task<AttachedState> BeginAsync(InjectMode mode, bool collects, CancellationToken cancellation)
     {
         if (process is { HasFiles: true, Library: null })
+        {
             throw new CannotRunException(string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.Name} has not loaded StackExchange.Redis"));
+        }
 
         var mayAnswer = process.HasPool || process.WatchFile is not null || !process.HasFiles;
         var before = mayAnswer
@@ -31,11 +33,16 @@ internal sealed class Attachment(RunningProcess process, Consent consent)
             : new AttachedState(process, null, null);
         // The pool tells of what is its own. The rest of the process is the watch's, if it is wanted.
         if (before.Watch is not null || (before.Pools is { Count: > 0 } && mode != InjectMode.Yes))
+        {
             return before;
+        }
 
         await consent.RequireAsync(process with { HasPool = before.Pools is not null }, mode).ConfigureAwait(false);
         if (before.Pools is null)
+        {
             await _port.InjectAsync(cancellation).ConfigureAwait(false);
+        }
+
         var after = await _port.AskAsync(new Question(before.Pools is not null, collects), Sure, cancellation).ConfigureAwait(false);
         return after.Watch is not null || after.Pools is not null ? after : throw new CannotRunException(string.Create(
             CultureInfo.InvariantCulture, $"{process.Id} {process.Name} took the watch but doesn't answer: its event sources may be switched off (System.Diagnostics.Tracing.EventSource.IsSupported)"));

@@ -25,12 +25,16 @@ internal sealed class Consent(TextReader input, TextWriter output, bool isSomebo
         await output.WriteLineAsync($"{lacks}. {(process.HasPool ? "Its own copy of the watch is started." : Loaded())} It stays until the process ends and costs about a tenth of a Connect.").ConfigureAwait(false);
         await output.WriteLineAsync("It lists the connections that are open, and tells the line of those that are opened from now on. It changes nothing of what the program does.").ConfigureAwait(false);
         if (mode == InjectMode.Yes)
+        {
             return;
+        }
 
         await output.WriteAsync($"Type {Yes} to go on: ").ConfigureAwait(false);
         var answer = await input.ReadLineAsync().ConfigureAwait(false);
         if (!string.Equals(answer?.Trim(), Yes, StringComparison.OrdinalIgnoreCase))
+        {
             throw new CannotRunException("nothing was done");
+        }
     }
 
     private static string Loaded()

@@ -11,9 +11,15 @@ internal readonly record struct Question(bool StartWatch, bool Collect)
     {
         Dictionary<string, string> arguments = [];
         if (StartWatch)
+        {
             arguments[StateEvents.StartWatch] = "1";
+        }
+
         if (Collect)
+        {
             arguments[StateEvents.Collect] = "1";
+        }
+
         return arguments;
     }
 }

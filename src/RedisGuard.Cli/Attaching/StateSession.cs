@@ -38,7 +38,10 @@ internal sealed class StateSession
         {
             await Task.WhenAny(answers._first.Task, reading, Task.Delay(doubt, cancellation)).ConfigureAwait(false);
             if (answers._first.Task.IsCompleted)
+            {
                 await Task.WhenAny(answers._all.Task, reading, Task.Delay(Second, cancellation)).ConfigureAwait(false);
+            }
+
             cancellation.ThrowIfCancellationRequested();
         }
         finally
@@ -74,7 +77,9 @@ internal sealed class StateSession
     private void Take(TraceEvent told)
     {
         if (!_parts.TryGetValue(told.ProviderName, out var text))
+        {
             return;
+        }
 
         if ((int)told.ID == StateEvents.Trouble)
         {
@@ -84,7 +89,9 @@ internal sealed class StateSession
         {
             text.Append(told.PayloadValue(0));
             if (told.PayloadValue(1) is not 0)
+            {
                 return;
+            }
         }
         else
         {
@@ -94,13 +101,17 @@ internal sealed class StateSession
         _whole.Add(told.ProviderName);
         _first.TrySetResult();
         if (_whole.Count == _parts.Count)
+        {
             _all.TrySetResult();
+        }
     }
 
     private AttachedState State(RunningProcess process)
     {
         if (_trouble is { } trouble)
+        {
             throw new DiagnosticsClientException($"RedisGuard in it can't tell: {trouble}");
+        }
 
         return new AttachedState(
             process,

@@ -27,9 +27,14 @@ internal static class BaselineStore
         {
             var file = Path.Combine(at.FullName, BaselineFile.Name);
             if (File.Exists(file))
+            {
                 return file;
+            }
+
             if (at.FullName == root)
+            {
                 return null;
+            }
         }
 
         return null;

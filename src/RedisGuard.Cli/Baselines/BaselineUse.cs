@@ -37,19 +37,36 @@ internal sealed class BaselineUse
     public static BaselineUse? Of(ScanSettings settings, string root, Func<string, bool> takesRule)
     {
         if (settings.AcceptNew && !settings.WriteBaseline)
+        {
             throw new CannotRunException("--accept-new needs --write-baseline");
+        }
+
         if (settings.IgnoreBaseline && (settings.WriteBaseline || settings.Baseline is not null || settings.FailOnStale))
+        {
             throw new CannotRunException("--ignore-baseline can't be combined with --baseline, --write-baseline or --fail-on-stale");
+        }
+
         if (settings.IgnoreBaseline)
+        {
             return null;
+        }
 
         var file = settings.Baseline is { } named ? Path.GetFullPath(named) : BaselineStore.Find(root) ?? (settings.WriteBaseline ? BaselineStore.Place(root) : null);
         if (file is null)
+        {
             return settings.FailOnStale ? throw new CannotRunException("--fail-on-stale needs a baseline; write one with --write-baseline") : null;
+        }
+
         if (!settings.WriteBaseline && !File.Exists(file))
+        {
             throw new CannotRunException($"no such baseline: {file}; write it with --write-baseline");
+        }
+
         if (!Directory.Exists(Path.GetDirectoryName(file)))
+        {
             throw new CannotRunException($"no such folder: {Path.GetDirectoryName(file)}");
+        }
+
         return new BaselineUse(file, settings.WriteBaseline, settings.AcceptNew, takesRule);
     }
 
@@ -58,7 +75,9 @@ internal sealed class BaselineUse
     {
         var compared = BaselineOutcome.Compare(scan, _file, _entries);
         if (!_write)
+        {
             return compared;
+        }
 
         var outcome = compared.Baseline!;
         var added = _mayAdd ? compared.Findings : [];

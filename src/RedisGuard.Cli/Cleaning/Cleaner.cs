@@ -18,7 +18,9 @@ internal sealed class Cleaner(ICleaningServer server, CleanupSettings settings, 
     {
         var before = await server.LookAsync(CancellationToken.None).ConfigureAwait(false);
         if (plan.RunId is not null && before.Facts?.RunId is { } run && run != plan.RunId)
+        {
             return Stop(plan, 0, "the server restarted since the plan was made: its ids are others now");
+        }
 
         var protection = new Protection(settings, before.OwnId);
         var newest = before.Clients!.Count == 0 ? 0 : before.Clients.Max(static row => row.Id);
@@ -26,26 +28,38 @@ internal sealed class Cleaner(ICleaningServer server, CleanupSettings settings, 
         for (var index = 0; index < plan.Targets.Count; index++)
         {
             if (Interruption(cancellation) is { } reason)
+            {
                 return Stop(plan, index, reason);
+            }
 
             // Never cancelled in its middle: what is done is in the audit.
             var (result, detail) = await CloseAsync(plan.Targets[index], protection).ConfigureAwait(false);
             Note(plan, plan.Targets[index], result, detail);
             if (result == KillResult.Refused)
+            {
                 return Stop(plan, index + 1, detail!);
+            }
+
             if (result == KillResult.Closed)
+            {
                 closed.Add(plan.Targets[index]);
+            }
 
             var isLast = index == plan.Targets.Count - 1;
             if (closed.Count >= Batch || (isLast && closed.Count > 0))
             {
                 if (await ReturnedAsync(closed, newest, cancellation).ConfigureAwait(false) is { } returned)
+                {
                     return Stop(plan, index + 1, returned);
+                }
+
                 closed.Clear();
             }
 
             if (!isLast && result == KillResult.Closed)
+            {
                 await WaitAsync(TimeSpan.FromSeconds(1 / settings.Rate), cancellation).ConfigureAwait(false);
+            }
         }
 
         return new CleaningOutcome(_results, null);
@@ -56,13 +70,25 @@ internal sealed class Cleaner(ICleaningServer server, CleanupSettings settings, 
         try
         {
             if (await server.FindAsync(target.Id, CancellationToken.None).ConfigureAwait(false) is not { } row)
+            {
                 return (KillResult.Gone, null);
+            }
+
             if (!target.Is(row))
+            {
                 return (KillResult.Changed, "it is another connection, or has another name");
+            }
+
             if (protection.Of(row) is { } reason)
+            {
                 return (KillResult.Changed, $"protected: {reason}");
+            }
+
             if (!new Selection(settings).Holds(row))
+            {
                 return (KillResult.Changed, "the rule doesn't hold any more");
+            }
+
             return (await server.KillAsync(target.Id, CancellationToken.None).ConfigureAwait(false) ? KillResult.Closed : KillResult.Gone, null);
         }
         catch (ServerTroubleException e)
@@ -107,6 +133,8 @@ internal sealed class Cleaner(ICleaningServer server, CleanupSettings settings, 
     private async Task WaitAsync(TimeSpan time, CancellationToken cancellation)
     {
         if (time > TimeSpan.Zero)
+        {
             await Task.Delay(time, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 }

@@ -37,9 +37,14 @@ internal sealed class CleaningServer : ICleaningServer, IAsyncDisposable
     {
         var replies = await _session.AskAsync([["INFO"], ["CLIENT", "LIST"]], cancellation).ConfigureAwait(false);
         if (replies[1].AsText() is not { } list)
+        {
             throw new CannotRunException($"{_session.Address}: CLIENT LIST is refused: {PlainText.Of(replies[1].Text)}");
+        }
+
         if (_session.OwnId is null)
+        {
             throw new CannotRunException($"{_session.Address}: CLIENT ID is refused, so that this tool can't tell itself from the others");
+        }
 
         var rows = ClientListParser.Parse(list).Where(row => row.Id != _session.OwnId).ToList();
         return new ServerLook(_session.Address.ToString(), _clock.GetUtcNow(), ServerState.Up)
@@ -55,7 +60,10 @@ internal sealed class CleaningServer : ICleaningServer, IAsyncDisposable
         var reply = await _session.AskAsync(["CLIENT", "LIST", "ID", Number(id)], cancellation).ConfigureAwait(false);
         // Servers before Redis 6.2 list all or none.
         if (reply.IsError)
+        {
             reply = await _session.AskAsync(["CLIENT", "LIST"], cancellation).ConfigureAwait(false);
+        }
+
         return ClientListParser.Parse(reply.AsText() ?? string.Empty).FirstOrDefault(row => row.Id == id);
     }
 

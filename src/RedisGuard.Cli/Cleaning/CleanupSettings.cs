@@ -45,8 +45,13 @@ internal sealed record CleanupSettings
     {
         yield return Verb == CleanupVerb.Force ? "forced" : Orphans ? "orphaned" : "idle";
         if (Idle is { } idle)
+        {
             yield return $"idle>{TimeText.Short(idle)}";
+        }
+
         if (Filter.Conditions.Count > 0)
+        {
             yield return Filter.ToString();
+        }
     }
 }

@@ -15,7 +15,9 @@ internal static class PlanFile
         {
             var plans = JsonSerializer.Deserialize(File.ReadAllText(file), CleaningJson.Default.IReadOnlyListCleanupPlan);
             if (plans is { Count: > 0 } && plans.All(static plan => plan is { Version: 1, Endpoint: not null, Rule: not null, Targets: not null } && plan.Targets.All(static target => target is { Id: > 0, Address: not null, Name: not null })))
+            {
                 return plans;
+            }
         }
         catch (JsonException)
         {

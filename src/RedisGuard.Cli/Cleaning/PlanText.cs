@@ -23,9 +23,15 @@ internal static class PlanText
         }
 
         if (holders.Count > MostHolders)
+        {
             yield return $"   … and {HolderCells.Number(holders.Count - MostHolders)} more holders";
+        }
+
         if (plan.Kept.Count > 0)
+        {
             yield return $" would keep {HolderCells.Number(plan.Kept.Values.Sum())}: {string.Join(", ", plan.Kept.OrderBy(static reason => reason.Key, StringComparer.Ordinal).Select(static reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Key} {reason.Value}")))}";
+        }
+
         foreach (var note in Owners(plan))
         {
             yield return note;
@@ -36,11 +42,16 @@ internal static class PlanText
     {
         var processes = plan.Targets.Select(static target => target.ProcessId).OfType<int>().Distinct().Order().ToList();
         if (processes.Count > 0)
+        {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $" note: owners that run: pid {Some(processes.Select(static id => id.ToString(CultureInfo.InvariantCulture)).ToList())}. StackExchange.Redis connects again in less than 0.1 s. Find the leak instead: redisguard attach {processes[0]}");
+        }
+
         if (plan.LivingOwners.Count > 0)
+        {
             yield return $" note: owners with other connections in use: {Some(plan.LivingOwners)}. They connect again: find the leak there, with redisguard attach";
+        }
     }
 
     private static string Some(IReadOnlyList<string> names) =>

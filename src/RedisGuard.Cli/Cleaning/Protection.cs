@@ -9,17 +9,35 @@ internal sealed class Protection(CleanupSettings settings, long? ownId)
     public string? Of(ClientRow row)
     {
         if (row.Id == ownId)
+        {
             return "this tool";
+        }
+
         if (row.Flags is not { } flags)
+        {
             return "flags not told: may be a replica";
+        }
+
         if (flags.Contains('M', StringComparison.Ordinal))
+        {
             return "masters";
+        }
+
         if (flags.Contains('S', StringComparison.Ordinal))
+        {
             return "replicas";
+        }
+
         if (flags.Contains('O', StringComparison.Ordinal) && !settings.IncludeMonitors)
+        {
             return "MONITOR sessions";
+        }
+
         if (row.Name?.StartsWith("sentinel-", StringComparison.OrdinalIgnoreCase) == true)
+        {
             return "sentinels";
+        }
+
         return row.User is { } user && settings.ProtectedUsers.Contains(user) ? "protected users" : null;
     }
 }

@@ -16,10 +16,15 @@ internal static class SizeGuard
     {
         var count = plan.Targets.Count;
         if (count > (max ?? CleanupSettings.DefaultMax))
+        {
             throw new CannotRunException(string.Create(
                 CultureInfo.InvariantCulture, $"the plan closes {count} connections, more than {max ?? CleanupSettings.DefaultMax}: nothing was closed; say --max {count} if you mean it"));
+        }
+
         if (max is null && count > FewestThatCount && count > MostOfAllClients * plan.Clients)
+        {
             throw new CannotRunException(string.Create(
                 CultureInfo.InvariantCulture, $"the plan closes {count} of {plan.Clients} clients, more than a fifth: nothing was closed; say --max {count} if you mean it"));
+        }
     }
 }

@@ -13,7 +13,10 @@ internal static class BuildProperty
         {
             var name = text.Split('=')[0].Trim();
             if (name.Length == 0 || name.Length == text.Length)
+            {
                 throw new CannotRunException($"-p '{text}': expected Name=Value");
+            }
+
             properties[name] = text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim();
         }
 

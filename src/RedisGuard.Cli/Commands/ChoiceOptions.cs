@@ -17,7 +17,9 @@ internal sealed class ChoiceOptions
     public void AddTo(Command command)
     {
         foreach (var option in new[] { _projects, _include, _exclude, _rules, _excludeRules, _property })
+        {
             command.Add(option);
+        }
     }
 
     public ImmutableArray<string> Projects(ParseResult parsed) => Parts(parsed, _projects);

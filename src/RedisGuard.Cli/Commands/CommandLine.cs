@@ -33,14 +33,19 @@ internal static class CommandLine
         var root = Create();
         var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
         if (parsed.Errors is [var first, ..])
+        {
             return await CannotRunAsync(NoCommand(root, args) ?? first.Message).ConfigureAwait(false);
+        }
 
         try
         {
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
             // A program that runs under the tool gets the signals, and may take its time.
             if (parsed.CommandResult.Command.Name is RunCommand.Name or LeakTestCommand.Name)
+            {
                 configuration.ProcessTerminationTimeout = null;
+            }
+
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }
         catch (CannotRunException e)
@@ -62,7 +67,9 @@ internal static class CommandLine
     private static string? NoCommand(Command root, IReadOnlyList<string> args)
     {
         if (args is not [{ Length: > 0 } typed, ..] || typed[0] == '-' || root.Subcommands.Any(command => command.Name == typed))
+        {
             return null;
+        }
 
         var meant = NearestWord.To(typed, root.Subcommands.Select(static command => command.Name));
         return meant is null

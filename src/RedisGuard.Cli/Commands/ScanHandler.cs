@@ -21,9 +21,14 @@ internal sealed class ScanHandler(Scanner scanner, IAnsiConsole output, IScanPro
         result = AtLeast(baseline?.Compare(result) ?? result, settings.Severity);
 
         if (settings.SarifFile is { } file)
+        {
             await SarifReport.WriteAsync(result, file, cancellation).ConfigureAwait(false);
+        }
+
         if (settings.SarifFile != SarifReport.StandardOutput)
+        {
             Write(result, settings.Format);
+        }
 
         var failed = result.Findings.Any(finding => (int)finding.Severity >= (int)settings.FailOn)
             || (settings.FailOnStale && result.Baseline is { Cured.IsEmpty: false, IsWritten: false });
@@ -34,7 +39,9 @@ internal sealed class ScanHandler(Scanner scanner, IAnsiConsole output, IScanPro
     private static void CheckFolder(string? file)
     {
         if (file is not null and not SarifReport.StandardOutput && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
+        {
             throw new CannotRunException($"no such folder: {folder}");
+        }
     }
 
     private void Write(ScanResult result, ScanFormat format)

@@ -71,7 +71,9 @@ internal sealed record FleetReport(DateTimeOffset At, IReadOnlyList<string> Serv
         for (var index = 1; index < versions.Count; index++)
         {
             if (versions[index].PerInstance >= VersionFactor * versions[index - 1].PerInstance && versions[index].PerInstance - versions[index - 1].PerInstance >= LeastExcess)
+            {
                 return versions[index].Version;
+            }
         }
 
         return null;

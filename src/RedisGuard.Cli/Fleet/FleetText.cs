@@ -33,8 +33,13 @@ internal static class FleetText
         }
 
         if (report.Unnamed > 0)
+        {
             yield return $" {HolderCells.Number(report.Unnamed)} connections have no name of RedisGuard's: 'redisguard monitor' shows whose they are";
+        }
+
         if (report.Applications.Count == 0)
+        {
             yield return " no client has a name of RedisGuard's: use RedisGuard.Pool, or start programs with 'redisguard run --name-sites'";
+        }
     }
 }

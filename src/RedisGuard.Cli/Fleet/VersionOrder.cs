@@ -14,7 +14,9 @@ internal sealed class VersionOrder : IComparer<string>
         {
             var (one, other) = (index < left.Length ? left[index] : 0, index < right.Length ? right[index] : 0);
             if (one != other)
+            {
                 return one.CompareTo(other);
+            }
         }
 
         var (isPre, isOtherPre) = (x?.Contains('-', StringComparison.Ordinal) == true, y?.Contains('-', StringComparison.Ordinal) == true);

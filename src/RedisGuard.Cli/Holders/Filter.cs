@@ -19,7 +19,9 @@ internal sealed record Filter(IReadOnlyList<FilterCondition> Conditions)
         foreach (var condition in Conditions)
         {
             if (!condition.Matches(row))
+            {
                 return false;
+            }
         }
 
         return true;

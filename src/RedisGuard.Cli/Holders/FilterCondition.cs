@@ -59,7 +59,9 @@ internal sealed record FilterCondition(string Field, string Operator, string Val
     public bool Matches(ClientRow row)
     {
         if (Texts.TryGetValue(Field, out var text))
+        {
             return text(row) is { } actual && FileSystemName.MatchesSimpleExpression(Pattern(Value), actual, ignoreCase: false) == (Operator == "=");
+        }
 
         return Numbers[Field](row) is { } number && Number() is { } limit && Operator switch
         {
@@ -79,16 +81,24 @@ internal sealed record FilterCondition(string Field, string Operator, string Val
         if (Texts.ContainsKey(Field))
         {
             if (Operator is not ("=" or "!="))
+            {
                 throw new FormatException($"'{this}': {Field} is a text and takes = or != only");
+            }
+
             return;
         }
 
         if (!Numbers.ContainsKey(Field))
+        {
             throw new FormatException($"'{Field}' is no field of a client: expected one of {string.Join(", ", Fields)}");
+        }
+
         if (Number() is null)
+        {
             throw new FormatException(Field is "idle" or "age"
                 ? $"'{this}': expected seconds, or a time such as 90s, 5m, 2h or 1d"
                 : $"'{this}': expected a whole number");
+        }
     }
 
     private long? Number() => Field is "idle" or "age"

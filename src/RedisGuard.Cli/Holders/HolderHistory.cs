@@ -33,14 +33,21 @@ internal sealed class HolderHistory(HolderKey key)
         Died += died.Count;
         _most = Math.Max(_most, clients.Count);
         if (clients.Count > 0)
+        {
             LastPresent = time.Now;
+        }
 
         foreach (var row in died)
         {
             if (row.AgeSeconds is { } age)
+            {
                 _lives.Enqueue(age);
+            }
+
             if (_lives.Count > MostLives)
+            {
                 _lives.Dequeue();
+            }
         }
 
         _recent.Enqueue(new LookTally(time.Now, born - joined, joined, died.Count, clients.Count));

@@ -31,7 +31,9 @@ internal readonly record struct HolderKey(string Holder, string Kind)
     private static string Best(ClientRow row)
     {
         if (row.Identity is { } identity)
+        {
             return identity.Site is { } site ? $"{identity.Application}  {site}" : $"{identity.Application}  pool {identity.Pool}";
+        }
 
         var who = row.Name is { Length: > 0 } name ? name
             : row.LibraryName is { Length: > 0 } library ? $"{library} (no name)"

@@ -30,7 +30,9 @@ internal sealed class HolderLedger(Grouping grouping, Filter filter)
     {
         var listed = looks.Where(static look => look.Clients is not null).ToList();
         if (listed.Count == 0)
+        {
             return;
+        }
 
         var now = listed.Max(static look => look.At);
         var isFirst = _first is null;
@@ -62,7 +64,9 @@ internal sealed class HolderLedger(Grouping grouping, Filter filter)
             births += isNew ? 1 : 0;
             var since = _origins.Since(row, isFirstRound ? DateTimeOffset.MinValue : look.At, look.At);
             if (!filter.Matches(row))
+            {
                 continue;
+            }
 
             var round = Round.In(rounds, HolderKey.Of(row, grouping));
             var key = (look.Endpoint, row.Id);
@@ -77,7 +81,10 @@ internal sealed class HolderLedger(Grouping grouping, Filter filter)
         }
 
         if (memory.Accepted is { } before && look.Facts?.Accepted is { } after)
+        {
             Unseen += Math.Max(0, after - before - births);
+        }
+
         memory.Remember(look, newest);
     }
 
@@ -90,9 +97,13 @@ internal sealed class HolderLedger(Grouping grouping, Filter filter)
             foreach (var (client, seen) in history.Clients)
             {
                 if (!listed.Contains(client.Server))
+                {
                     round.Clients.TryAdd(client, seen);
+                }
                 else if (!round.Clients.ContainsKey(client) && !_servers[client.Server].IsRestarted)
+                {
                     round.Died.Add(seen.Row);
+                }
             }
         }
 
@@ -101,7 +112,10 @@ internal sealed class HolderLedger(Grouping grouping, Filter filter)
             if (!_holders.TryGetValue(key, out var history))
             {
                 if (_holders.Count >= MostHolders)
+                {
                     continue;
+                }
+
                 _holders[key] = history = new HolderHistory(key);
             }
 
@@ -117,7 +131,10 @@ internal sealed class HolderLedger(Grouping grouping, Filter filter)
     private ServerMemory Memory(ServerLook look)
     {
         if (!_servers.TryGetValue(look.Endpoint, out var memory))
+        {
             _servers[look.Endpoint] = memory = new ServerMemory();
+        }
+
         memory.Begin(look);
         return memory;
     }
@@ -135,7 +152,10 @@ internal sealed class HolderLedger(Grouping grouping, Filter filter)
         public static Round In(Dictionary<HolderKey, Round> rounds, HolderKey key)
         {
             if (!rounds.TryGetValue(key, out var round))
+            {
                 rounds[key] = round = new Round();
+            }
+
             return round;
         }
     }

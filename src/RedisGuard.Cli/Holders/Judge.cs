@@ -26,13 +26,22 @@ internal static class Judge
     public static Judgement Of(Births recent, Births whole, Survivors survivors, double? medianLife)
     {
         if (whole.Looks < FewestLooks)
+        {
             return new Judgement(Verdict.Watching, whole.Looks == 1 ? "one look tells no trend" : string.Empty);
+        }
+
         if (IsChurn(recent))
+        {
             return new Judgement(Verdict.Churning, string.Create(
                 CultureInfo.InvariantCulture,
                 $"{recent.Born / Math.Max(1, recent.Seconds):0.0} opened/s{(medianLife is { } life ? $", median life {TimeText.Short(life)}" : string.Empty)}"));
+        }
+
         if (IsRise(recent))
+        {
             return OfRise(recent, survivors);
+        }
+
         return IsRise(whole) ? OfRise(whole, survivors) : new Judgement(Verdict.Steady, string.Empty);
     }
 

@@ -20,7 +20,9 @@ internal static class Orphans
         var rows = holder.Clients.Values.Select(static client => client.Row).ToList();
         var found = Find(rows);
         if (found.Count == 0)
+        {
             return null;
+        }
 
         var idle = rows.Where(row => found.Contains(row.Identity?.Instance ?? string.Empty)).ToList();
         return new Judgement(Verdict.Orphaned, string.Create(
@@ -42,11 +44,15 @@ internal static class Orphans
             var identity = instance.First().Identity!;
             // Somebody here has the other end, whatever the name says: a container has its own process numbers.
             if (identity is not { ProcessId: { } id, Started: { } started } || instance.Any(static row => row.Process is not null))
+            {
                 continue;
+            }
 
             var isGone = identity.Machine == PlainText.Of(machine) && isRunning(id, started) == false;
             if (isGone || (IsSilent(instance) && instances.Any(other => Follows(other.First().Identity!, identity) && !IsSilent(other))))
+            {
                 ended.Add(instance.Key);
+            }
         }
 
         return ended;

@@ -23,7 +23,10 @@ internal sealed class Rehandshakes
         foreach (var look in looks)
         {
             if (look.Facts is not { Handshakes: { } handshakes, Accepted: { } accepted })
+            {
                 continue;
+            }
+
             if (_before.TryGetValue(look.Endpoint, out var before) && look.At > before.At)
             {
                 var logins = handshakes - before.Handshakes - (LoginsOfABirth * (accepted - before.Accepted));
@@ -39,13 +42,17 @@ internal sealed class Rehandshakes
         foreach (var (server, rate) in _rates)
         {
             if (rate < FewestPerSecond)
+            {
                 continue;
+            }
 
             var logging = holder.Clients.Count(client => client.Key.Server == server
                 && client.Value.Row is { AgeSeconds: > OldSeconds, IdleSeconds: <= OldSeconds, Command: "hello" or "auth" });
             if (logging > 0)
+            {
                 return new Judgement(Verdict.Rehandshaking, string.Create(
                     CultureInfo.InvariantCulture, $"{rate:0.0} logins/s beyond those of new connections; {logging} old ones had one as their last command"));
+            }
         }
 
         return null;

@@ -24,7 +24,9 @@ internal sealed class ServerMemory
     {
         IsRestarted = IsKnown && look.Facts?.RunId is { } run && _runId is not null && run != _runId;
         if (!IsRestarted)
+        {
             return;
+        }
 
         IsKnown = false;
         NewestId = 0;

@@ -10,7 +10,9 @@ internal static class TimeText
         var digits = text.AsSpan().TrimEnd("smhd");
         time = default;
         if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number > 1e7)
+        {
             return false;
+        }
 
         double? unit = text[digits.Length..] switch
         {

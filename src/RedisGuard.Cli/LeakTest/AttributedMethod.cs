@@ -14,10 +14,15 @@ internal sealed class AttributedMethod(ClientWatch watch, IWorkload workload, in
         for (var cycle = 0; cycle < cycles; cycle++)
         {
             if (await workload.RunAsync(cancellation).ConfigureAwait(false) is { } failure)
+            {
                 return new LeakFinding(method, LeakOutcome.Inconclusive, [], failure);
+            }
+
             looks.Add(await watch.SettleAsync(cancellation).ConfigureAwait(false));
             if (watch.IsRestarted)
+            {
                 return new LeakFinding(method, LeakOutcome.Inconclusive, [], "a server restarted meanwhile");
+            }
         }
 
         var tallies = Tallies(looks);

@@ -27,18 +27,31 @@ internal sealed class BlindMethod(ClientWatch watch, IWorkload workload, int pai
             {
                 var begun = clock.GetTimestamp();
                 if (isLoad && await workload.RunAsync(cancellation).ConfigureAwait(false) is { } failure)
+                {
                     return new LeakFinding(Method, LeakOutcome.Inconclusive, [], failure);
+                }
+
                 if (isLoad)
+                {
                     length = clock.GetElapsedTime(begun);
+                }
                 else
+                {
                     await Task.Delay(length, clock, cancellation).ConfigureAwait(false);
+                }
                 // For as long after both: on a busy server nothing settles.
                 await Task.Delay(ClientWatch.LongestSettling / 4, clock, cancellation).ConfigureAwait(false);
                 var after = (await watch.LookAsync(cancellation).ConfigureAwait(false)).Count;
                 if (watch.IsRestarted)
+                {
                     return new LeakFinding(Method, LeakOutcome.Inconclusive, [], "a server restarted meanwhile");
+                }
+
                 if (pair > 0)
+                {
                     (isLoad ? loads : rests).Add(after - before);
+                }
+
                 before = after;
             }
         }

@@ -25,7 +25,9 @@ internal sealed class ClientWatch(Deployment deployment, Filter filter, TimeProv
     {
         var looks = await deployment.LookAsync(static _ => true, cancellation).ConfigureAwait(false);
         if (looks.FirstOrDefault(static look => look.Clients is null) is { } blind)
+        {
             throw new CannotRunException($"{blind.Endpoint}: {blind.Trouble ?? blind.ListRefusal}");
+        }
 
         var runIds = string.Join(' ', looks.Select(static look => look.Facts?.RunId));
         IsRestarted |= _runIds is not null && _runIds != runIds;
@@ -44,7 +46,10 @@ internal sealed class ClientWatch(Deployment deployment, Filter filter, TimeProv
             await Task.Delay(Look, clock, cancellation).ConfigureAwait(false);
             var next = await LookAsync(cancellation).ConfigureAwait(false);
             if (next.Count != clients.Count || next.Keys.Any(key => !clients.ContainsKey(key)))
+            {
                 changed = clock.GetTimestamp();
+            }
+
             clients = next;
         }
 

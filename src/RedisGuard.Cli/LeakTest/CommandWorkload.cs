@@ -21,7 +21,9 @@ internal sealed class CommandWorkload(IReadOnlyList<string> command) : IWorkload
                 process.OutputDataReceived += static (_, line) =>
                 {
                     if (line.Data is { } text)
+                    {
                         Console.Error.WriteLine(text);
+                    }
                 };
                 process.BeginOutputReadLine();
                 await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
@@ -29,7 +31,9 @@ internal sealed class CommandWorkload(IReadOnlyList<string> command) : IWorkload
             finally
             {
                 if (!process.HasExited)
+                {
                     process.Kill(entireProcessTree: true);
+                }
             }
 
             ExitCode = process.ExitCode;

@@ -22,7 +22,9 @@ internal sealed class ExactMethod(IReadOnlyList<string> command, int cycles)
             outcomes.Add(outcome);
             ExitCode = outcome.ExitCode;
             if (outcome.Entered == 0 && outcome.Reports.Count == 0)
+            {
                 return null;
+            }
         }
 
         return Judge(outcomes);
@@ -34,9 +36,14 @@ internal sealed class ExactMethod(IReadOnlyList<string> command, int cycles)
         var versions = string.Join(", ", outcomes.SelectMany(static outcome => outcome.Reports).Select(static report => report.LibraryVersion).Distinct(StringComparer.Ordinal));
         var method = $"exact (the watch inside the process{(versions.Length > 0 ? $", StackExchange.Redis {versions}" : string.Empty)})";
         if (outcomes.All(static outcome => outcome.Reports.Count == 0))
+        {
             return new LeakFinding(method, LeakOutcome.Inconclusive, [], outcomes.SelectMany(static outcome => outcome.Blind).FirstOrDefault() ?? "no process loaded StackExchange.Redis");
+        }
+
         if (outcomes.SelectMany(static outcome => outcome.Reports).FirstOrDefault(static report => report.NotTold.Any(static reason => reason.StartsWith("the watch is off", StringComparison.Ordinal))) is { } off)
+        {
             return new LeakFinding(method, LeakOutcome.Inconclusive, [], $"{off.Program}: {off.NotTold[0]}");
+        }
 
         List<string> lines = [" cycle  opened  closed  lost  held at the end"];
         for (var cycle = 0; cycle < outcomes.Count; cycle++)
@@ -54,7 +61,10 @@ internal sealed class ExactMethod(IReadOnlyList<string> command, int cycles)
             CultureInfo.InvariantCulture, $" LEAK  {leak.Site}  opened {leak.Opened}, closed {leak.Closed}, collected without dispose {leak.Leaked}")));
         var failed = outcomes.FirstOrDefault(static outcome => outcome.ExitCode != 0);
         if (leaks.Count > 0)
+        {
             return new LeakFinding(method, LeakOutcome.Leak, lines, string.Create(CultureInfo.InvariantCulture, $"{leaks.Count} {(leaks.Count == 1 ? "line loses" : "lines lose")} connections"));
+        }
+
         return failed is null
             ? new LeakFinding(method, LeakOutcome.Clean, lines, "every connection was closed, or held until the end")
             : new LeakFinding(method, LeakOutcome.Inconclusive, lines, string.Create(CultureInfo.InvariantCulture, $"the workload ended with exit code {failed.ExitCode}"));

@@ -12,7 +12,9 @@ internal static class ListenerProcess
     public static int? Of(Uri url)
     {
         if (!OperatingSystem.IsLinux() || !(url.IsLoopback || (IPAddress.TryParse(url.DnsSafeHost, out var address) && IPAddress.IsLoopback(address))))
+        {
             return null;
+        }
 
         var inodes = Inodes("/proc/net/tcp", url.Port).Concat(Inodes("/proc/net/tcp6", url.Port)).Select(static inode => $"socket:[{inode}]").ToHashSet(StringComparer.Ordinal);
         return inodes.Count == 0 ? null : Processes().Select(id => (int?)id).FirstOrDefault(id => Holds(id!.Value, inodes));
@@ -21,7 +23,9 @@ internal static class ListenerProcess
     private static IEnumerable<string> Inodes(string table, int port)
     {
         if (!File.Exists(table))
+        {
             return [];
+        }
 
         var end = string.Create(CultureInfo.InvariantCulture, $":{port:X4}");
         return File.ReadLines(table).Skip(1).Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))

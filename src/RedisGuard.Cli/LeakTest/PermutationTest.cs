@@ -28,7 +28,10 @@ internal static class PermutationTest
         for (var choice = 0; choice < 1 << growths.Length; choice++)
         {
             if (BitOperations.PopCount((uint)choice) != loads.Count)
+            {
                 continue;
+            }
+
             all++;
             extreme += lower[choice & ((1 << half) - 1)] + upper[choice >> half] >= observed ? 1 : 0;
         }

@@ -14,7 +14,9 @@ internal static class FolderTarget
         var files = SourceFolder.Files(root);
         var projects = files.Where(file => file.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)).ToImmutableArray();
         if (projects.IsEmpty && !files.Any(file => file.EndsWith(".cs", StringComparison.OrdinalIgnoreCase)))
+        {
             throw new CannotRunException($"there is no C# code in '{root}'");
+        }
 
         var solutions = files
             .Where(file => Path.GetExtension(file).ToUpperInvariant() is ".SLN" or ".SLNX")
@@ -22,18 +24,28 @@ internal static class FolderTarget
             .MinBy(depth => depth.Key)?
             .ToArray() ?? [];
         if (solutions.Length == 0)
+        {
             return Target(root, projects, projects);
+        }
 
         var (solution, members) = await LargestAsync(solutions, cancellation).ConfigureAwait(false);
         if (solution is null)
+        {
             return Target(root, projects, projects, $"no solution in '{root}' can be read; taking its {projects.Length} projects");
+        }
 
         var note = $"solution {Path.GetRelativePath(root, solution)}: {members.Length} C# projects";
         if (solutions.Length > 1)
+        {
             note += $" (the largest of {solutions.Length} there; name another to scan that one)";
+        }
+
         var outside = projects.Except(members).Count();
         if (outside > 0)
+        {
             note += $", and {outside} outside it";
+        }
+
         return Target(root, [solution], [.. members.Union(projects)], note);
     }
 
@@ -49,7 +61,9 @@ internal static class FolderTarget
             {
                 var projects = await SolutionFile.ProjectsAsync(solution, cancellation).ConfigureAwait(false);
                 if (largest.Solution is null || projects.Length > largest.Projects.Length)
+                {
                     largest = (solution, projects);
+                }
             }
             catch (CannotRunException)
             {

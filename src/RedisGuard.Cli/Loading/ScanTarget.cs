@@ -39,7 +39,10 @@ internal sealed record ScanTarget
     {
         var targets = new List<ScanTarget>();
         foreach (var path in paths)
+        {
             targets.Add(await TargetLocator.LocateAsync(path, cancellation).ConfigureAwait(false));
+        }
+
         return targets.Aggregate(static (one, other) => one.With(other));
     }
 
@@ -48,12 +51,16 @@ internal sealed record ScanTarget
     public ScanTarget OfProjects(IReadOnlyList<string> names)
     {
         if (names.Count == 0)
+        {
             return this;
+        }
 
         foreach (var name in names)
         {
             if (!Projects.Any(project => IsCalled(project, name)))
+            {
                 throw new CannotRunException(NoProject(name));
+            }
         }
 
         // Not the solution: what isn't wanted needn't be opened.
@@ -82,7 +89,10 @@ internal sealed record ScanTarget
     {
         var folder = new DirectoryInfo(one);
         while (folder.Parent is { } parent && !IsIn(other, folder.FullName))
+        {
             folder = parent;
+        }
+
         return folder.FullName;
     }
 

@@ -11,11 +11,19 @@ internal static class TargetLocator
     {
         var full = Path.GetFullPath(path);
         if (Directory.Exists(full))
+        {
             return await FolderTarget.LocateAsync(Path.TrimEndingDirectorySeparator(full), cancellation).ConfigureAwait(false);
+        }
+
         if (!File.Exists(full))
+        {
             throw new CannotRunException($"there is no file or folder '{path}'");
+        }
+
         if (SolutionFile.IsSolution(full))
+        {
             return await SolutionAsync(path, full, cancellation).ConfigureAwait(false);
+        }
 
         return Path.GetExtension(full).ToUpperInvariant() switch
         {
@@ -29,7 +37,9 @@ internal static class TargetLocator
     {
         var projects = await SolutionFile.ProjectsAsync(solution, cancellation).ConfigureAwait(false);
         if (projects.IsEmpty)
+        {
             throw new CannotRunException($"the solution '{path}' names no C# project");
+        }
 
         var folder = Path.GetDirectoryName(solution)!;
         return new ScanTarget { Root = folder, Named = [folder], Openable = [solution], Projects = projects };
@@ -46,7 +56,9 @@ internal static class TargetLocator
     {
         var folder = Path.GetDirectoryName(file)!;
         if (ProjectOf(file) is not { } project)
+        {
             return new ScanTarget { Root = folder, Named = [folder], Files = [file], Alone = [file] };
+        }
 
         return Project(project) with { PartialProjects = [project], Files = [file] };
     }
@@ -61,7 +73,9 @@ internal static class TargetLocator
                 .FirstOrDefault(project => ProjectReader.Read(project).Sources.Contains(file));
             // A project above the repository has nothing to do with it.
             if (project is not null || Path.Exists(Path.Combine(folder.FullName, ".git")))
+            {
                 return project;
+            }
         }
 
         return null;

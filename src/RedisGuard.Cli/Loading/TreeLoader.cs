@@ -19,7 +19,10 @@ internal static class TreeLoader
         var remaining = target.Projects.Except(opened.Paths).ToImmutableArray();
         var loose = LooseLoader.Load(target, remaining, options, notes, cancellation);
         if (RazorFiles.Note(target) is { } leftOut)
+        {
             notes.Add(leftOut);
+        }
+
         return new LoadedTree(target.Root, [.. opened.Projects, .. loose], notes.ToImmutable(), opened);
     }
 
@@ -30,7 +33,9 @@ internal static class TreeLoader
             ? await new Restoring(target, options, progress).RunAsync(cancellation).ConfigureAwait(false)
             : ImmutableDictionary<string, string>.Empty;
         foreach (var alike in unrestored.GroupBy(static project => project.Value, static project => project.Key).OrderBy(static alike => alike.Key, StringComparer.Ordinal))
+        {
             notes.Add($"{FileNames.Of(alike)} can't be restored ({alike.Key}): read as loose sources, without their packages");
+        }
 
         progress.Report("Opening through MSBuild");
         var loader = new MSBuildLoader(target, [.. unrestored.Keys], options, progress);

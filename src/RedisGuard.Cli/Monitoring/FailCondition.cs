@@ -46,7 +46,9 @@ internal sealed class FailCondition
             foreach (var server in snapshot.Servers)
             {
                 if (server.Rejected is { } rejected && !first.TryAdd(server.Endpoint, rejected) && rejected > first[server.Endpoint])
+                {
                     return string.Create(CultureInfo.InvariantCulture, $"rejected: {server.Endpoint} turned {rejected - first[server.Endpoint]} away");
+                }
             }
 
             return null;
@@ -68,7 +70,9 @@ internal sealed class FailCondition
         var parts = text["idle>".Length..].Split(':');
         var most = parts.Length == 2 ? Number(parts[1]) : parts.Length == 1 ? 0 : null;
         if (most is null || !TimeText.TryParse(parts[0], out var time))
+        {
             throw new FormatException($"'{text}': {Expected}");
+        }
 
         return new(snapshot =>
             snapshot.IdleLongerThan(time) is { } count && count > most

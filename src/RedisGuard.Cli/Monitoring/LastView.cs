@@ -12,7 +12,10 @@ internal sealed class LastView(ISnapshotFormat format, TextWriter output) : IMon
     public void Dispose()
     {
         if (_last is { } last)
+        {
             format.Write(last, output);
+        }
+
         output.Flush();
     }
 }

@@ -32,7 +32,9 @@ internal sealed class LiveLooks : ILookSource
     public async Task<IReadOnlyList<ServerLook>?> NextAsync(CancellationToken cancellation)
     {
         if (_last is { } last && _settings.Interval - _clock.GetElapsedTime(last) is { Ticks: > 0 } rest)
+        {
             await Task.Delay(rest, _clock, cancellation).ConfigureAwait(false);
+        }
 
         while (true)
         {
@@ -41,12 +43,17 @@ internal sealed class LiveLooks : ILookSource
             foreach (var look in looks)
             {
                 if (look.ListCost is { } cost)
+                {
                     _pace.Listed(look.Endpoint, cost);
+                }
             }
 
             _wasIn |= looks.Any(static look => look.State is ServerState.Up or ServerState.Loading);
             if (_wasIn || !looks.Any(static look => look.State == ServerState.Full) || _clock.GetElapsedTime(_started) >= _settings.WaitForSlot)
+            {
                 return looks;
+            }
+
             await Task.Delay(Knock, _clock, cancellation).ConfigureAwait(false);
         }
     }

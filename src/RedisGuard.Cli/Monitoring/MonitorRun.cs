@@ -30,12 +30,17 @@ internal sealed class MonitorRun(MonitorSettings settings, ILookSource source, I
                 history?.Write(looks);
                 var snapshot = _builder.Add(looks, source.ListEvery);
                 if (settings.Mode == MonitorMode.Once && !wasIn)
+                {
                     break;
+                }
+
                 view.Show(snapshot);
                 file?.Write(snapshot);
                 Met ??= settings.FailOn.Select(condition => condition.Met(snapshot)).FirstOrDefault(static met => met is not null);
                 if (settings.Mode == MonitorMode.Once && settings.ReplayFile is null)
+                {
                     break;
+                }
             }
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)

@@ -123,7 +123,9 @@ internal sealed class SnapshotBuilder(Grouping grouping, Filter filter)
         void Check(string name, bool isMissing)
         {
             if (isMissing)
+            {
                 missing.Add(name);
+            }
         }
     }
 }

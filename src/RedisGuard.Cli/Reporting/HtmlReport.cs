@@ -23,19 +23,30 @@ internal static class HtmlReport
         writer.WriteLine($"<h1>{Count(result.Findings.Length)}</h1><p>{Text(ToolIdentity.Name)} {Text(ToolIdentity.Version)}</p>");
         writer.WriteLine("<table>");
         foreach (var rule in result.Findings.GroupBy(static finding => finding.Id).OrderBy(static rule => rule.Key, StringComparer.Ordinal))
+        {
             writer.WriteLine($"<tr><td>{rule.Count().ToString(CultureInfo.InvariantCulture)}</td><td>{Link(rule.First())}</td><td>{Text(Title(result, rule.Key))}</td></tr>");
+        }
+
         writer.WriteLine("</table>");
         foreach (var file in result.Findings.GroupBy(static finding => finding.Place.Path))
         {
             writer.WriteLine($"<h2>{Text(file.Key)}</h2>");
             foreach (var finding in file)
+            {
                 Write(finding, writer);
+            }
         }
 
         foreach (var note in result.Notes)
+        {
             writer.WriteLine($"<p>{Text(note)}</p>");
+        }
+
         if (result.Baseline is { } baseline)
+        {
             writer.WriteLine($"<p>{Text(BaselineText.Of(baseline))}</p>");
+        }
+
         writer.WriteLine("</html>");
     }
 

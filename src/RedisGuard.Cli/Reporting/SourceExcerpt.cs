@@ -31,7 +31,9 @@ internal sealed record SourceExcerpt(string Gutter, string Code, string Underlin
         var cut = code.Length - indent > longest ? CutStart(before.Length, indent, longest) : indent;
         var shown = code[cut..];
         if (shown.Length > longest)
+        {
             shown = shown[..(longest - 1)] + "…";
+        }
 
         var length = Math.Clamp(marked.Length, 1, Math.Max(1, shown.Length - (before.Length - cut)));
         return new SourceExcerpt(place.Line.ToString(CultureInfo.InvariantCulture), shown, new string(' ', before.Length - cut) + new string('~', length));
@@ -44,7 +46,10 @@ internal sealed record SourceExcerpt(string Gutter, string Code, string Underlin
     {
         var result = new StringBuilder(text.Length);
         foreach (var c in text)
+        {
             result.Append(c == '\t' ? new string(' ', TabWidth) : char.IsControl(c) ? " " : c.ToString());
+        }
+
         return result.ToString();
     }
 }

@@ -22,7 +22,9 @@ internal static class Terminal
     public static IAnsiConsole Output()
     {
         if (Console.IsOutputRedirected)
+        {
             return Plain(Stream());
+        }
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { ColorSystem = Colours() });
         console.Profile.Width = Unwrapped;
@@ -33,7 +35,9 @@ internal static class Terminal
     public static IAnsiConsole Error()
     {
         if (Console.IsErrorRedirected)
+        {
             return Plain(Console.Error);
+        }
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { ColorSystem = Colours(), Out = new AnsiConsoleOutput(Console.Error) });
         console.Profile.Width = Unwrapped;
@@ -44,7 +48,9 @@ internal static class Terminal
     public static IScanProgress Progress()
     {
         if (Console.IsErrorRedirected || Console.IsOutputRedirected)
+        {
             return new NoProgress();
+        }
 
         return new StatusProgress(AnsiConsole.Create(new AnsiConsoleSettings
         {

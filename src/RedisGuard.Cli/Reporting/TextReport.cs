@@ -22,12 +22,17 @@ internal sealed class TextReport(IAnsiConsole console, int width = SourceExcerpt
         {
             Line(file.Key, Bold);
             foreach (var finding in file)
+            {
                 Write(finding);
+            }
         }
 
         Notes(result);
         if (!result.Findings.IsEmpty)
+        {
             SummaryByRule(result);
+        }
+
         Line(Totals(result), Plain);
     }
 
@@ -43,20 +48,34 @@ internal sealed class TextReport(IAnsiConsole console, int width = SourceExcerpt
         Part($"    {new string(' ', excerpt.Gutter.Length)} | ", Plain);
         Line(excerpt.Underline, severity);
         foreach (var place in finding.Related)
+        {
             Line($"    see {place.Path}:{place.Line}:{place.Column}", Dim);
+        }
+
         if (finding.HelpLink is { } link)
+        {
             Line($"    help: {link}", Dim);
+        }
+
         console.WriteLine();
     }
 
     private void Notes(ScanResult result)
     {
         foreach (var note in result.Notes)
+        {
             Line($"note: {note}", Dim);
+        }
+
         if (result.Baseline is { } baseline)
+        {
             Line(BaselineText.Of(baseline), Dim);
+        }
+
         if (!result.Failures.IsEmpty)
+        {
             Line($"note: {Count(result.Failures.Length, "exception")} in RedisGuard's own analyzers, findings may be missing; please report: {result.Failures[0].Analyzer}, {result.Failures[0].Exception}", Dim);
+        }
     }
 
     private void SummaryByRule(ScanResult result)

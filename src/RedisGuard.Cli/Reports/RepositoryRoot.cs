@@ -9,7 +9,9 @@ internal static class RepositoryRoot
         {
             // A work tree's .git is a file.
             if (Path.Exists(Path.Combine(at.FullName, ".git")))
+            {
                 return at.FullName;
+            }
         }
 
         return Path.GetFullPath(folder);

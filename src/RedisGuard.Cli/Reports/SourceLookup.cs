@@ -16,17 +16,23 @@ internal sealed class SourceLookup(string root)
     public LeakEntry Complete(LeakEntry leak)
     {
         if (leak.Path is null || leak.Nth > 0 || FileOf(leak.Path) is not { } file || TreeOf(file) is not { } tree)
+        {
             return leak;
+        }
 
         var text = tree.GetText();
         if (leak.Line < 1 || leak.Line > text.Lines.Count)
+        {
             return leak;
+        }
 
         var line = text.Lines[leak.Line - 1];
         var name = leak.Call[(leak.Call.LastIndexOf('.') + 1)..];
         var calls = CallsOf(tree.GetRoot(), name).ToList();
         if (calls.Find(call => line.Span.IntersectsWith(call.Span)) is not { } found)
+        {
             return leak;
+        }
 
         var member = MemberOf(found);
         return leak with
@@ -54,7 +60,9 @@ internal sealed class SourceLookup(string root)
     {
         var exact = Path.Combine(root, told);
         if (File.Exists(exact))
+        {
             return exact;
+        }
 
         // Built elsewhere: the file whose path ends alike, if there is only one.
         var alike = _files.Value[Path.GetFileName(told)].Select(file => (file, Common: CommonTail(file, told))).OrderByDescending(static file => file.Common).Take(2).ToList();
@@ -67,7 +75,10 @@ internal sealed class SourceLookup(string root)
     private SyntaxTree? TreeOf(string file)
     {
         if (!_trees.TryGetValue(file, out var tree))
+        {
             _trees[file] = tree = CSharpSyntaxTree.ParseText(File.ReadAllText(file), new CSharpParseOptions(LanguageVersion.Preview));
+        }
+
         return tree;
     }
 

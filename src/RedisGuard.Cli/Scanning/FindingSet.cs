@@ -23,13 +23,17 @@ internal sealed class FindingSet(string root, DiagnosticSeverity minimum, string
         foreach (var diagnostic in diagnostics)
         {
             if (diagnostic.Id == "AD0001" || diagnostic.Severity < minimum || diagnostic.Severity == DiagnosticSeverity.Hidden)
+            {
                 continue;
+            }
 
             var place = Place.Of(diagnostic.Location, root);
             var key = (diagnostic.Id, place);
             // What one project suppresses, another may report.
             if (!_findings.TryGetValue(key, out var known) || (known.Suppression is not null && !diagnostic.IsSuppressed))
+            {
                 _findings[key] = Detach(diagnostic, place, project, compilation, lines);
+            }
         }
     }
 
@@ -71,9 +75,15 @@ internal sealed class FindingSet(string root, DiagnosticSeverity minimum, string
     private string? HashOf(Diagnostic diagnostic, Place place)
     {
         if (diagnostic.Location.SourceTree is not { } tree)
+        {
             return null;
+        }
+
         if (!_lineHashes.TryGetValue(place.Path, out var hashes))
+        {
             _lineHashes[place.Path] = hashes = LineHashes.Of(tree.ToString());
+        }
+
         return hashes.ElementAtOrDefault(place.Line - 1);
     }
 }

@@ -11,7 +11,9 @@ internal sealed record FindingSuppression(bool IsInSource, string? Justification
     public static FindingSuppression? Of(Diagnostic diagnostic, Compilation compilation)
     {
         if (!diagnostic.IsSuppressed)
+        {
             return null;
+        }
 
         var info = diagnostic.GetSuppressionInfo(compilation);
         return info?.ProgrammaticSuppressions is { IsDefaultOrEmpty: false } suppressors

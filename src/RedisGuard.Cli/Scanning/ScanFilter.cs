@@ -29,7 +29,9 @@ internal sealed class ScanFilter
     public bool TakesFile(string? project, string path)
     {
         if (project is not null && _target.PartialProjects.Contains(project) && !_target.Files.Contains(path))
+        {
             return false;
+        }
 
         return _include?.Match(path) != false && _exclude?.Match(path) != true;
     }
@@ -50,7 +52,9 @@ internal sealed class ScanFilter
         void Add<T>(string name, ImmutableArray<T> values)
         {
             if (!values.IsEmpty)
+            {
                 parts.Add($"{name} {string.Join(", ", values)}");
+            }
         }
     }
 }

@@ -31,7 +31,9 @@ internal sealed class ScanOptions(AnalyzerConfigOptionsProvider project, LoadMod
         public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
         {
             if (!KeyComparer.Equals(key, LibraryRulesRun))
+            {
                 return project.TryGetValue(key, out value);
+            }
 
             bool areOff = project.TryGetValue(key, out value) && bool.TryParse(value, out bool run) && !run;
             value = areOff || mode == LoadMode.Loose ? "false" : "in_builds";

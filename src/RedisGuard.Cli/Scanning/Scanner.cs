@@ -37,7 +37,9 @@ internal sealed class Scanner(ImmutableArray<DiagnosticAnalyzer> analyzers)
             }
 
             if (baseline is not null && compilation is not null)
+            {
                 sources.AddRange(baseline.Named(compilation).Where(file => !sources.ContainsKey(file.Key) && filter.TakesFile(project.Path, file.Value.FilePath)));
+            }
 
             var path = project.Path is null ? null : Place.RelativePath(tree.Root, project.Path);
             scanned.Add(new ScannedProject(project.Name, path, project.Mode, project.Files, analyzed));

@@ -23,7 +23,9 @@ internal sealed class ShownLine(IEnumerable<Diagnostic> all)
     public string Of(Diagnostic diagnostic, int line)
     {
         if (diagnostic.Location.SourceTree is not { } tree)
+        {
             return "";
+        }
 
         var span = tree.GetText().Lines[line].Span;
         var text = new StringBuilder(tree.GetText().ToString(span));
@@ -31,12 +33,16 @@ internal sealed class ShownLine(IEnumerable<Diagnostic> all)
         foreach (var token in tree.GetRoot().DescendantTokens(span).Where(IsText))
         {
             if (token.Span.Intersection(span) is not { } shown || !(isSecret || token.Text.Contains(Password, StringComparison.OrdinalIgnoreCase)))
+            {
                 continue;
+            }
             // The quotes stay, and so does the length: the mark below the line stands right.
             for (var at = shown.Start; at < shown.End; at++)
             {
                 if (text[at - span.Start] is not ('"' or '@'))
+                {
                     text[at - span.Start] = Mask;
+                }
             }
         }
 

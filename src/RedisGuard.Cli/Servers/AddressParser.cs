@@ -25,7 +25,9 @@ internal static class AddressParser
     private static ServerAddress Url(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("redis" or "rediss") || url.Host.Length == 0)
+        {
             throw new CannotRunException($"the URL of the server can't be read: {Expected}");
+        }
 
         var colon = url.UserInfo.IndexOf(':', StringComparison.Ordinal);
         var user = Uri.UnescapeDataString(colon < 0 ? url.UserInfo : url.UserInfo[..colon]);
@@ -45,13 +47,19 @@ internal static class AddressParser
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
             if (equals > 0)
+            {
                 way = Option(way, part[..equals].Trim(), part[(equals + 1)..].Trim());
+            }
             else
+            {
                 endpoints.Add(Endpoint(part, isFirst: endpoints.Count == 0));
+            }
         }
 
         if (endpoints.Count == 0)
+        {
             throw new CannotRunException($"no endpoint is given: {Expected}");
+        }
 
         var defaultPort = way.Tls ? 6380 : ServerAddress.DefaultPort;
         return endpoints.ConvertAll(endpoint => way.At(endpoint.Host, endpoint.Port == 0 ? defaultPort : endpoint.Port));
@@ -60,7 +68,9 @@ internal static class AddressParser
     private static ServerAddress Option(ServerAddress way, string name, string value)
     {
         if (name.StartsWith('$') || KnownElsewhere.Contains(name))
+        {
             return way;
+        }
 
         return name.ToUpperInvariant() switch
         {
@@ -80,9 +90,12 @@ internal static class AddressParser
         var (host, port) = Split(text);
         var isPort = int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 65535;
         if (host.Length == 0 || (port.Length > 0 && !isPort) || Uri.CheckHostName(host) == UriHostNameType.Unknown)
+        {
             throw new CannotRunException(text.StartsWith("--", StringComparison.Ordinal) && isFirst ? $"there is no option '{PlainText.Of(text)}'"
                 : isFirst ? $"'{PlainText.Of(text)}' is no endpoint: {Expected}"
                 : $"an endpoint can't be read: {Expected}");
+        }
+
         return new ServerAddress(host, number);
     }
 

@@ -13,7 +13,9 @@ internal sealed class InfoText
         {
             var colon = line.IndexOf(':');
             if (colon > 0 && line[0] != '#')
+            {
                 _values[line[..colon].ToString()] = line[(colon + 1)..].ToString();
+            }
         }
     }
 
@@ -31,7 +33,9 @@ internal sealed class InfoText
         {
             if (pair.StartsWith(field, StringComparison.Ordinal) && pair.Length > field.Length && pair[field.Length] == '='
                 && long.TryParse(pair.AsSpan(field.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
                 return number;
+            }
         }
 
         return null;

@@ -51,15 +51,23 @@ internal sealed class MonitoredServer(ServerAddress address, string toolName, Ti
         var info = replies[0].AsText() is { } text ? new InfoText(text) : null;
         var facts = info is null ? null : ServerFacts.Of(info, replies[1].AsText() is { } commands ? new InfoText(commands) : null);
         if (facts is { MaxClients: null })
+        {
             facts = facts with { MaxClients = await ConfiguredMaxClientsAsync(session, cancellation).ConfigureAwait(false) };
+        }
 
         var look = new ServerLook(address.ToString(), clock.GetUtcNow(), ServerState.Up) { Facts = facts, OwnId = session.OwnId };
         if (replies[0].ErrorCode is "LOADING" || facts?.LoadingSeconds is not null)
+        {
             look = look with { State = ServerState.Loading, Trouble = Loading(facts) };
+        }
         else if (facts?.IsMasterLinkDown == true)
+        {
             look = look with { Trouble = "this replica has no link to its master" };
+        }
         else if (info is null)
+        {
             look = look with { Trouble = $"INFO is refused: {PlainText.Of(replies[0].Text)}" };
+        }
 
         if (clock.GetUtcNow() - _peersAt >= PeersAfter)
         {

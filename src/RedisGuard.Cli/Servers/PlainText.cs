@@ -18,6 +18,7 @@ internal static class PlainText
         foreach (var character in kept)
         {
             if (!IsHarmless(character))
+            {
                 return string.Create(kept.Length, kept, static (shown, source) =>
                 {
                     for (var index = 0; index < shown.Length; index++)
@@ -25,6 +26,7 @@ internal static class PlainText
                         shown[index] = IsHarmless(source[index]) ? source[index] : Replacement;
                     }
                 });
+            }
         }
 
         return kept;

@@ -39,7 +39,9 @@ internal sealed class ServerSession : IAsyncDisposable
             foreach (var reply in replies)
             {
                 if (reply.IsError)
+                {
                     ThrowIfShut(reply);
+                }
             }
 
             return new ServerSession(address, connection, replies[^1].AsInteger());
@@ -47,11 +49,20 @@ internal sealed class ServerSession : IAsyncDisposable
         catch (Exception e)
         {
             if (connection is not null)
+            {
                 await connection.DisposeAsync().ConfigureAwait(false);
+            }
+
             if (e is IOException && !address.Tls)
+            {
                 await ThrowWhatItSaysAsync(address, cancellation).ConfigureAwait(false);
+            }
+
             if (Trouble(e) is { } trouble)
+            {
                 throw trouble;
+            }
+
             throw;
         }
     }
@@ -66,7 +77,9 @@ internal sealed class ServerSession : IAsyncDisposable
             foreach (var reply in replies)
             {
                 if (reply.ErrorCode is "NOAUTH")
+                {
                     ThrowIfShut(reply);
+                }
             }
 
             return replies;
@@ -101,7 +114,10 @@ internal sealed class ServerSession : IAsyncDisposable
     {
         List<string[]> commands = [];
         if (address.Password is { } password)
+        {
             commands.Add(address.User is { } user ? ["AUTH", user, password] : ["AUTH", password]);
+        }
+
         commands.Add(["CLIENT", "SETNAME", name]);
         // What is there to see why memory is short must not be the first to go when it is.
         commands.Add(["CLIENT", "NO-EVICT", "ON"]);
@@ -112,15 +128,26 @@ internal sealed class ServerSession : IAsyncDisposable
     private static void ThrowIfShut(RespValue error)
     {
         if (error.Text.Contains("max number of clients", StringComparison.OrdinalIgnoreCase))
+        {
             throw new ServerTroubleException(ServerState.Full, "the server is full: maxclients is reached, and Redis keeps no slot for an administrator");
+        }
+
         if (error.ErrorCode is "NOAUTH")
+        {
             throw new ServerTroubleException(
                 ServerState.Refused, "the server asks for a password: give it in REDISCLI_AUTH, by --password-stdin or in the endpoint");
+        }
+
         if (error.ErrorCode is "WRONGPASS" || error.Text.Contains("invalid password", StringComparison.OrdinalIgnoreCase)
             || error.Text.Contains("without any password configured", StringComparison.OrdinalIgnoreCase))
+        {
             throw new ServerTroubleException(ServerState.Refused, $"the server refuses the login: {PlainText.Of(error.Text)}");
+        }
+
         if (error.ErrorCode is "DENIED")
+        {
             throw new ServerTroubleException(ServerState.Refused, "the server is in protected mode and takes loopback clients only");
+        }
     }
 
     private static ServerTroubleException? Trouble(Exception exception) => exception switch

@@ -27,9 +27,13 @@ internal sealed partial class SignalForwarder : IDisposable
     public static void Terminate(Process process)
     {
         if (OperatingSystem.IsWindows())
+        {
             process.Kill();
+        }
         else
+        {
             Send(process.Id, Termination);
+        }
     }
 
     public void Dispose() => _registrations.ForEach(static registration => registration.Dispose());
@@ -43,7 +47,9 @@ internal sealed partial class SignalForwarder : IDisposable
     private static void Send(int process, int signal)
     {
         if (!OperatingSystem.IsWindows())
+        {
             _ = Kill(process, signal);
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]

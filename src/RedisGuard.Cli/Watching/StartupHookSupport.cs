@@ -15,7 +15,9 @@ internal static class StartupHookSupport
         {
             var settings = Path.ChangeExtension(argument, argument.EndsWith(".runtimeconfig.json", StringComparison.Ordinal) ? null : ".runtimeconfig.json");
             if (File.Exists(settings) && IsOff(settings))
+            {
                 throw new CannotRunException($"'{argument}' was published without startup hooks ({Switch} is false): publish it untrimmed, or start the watch in its code with RedisGuardWatch.Start");
+            }
         }
     }
 

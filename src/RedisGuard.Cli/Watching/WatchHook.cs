@@ -28,7 +28,9 @@ internal static class WatchHook
             for (var part = path; part is not null && !OperatingSystem.IsWindows(); part = part == path ? System.IO.Path.GetDirectoryName(path) : null)
             {
                 if (File.GetUnixFileMode(part).HasFlag(UnixFileMode.OtherWrite))
+                {
                     throw new CannotRunException($"every user of this machine may write to {part}: nothing is loaded from there into a process");
+                }
             }
 
             return path;
@@ -42,8 +44,13 @@ internal static class WatchHook
         environment[StartupHooks] = before + Path;
         environment[HookVariables.ReportFolder] = reports;
         if (run.NameSites)
+        {
             environment[HookVariables.NameSites] = "1";
+        }
+
         if (run.CollectEvery is { } every)
+        {
             environment[HookVariables.CollectEvery] = every.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
     }
 }

@@ -24,7 +24,9 @@ internal static class WatchedProgram
             using var cancelled = cancellation.Register(() => SignalForwarder.Terminate(process));
             var ended = process.WaitForExitAsync(CancellationToken.None);
             while (news is not null && await Task.WhenAny(ended, Task.Delay(NewsEvery, CancellationToken.None)).ConfigureAwait(false) != ended)
+            {
                 news(ReportsIn(reports));
+            }
 
             await ended.ConfigureAwait(false);
             var marks = Directory.GetFiles(reports, "*" + HookVariables.Mark);

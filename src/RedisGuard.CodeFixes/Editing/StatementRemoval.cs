@@ -107,7 +107,7 @@ internal static class StatementRemoval
         SyntaxTrivia lineEnd = Layout.LineEnd(edit.Root);
         StatementSyntax current = edit.Current(statement)!;
         SyntaxTriviaList leading = current.GetLeadingTrivia();
-        List<SyntaxTrivia> kept = Layout.UpToLastKept(leading, lineEnd).ToList();
+        var kept = Layout.UpToLastKept(leading, lineEnd).ToList();
         kept.AddRange(Layout.CommentLines(current.GetTrailingTrivia(), Layout.IndentationOf(current), lineEnd));
 
         SyntaxToken next = current.GetLastToken().GetNextToken(includeZeroWidth: true);

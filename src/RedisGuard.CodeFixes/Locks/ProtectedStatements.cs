@@ -18,7 +18,7 @@ internal static class ProtectedStatements
     /// <returns>False where nothing is left that could be protected.</returns>
     public static bool Wrap(TrackedEdit edit, SyntaxNode holder, StatementSyntax? after, IReadOnlyList<StatementSyntax> releases)
     {
-        ExpressionStatementSyntax release = (ExpressionStatementSyntax)releases[0].WithoutLeadingTrivia().WithoutTrailingTrivia();
+        var release = (ExpressionStatementSyntax)releases[0].WithoutLeadingTrivia().WithoutTrailingTrivia();
         SyntaxTriviaList remark = TakeRemark(edit, releases[0]);
         foreach (StatementSyntax statement in releases)
         {

@@ -146,7 +146,7 @@ internal sealed class Disowning
             }
         }
 
-        ClosingCalls closings = ClosingCalls.Find(local, within, context.Model, context.CancellationToken);
+        var closings = ClosingCalls.Find(local, within, context.Model, context.CancellationToken);
         return closings.HasInseparable ? null : new Disowning(declaration, closings);
     }
 

@@ -34,7 +34,7 @@ internal sealed class UnsubscribeQueueCure : SiteCure
 
         string name = variables[0].Identifier.ValueText;
         int first = block.Statements.IndexOf(declaration) + 1;
-        List<StatementSyntax> rest = block.Statements.Skip(first).ToList();
+        var rest = block.Statements.Skip(first).ToList();
         StatementSyntax[] ends = block.DescendantNodes().OfType<StatementSyntax>().Where(statement => IsEnd(statement, name)).ToArray();
         if (rest.Any(statement => statement is LocalFunctionStatementSyntax || !Layout.StartsLine(statement.GetFirstToken()) || HasDirectives(statement))
             || ends.Length > 1

@@ -29,11 +29,18 @@ internal sealed class AccessGate(bool isDevelopment, ILogger logger, string patt
 
         // Three endpoints, one decision.
         if (Interlocked.Exchange(ref _isTold, 1) != 0)
+        {
             return;
+        }
+
         if (reason is null)
+        {
             DashboardLog.Closed(logger, pattern);
+        }
         else
+        {
             DashboardLog.Open(logger, pattern, reason);
+        }
     }
 
     private string? Reason(IList<object> metadata) =>

@@ -24,9 +24,15 @@ internal sealed class PictureFeed(Func<ReadOnlyMemory<byte>> take, TimeProvider 
         lock (_gate)
         {
             if (_listeners == MostListeners)
+            {
                 return false;
+            }
+
             if (_listeners++ == 0)
+            {
                 _timer = time.CreateTimer(static feed => ((PictureFeed)feed!).Tick(), this, Pace, Pace);
+            }
+
             return true;
         }
     }
@@ -49,7 +55,10 @@ internal sealed class PictureFeed(Func<ReadOnlyMemory<byte>> take, TimeProvider 
         lock (_gate)
         {
             if (_last.IsEmpty || time.GetElapsedTime(_lastAt) >= Pace)
+            {
                 Keep(take());
+            }
+
             return _last;
         }
     }
@@ -58,7 +67,9 @@ internal sealed class PictureFeed(Func<ReadOnlyMemory<byte>> take, TimeProvider 
     public Task<ReadOnlyMemory<byte>> NextAsync()
     {
         lock (_gate)
+        {
             return _next.Task;
+        }
     }
 
     private void Tick()
@@ -68,7 +79,10 @@ internal sealed class PictureFeed(Func<ReadOnlyMemory<byte>> take, TimeProvider 
         lock (_gate)
         {
             if (_listeners == 0)
+            {
                 return;
+            }
+
             picture = Current();
             waiting = _next;
             _next = New();

@@ -17,7 +17,9 @@ internal sealed class LeakLog
         LastAt = at;
         _entries.Enqueue((at, count));
         if (_entries.Count > MostEntries)
+        {
             _entries.Dequeue();
+        }
     }
 
     public long Since(DateTimeOffset start) => _entries.Where(entry => entry.At >= start).Sum(static entry => entry.Count);

@@ -12,7 +12,9 @@ internal sealed class PoolHistories(TimeProvider time)
     public void Follow()
     {
         foreach (var pool in PoolRegistry.All)
+        {
             Of(pool);
+        }
     }
 
     public PoolHistory Of(RedisPool pool) => _of.GetValue(pool, pool => new PoolHistory(pool, time));

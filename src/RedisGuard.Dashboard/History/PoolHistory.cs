@@ -27,7 +27,10 @@ internal sealed class PoolHistory
         Note(_health, now.Health.State.ToString());
         Note(_breaker, now.Breaker.ToString());
         foreach (var leak in now.Leaks)
+        {
             Log(leak).Known = leak.Count;
+        }
+
         pool.HealthChanged += (_, change) => Note(_health, change.Health.State.ToString());
         pool.Breaker.StateChanged += (_, change) => Note(_breaker, change.Current.ToString());
         pool.LeakDetected += (_, found) => Note(found.Leak);
@@ -42,7 +45,9 @@ internal sealed class PoolHistory
         get
         {
             lock (_gate)
+            {
                 return _lastLeakAt;
+            }
         }
     }
 
@@ -58,7 +63,10 @@ internal sealed class PoolHistory
             var log = Log(leak);
             // One that the event hasn't told yet.
             if (leak.Count > log.Known)
+            {
                 Add(log, leak.Count);
+            }
+
             return (log.Since(_time.GetUtcNow() - RecentLeaks), log.LastAt);
         }
     }
@@ -71,9 +79,15 @@ internal sealed class PoolHistory
         {
             var now = _time.GetUtcNow();
             if (_healings.Count == 0 || _healings.Last().Count != healings)
+            {
                 _healings.Enqueue((now, healings));
+            }
+
             while (_healings.Count > 1 && now - _healings.ElementAt(1).At > RecentHealings)
+            {
                 _healings.Dequeue();
+            }
+
             return healings - _healings.Peek().Count;
         }
     }
@@ -84,7 +98,9 @@ internal sealed class PoolHistory
         {
             var log = Log(leak);
             if (leak.Count > log.Known)
+            {
                 Add(log, leak.Count);
+            }
         }
     }
 
@@ -107,16 +123,23 @@ internal sealed class PoolHistory
         lock (_gate)
         {
             if (changes.Count > 0 && changes.Last().State == state)
+            {
                 return;
+            }
+
             changes.Enqueue(new Change(_time.GetUtcNow().ToUnixTimeMilliseconds(), state));
             if (changes.Count > MostChanges)
+            {
                 changes.Dequeue();
+            }
         }
     }
 
     private IReadOnlyList<Change> Copy(Queue<Change> changes)
     {
         lock (_gate)
+        {
             return [.. changes];
+        }
     }
 }

@@ -19,7 +19,10 @@ internal sealed class ServerHeadroom(TimeProvider time)
         var answer = _answers.GetOrCreateValue(pool);
         // A look must not open a connection, nor wait for a server that is gone.
         if (snapshot.Health.State == RedisHealthState.Healthy && snapshot.Breaker == RedisCircuitState.Closed && answer.IsDue(time, Pace))
+        {
             _ = AskAsync(pool, answer);
+        }
+
         return answer.Last;
     }
 
@@ -29,7 +32,9 @@ internal sealed class ServerHeadroom(TimeProvider time)
         {
             var connection = await pool.GetConnectionAsync().ConfigureAwait(false);
             if (Array.Find(connection.GetServers(), static server => server is { IsConnected: true, IsReplica: false }) is { } server)
+            {
                 answer.Last = Parse(await ClientsInfo.AskAsync(server, Pace).ConfigureAwait(false));
+            }
         }
         catch (Exception e) when (e is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException or InvalidOperationException)
         {

@@ -18,9 +18,15 @@ internal static class Verdict
     {
         var pool = standing.Pool;
         if (pool.Breaker == RedisCircuitState.Isolated)
+        {
             return new VerdictPicture("down", $"Isolated: the circuit breaker of {pool.Name} was opened by hand. Guarded calls fail at once.");
+        }
+
         if (pool.Health.State == RedisHealthState.Unhealthy)
+        {
             return new VerdictPicture("down", $"Server gone: {pool.EndPoints} has not answered for {Text(pool.Health.Age)}. {Breaker(pool)}");
+        }
+
         return pool.Breaker != RedisCircuitState.Closed ? new VerdictPicture("down", $"Breaker open: {pool.EndPoints} fails too many calls. {Breaker(pool)}") : null;
     }
 
@@ -35,7 +41,9 @@ internal static class Verdict
     {
         var pool = standing.Pool;
         if (pool.Waiting == 0)
+        {
             return null;
+        }
 
         var oldest = pool.Leases.Count == 0 ? "" : $" The oldest lease is held for {Text(pool.Leases[0].HeldFor)} by {Short(pool.Leases[0].Site)}.";
         return new VerdictPicture("exhausted", $"Exhausted: {Count(pool.Waiting, "call")} {(pool.Waiting == 1 ? "waits" : "wait")} for a connection, {pool.Connections.Count} of {pool.MaxConnections} are taken.{oldest}");
@@ -45,7 +53,9 @@ internal static class Verdict
     {
         var recent = standing.Leaks.Where(static leak => leak.Recent > 0).ToList();
         if (recent.Count == 0)
+        {
             return null;
+        }
 
         var worst = recent[0];
         var others = recent.Count == 1 ? "" : $" {Count(recent.Count - 1, "other line")} too.";
@@ -60,9 +70,15 @@ internal static class Verdict
     {
         var pool = standing.Pool;
         if (standing.RecentHealings > 0)
+        {
             return new VerdictPicture("healing", $"Healing: {Count(standing.RecentHealings, "dead socket")} to {pool.EndPoints} closed in the last minute; the connections come back by themselves.");
+        }
+
         if (pool.Health.State == RedisHealthState.Degraded)
+        {
             return new VerdictPicture("healing", $"Slow: {pool.EndPoints} did not answer {Count(pool.Health.Failures, "look")} in a row.");
+        }
+
         return pool.Loops.FirstOrDefault(static loop => loop.IsOverdue) is { } loop
             ? new VerdictPicture("healing", $"Unknown: «{loop.Name}» of {pool.Name} last ran {Text(loop.SinceLastRun)} ago. What it found last may not be true any more.")
             : null;
@@ -72,7 +88,9 @@ internal static class Verdict
     {
         var connections = pools.Sum(static standing => standing.Pool.Connections.Count);
         if (connections == 0)
+        {
             return new VerdictPicture("empty", "Nothing yet: no pool of this process has a connection.");
+        }
 
         var quietSince = pools.Max(static standing => standing.LastLeakAt) ?? pools.Min(static standing => standing.Since);
         var before = pools.Sum(static standing => standing.Leaks.Sum(static leak => leak.Count));

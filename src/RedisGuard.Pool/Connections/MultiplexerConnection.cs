@@ -81,10 +81,7 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
         return latency;
     }
 
-    public void Tend()
-    {
-        Rounds.Each<Action>([_care.Look, _gaps.Look, _census.Look], static look => look());
-    }
+    public void Tend() => Rounds.Each<Action>([_care.Look, _gaps.Look, _census.Look], static look => look());
 
     public async Task CloseAsync(bool finishCommands)
     {

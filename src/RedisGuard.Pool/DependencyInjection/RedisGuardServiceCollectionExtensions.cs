@@ -35,10 +35,7 @@ public static class RedisGuardServiceCollectionExtensions
         Action<RedisPoolOptions>? configure = null,
         [CallerFilePath] string filePath = "",
         [CallerLineNumber] int line = 0,
-        [CallerMemberName] string member = "")
-    {
-        return Add(services, key: null, configure, new RedisCallSite(filePath, line, member));
-    }
+        [CallerMemberName] string member = "") => Add(services, key: null, configure, new RedisCallSite(filePath, line, member));
 
     /// <inheritdoc cref="AddRedisGuard(IServiceCollection, Action{RedisPoolOptions}?, string, int, string)"/>
     /// <param name="services">Where to.</param>

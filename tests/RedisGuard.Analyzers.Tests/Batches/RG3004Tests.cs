@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
-using RedisGuard.Analyzers.Rules;
 using RedisGuard.Analyzers.Batches;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.Verification;
 
 namespace RedisGuard.Analyzers.Tests.Batches;

@@ -92,7 +92,10 @@ internal static class AnalyzerCost
     {
         var sum = TimeSpan.Zero;
         foreach (var analyzer in analyzers)
+        {
             sum += (await driver.GetAnalyzerTelemetryInfoAsync(analyzer, CancellationToken.None).ConfigureAwait(false)).ExecutionTime;
+        }
+
         return sum;
     }
 

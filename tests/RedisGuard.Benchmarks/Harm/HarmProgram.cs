@@ -131,10 +131,7 @@ internal static class HarmProgram
         return values[values.Count / 2];
     }
 
-    private static void Print(string name, HarmReading[] readings)
-    {
-        Console.WriteLine($"| {name} | {string.Join(" | ", readings.Select(Cell))} |");
-    }
+    private static void Print(string name, HarmReading[] readings) => Console.WriteLine($"| {name} | {string.Join(" | ", readings.Select(Cell))} |");
 
     private static string Cell(HarmReading one) => string.Create(
         CultureInfo.InvariantCulture,

@@ -25,9 +25,13 @@ public sealed class LimitResetTests
     {
         var reset = new LimitReset(new Server { Connected = 60 });
         if (isAllowed)
+        {
             await reset.PlanAsync(new ServerLimits(most, null, null), TestContext.Current.CancellationToken);
+        }
         else
+        {
             await Assert.ThrowsAsync<CannotRunException>(() => reset.PlanAsync(new ServerLimits(most, null, null), TestContext.Current.CancellationToken));
+        }
     }
 
     [Fact]
@@ -68,7 +72,10 @@ public sealed class LimitResetTests
         public Task WriteAsync(string setting, long value, CancellationToken cancellation)
         {
             if (setting == Refuses)
+            {
                 throw new ServerTroubleException(ServerState.Refused, "refused");
+            }
+
             Settings[setting] = value;
             return Task.CompletedTask;
         }

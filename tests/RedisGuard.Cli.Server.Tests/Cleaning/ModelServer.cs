@@ -57,10 +57,16 @@ internal sealed class ModelServer(Random random) : ICleaningServer
     public Task<bool> KillAsync(long id, CancellationToken cancellation)
     {
         if (!_clients.Remove(id, out var row))
+        {
             return Task.FromResult(false);
+        }
+
         Killed.Add((row, Planned.Contains(id)));
         if (random.NextDouble() < Returns)
+        {
             Add(row.Name, row.User);
+        }
+
         return Task.FromResult(true);
     }
 

@@ -18,6 +18,8 @@ public sealed class ExactLeakTests
         Assert.Contains(verdict, run.Output, StringComparison.Ordinal);
         Assert.Equal(exitCode, run.ExitCode);
         if (exitCode == 1)
+        {
             Assert.Matches(@" LEAK  Shapes\.cs:\d+ .*opened \d+, closed 0, collected without dispose \d+", run.Output);
+        }
     }
 }

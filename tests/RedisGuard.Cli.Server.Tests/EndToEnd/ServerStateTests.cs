@@ -100,7 +100,9 @@ public sealed class ServerStateTests
             while (await tool.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
             {
                 if (line.Contains(part, StringComparison.Ordinal))
+                {
                     return;
+                }
             }
 
             Assert.Fail($"The monitor ended before it said {part}: {await tool.StandardError.ReadToEndAsync(deadline.Token)}");

@@ -22,8 +22,14 @@ public sealed class FleetBudgetTests
         {
             var shape = new FleetShape
             {
-                MaxClients = random.Next(100, 20_000), Instances = random.Next(1, 300), Pools = random.Next(1, 4), Dedicated = random.Next(3),
-                SocketsPerNode = random.Next(1, 3), Surge = random.Next(5) / 4.0, Others = random.Next(500), Shared = 0,
+                MaxClients = random.Next(100, 20_000),
+                Instances = random.Next(1, 300),
+                Pools = random.Next(1, 4),
+                Dedicated = random.Next(3),
+                SocketsPerNode = random.Next(1, 3),
+                Surge = random.Next(5) / 4.0,
+                Others = random.Next(500),
+                Shared = 0,
             };
             var greatest = (int)new FleetBudget(shape).GreatestMax;
             Assert.True(greatest == 0 || new FleetBudget(shape with { Max = greatest }).FitsAtLimit, $"{shape}");

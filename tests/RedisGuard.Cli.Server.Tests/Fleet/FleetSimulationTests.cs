@@ -29,7 +29,9 @@ public sealed class FleetSimulationTests(ITestOutputHelper output)
             with.Second(second);
             without.Second(second);
             if (second % 20 == 0)
+            {
                 curve.Append(CultureInfo.InvariantCulture, $"{second,6}  {SimulatedFleet.Stage(second),-12}  {with.Connected,8}  {without.Connected,7}  {without.TurnedAway,11}\n");
+            }
         }
 
         output.WriteLine(curve.ToString());

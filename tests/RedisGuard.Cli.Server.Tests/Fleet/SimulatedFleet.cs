@@ -44,17 +44,25 @@ internal sealed class SimulatedFleet(Random random, FleetShape shape)
         }
 
         if (second == FailoverAt + HalfOpenFor)
+        {
             _halfOpen = 0;
+        }
+
         Count();
         Deploy(second);
         for (var instance = 0; instance < _instances.Length; instance++)
         {
             // They start within the first half minute, in no order.
             if (second < 30 && instance % 30 > second)
+            {
                 continue;
+            }
+
             Grow(_instances, instance, second);
             if (_starting[instance] > 0)
+            {
                 Grow(_starting, instance, second);
+            }
         }
 
         Count();
@@ -64,16 +72,24 @@ internal sealed class SimulatedFleet(Random random, FleetShape shape)
     private void Deploy(int second)
     {
         if (second is < DeploymentFrom or >= DeploymentTo)
+        {
             return;
+        }
+
         var each = shape.Instances / (DeploymentTo - DeploymentFrom) + 1;
         for (var offset = 0; offset < each; offset++)
         {
             var next = ((second - DeploymentFrom) * each) + offset;
             if (next < shape.Instances && TryOpen(1))
+            {
                 _starting[next] = 1;
+            }
+
             var ended = next - (each * 30);
             if (ended >= 0 && ended < shape.Instances && _starting[ended] > 0)
+            {
                 (_instances[ended], _starting[ended]) = (_starting[ended], 0);
+            }
         }
 
         Count();

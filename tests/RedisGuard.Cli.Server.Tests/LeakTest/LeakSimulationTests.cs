@@ -29,11 +29,19 @@ public sealed class LeakSimulationTests(ITestOutputHelper output)
             }
 
             if ((foreign, leak) is (100, 20))
+            {
                 Assert.InRange(five, 0.97, 1);
+            }
+
             if ((foreign, leak) is (100, 10) or (1000, 60))
+            {
                 Assert.InRange(eight, 0.97, 1);
+            }
+
             if (rollout > 0)
+            {
                 Assert.InRange(eightTrend, 0.5, 1);
+            }
         }
 
         output.WriteLine(table.ToString());
@@ -54,7 +62,9 @@ public sealed class LeakSimulationTests(ITestOutputHelper output)
                 {
                     (isLoad ? loads : rests).Add(server.Window(isLoad));
                     if (isLoad)
+                    {
                         counts.Add(server.Count);
+                    }
                 }
             }
 

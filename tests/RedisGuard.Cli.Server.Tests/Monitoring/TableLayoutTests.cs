@@ -7,8 +7,17 @@ public sealed class TableLayoutTests
 {
     private static readonly HolderStanding Leaking = new("shop  Checkout.cs:41 Pay", "private")
     {
-        Now = 1041, Born = 37, Growth = 37, Counts = [1, 5, 9, 20, 38], IdleMedian = 3, IdleMax = 58, Bytes = 1_700_000, Nodes = 3, Multiplexers = 19,
-        Verdict = Verdict.Leaking, Why = "37 born, none died, no reuse",
+        Now = 1041,
+        Born = 37,
+        Growth = 37,
+        Counts = [1, 5, 9, 20, 38],
+        IdleMedian = 3,
+        IdleMax = 58,
+        Bytes = 1_700_000,
+        Nodes = 3,
+        Multiplexers = 19,
+        Verdict = Verdict.Leaking,
+        Why = "37 born, none died, no reuse",
     };
 
     [Theory]

@@ -41,7 +41,10 @@ public sealed class PictureTests : IDisposable
         await terminal.ShowsAsync(screen => screen.Contains("up 12 d", StringComparison.Ordinal) && IsLast(screen), "the end of the history");
         var picture = ScreenPicture.Of(await terminal.ColouredScreenAsync(), columns, title);
         if (Environment.GetEnvironmentVariable("REDISGUARD_WRITE_PICTURES") == "1")
+        {
             await File.WriteAllTextAsync(file, picture, TestContext.Current.CancellationToken);
+        }
+
         Assert.Equal(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), picture);
     }
 

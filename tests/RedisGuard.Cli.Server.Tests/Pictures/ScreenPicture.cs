@@ -43,9 +43,14 @@ internal static class ScreenPicture
     {
         var length = text.Length * CharacterWidth;
         if (pen.IsInverse)
+        {
             svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{x:0.#}\" y=\"{baseline - 13}\" width=\"{length:0.#}\" height=\"{LineHeight}\" fill=\"{Foreground}\"/>\n");
+        }
+
         if (text.Trim().Length == 0)
+        {
             return;
+        }
 
         var colour = pen.IsInverse ? Background : pen.Colour ?? (pen.IsDim ? "#8b949e" : Foreground);
         // The length keeps the columns in line whatever font the reader has.
@@ -68,17 +73,26 @@ internal static class ScreenPicture
             }
 
             if (text.Length > 0)
+            {
                 runs.Add((text.ToString(), pen));
+            }
+
             text.Clear();
             var end = line.IndexOf('m', index);
             if (end < 0)
+            {
                 break;
+            }
+
             pen = pen.With(line[(index + 2)..end]);
             index = end;
         }
 
         if (text.Length > 0)
+        {
             runs.Add((text.ToString(), pen));
+        }
+
         return runs;
     }
 

@@ -33,8 +33,16 @@ internal static class ShopScenario
             ListCost = TimeSpan.FromMilliseconds(0.9),
             Facts = new ServerFacts
             {
-                Product = "redis", Version = "7.0.15", Mode = "standalone", Role = "master", RunId = "r1", UptimeSeconds = (12 * 86_400) + seconds,
-                Connected = rows.Count + 1, MaxClients = 10_000, Blocked = 0, Rejected = 0,
+                Product = "redis",
+                Version = "7.0.15",
+                Mode = "standalone",
+                Role = "master",
+                RunId = "r1",
+                UptimeSeconds = (12 * 86_400) + seconds,
+                Connected = rows.Count + 1,
+                MaxClients = 10_000,
+                Blocked = 0,
+                Rejected = 0,
             },
         };
     }

@@ -35,7 +35,9 @@ internal sealed class OpenShop : IAsyncDisposable
         while (await process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
         {
             if (line.StartsWith(Opened, StringComparison.Ordinal))
+            {
                 return new OpenShop(server, process, line[Opened.Length..line.IndexOf(',', StringComparison.Ordinal)]);
+            }
         }
 
         throw new InvalidOperationException("The shop didn't open.");

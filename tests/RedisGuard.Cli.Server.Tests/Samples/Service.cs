@@ -53,7 +53,9 @@ internal sealed class Service : IAsyncDisposable
             {
                 var session = await _clients.OpenAsync("svc");
                 if (!_leaks)
+                {
                     await _clients.CloseAsync(session);
+                }
             }
 
             context.Response.Close();

@@ -39,7 +39,10 @@ internal sealed class Terminal : IAsyncDisposable
         {
             var screen = await ScreenAsync();
             if (expected(screen))
+            {
                 return screen;
+            }
+
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"The screen never showed {what}:\n{screen}");
             await Task.Delay(Look, TestContext.Current.CancellationToken);
         }

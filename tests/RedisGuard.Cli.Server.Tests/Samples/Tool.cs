@@ -15,7 +15,10 @@ internal sealed record Tool(int ExitCode, string Output, string Error)
     {
         using var process = Start(arguments);
         if (input is not null)
+        {
             await process.StandardInput.WriteLineAsync(input);
+        }
+
         process.StandardInput.Close();
         return await ResultAsync(process);
     }

@@ -27,7 +27,10 @@ public sealed partial class HouseTests
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RedisGuard.sln")))
+        {
             folder = folder.Parent;
+        }
+
         return folder?.FullName ?? throw new InvalidOperationException($"No RedisGuard.sln above {AppContext.BaseDirectory}.");
     }
 

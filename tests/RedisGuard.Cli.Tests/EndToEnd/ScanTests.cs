@@ -124,7 +124,9 @@ public sealed class ScanTests : IDisposable
         Assert.StartsWith("redisguard: ", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.TrimEnd().Split('\n'));
         if (why != "a directory")
+        {
             Assert.Contains(why, run.Error, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -139,7 +139,9 @@ public sealed class ScanTargetTests : IDisposable
     private void Projects(params string[] paths)
     {
         foreach (var path in paths)
+        {
             _tree.Write(path, "<Project Sdk='Microsoft.NET.Sdk' />");
+        }
     }
 
     private Task<ScanTarget> LocateAsync(params string[] paths) => ScanTarget.LocateAsync([.. paths.Select(_tree.At)], TestContext.Current.CancellationToken);

@@ -26,7 +26,9 @@ internal sealed class OpensAnalyzer : DiagnosticAnalyzer
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name != "Connect" || call.TargetMethod.ContainingAssembly.Name != "StackExchange.Redis")
+        {
             return;
+        }
 
         var options = context.Options.AnalyzerConfigOptionsProvider;
         options.GetOptions(call.Syntax.SyntaxTree).TryGetValue("redisguard.test_word", out var word);

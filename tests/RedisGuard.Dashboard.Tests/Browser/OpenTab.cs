@@ -18,7 +18,9 @@ internal sealed class OpenTab : IAsyncDisposable
         page.Console += (_, message) =>
         {
             if (message.Message.Type is ConsoleType.Error or ConsoleType.Warning)
+            {
                 tab.Complaints.Enqueue(message.Message.Text);
+            }
         };
         page.PageError += (_, error) => tab.Complaints.Enqueue(error.Message);
         page.Dialog += (_, dialog) => tab.Complaints.Enqueue("a dialog: " + dialog.Dialog.Message);

@@ -25,7 +25,9 @@ internal sealed class ManualClock : TimeProvider
         {
             _now += TimeSpan.TicksPerSecond;
             foreach (var timer in _timers.ToArray())
+            {
                 timer.Fire();
+            }
         }
     }
 

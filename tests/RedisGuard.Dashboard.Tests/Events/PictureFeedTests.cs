@@ -23,7 +23,10 @@ public sealed class PictureFeedTests
         var clock = new ManualClock();
         var feed = new PictureFeed(Take, clock);
         for (var i = 0; i < 100; i++)
+        {
             Assert.True(feed.TryJoin());
+        }
+
         var next = Enumerable.Range(0, 100).Select(_ => feed.NextAsync()).ToList();
 
         clock.Advance(PictureFeed.Pace);
@@ -51,7 +54,10 @@ public sealed class PictureFeedTests
     {
         var feed = new PictureFeed(Take, new ManualClock());
         for (var i = 0; i < PictureFeed.MostListeners; i++)
+        {
             Assert.True(feed.TryJoin());
+        }
+
         Assert.False(feed.TryJoin());
         feed.Leave();
         Assert.True(feed.TryJoin());

@@ -138,7 +138,9 @@ public sealed class PageTests(Chromium browser)
     private static async Task KeepAsync(OpenTab tab, string state, int width)
     {
         if (Environment.GetEnvironmentVariable("REDISGUARD_WRITE_PICTURES") != "1" || !Shown.Contains((state, width)))
+        {
             return;
+        }
 
         var folder = typeof(PageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(static data => data.Key == "Pictures").Value!;
         await tab.Page.ScreenshotAsync(Path.Combine(folder, $"dashboard-{state.ToLowerInvariant()}-{width}.png"));

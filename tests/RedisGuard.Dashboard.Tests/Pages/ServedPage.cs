@@ -33,7 +33,10 @@ internal sealed class ServedPage : IAsyncDisposable
         var page = new ServedPage(builder.Build(), picture) { Path = pathBase + "/redisguard" };
         page.Feed = new PictureFeed(() => JsonSerializer.SerializeToUtf8Bytes(Volatile.Read(ref page._picture), PictureJson.Default.Picture), TimeProvider.System);
         if (pathBase.Length > 0)
+        {
             page._application.UsePathBase(pathBase);
+        }
+
         page._application.UseRouting();
         RedisGuardEndpointRouteBuilderExtensions.MapRedisGuard(page._application, "/redisguard", page.Feed);
         await page._application.StartAsync();

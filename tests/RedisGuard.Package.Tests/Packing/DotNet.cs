@@ -47,21 +47,30 @@ internal static class DotNet
     {
         // MSBuild hands its own paths down to what it starts, and a test run is started by it.
         foreach (var name in environment.Keys.Where(n => n.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
             environment.Remove(name);
+        }
 
         environment["MSBUILDDISABLENODEREUSE"] = "1"; // no build node outlives the test
         environment["MSBUILDTERMINALLOGGER"] = "off";
         environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         environment["DOTNET_NOLOGO"] = "1";
         if (nugetPackages is not null)
+        {
             environment["NUGET_PACKAGES"] = nugetPackages;
+        }
     }
 
     private static void Append(StringBuilder output, string? line)
     {
         if (line is null)
+        {
             return;
+        }
+
         lock (output) // the two streams report on threads of their own
+        {
             output.AppendLine(line);
+        }
     }
 }

@@ -96,7 +96,10 @@ public sealed class PackedFeed : IAsyncLifetime
     private async Task StopTheSearchForSettingsHereAsync()
     {
         foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
+        {
             await File.WriteAllTextAsync(Path.Combine(_root, name), "<Project />");
+        }
+
         await File.WriteAllTextAsync(Path.Combine(_root, ".editorconfig"), "root = true");
         // The machine's own sources stay in force; what the tree has restored needn't be fetched again.
         await File.WriteAllTextAsync(Path.Combine(_root, "nuget.config"), $"""
@@ -119,7 +122,10 @@ public sealed class PackedFeed : IAsyncLifetime
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RedisGuard.sln")))
+        {
             folder = folder.Parent;
+        }
+
         return folder?.FullName ?? throw new InvalidOperationException($"No RedisGuard.sln above {AppContext.BaseDirectory}.");
     }
 }

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Time.Testing;
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
 using RedisGuard.Pool.Tests.Doubles;
 using RedisGuard.Pool.Tests.Faults;
 using RedisGuard.Pool.Tests.Servers;

@@ -25,7 +25,8 @@ internal static class HarmRows
         await hour.Server.StopAsync().ConfigureAwait(false);
         await Task.Delay(TimeSpan.FromSeconds(10)).ConfigureAwait(false);
         await hour.Server.ContinueAsync().ConfigureAwait(false);
-    }) { KeepsSockets = true };
+    })
+    { KeepsSockets = true };
 
     public static HarmRow Script { get; } = new("a script of 8 s", FromWhen.TheEnd, Minute, static async hour =>
     {
@@ -33,7 +34,8 @@ internal static class HarmRows
             "local t = redis.call('TIME'); local till = t[1] + 8; repeat t = redis.call('TIME') until t[1] + 0 >= till; return 1");
         await Task.Delay(TimeSpan.FromSeconds(9)).ConfigureAwait(false);
         await script.ContinueWith(static done => _ = done.Exception, TaskScheduler.Default).ConfigureAwait(false);
-    }) { KeepsSockets = true };
+    })
+    { KeepsSockets = true };
 
     public static HarmRow WritesPaused { get; } = new("CLIENT PAUSE WRITE for 10 s, and a write", FromWhen.TheEnd, Minute, static async hour =>
     {
@@ -44,7 +46,8 @@ internal static class HarmRows
         }
 
         await Task.Delay(TimeSpan.FromSeconds(10)).ConfigureAwait(false);
-    }) { KeepsSockets = true };
+    })
+    { KeepsSockets = true };
 
     public static HarmRow Blocking { get; } = new("BLPOP of 10 s on the shared connection", FromWhen.TheEnd, Minute, static async hour =>
     {
@@ -54,7 +57,8 @@ internal static class HarmRows
         }
 
         await Task.Delay(TimeSpan.FromSeconds(10.5)).ConfigureAwait(false);
-    }) { KeepsSockets = true };
+    })
+    { KeepsSockets = true };
 
     public static HarmRow BlackHole { get; } = new("black hole of all for 8 s", FromWhen.TheEnd, Minute, static async hour =>
     {
@@ -96,7 +100,8 @@ internal static class HarmRows
         await hour.Admin.ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub", "SKIPME", "yes").ConfigureAwait(false);
         await Task.Delay(TimeSpan.FromSeconds(5)).ConfigureAwait(false);
         await hour.Admin.ConfigSetAsync("requirepass", "harm-of-nobody").ConfigureAwait(false);
-    }) { Password = "harm-of-nobody" };
+    })
+    { Password = "harm-of-nobody" };
 
     public static HarmRow CutPath { get; } = new("a cut path: the old sockets' packets get lost", FromWhen.TheBeginning, TwoMinutes, static hour => ((CutPathScene)hour.Scene).CutAsync())
     {

@@ -1,6 +1,6 @@
+using NUnit.Framework;
 using RedisGuard.Testing;
 using StackExchange.Redis;
-using NUnit.Framework;
 
 namespace RedisGuard.Testing.Suites;
 

@@ -53,7 +53,9 @@ public sealed class AttachTests : IAsyncLifetime
         Assert.StartsWith($"redisguard: {Number(program)} RedisGuard.Watch.Probe has no RedisGuard in it, and nothing was done. With --inject yes the watch is loaded into it (", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         if (OperatingSystem.IsLinux())
+        {
             Assert.DoesNotContain("RedisGuard.Watch.dll", await File.ReadAllTextAsync($"/proc/{Number(program)}/maps", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -224,7 +226,10 @@ public sealed class AttachTests : IAsyncLifetime
         protected override void Dispose(bool disposing)
         {
             if (disposing && !HasExited)
+            {
                 Kill();
+            }
+
             base.Dispose(disposing);
         }
     }

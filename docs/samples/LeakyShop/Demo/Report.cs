@@ -15,7 +15,10 @@ internal static class Report
         table.AddColumn("leaky");
         table.AddColumn("cured");
         for (var second = 0; second < leaky.Readings.Count; second++)
+        {
             table.AddRow(new Text($"{second + 1}"), Bar(leaky.Readings[second].Open, most, Color.Red), Bar(cured.Readings[second].Open, most, Color.Green));
+        }
+
         AnsiConsole.Write(table);
 
         var totals = new Table { Border = TableBorder.Minimal };

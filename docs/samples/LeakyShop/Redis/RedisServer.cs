@@ -25,7 +25,9 @@ internal sealed class RedisServer : IDisposable
     public static RedisServer Open()
     {
         if (Environment.GetEnvironmentVariable("REDIS_CONNECTION") is { Length: > 0 } configuration)
+        {
             return new RedisServer(configuration, "the server of REDIS_CONNECTION", embedded: null);
+        }
 
         var address = $"127.0.0.1:{FreePort()}";
         var server = new GarnetServer(["--bind", "127.0.0.1", "--port", address.Split(':')[1], "-q"]);

@@ -32,6 +32,8 @@ internal sealed class AttachScreen : IDisposable
     {
         _console.Write(new ControlCode(Leave));
         if (_last is { } last)
+        {
             new AttachText(_console).Write(last);
+        }
     }
 }

@@ -23,7 +23,10 @@ internal sealed class AttachText(IAnsiConsole console)
     {
         console.WriteLine(Head(state), new Style(decoration: Decoration.Bold));
         foreach (var pool in state.Pools ?? [])
+        {
             Write(pool);
+        }
+
         if (state.Watch is { } watch)
         {
             Write(watch);
@@ -43,11 +46,16 @@ internal sealed class AttachText(IAnsiConsole console)
     {
         var process = string.Create(CultureInfo.InvariantCulture, $"{state.Process.Id} {state.Process.Name}");
         if (state.IsWaiting)
+        {
             return $"{process}  has not loaded StackExchange.Redis yet: the watch waits for it";
+        }
+
         var version = state.Watch?.LibraryVersion is { Length: > 0 } told ? told : state.Process.Library;
         var head = version is null ? process : $"{process}  StackExchange.Redis {version}";
         if (state.Watch is not { } watch)
+        {
             return head;
+        }
 
         var open = watch.Sites.SelectMany(static site => site.Open ?? []).ToList();
         var sockets = open.Exists(static one => one.Sockets is null) ? "not told" : open.Sum(static one => one.Sockets!.Value).ToString(CultureInfo.InvariantCulture);
@@ -73,7 +81,9 @@ internal sealed class AttachText(IAnsiConsole console)
         }
 
         if (table.Rows.Count > 0)
+        {
             console.Write(table);
+        }
     }
 
     private void Write(PoolReport pool)
@@ -82,7 +92,10 @@ internal sealed class AttachText(IAnsiConsole console)
             CultureInfo.InvariantCulture,
             $"POOL {pool.Name}  {pool.EndPoints}  connections {pool.Connections.Sum(static one => one.Connections)}, at most {pool.MaxConnections}  leases {pool.LeaseCount}  waiting {pool.Waiting}  subscriptions {pool.Subscriptions}  {pool.Health.ToLowerInvariant()}, breaker {pool.Breaker.ToLowerInvariant()}"));
         if (pool.LastFailure is { } failure)
+        {
             console.WriteLine($"  last failure: {PlainText.Of(failure)}", Dim);
+        }
+
         var table = Table("OPEN", "SOCKETS", "NO REPLY YET", "OLDEST", "FOR", "STATE");
         foreach (var one in pool.Connections)
         {
@@ -92,9 +105,15 @@ internal sealed class AttachText(IAnsiConsole console)
         }
 
         if (table.Rows.Count > 0)
+        {
             console.Write(table);
+        }
+
         foreach (var lease in pool.Leases.Take(MostLeases))
+        {
             console.WriteLine($"LEASE    {SiteText.At(lease.Path, lease.Line)}{lease.Member}  held {TimeText.Short(TimeSpan.FromSeconds(Math.Round(lease.HeldSeconds)))}");
+        }
+
         foreach (var leak in pool.Leaks)
         {
             console.Write("LEAK    ", Bad);
@@ -105,7 +124,9 @@ internal sealed class AttachText(IAnsiConsole console)
     private void NotTold(WatchReport watch)
     {
         if (watch.NotTold.Count > 0)
+        {
             console.WriteLine($"not told: {string.Join(", ", watch.NotTold)}", Dim);
+        }
     }
 
     // Four numbers, then two texts; a narrow window shows the first of the numbers only.

@@ -27,7 +27,9 @@ internal static class MappedFiles
         {
             var path = line.IndexOf('/', StringComparison.Ordinal);
             if (path >= 0)
+            {
                 files.Add(line[path..]);
+            }
         }
 
         return files;

@@ -15,7 +15,9 @@ internal static class ProcessEnvironment
             {
                 var equals = variable.IndexOf('=', StringComparison.Ordinal);
                 if (equals > 0)
+                {
                     variables[variable[..equals]] = variable[(equals + 1)..];
+                }
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -21,7 +21,9 @@ internal static class ProcessFinder
     public static RunningProcess Find(string target)
     {
         if (int.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
             return ById(id);
+        }
 
         var named = All().Where(process => IsCalled(process, target)).ToList();
         return named switch
@@ -52,7 +54,9 @@ internal static class ProcessFinder
     private static RunningProcess? Read(int id)
     {
         if (ProgramName.Of(id) is not { } name || MappedFiles.Of(id) is not { } files)
+        {
             return null;
+        }
 
         return new RunningProcess(id, name)
         {
@@ -84,7 +88,10 @@ internal static class ProcessFinder
         var environment = ProcessEnvironment.Of(id);
         if (environment.FirstOrDefault(static variable => variable.Key is "DOTNET_EnableDiagnostics" or "COMPlus_EnableDiagnostics" or "DOTNET_EnableDiagnostics_IPC"
             && variable.Value == "0") is { Key: { } off })
+        {
             return $"has its diagnostics switched off ({off}=0): start it without, or under 'redisguard run'";
+        }
+
         return process.HasFiles
             ? "publishes no diagnostics: they are switched off, or its folder for temporary files (TMPDIR) can't be seen from here"
             : "is no .NET program that can be attached to: another language, compiled ahead of time, or with its diagnostics switched off";

@@ -15,7 +15,10 @@ internal static class ProgramName
         try
         {
             if (IsThread(process))
+            {
                 return null;
+            }
+
             using var running = Process.GetProcessById(process);
             return PlainText.Of(OfCommand(Command(process)) ?? running.ProcessName);
         }
@@ -29,7 +32,9 @@ internal static class ProgramName
     public static string? OfCommand(IReadOnlyList<string> command)
     {
         if (command is not [{ Length: > 0 } program, ..])
+        {
             return null;
+        }
 
         var name = Bare(program);
         return name == Host && command.Skip(1).FirstOrDefault(static argument => argument.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)) is { } assembly

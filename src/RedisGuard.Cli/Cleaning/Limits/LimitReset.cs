@@ -27,13 +27,18 @@ internal sealed class LimitReset(ILimitedServer server)
             foreach (var (setting, value) in ServerLimits.Settings)
             {
                 if (value(wanted) is { } after)
+                {
                     changes.Add(new LimitChange(setting, await ReadAsync(setting, cancellation).ConfigureAwait(false), after));
+                }
             }
 
             if (wanted.MaxClients is { } most && await server.ConnectedAsync(cancellation).ConfigureAwait(false) is var connected && (connected is null || most < connected + Room))
+            {
                 throw new CannotRunException(connected is null
                     ? "the server doesn't tell how many are connected: maxclients can't be set safely"
                     : string.Create(CultureInfo.InvariantCulture, $"maxclients {most} is less than the {connected} connected and {Room} free places: everybody would be locked out, whoever would undo it too; nothing was changed"));
+            }
+
             return changes;
         }
         catch (ServerTroubleException e)
@@ -65,11 +70,19 @@ internal sealed class LimitReset(ILimitedServer server)
     public static IEnumerable<string> Warnings(ServerLimits wanted)
     {
         if (wanted.Timeout is > 0 and < ShortestTimeout)
+        {
             yield return string.Create(CultureInfo.InvariantCulture, $"timeout {wanted.Timeout} s closes connections that are well: StackExchange.Redis pings each 60 s, so take {ShortestTimeout} s or more");
+        }
+
         if (wanted.Timeout is > 0)
+        {
             yield return "timeout spares pub/sub clients and replicas, whatever it is";
+        }
+
         if (wanted.TcpKeepAlive is 0)
+        {
             yield return "tcp-keepalive 0 lets the sockets of dead clients stay for ever";
+        }
     }
 
     /// <summary>Makes the changes; when one fails, those before it are put back.</summary>
@@ -83,7 +96,9 @@ internal sealed class LimitReset(ILimitedServer server)
                 await server.WriteAsync(change.Setting, change.After, cancellation).ConfigureAwait(false);
                 made.Add(change);
                 if (change.Setting == "maxclients" && !await server.LetsInAsync(cancellation).ConfigureAwait(false))
+                {
                     throw new ServerTroubleException(ServerState.Full, string.Create(CultureInfo.InvariantCulture, $"with maxclients {change.After} no other connection got in"));
+                }
             }
             catch (Exception e) when (e is ServerTroubleException or OperationCanceledException)
             {

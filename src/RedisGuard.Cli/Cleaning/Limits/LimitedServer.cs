@@ -11,7 +11,10 @@ internal sealed class LimitedServer(ServerSession session) : ILimitedServer
     {
         var info = await session.AskAsync(["INFO", "clients"], cancellation).ConfigureAwait(false);
         if (info.AsText() is { } text && new InfoText(text).Number("connected_clients") is > 0 and var connected)
+        {
             return connected;
+        }
+
         var list = await session.AskAsync(["CLIENT", "LIST"], cancellation).ConfigureAwait(false);
         return list.AsText() is { } clients ? Servers.Clients.ClientListParser.Parse(clients).Count : null;
     }
@@ -20,7 +23,10 @@ internal sealed class LimitedServer(ServerSession session) : ILimitedServer
     {
         var reply = await session.AskAsync(["CONFIG", "GET", setting], cancellation).ConfigureAwait(false);
         if (reply.IsError)
+        {
             throw Refused(reply);
+        }
+
         return reply.Items is [_, { } value] && long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
@@ -28,7 +34,9 @@ internal sealed class LimitedServer(ServerSession session) : ILimitedServer
     {
         var reply = await session.AskAsync(["CONFIG", "SET", setting, value.ToString(CultureInfo.InvariantCulture)], cancellation).ConfigureAwait(false);
         if (reply.IsError)
+        {
             throw Refused(reply);
+        }
     }
 
     public async Task<string?> RewriteAsync(CancellationToken cancellation)

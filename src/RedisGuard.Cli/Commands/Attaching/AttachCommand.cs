@@ -37,7 +37,10 @@ internal static class AttachCommand
         command.SetAction((parsed, cancellation) =>
         {
             if (parsed.GetValue(once) && parsed.GetValue(watch))
+            {
                 throw new CannotRunException("--once and --watch exclude each other");
+            }
+
             var settings = new AttachSettings
             {
                 Target = parsed.GetValue(target),
@@ -48,7 +51,10 @@ internal static class AttachCommand
                 FailOn = parsed.GetValue(failOn) ?? [],
             };
             if (settings.Target is null && settings.Watches)
+            {
                 throw new CannotRunException("--watch needs a process: give its number or the name of its program");
+            }
+
             return AttachHandler.RunAsync(parsed.GetValue(interval) is { } time ? settings with { Interval = time } : settings, cancellation);
         });
         return command;

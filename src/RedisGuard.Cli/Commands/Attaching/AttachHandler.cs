@@ -15,9 +15,14 @@ internal static class AttachHandler
         {
             var processes = ProcessFinder.WithLibrary();
             if (settings.Format == OutputFormat.Json)
+            {
                 AttachJson.Write(processes, Terminal.Stream());
+            }
             else
+            {
                 ProcessTable.Write(processes, Output());
+            }
+
             return ExitCodes.Clean;
         }
 
@@ -26,9 +31,14 @@ internal static class AttachHandler
         var attachment = new Attachment(ProcessFinder.Find(target), consent);
         var state = await attachment.BeginAsync(settings.Inject, settings.Collects, cancellation).ConfigureAwait(false);
         if (settings.Watches)
+        {
             state = await WatchAsync(attachment, state, settings, cancellation).ConfigureAwait(false);
+        }
         else
+        {
             Show(state, settings);
+        }
+
         return Fails(state, settings) ? ExitCodes.Findings : ExitCodes.Clean;
     }
 
@@ -68,9 +78,13 @@ internal static class AttachHandler
     private static void Show(AttachedState state, AttachSettings settings)
     {
         if (settings.Format == OutputFormat.Json)
+        {
             AttachJson.Write(state, settings.Watches, Terminal.Stream());
+        }
         else
+        {
             new AttachText(Output()).Write(state);
+        }
     }
 
     private static bool Fails(AttachedState state, AttachSettings settings) =>
@@ -82,7 +96,10 @@ internal static class AttachHandler
     {
         var console = Terminal.Output();
         if (!Console.IsOutputRedirected)
+        {
             console.Profile.Width = Terminal.WindowWidth;
+        }
+
         return console;
     }
 }

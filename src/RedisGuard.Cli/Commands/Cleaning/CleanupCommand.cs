@@ -65,16 +65,25 @@ internal sealed class CleanupCommand
         CheckFolder("--plan", run.PlanOutput);
         CheckFolder("--audit", run.AuditFile);
         if (parsed.GetValue(_testMatching) is { } list)
+        {
             return Task.FromResult(run.TestMatching(list.FullName));
+        }
+
         if (parsed.GetValue(_apply) is { } plan)
         {
             if (run.PlanOutput is not null)
+            {
                 throw new CannotRunException("--plan and --apply exclude each other");
+            }
+
             return run.ApplyAsync(PlanFile.Read(plan.FullName), _servers.Servers(parsed), _servers.HasEndpoints(parsed), cancellation);
         }
 
         if (_verb == CleanupVerb.Force && !parsed.GetValue(_all) && settings.Filter.Conditions.Count == 0 && settings.Idle is null)
+        {
             throw new CannotRunException("cleanup force closes connections that are used: say which by --filter, or --all");
+        }
+
         return run.RunAsync(_servers.Servers(parsed), cancellation);
     }
 
@@ -82,7 +91,9 @@ internal sealed class CleanupCommand
     private static void CheckFolder(string option, string? file)
     {
         if (file is not null && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
+        {
             throw new CannotRunException($"{option}: no such folder: {folder}");
+        }
     }
 
     private CleanupSettings Settings(ParseResult parsed)
@@ -90,7 +101,9 @@ internal sealed class CleanupCommand
         var idle = parsed.GetValue(_idle);
         var isOrphans = _verb == CleanupVerb.Clean && (parsed.GetValue(_orphans) || idle is null);
         if (parsed.GetValue(_all) && parsed.GetValue(_filter) is not null)
+        {
             throw new CannotRunException("--all and --filter exclude each other");
+        }
 
         return new CleanupSettings
         {

@@ -47,7 +47,9 @@ internal sealed class CleanupRun(CleanupSettings settings, Confirmation confirma
         // The plan has no password: the way in is the command's, the server the plan's.
         var ways = plans.Select(plan => addresses.FirstOrDefault(address => address.ToString() == plan.Endpoint) ?? (isGiven ? null : At(addresses[0], plan.Endpoint))).ToList();
         if (ways.IndexOf(null) is >= 0 and var missing)
+        {
             throw new CannotRunException($"the plan is for {PlainText.Of(plans[missing].Endpoint)}, which is none of the named servers");
+        }
 
         foreach (var plan in plans)
         {
@@ -62,7 +64,10 @@ internal sealed class CleanupRun(CleanupSettings settings, Confirmation confirma
     {
         var look = new ServerLook(file, clock.GetUtcNow(), ServerState.Up) { Clients = ClientListParser.Parse(File.ReadAllText(file)) };
         if (look.Clients.Count == 0)
+        {
             throw new CannotRunException($"{file} has no client in it: expected the output of CLIENT LIST");
+        }
+
         CheckTold(look);
         Show(PlanBuilder.Of(look, settings));
         return ExitCodes.Clean;
@@ -76,7 +81,9 @@ internal sealed class CleanupRun(CleanupSettings settings, Confirmation confirma
         {
             var plan = plans[index];
             if (plan.Targets.Count == 0)
+            {
                 continue;
+            }
 
             if (!IsAgreed(plan))
             {
@@ -122,7 +129,9 @@ internal sealed class CleanupRun(CleanupSettings settings, Confirmation confirma
     private void CheckTold(ServerLook look)
     {
         if (settings.Idle is not null && look.Clients!.Count > 0 && look.Clients.All(static row => row.IdleSeconds is null))
+        {
             throw new CannotRunException($"{look.Endpoint} doesn't tell idle times: what is idle there nobody can know, and nothing was closed");
+        }
     }
 
     private void Show(CleanupPlan plan)
@@ -139,7 +148,9 @@ internal sealed class CleanupRun(CleanupSettings settings, Confirmation confirma
             CultureInfo.InvariantCulture,
             $"DONE  {plan.Endpoint}  closed {outcome.Of(KillResult.Closed)}, gone before {outcome.Of(KillResult.Gone)}, changed and spared {outcome.Of(KillResult.Changed)}, not tried {outcome.Of(KillResult.NotTried)}  plan {plan.Hash}"));
         if (outcome.Stopped is { } reason)
+        {
             output.WriteLine($" stopped: {reason}");
+        }
     }
 
     private static ServerAddress At(ServerAddress way, string endpoint)

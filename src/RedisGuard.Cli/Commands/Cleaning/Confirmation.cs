@@ -10,9 +10,14 @@ internal sealed class Confirmation(bool isYes)
     public bool Of(string question, string expected)
     {
         if (isYes)
+        {
             return true;
+        }
+
         if (!IsSomebodyThere)
+        {
             return false;
+        }
 
         Console.Write($"{question} Type {expected} to go on: ");
         return string.Equals(Console.ReadLine()?.Trim(), expected, StringComparison.OrdinalIgnoreCase);

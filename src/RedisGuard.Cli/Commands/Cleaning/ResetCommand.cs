@@ -38,7 +38,9 @@ internal sealed class ResetCommand
     {
         var wanted = new ServerLimits(parsed.GetValue(_maxClients), parsed.GetValue(_timeout), parsed.GetValue(_keepAlive));
         if (wanted.IsEmpty && parsed.GetValue(_rewrite))
+        {
             throw new CannotRunException("--rewrite without a setting: name --maxclients, --timeout or --tcp-keepalive");
+        }
 
         foreach (var address in _servers.Servers(parsed))
         {

@@ -50,7 +50,9 @@ internal sealed class BudgetCommand
             Others = parsed.GetValue(_others) ?? 0,
         };
         if (shape.Shared > shape.Max)
+        {
             throw new CannotRunException("--shared is more than --max: the shared connections count against it");
+        }
 
         var budget = new FleetBudget(shape);
         Console.WriteLine(string.Create(

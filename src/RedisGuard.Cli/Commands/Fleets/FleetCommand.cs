@@ -33,7 +33,9 @@ internal sealed class FleetCommand
         var looks = await deployment.LookAsync(static _ => true, cancellation).ConfigureAwait(false);
         var told = looks.Where(static look => look.Clients is not null).ToList();
         if (told.Count == 0)
+        {
             throw new CannotRunException(string.Join("; ", looks.Select(static look => $"{look.Endpoint}: {look.Trouble ?? look.ListRefusal}")));
+        }
 
         foreach (var look in looks.Where(static look => look.Clients is null))
         {
@@ -43,9 +45,14 @@ internal sealed class FleetCommand
         var report = FleetReport.Of(told);
         var output = Terminal.Stream();
         if (parsed.GetValue(_format) == OutputFormat.Json)
+        {
             output.WriteLine(JsonSerializer.Serialize(report, FleetJson.Default.FleetReport));
+        }
         else
+        {
             output.WriteLine(string.Join('\n', FleetText.Of(report)));
+        }
+
         return (parsed.GetValue(_failOn) ?? []).Any(what => IsMet(what, report)) ? ExitCodes.Findings : ExitCodes.Clean;
     }
 

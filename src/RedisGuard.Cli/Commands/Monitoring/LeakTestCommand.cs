@@ -41,20 +41,33 @@ internal sealed class LeakTestCommand
         var program = parsed.GetValue(_workload) ?? [];
         var url = parsed.GetValue(_url);
         if ((program.Length > 0) == (url is not null))
+        {
             throw new CannotRunException(url is null ? "no workload: give a program after --, or --url" : "--url and a program exclude each other");
+        }
+
         if (url is null && parsed.GetValue(_requests) is not null)
+        {
             throw new CannotRunException("--requests without --url: a program does what it does");
+        }
 
         var method = parsed.GetValue(_method) ?? LeakMethod.Auto;
         if (method == LeakMethod.Exact && url is not null)
+        {
             throw new CannotRunException("the exact method starts the program itself: give it after --, not --url");
+        }
+
         if (method is LeakMethod.Exact || (method is LeakMethod.Auto && url is null && parsed.GetValue(_attribute) is null))
         {
             var exact = new ExactMethod(program, (int)(parsed.GetValue(_cycles) ?? 2));
             if (await exact.RunAsync(cancellation).ConfigureAwait(false) is { } finding)
+            {
                 return Tell(finding, exact.ExitCode);
+            }
+
             if (method is LeakMethod.Exact)
+            {
                 throw new CannotRunException("the watch was not let in: the program isn't .NET, or was published trimmed or ahead of time; use --attribute");
+            }
         }
 
         using var requests = url is null ? null : new UrlWorkload(url, (int)(parsed.GetValue(_requests) ?? 100));
@@ -66,7 +79,9 @@ internal sealed class LeakTestCommand
     {
         var filter = parsed.GetValue(_attribute) ?? (url is not null && ListenerProcess.Of(url) is { } process ? Filter.Parse(FormattableString.Invariant($"pid={process}")) : null);
         if (method is LeakMethod.Attributed && filter is null)
+        {
             throw new CannotRunException("the attributed method has to know which connections are the program's: give --attribute");
+        }
 
         var deployment = new Deployment(_servers.Servers(parsed), discovers: true, "rg:cli:leak-test", TimeProvider.System);
         await using var closing = deployment.ConfigureAwait(false);
@@ -91,7 +106,10 @@ internal sealed class LeakTestCommand
         }
 
         if (finding.Outcome == LeakOutcome.Inconclusive)
+        {
             throw new CannotRunException($"inconclusive: {finding.Reason}");
+        }
+
         Console.WriteLine($"{(finding.Outcome == LeakOutcome.Leak ? "LEAK" : "CLEAN")}  {finding.Reason}");
         return finding.Outcome == LeakOutcome.Leak ? ExitCodes.Findings : workloadExitCode;
     }

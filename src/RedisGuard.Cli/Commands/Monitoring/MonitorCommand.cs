@@ -64,11 +64,16 @@ internal sealed class MonitorCommand
             met = run.Met;
             // A history ends at once: what it came to stays on the screen until somebody has read it.
             if (screen is not null && settings.ReplayFile is not null)
+            {
                 await Task.Delay(Timeout.Infinite, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
 
         if (met is not null)
+        {
             await Console.Error.WriteLineAsync($"redisguard: {met}").ConfigureAwait(false);
+        }
+
         return exitCode;
     }
 
@@ -76,7 +81,9 @@ internal sealed class MonitorCommand
     {
         var replay = parsed.GetValue(_replay)?.FullName;
         if (replay is not null && _servers.HasEndpoints(parsed))
+        {
             throw new CannotRunException("--replay reads a history: name no endpoint with it");
+        }
 
         var defaults = new MonitorSettings();
         return new MonitorSettings
@@ -102,11 +109,20 @@ internal sealed class MonitorCommand
     {
         var chosen = new[] { (_once, MonitorMode.Once), (_watch, MonitorMode.Watch), (_stat, MonitorMode.Stat) }.Where(mode => parsed.GetValue(mode.Item1)).ToList();
         if (chosen.Count > 1)
+        {
             throw new CannotRunException("--once, --watch and --stat exclude each other");
+        }
+
         if (chosen is [(_, MonitorMode.Once)] && parsed.GetValue(_for) is not null)
+        {
             throw new CannotRunException("--once and --for exclude each other");
+        }
+
         if (chosen is [(_, MonitorMode.Stat)] && parsed.GetValue(_format) is not (null or MonitorFormat.Text))
+        {
             throw new CannotRunException("--stat is a format of its own: leave --format out");
+        }
+
         return chosen is [(_, var mode)] ? mode
             : parsed.GetValue(_for) is not null || !Console.IsOutputRedirected ? MonitorMode.Watch
             : MonitorMode.Once;
@@ -115,11 +131,15 @@ internal sealed class MonitorCommand
     private static IMonitorView View(MonitorSettings settings)
     {
         if (settings is { Format: MonitorFormat.Text, Mode: MonitorMode.Watch } && !Console.IsOutputRedirected)
+        {
             return new LiveScreen(Terminal.Output());
+        }
 
         var output = Terminal.Stream();
         if (settings.Mode == MonitorMode.Stat)
+        {
             return new StreamView(new StatFormat(), output);
+        }
 
         var format = SnapshotFormats.Of(settings.Format);
         // What replaces itself is of use whole and once; so is the text of a replay, and of a run with an end.

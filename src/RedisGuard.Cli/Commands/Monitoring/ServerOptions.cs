@@ -39,9 +39,14 @@ internal sealed class ServerOptions
     public void AddTo(Command command)
     {
         if (_isOption)
+        {
             command.Options.Add(_endpointOption);
+        }
         else
+        {
             command.Arguments.Add(_endpoints);
+        }
+
         foreach (var option in (Option[])[_user, _passwordStdin, _authority, _certificate, _key])
         {
             command.Options.Add(option);
@@ -59,7 +64,9 @@ internal sealed class ServerOptions
             : Environment.GetEnvironmentVariable(PasswordVariable);
         var files = new TlsFiles(parsed.GetValue(_authority)?.FullName, parsed.GetValue(_certificate)?.FullName, parsed.GetValue(_key)?.FullName);
         if (files.Key is not null && files.Certificate is null)
+        {
             throw new CannotRunException("--key without --cert: a key is of no use without its certificate");
+        }
 
         var user = parsed.GetValue(_user);
         var isTls = files != TlsFiles.None;

@@ -37,21 +37,32 @@ internal sealed class RunHandler(TextWriter error, bool errorIsTerminal)
         {
             var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
             if (!Directory.Exists(folder))
+            {
                 throw new CannotRunException($"can't write '{file}': there is no folder '{folder}'");
+            }
+
             if (Directory.Exists(file))
+            {
                 throw new CannotRunException($"can't write '{file}': it is a folder");
+            }
         }
 
         if (settings.LeakFile is { } leaks && File.Exists(leaks))
+        {
             LeakFile.Read(leaks, RepositoryRoot.Of(Path.GetDirectoryName(Path.GetFullPath(leaks))!));
+        }
     }
 
     private void Report(RunSettings settings, WatchedOutcome outcome, RunVerdict verdict)
     {
         using var file = settings.OutputFile is null ? null : new StreamWriter(settings.OutputFile);
         if (settings.Format == OutputFormat.Json)
+        {
             RunJson.Write(outcome, verdict, file ?? error);
+        }
         else
+        {
             new RunText(file is null ? Terminal.Error() : Terminal.Plain(file)).Write(outcome, verdict, settings.Verbose);
+        }
     }
 }

@@ -61,6 +61,8 @@ internal sealed class AnalyzerConfigs
     private static IEnumerable<string> FoldersAbove(string folder)
     {
         for (var parent = Directory.GetParent(folder); parent is not null; parent = parent.Parent)
+        {
             yield return parent.FullName;
+        }
     }
 }

@@ -18,9 +18,15 @@ internal static class Identifiers
         {
             var length = 0;
             while (length < text.Length && (char.IsLetterOrDigit(text[length]) || text[length] == '_'))
+            {
                 length++;
+            }
+
             if (length > 0 && lookup.Contains(text[..length]))
+            {
                 return true;
+            }
+
             text = text[Math.Max(1, length)..];
         }
 

@@ -19,14 +19,20 @@ internal static class LibraryExposure
         {
             cancellation.ThrowIfCancellationRequested();
             if (container is INamedTypeSymbol type && IsOfLibrary(type))
+            {
                 names.Add(type.Name);
+            }
 
             foreach (var member in container.GetMembers())
             {
                 if (member is INamespaceOrTypeSymbol inner)
+                {
                     open.Push(inner);
+                }
                 else if (member.DeclaredAccessibility != Accessibility.Private && Signature(member).Any(Concerns))
+                {
                     names.Add(member is IMethodSymbol { MethodKind: MethodKind.Ordinary } or IPropertySymbol { IsIndexer: false } or IFieldSymbol or IEventSymbol ? member.Name : member.ContainingType.Name);
+                }
             }
         }
 
@@ -56,7 +62,9 @@ internal static class LibraryExposure
         for (var current = type; current is not null; current = current.BaseType)
         {
             if (IsDeclaredByLibrary(current))
+            {
                 return true;
+            }
         }
 
         return type.AllInterfaces.Any(IsDeclaredByLibrary);

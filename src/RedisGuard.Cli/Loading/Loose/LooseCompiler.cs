@@ -20,7 +20,9 @@ internal sealed class LooseCompiler(ReferenceAssemblies references, AnalyzerConf
     public bool Touches(LooseProject project, CancellationToken cancellation)
     {
         if (project.NamesLibrary)
+        {
             return true;
+        }
 
         // A name counts also where the project between that hands it on wouldn't count by itself: too much costs only time.
         var names = project.Dependencies
@@ -36,7 +38,9 @@ internal sealed class LooseCompiler(ReferenceAssemblies references, AnalyzerConf
     private CSharpCompilation Compile(LooseProject project, ImmutableHashSet<LooseProject> pending, CancellationToken cancellation)
     {
         if (_compilations.TryGetValue(project, out var known))
+        {
             return known;
+        }
 
         pending = pending.Add(project);
         var dependencies = project.Dependencies.Where(dependency => !pending.Contains(dependency)).ToArray();

@@ -17,7 +17,9 @@ internal static class LooseLoader
         ScanTarget target, ImmutableArray<string> wanted, LoadOptions options, ImmutableArray<string>.Builder notes, CancellationToken cancellation)
     {
         if (wanted.IsEmpty && target.Folders.IsEmpty && target.Alone.IsEmpty)
+        {
             return [];
+        }
 
         var files = target.Named.ToDictionary(static folder => folder, SourceFolder.Files);
         var projects = ReadAll(wanted, options, cancellation);
@@ -26,7 +28,10 @@ internal static class LooseLoader
         scanned.AddRange(target.Alone.Select(ProjectlessSources.Named).Select(LooseProject.Read));
 
         if (scanned.Count > 0 && !ReferenceAssemblies.HasAspNetCore)
+        {
             notes.Add("the ASP.NET Core runtime isn't installed here: code that needs it is understood in part");
+        }
+
         NoteConditions(scanned, notes);
         var configs = new AnalyzerConfigs(files.Values.SelectMany(static files => files), target.Named);
         var compiler = new LooseCompiler(new ReferenceAssemblies(), configs);
@@ -39,7 +44,9 @@ internal static class LooseLoader
         var all = projects.SelectMany(static project => project.File.Notes).Distinct().ToList();
         notes.AddRange(all.Take(Shown));
         if (all.Count > Shown)
+        {
             notes.Add($"{all.Count - Shown} more conditions of project files aren't understood");
+        }
     }
 
     /// <summary>The wanted projects and all that they reference, directly or not.</summary>
@@ -51,14 +58,22 @@ internal static class LooseLoader
         {
             cancellation.ThrowIfCancellationRequested();
             if (projects.ContainsKey(path))
+            {
                 continue;
+            }
+
             projects[path] = LooseProject.Read(ProjectReader.Read(path, options.Properties));
             foreach (var reference in projects[path].File.ProjectReferences.Where(reference => reference.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)))
+            {
                 open.Enqueue(reference);
+            }
         }
 
         foreach (var project in projects.Values)
+        {
             project.Resolve(projects);
+        }
+
         return projects;
     }
 

@@ -23,7 +23,9 @@ internal static class ProjectlessSources
             .Where(file => !compiled.Contains(file) && !owned.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)))
             .ToImmutableArray();
         if (sources.IsEmpty)
+        {
             return null;
+        }
 
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(root));
         return Project(name.Length == 0 ? "sources" : name, root, sources);

@@ -36,7 +36,9 @@ internal sealed class ReferenceAssemblies
     private static string? Newest(string parent, Version running, string inside)
     {
         if (!Directory.Exists(parent))
+        {
             return null;
+        }
 
         return Directory.EnumerateDirectories(parent)
             .Select(folder => (Folder: Path.Combine(folder, inside), Version: Version.TryParse(Path.GetFileName(folder), out var version) ? version : null))

@@ -18,17 +18,21 @@ internal sealed class MSBuildLoader(ScanTarget target, ImmutableHashSet<string> 
     /// <summary>What could be opened and makes sense; what couldn't is named in the notes and left to loose reading.</summary>
     public async Task<OpenedProjects> OpenAsync(ImmutableArray<string>.Builder notes, CancellationToken cancellation)
     {
-        MSBuildWorkspace? workspace = MSBuildWorkspace.Create(options.Properties);
+        var workspace = MSBuildWorkspace.Create(options.Properties);
         try
         {
             workspace.SkipUnrecognizedProjects = true;
             using var registration = workspace.RegisterWorkspaceFailedHandler(e =>
             {
                 if (e.Diagnostic.Kind == WorkspaceDiagnosticKind.Failure)
+                {
                     _failures.Enqueue(e.Diagnostic.Message);
+                }
             });
             foreach (var entry in target.Openable)
+            {
                 await OpenEntryAsync(workspace, entry, cancellation).ConfigureAwait(false);
+            }
 
             var projects = await UsableAsync(workspace, cancellation).ConfigureAwait(false);
             var paths = projects.Select(static project => project.Path!).ToImmutableHashSet();
@@ -56,14 +60,18 @@ internal sealed class MSBuildLoader(ScanTarget target, ImmutableHashSet<string> 
         var isWhole = workspace.CurrentSolution.ProjectIds.Count == 0 && !projects.Any(unrestored.Contains)
             && await TryAsync(entry, () => workspace.OpenSolutionAsync(entry, new StepReport(progress), cancellation)).ConfigureAwait(false);
         foreach (var project in isWhole ? [] : projects)
+        {
             await OpenProjectAsync(workspace, project, cancellation).ConfigureAwait(false);
+        }
     }
 
     private async Task OpenProjectAsync(MSBuildWorkspace workspace, string project, CancellationToken cancellation)
     {
         // An earlier project may have brought this one along as a reference.
         if (!unrestored.Contains(project) && !workspace.CurrentSolution.Projects.Any(known => known.FilePath == project))
+        {
             await TryAsync(project, () => workspace.OpenProjectAsync(project, new StepReport(progress), cancellation)).ConfigureAwait(false);
+        }
     }
 
     private async Task<bool> TryAsync(string entry, Func<Task> open)
@@ -91,7 +99,9 @@ internal sealed class MSBuildLoader(ScanTarget target, ImmutableHashSet<string> 
         foreach (var project in opened.OrderBy(static project => project.FilePath, StringComparer.Ordinal).ThenByDescending(static project => project.Name, StringComparer.Ordinal))
         {
             if (await OpenedProject.IsUsableAsync(project, cancellation).ConfigureAwait(false))
+            {
                 projects.Add(OpenedProject.Load(project));
+            }
         }
 
         return projects.ToImmutable();
@@ -101,10 +111,15 @@ internal sealed class MSBuildLoader(ScanTarget target, ImmutableHashSet<string> 
     {
         var expected = new List<string>();
         foreach (var entry in target.Openable)
+        {
             expected.AddRange(SolutionFile.IsSolution(entry) ? await SolutionFile.ProjectsAsync(entry, cancellation).ConfigureAwait(false) : [entry]);
+        }
+
         var missing = expected.Distinct().Where(path => !opened.Contains(path) && !unrestored.Contains(path));
         foreach (var alike in missing.GroupBy(Reason).OrderBy(static alike => alike.Key, StringComparer.Ordinal))
+        {
             notes.Add($"MSBuild can't give {FileNames.Of(alike)} with references{alike.Key}: read as loose sources");
+        }
     }
 
     /// <summary>What was said of a project. Projects open in any order, so not what was said first.</summary>

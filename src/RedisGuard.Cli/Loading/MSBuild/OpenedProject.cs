@@ -14,9 +14,14 @@ internal static class OpenedProject
     public static async Task<bool> IsUsableAsync(Project project, CancellationToken cancellation)
     {
         if (await project.GetCompilationAsync(cancellation).ConfigureAwait(false) is not { } compilation)
+        {
             return false;
+        }
+
         if (compilation.GetSpecialType(SpecialType.System_Object).TypeKind == TypeKind.Error)
+        {
             return false;
+        }
 
         return LibraryUse.IsVisibleTo(compilation) || !await NamesLibraryAsync(project, cancellation).ConfigureAwait(false);
     }
@@ -46,7 +51,9 @@ internal static class OpenedProject
         {
             var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
             if (LibraryUse.IsNamedIn(Encoding.UTF8.GetBytes(text.ToString())))
+            {
                 return true;
+            }
         }
 
         return false;

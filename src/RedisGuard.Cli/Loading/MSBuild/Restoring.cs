@@ -18,7 +18,9 @@ internal sealed class Restoring(ScanTarget target, LoadOptions options, IScanPro
         {
             ImmutableArray<string> projects = SolutionFile.IsSolution(entry) ? await SolutionFile.ProjectsAsync(entry, cancellation).ConfigureAwait(false) : [entry];
             if (projects.Any(RestoredProject.IsMissing))
+            {
                 await RestoreAsync(entry, projects, cancellation).ConfigureAwait(false);
+            }
         }
 
         return _failures;
@@ -27,16 +29,23 @@ internal sealed class Restoring(ScanTarget target, LoadOptions options, IScanPro
     private async Task RestoreAsync(string entry, ImmutableArray<string> projects, CancellationToken cancellation)
     {
         if (await RestoreAsync(entry, cancellation).ConfigureAwait(false) is not { } failure)
+        {
             return;
+        }
 
         // A solution is restored as a whole or not at all when one project's file is at fault. The others are restored by themselves.
         var others = projects.Where(project => project != entry).Where(RestoredProject.IsMissing);
         if (projects is [var only] && only == entry)
+        {
             _failures[entry] = failure;
+        }
+
         foreach (var project in others)
         {
             if (await RestoreAsync(project, cancellation).ConfigureAwait(false) is { } reason)
+            {
                 _failures[project] = reason;
+            }
         }
     }
 
@@ -44,7 +53,9 @@ internal sealed class Restoring(ScanTarget target, LoadOptions options, IScanPro
     {
         var left = options.RestoreTimeout - _since.Elapsed;
         if (left <= TimeSpan.Zero)
+        {
             return Restore.NotDone(options.RestoreTimeout);
+        }
 
         progress.Report($"Restoring {Path.GetFileName(entry)}");
         var failure = await Restore.RunAsync(entry, options.Properties, left, cancellation).ConfigureAwait(false);

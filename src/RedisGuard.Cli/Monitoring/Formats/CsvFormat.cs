@@ -18,7 +18,10 @@ internal sealed class CsvFormat : ISnapshotFormat
     public void Write(MonitorSnapshot snapshot, TextWriter output)
     {
         if (!_isBegun)
+        {
             output.WriteLine(Header);
+        }
+
         _isBegun = true;
         foreach (var holder in snapshot.Holders)
         {

@@ -34,7 +34,10 @@ internal sealed class PrometheusFormat : ISnapshotFormat
         var shown = snapshot.Holders.OrderByDescending(static holder => holder.Now).Take(MostHolders).ToList();
         Holders(output, shown, "redisguard_clients", "Clients by holder.", "gauge", static holder => holder.Now);
         if (snapshot.Holders.Count > MostHolders)
+        {
             Sample(output, "redisguard_clients", "holder=\"other\",kind=\"\"", snapshot.Holders.Sum(static holder => holder.Now) - shown.Sum(static holder => holder.Now));
+        }
+
         Holders(output, shown, "redisguard_clients_born_total", "Clients opened while the monitor looked.", "counter", static holder => holder.Born);
         Holders(output, shown, "redisguard_clients_died_total", "Clients closed while the monitor looked.", "counter", static holder => holder.Died);
         Family(output, "redisguard_verdict", "1 for the verdict that a holder has.");
@@ -48,7 +51,9 @@ internal sealed class PrometheusFormat : ISnapshotFormat
     {
         var told = snapshot.Servers.Where(server => value(server) is not null).ToList();
         if (told.Count == 0)
+        {
             return;
+        }
 
         Family(output, name, help, type);
         foreach (var server in told)

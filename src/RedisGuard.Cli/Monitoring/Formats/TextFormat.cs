@@ -27,7 +27,10 @@ internal sealed class TextFormat(int width) : ISnapshotFormat
 
         var hidden = snapshot.Holders.Count(static holder => holder.Now > 0 || holder.Died > 0) - shown.Count;
         if (hidden > 0)
+        {
             output.WriteLine($" … and {HolderCells.Number(hidden)} more holders");
+        }
+
         foreach (var note in ServerLines.Notes(snapshot))
         {
             output.WriteLine($" {note}");

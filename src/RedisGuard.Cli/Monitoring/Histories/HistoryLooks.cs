@@ -20,17 +20,24 @@ internal sealed class HistoryLooks(string file) : ILookSource
         {
             _line++;
             if (line.Length == 0)
+            {
                 continue;
+            }
 
             try
             {
                 if (JsonSerializer.Deserialize(line, MonitorJson.Default.IReadOnlyListServerLook) is { Count: > 0 } looks)
+                {
                     return looks;
+                }
             }
             catch (JsonException e)
             {
                 if (_line > 1 && await _reader.ReadLineAsync(cancellation).ConfigureAwait(false) is null)
+                {
                     return null;
+                }
+
                 throw new CannotRunException(string.Create(CultureInfo.InvariantCulture, $"{file}: line {_line} is not a look of 'redisguard monitor --history'"), e);
             }
         }

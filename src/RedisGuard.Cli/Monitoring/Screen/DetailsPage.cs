@@ -26,14 +26,19 @@ internal static class DetailsPage
         Add(lines, "libraries", holder.Libraries);
         Add(lines, "last commands", holder.Commands);
         if (Advice(holder.Verdict) is { } advice)
+        {
             lines.AddRange([string.Empty, $" {advice}"]);
+        }
+
         return lines;
     }
 
     private static void Add(List<string> lines, string title, IReadOnlyList<HolderShare> shares)
     {
         if (shares.Count > 0)
+        {
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"   {title,-14}  {string.Join(", ", shares.Select(static share => $"{share.Value} ×{share.Count}"))}"));
+        }
     }
 
     private static string? Advice(Verdict verdict) => verdict switch

@@ -49,7 +49,10 @@ internal sealed class LiveScreen : IMonitorView
         {
             var isChanged = TakeSnapshots() | TakeKeys() | (size != Size());
             if (_state.IsOver)
+            {
                 await _quit.CancelAsync().ConfigureAwait(false);
+            }
+
             if (isChanged)
             {
                 size = Size();
@@ -96,7 +99,9 @@ internal sealed class LiveScreen : IMonitorView
         {
             _console.Write(new Text(lines[index].Text.PadRight(size.Width), Style(lines[index].Style)));
             if (index < lines.Count - 1)
+            {
                 _console.Write(new ControlCode("\r\n"));
+            }
         }
     }
 

@@ -14,11 +14,17 @@ internal static class ScreenFrame
     {
         List<ScreenLine> lines = [];
         if (state.Snapshot is not { } snapshot)
+        {
             lines.Add(new("looking …", ScreenStyle.Dim));
+        }
         else if (state.PageShown == ScreenPage.Help)
+        {
             lines.AddRange(HelpPage.Lines.Select(static text => new ScreenLine(text, ScreenStyle.Plain)));
+        }
         else
+        {
             Add(lines, state, snapshot, width, height);
+        }
 
         var body = Math.Max(0, height - 1);
         while (lines.Count < body)
@@ -37,7 +43,10 @@ internal static class ScreenFrame
         }
 
         if (snapshot.Servers.Count > MostServers)
+        {
             lines.Add(new(Rest(snapshot.Servers.Skip(MostServers).ToList()), ScreenStyle.Dim));
+        }
+
         lines.Add(new(string.Empty, ScreenStyle.Plain));
         var rows = state.Rows();
         var selected = state.Selected(rows);
@@ -86,7 +95,9 @@ internal static class ScreenFrame
     private static ScreenLine Footer(ScreenState state)
     {
         if (state.IsTyping)
+        {
             return new($"filter: {state.Filter}_   enter keeps it, esc shows all", ScreenStyle.Heading);
+        }
 
         var filter = state.Filter.Length > 0 ? $"[{state.Filter}]" : "filter";
         return new(

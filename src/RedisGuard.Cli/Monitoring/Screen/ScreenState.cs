@@ -36,11 +36,16 @@ internal sealed class ScreenState
     public IReadOnlyList<HolderStanding> Rows()
     {
         if (Snapshot is not { } snapshot)
+        {
             return [];
+        }
 
         var rows = Sort.Order(snapshot.Holders.Where(IsShown)).ThenBy(static holder => holder.Holder, StringComparer.Ordinal).ToList();
         if (IsReversed)
+        {
             rows.Reverse();
+        }
+
         return rows;
     }
 
@@ -50,7 +55,9 @@ internal sealed class ScreenState
         for (var index = 0; index < rows.Count; index++)
         {
             if (_selected == new HolderKey(rows[index].Holder, rows[index].Kind))
+            {
                 return index;
+            }
         }
 
         return 0;
@@ -59,11 +66,17 @@ internal sealed class ScreenState
     public void Press(ConsoleKeyInfo key)
     {
         if (IsTyping)
+        {
             Type(key);
+        }
         else if (PageShown != ScreenPage.Holders && key.Key is ConsoleKey.Escape or ConsoleKey.Enter or ConsoleKey.Backspace)
+        {
             PageShown = ScreenPage.Holders;
+        }
         else
+        {
             Command(key);
+        }
     }
 
     private void Command(ConsoleKeyInfo key)
@@ -142,7 +155,9 @@ internal sealed class ScreenState
     {
         var shown = Rows();
         if (shown.Count > 0 && shown[Math.Clamp(Selected(shown) + rows, 0, shown.Count - 1)] is var row)
+        {
             _selected = new HolderKey(row.Holder, row.Kind);
+        }
     }
 
     private bool IsShown(HolderStanding holder) =>

@@ -54,9 +54,15 @@ internal static class LineHashes
 
             wasReturn = next == '\r';
             if (wasReturn)
+            {
                 next = '\n';
+            }
+
             if (lines[at] != -1)
+            {
                 Tell();
+            }
+
             if (isStart)
             {
                 isStart = false;
@@ -68,12 +74,18 @@ internal static class LineHashes
         }
 
         foreach (var character in text)
+        {
             Process(character);
+        }
+
         Process(EndOfFile);
         for (var left = 0; left < Window; left++)
         {
             if (lines[at] != -1)
+            {
                 Tell();
+            }
+
             Add('\0');
         }
 
@@ -84,7 +96,10 @@ internal static class LineHashes
     {
         ulong power = 1;
         for (var i = 0; i < Window; i++)
+        {
             power = unchecked(power * Factor);
+        }
+
         return power;
     }
 }

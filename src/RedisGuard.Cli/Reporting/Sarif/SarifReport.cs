@@ -35,7 +35,9 @@ internal static class SarifReport
     {
         var stream = file == StandardOutput ? Console.OpenStandardOutput() : File.Create(Path.GetFullPath(file));
         await using (stream.ConfigureAwait(false))
+        {
             await JsonSerializer.SerializeAsync(stream, Log(result), Options, cancellation).ConfigureAwait(false);
+        }
     }
 
     public static SarifLog Log(ScanResult result)
@@ -48,7 +50,10 @@ internal static class SarifReport
         var results = Findings(result).Select(finding => Result(finding.Finding, indexes, fingerprints, root) with { BaselineState = finding.State }).ToList();
         var notes = result.Notes.Select(note => new SarifNotification("note", new SarifMessage(note)));
         if (results.Count > MostResults)
+        {
             notes = notes.Append(new SarifNotification("warning", new SarifMessage(string.Create(CultureInfo.InvariantCulture, $"{results.Count - MostResults} results over {MostResults} are left out."))));
+        }
+
         var failures = result.Failures.Select(failure => new SarifNotification("error", new SarifMessage($"{failure.Analyzer}: {failure.Exception}")));
         var run = new SarifRun(
             new SarifTool(driver),
@@ -107,7 +112,10 @@ internal static class SarifReport
     {
         var prints = new Dictionary<string, string> { ["redisGuard/v1"] = fingerprints.Next(finding) };
         if (finding.LineHash is { } hash)
+        {
             prints["primaryLocationLineHash"] = hash;
+        }
+
         return prints;
     }
 

@@ -31,21 +31,29 @@ internal sealed record ClientIdentity(string Application, string Pool, string Ki
     public static ClientIdentity? Of(string? name)
     {
         if (name is null || !name.StartsWith(Prefix, StringComparison.Ordinal))
+        {
             return null;
+        }
 
         // «redisguard run --name-sites»: the line, and nothing of the process.
         if (name.StartsWith(WatchPrefix, StringComparison.Ordinal) && name.Length > WatchPrefix.Length)
+        {
             return new ClientIdentity("(watched)", "-", "private") { Site = PlainText.Of(name[WatchPrefix.Length..]) };
+        }
 
         var parts = name.Split(':');
         if (parts.Length < FixedParts || parts.AsSpan(1, FixedParts - 1).Contains(string.Empty))
+        {
             return null;
+        }
 
         var identity = new ClientIdentity(PlainText.Of(parts[1]), PlainText.Of(parts[2]), PlainText.Of(parts[3]));
         foreach (var part in parts.AsSpan(FixedParts))
         {
             if (part.Length > 2 && part[1] == '=')
+            {
                 identity = identity.With(part[0], part[2..]);
+            }
         }
 
         return identity;

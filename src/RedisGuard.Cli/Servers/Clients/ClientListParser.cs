@@ -11,7 +11,9 @@ internal static class ClientListParser
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (Row(line) is { } row)
+            {
                 rows.Add(row);
+            }
         }
 
         return rows;
@@ -21,7 +23,9 @@ internal static class ClientListParser
     {
         var fields = new Fields(line);
         if (fields.Number("id") is not { } id)
+        {
             return null;
+        }
 
         return new ClientRow(id)
         {

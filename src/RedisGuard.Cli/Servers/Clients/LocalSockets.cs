@@ -17,18 +17,24 @@ internal sealed class LocalSockets
     public IReadOnlyList<ClientRow> Attribute(IReadOnlyList<ClientRow> rows)
     {
         if (!OperatingSystem.IsLinux())
+        {
             return rows;
+        }
 
         var inodes = Inodes();
         var wanted = new HashSet<long>();
         foreach (var row in rows)
         {
             if (Key(row) is { } key && inodes.TryGetValue(key, out var inode))
+            {
                 wanted.Add(inode);
+            }
         }
 
         if (wanted.Count == 0)
+        {
             return rows;
+        }
 
         Resolve(wanted);
         return [.. rows.Select(row => Key(row) is { } key && inodes.TryGetValue(key, out var inode) && _owners.TryGetValue(inode, out var process)
@@ -41,12 +47,16 @@ internal sealed class LocalSockets
     {
         Forget(wanted);
         if (wanted.All(inode => _owners.ContainsKey(inode) || _strangers.Contains(inode)))
+        {
             return;
+        }
 
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            {
                 Look(id, folder, wanted);
+            }
         }
 
         _strangers.UnionWith(wanted.Where(inode => !_owners.ContainsKey(inode)));
@@ -63,7 +73,9 @@ internal sealed class LocalSockets
                 if (target is not null && target.StartsWith("socket:[", StringComparison.Ordinal)
                     && long.TryParse(target.AsSpan(8, target.Length - 9), NumberStyles.None, CultureInfo.InvariantCulture, out var inode)
                     && wanted.Contains(inode))
+                {
                     _owners[inode] = new LocalProcess(id, name ??= PlainText.Of(File.ReadAllText(Path.Combine(folder, "comm")).Trim()));
+                }
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -91,14 +103,18 @@ internal sealed class LocalSockets
         foreach (var table in Tables)
         {
             if (!File.Exists(table))
+            {
                 continue;
+            }
 
             foreach (var line in File.ReadLines(table).Skip(1))
             {
                 var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
                 if (fields.Length > 9 && Endpoint(fields[1]) is { } near && Endpoint(fields[2]) is { } far
                     && long.TryParse(fields[9], NumberStyles.None, CultureInfo.InvariantCulture, out var inode) && inode > 0)
+                {
                     inodes[(near, far)] = inode;
+                }
             }
         }
 
@@ -110,7 +126,9 @@ internal sealed class LocalSockets
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon is not (8 or 32) || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var port))
+        {
             return null;
+        }
 
         var bytes = Convert.FromHexString(text.AsSpan(0, colon));
         for (var word = 0; BitConverter.IsLittleEndian && word < bytes.Length; word += 4)

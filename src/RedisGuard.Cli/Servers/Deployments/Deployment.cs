@@ -44,7 +44,10 @@ internal sealed class Deployment : IAsyncDisposable
             }
 
             if (!_discovers)
+            {
                 break;
+            }
+
             await DropAliasesAsync(looks).ConfigureAwait(false);
             Add(found);
         }
@@ -66,12 +69,17 @@ internal sealed class Deployment : IAsyncDisposable
         foreach (var look in looks)
         {
             if (!_servers.TryGetValue(look.Endpoint, out var server))
+            {
                 continue;
+            }
+
             foreach (var (host, port) in look.Peers)
             {
                 var address = server.Address.At(host, port);
                 if (_servers.Count < MostServers && !_aliases.Contains(address.ToString()))
+                {
                     _servers.TryAdd(address.ToString(), new MonitoredServer(address, _toolName, _clock));
+                }
             }
         }
     }
@@ -86,7 +94,9 @@ internal sealed class Deployment : IAsyncDisposable
                 _aliases.Add(alias.Endpoint);
                 looks.Remove(alias.Endpoint);
                 if (_servers.Remove(alias.Endpoint, out var server))
+                {
                     await server.DisposeAsync().ConfigureAwait(false);
+                }
             }
         }
     }
@@ -98,7 +108,10 @@ internal sealed class Deployment : IAsyncDisposable
         foreach (var look in looks.Values.Where(static look => look.State == ServerState.Unreachable).ToList())
         {
             if (_named.Contains(look.Endpoint) || known.Contains(look.Endpoint) || !_servers.Remove(look.Endpoint, out var gone))
+            {
                 continue;
+            }
+
             looks.Remove(look.Endpoint);
             await gone.DisposeAsync().ConfigureAwait(false);
         }

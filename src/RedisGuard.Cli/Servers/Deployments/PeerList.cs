@@ -9,7 +9,9 @@ internal static class PeerList
     public static async Task<IReadOnlyList<(string Host, int Port)>> OfAsync(ServerSession session, InfoText? info, CancellationToken cancellation)
     {
         if (info is null)
+        {
             return [];
+        }
 
         return info.Text("redis_mode") switch
         {
@@ -28,7 +30,9 @@ internal static class PeerList
             // id ip:port@busport[,hostname] flags …
             var fields = line.Split(' ');
             if (fields.Length > 2 && !fields[2].Contains("myself", StringComparison.Ordinal) && !fields[2].Contains("noaddr", StringComparison.Ordinal))
+            {
                 Add(peers, fields[1].Split('@')[0]);
+            }
         }
 
         return peers;
@@ -42,7 +46,9 @@ internal static class PeerList
         {
             if (name.StartsWith("slave", StringComparison.Ordinal) && value.StartsWith("ip=", StringComparison.Ordinal)
                 && info.Field(name, "port") is > 0 and <= 65535 and var port)
+            {
                 peers.Add((value[3..value.IndexOf(',', StringComparison.Ordinal)], (int)port));
+            }
         }
 
         return peers;
@@ -71,7 +77,9 @@ internal static class PeerList
     private static void AddPairs(List<(string, int)> peers, RespValue pairs)
     {
         if (Field(pairs, "ip") is { } host && Field(pairs, "port") is { } port)
+        {
             Add(peers, $"{host}:{port}");
+        }
     }
 
     private static string? Field(RespValue pairs, string name)
@@ -79,7 +87,9 @@ internal static class PeerList
         for (var index = 0; index + 1 < pairs.Items.Count; index += 2)
         {
             if (pairs.Items[index].Text == name)
+            {
                 return pairs.Items[index + 1].Text;
+            }
         }
 
         return null;
@@ -89,6 +99,8 @@ internal static class PeerList
     {
         var colon = endpoint.LastIndexOf(':');
         if (colon > 0 && int.TryParse(endpoint.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535)
+        {
             peers.Add((endpoint[..colon].Trim('[', ']'), port));
+        }
     }
 }

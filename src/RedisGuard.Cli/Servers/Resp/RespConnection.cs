@@ -47,7 +47,10 @@ internal sealed class RespConnection : IAsyncDisposable
         catch
         {
             if (stream is not null)
+            {
                 await stream.DisposeAsync().ConfigureAwait(false);
+            }
+
             socket.Dispose();
             throw;
         }
@@ -129,7 +132,10 @@ internal sealed class RespConnection : IAsyncDisposable
         }
 
         if (address.TlsFiles.Certificate is { } certificate)
+        {
             options.ClientCertificates = [X509Certificate2.CreateFromPemFile(certificate, address.TlsFiles.Key)];
+        }
+
         return options;
     }
 }

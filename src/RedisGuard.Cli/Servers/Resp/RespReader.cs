@@ -20,7 +20,9 @@ internal sealed class RespReader(Stream stream)
     {
         var line = await LineAsync(cancellation).ConfigureAwait(false);
         if (line.Length == 0 || depth > DeepestList)
+        {
             throw NotRedis();
+        }
 
         var rest = line[1..];
         return line[0] switch
@@ -60,7 +62,10 @@ internal sealed class RespReader(Stream stream)
 
             looked = _end - _start;
             if (looked > 64 * 1024)
+            {
                 throw NotRedis();
+            }
+
             await FillAsync(looked + 1, cancellation).ConfigureAwait(false);
         }
     }

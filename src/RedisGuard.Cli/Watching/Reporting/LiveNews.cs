@@ -17,7 +17,9 @@ internal sealed class LiveNews(TextWriter error)
         {
             var name = SiteText.Of(site);
             if (site.Leaked < _next.GetValueOrDefault(name, 1))
+            {
                 continue;
+            }
 
             error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"redisguard: {name} has lost {SiteText.Count(site.Leaked, "connection")} without closing"));
             _next[name] = site.Leaked * Escalation;

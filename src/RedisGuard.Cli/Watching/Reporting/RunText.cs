@@ -19,7 +19,10 @@ internal sealed class RunText(IAnsiConsole console)
         console.WriteLine(Summary(outcome), Style.Plain);
         WriteFound(verdict);
         if (verbose)
+        {
             Rest(outcome);
+        }
+
         NotTold(outcome);
     }
 
@@ -27,11 +30,19 @@ internal sealed class RunText(IAnsiConsole console)
     public void WriteFound(RunVerdict verdict)
     {
         foreach (var site in verdict.Leaks)
+        {
             Line("LEAK", Bad, SiteText.Of(site), string.Create(CultureInfo.InvariantCulture, $"opened {site.Opened}, closed {site.Closed}, lost without being closed {site.Leaked}"));
+        }
+
         foreach (var site in verdict.Churn)
+        {
             Line("CHURN", Poor, SiteText.Of(site), string.Create(CultureInfo.InvariantCulture, $"{site.ChurnPerMinute} opened and closed in a minute, median life {site.ChurnMedianSeconds:0.###} s"));
+        }
+
         foreach (var (process, server) in verdict.Several)
+        {
             Line("SEVERAL", Poor, server.Server, $"{SiteText.Count(server.Connections, "connection")}, one is enough: {string.Join("; ", server.Sites.Select(index => SiteText.Of(process.Sites[index])))}");
+        }
     }
 
     /// <summary>The run in one line.</summary>
@@ -60,20 +71,30 @@ internal sealed class RunText(IAnsiConsole console)
         {
             Line("SEEN", Dim, SiteText.Of(site), string.Create(CultureInfo.InvariantCulture, $"opened {site.Opened}, closed {site.Closed}, held {site.Held}, dropped by the end {site.Dropped}"));
             foreach (var closing in site.ClosedBy)
+            {
                 Line("", Dim, $"closed {closing.Count.ToString(CultureInfo.InvariantCulture)} by", SiteText.Of(closing));
+            }
         }
     }
 
     private void NotTold(WatchedOutcome outcome)
     {
         foreach (var blind in outcome.Blind)
+        {
             Line("OFF", Bad, blind, "");
+        }
+
         foreach (var report in outcome.Reports)
         {
             if (report.Unseen > 0)
+            {
                 Line("UNSEEN", Dim, report.Program, $"{SiteText.Count(report.Unseen.Value, "connection")} opened past the watch");
+            }
+
             if (report.Ending == ProcessEnding.Running)
+            {
                 Line("CUT", Dim, report.Program, "ended without a word (kill -9, FailFast): seen up to five seconds before");
+            }
         }
     }
 

@@ -10,7 +10,10 @@ internal static class SiteText
     public static string Of(SiteReport site)
     {
         if (site.Member.Length == 0)
+        {
             return "unknown line: opened before the watch, or with defaults of its own";
+        }
+
         var via = site.Via is null ? "" : $" via {site.Via}";
         return $"{At(site.Path, site.Line)}{Member(site.Member)}{via}";
     }

@@ -29,7 +29,9 @@ internal sealed class Condition
     {
         isUnderstood = true;
         if (string.IsNullOrWhiteSpace(text))
+        {
             return true;
+        }
 
         var condition = new Condition(text, properties, folder);
         var unknown = properties.Unknown;
@@ -44,7 +46,10 @@ internal sealed class Condition
     private bool Take(string word)
     {
         if (!string.Equals(Peek, word, StringComparison.OrdinalIgnoreCase))
+        {
             return false;
+        }
+
         _next++;
         return true;
     }
@@ -54,7 +59,10 @@ internal sealed class Condition
     {
         var value = And();
         while (Take("or"))
+        {
             value |= And();
+        }
+
         return value;
     }
 
@@ -62,14 +70,20 @@ internal sealed class Condition
     {
         var value = Not();
         while (Take("and"))
+        {
             value &= Not();
+        }
+
         return value;
     }
 
     private bool Not()
     {
         if (Take("!"))
+        {
             return !Not();
+        }
+
         if (Take("("))
         {
             var value = Or();
@@ -89,7 +103,9 @@ internal sealed class Condition
         }
 
         if (Peek is not ("==" or "!=" or "<" or ">" or "<=" or ">="))
+        {
             return string.Equals(left, "true", StringComparison.OrdinalIgnoreCase);
+        }
 
         var comparison = _tokens[_next++];
         return Compare(left ?? "", comparison, Operand() ?? "");
@@ -98,9 +114,14 @@ internal sealed class Condition
     private static bool Compare(string left, string comparison, string right)
     {
         if (comparison is "==" or "!=")
+        {
             return string.Equals(left, right, StringComparison.OrdinalIgnoreCase) == (comparison == "==");
+        }
+
         if (!double.TryParse(left, CultureInfo.InvariantCulture, out var a) || !double.TryParse(right, CultureInfo.InvariantCulture, out var b))
+        {
             return false;
+        }
 
         return comparison switch
         {

@@ -10,7 +10,10 @@ internal static class ConditionTokens
         {
             var length = Length(text, i);
             if (!char.IsWhiteSpace(text[i]))
+            {
                 tokens.Add(text.Substring(i, length));
+            }
+
             i += length;
         }
 
@@ -36,7 +39,10 @@ internal static class ConditionTokens
     {
         var end = start;
         while (end < text.Length && IsWord(text[end]))
+        {
             end++;
+        }
+
         return end - start;
     }
 

@@ -28,9 +28,14 @@ internal static class ImplicitUsings
         // «Microsoft.NET.Sdk.Web/10.0.100», or several SDKs with semicolons.
         var names = sdk.Split(';', StringSplitOptions.TrimEntries).Select(name => name.Split('/')[0]).ToArray();
         if (names.Contains("Microsoft.NET.Sdk.Web", StringComparer.OrdinalIgnoreCase))
+        {
             return [.. Base, .. Web];
+        }
+
         if (names.Contains("Microsoft.NET.Sdk.Worker", StringComparer.OrdinalIgnoreCase))
+        {
             return [.. Base, .. Worker];
+        }
 
         return [.. Base];
     }

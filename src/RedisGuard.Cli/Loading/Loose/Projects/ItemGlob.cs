@@ -23,7 +23,10 @@ internal sealed class ItemGlob
     public IEnumerable<string> Files()
     {
         if (!_isPattern)
+        {
             return File.Exists(_folder) ? [_folder] : [];
+        }
+
         return Directory.Exists(_folder) ? Matching(SourceFolder.Files(_folder)) : [];
     }
 
@@ -31,7 +34,9 @@ internal sealed class ItemGlob
     public IEnumerable<string> Matching(IEnumerable<string> files)
     {
         if (!_isPattern)
+        {
             return files.Where(file => file == _folder);
+        }
 
         var matcher = new Matcher(StringComparison.OrdinalIgnoreCase).AddInclude(_pattern);
         return files.Where(file => matcher.Match(_folder, file).HasMatches);

@@ -31,7 +31,9 @@ internal sealed class ProjectEvaluation
         Properties["Configuration"] = "Debug";
         Properties["Platform"] = "AnyCPU";
         foreach (var (name, value) in properties)
+        {
             Properties.Fix(name, value);
+        }
     }
 
     public PropertyTable Properties { get; } = new();
@@ -60,13 +62,17 @@ internal sealed class ProjectEvaluation
     private void ImportNearest(string name)
     {
         if (ProjectPaths.FindAbove(Path.GetDirectoryName(_project)!, name) is { } file)
+        {
             Import(file);
+        }
     }
 
     private void Import(string file)
     {
         if (_imported.Count >= MaximumImports || !File.Exists(file) || !_imported.Add(file))
+        {
             return;
+        }
 
         XElement root;
         try
@@ -81,7 +87,10 @@ internal sealed class ProjectEvaluation
         }
 
         if (file == _project)
+        {
             Sdk = SdkOf(root);
+        }
+
         Enter(file);
         foreach (var child in root.Elements())
         {
@@ -104,30 +113,44 @@ internal sealed class ProjectEvaluation
     private void Visit(XElement element, string file)
     {
         if (!Holds(element, file))
+        {
             return;
+        }
 
         switch (element.Name.LocalName)
         {
             case "PropertyGroup":
                 foreach (var property in element.Elements().Where(property => Holds(property, file)))
+                {
                     Properties[property.Name.LocalName] = Properties.Expand(property.Value.Trim());
+                }
+
                 break;
             case "ItemGroup":
                 _itemGroups.Add((element, file));
                 break;
             case "Import" when element.Attribute("Project")?.Value is { } path && element.Attribute("Sdk") is null:
                 if (Properties.Expand(path) is { Length: > 0 } expanded)
+                {
                     Import(ProjectPaths.Combine(Path.GetDirectoryName(file)!, expanded));
+                }
+
                 break;
             case "ImportGroup":
                 foreach (var child in element.Elements())
+                {
                     Visit(child, file);
+                }
+
                 break;
             case "Choose":
                 var branch = element.Elements().FirstOrDefault(child => child.Name.LocalName == "When" && Holds(child, file))
                     ?? element.Elements().FirstOrDefault(child => child.Name.LocalName == "Otherwise");
                 foreach (var child in branch?.Elements() ?? [])
+                {
                     Visit(child, file);
+                }
+
                 break;
         }
     }
@@ -137,7 +160,10 @@ internal sealed class ProjectEvaluation
         var text = element.Attribute("Condition")?.Value;
         var holds = Condition.Holds(text, Properties, Path.GetDirectoryName(file)!, out var isUnderstood);
         if (!isUnderstood)
+        {
             _notes.Add($"{Path.GetFileName(file)}: a condition isn't understood, and counts as {(holds ? "true" : "false")}: {text!.ReplaceLineEndings(" ").Trim()}");
+        }
+
         return holds;
     }
 
@@ -145,7 +171,9 @@ internal sealed class ProjectEvaluation
     {
         Enter(file);
         foreach (var item in group.Elements().Where(item => Holds(item, file)))
+        {
             yield return new ProjectItem(item.Name.LocalName, Parts(item, "Include"), Parts(item, "Remove"), item);
+        }
     }
 
     private string[] Parts(XElement item, string attribute) =>

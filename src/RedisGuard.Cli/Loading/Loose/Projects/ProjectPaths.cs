@@ -14,7 +14,9 @@ internal static class ProjectPaths
         {
             var candidate = Path.Combine(current.FullName, file);
             if (File.Exists(candidate))
+            {
                 return candidate;
+            }
         }
 
         return null;

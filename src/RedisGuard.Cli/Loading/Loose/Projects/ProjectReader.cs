@@ -23,7 +23,9 @@ internal static class ProjectReader
             ?? TargetFramework.Best(Split(evaluation.Properties["TargetFrameworks"]));
         // Conditions on the framework hold or don't only once there is one.
         if (framework is not null && evaluation.Properties["TargetFramework"].Length == 0)
+        {
             evaluation = ProjectEvaluation.Of(project, properties.SetItem("TargetFramework", framework.Moniker));
+        }
 
         return Describe(project, evaluation, framework);
     }
@@ -90,9 +92,15 @@ internal static class ProjectReader
     {
         var severities = ImmutableDictionary.CreateBuilder<string, ReportDiagnostic>();
         foreach (var id in Ids(properties["WarningsAsErrors"]))
+        {
             severities[id] = ReportDiagnostic.Error;
+        }
+
         foreach (var id in Ids(properties["NoWarn"]))
+        {
             severities[id] = ReportDiagnostic.Suppress;
+        }
+
         return severities.ToImmutable();
     }
 

@@ -9,14 +9,21 @@ internal static class ProjectSources
     {
         var files = new SortedSet<string>(StringComparer.Ordinal);
         if (TakesDefaults(evaluation))
+        {
             files.UnionWith(Below(folder));
+        }
 
         foreach (var item in evaluation.Items.Where(item => item.Kind == "Compile"))
         {
             foreach (var glob in item.Include.Select(path => new ItemGlob(folder, path)))
+            {
                 files.UnionWith(glob.Files().Where(IsCSharp));
+            }
+
             foreach (var glob in item.Remove.Select(path => new ItemGlob(folder, path)))
+            {
                 files.ExceptWith(glob.Matching(files).ToArray());
+            }
         }
 
         return [.. files];

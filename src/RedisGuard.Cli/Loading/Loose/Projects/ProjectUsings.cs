@@ -9,7 +9,9 @@ internal static class ProjectUsings
     {
         var directives = new List<string>();
         if (evaluation.Sdk is { } sdk && evaluation.Properties["ImplicitUsings"].ToUpperInvariant() is "ENABLE" or "TRUE")
+        {
             directives.AddRange(Directives(ImplicitUsings.Of(sdk)));
+        }
 
         foreach (var item in evaluation.Items.Where(item => item.Kind == "Using"))
         {
@@ -26,7 +28,10 @@ internal static class ProjectUsings
     private static string Directive(string name, ProjectItem? item = null)
     {
         if (item?.Metadata("Alias") is { Length: > 0 } alias)
+        {
             return $"global using {alias} = global::{name};";
+        }
+
         var isStatic = string.Equals(item?.Metadata("Static"), "true", StringComparison.OrdinalIgnoreCase);
         return $"global using {(isStatic ? "static " : "")}global::{name};";
     }

@@ -22,7 +22,9 @@ internal sealed partial class PropertyTable
         set
         {
             if (!_fixed.Contains(name))
+            {
                 _values[name] = value;
+            }
         }
     }
 
@@ -38,7 +40,9 @@ internal sealed partial class PropertyTable
     {
         var start = text.IndexOf("$(", StringComparison.Ordinal);
         if (start < 0)
+        {
             return text;
+        }
 
         var result = new StringBuilder();
         var position = 0;
@@ -46,7 +50,10 @@ internal sealed partial class PropertyTable
         {
             var end = ClosingBracket(text, start + 2);
             if (end < 0)
+            {
                 break;
+            }
+
             result.Append(text, position, start - position).Append(Evaluate(text[(start + 2)..end].Trim()));
             position = end + 1;
             start = text.IndexOf("$(", position, StringComparison.Ordinal);
@@ -62,9 +69,13 @@ internal sealed partial class PropertyTable
         for (var i = from; i < text.Length; i++)
         {
             if (text[i] == '(')
+            {
                 depth++;
+            }
             else if (text[i] == ')' && --depth == 0)
+            {
                 return i;
+            }
         }
 
         return -1;
@@ -73,11 +84,19 @@ internal sealed partial class PropertyTable
     private string Evaluate(string expression)
     {
         if (Name().IsMatch(expression))
+        {
             return this[expression];
+        }
+
         if (StringFunction().Match(expression) is { Success: true } call)
+        {
             return Call(this[call.Groups["name"].Value], call.Groups["function"].Value, Expand(call.Groups["argument"].Value));
+        }
+
         if (FileSearch().Match(expression) is { Success: true } search)
+        {
             return Search(search);
+        }
 
         Unknown++;
         return "";
@@ -97,7 +116,10 @@ internal sealed partial class PropertyTable
         var byPath = search.Groups["function"].Value == "GetPathOfFileAbove";
         var (file, folder) = byPath ? (first, second) : (second, first);
         if (folder.Length == 0)
+        {
             folder = this["MSBuildThisFileDirectory"];
+        }
+
         var found = ProjectPaths.FindAbove(ProjectPaths.Normalise(folder), file);
         return found is null ? "" : byPath ? found : Path.GetDirectoryName(found)!;
     }

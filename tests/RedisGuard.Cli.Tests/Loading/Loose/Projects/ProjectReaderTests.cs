@@ -15,7 +15,10 @@ public sealed class ProjectReaderTests : IDisposable
     public void SdkProject_TakesWhatLiesBelowIt_ButNotOutputOrNestedProjects()
     {
         foreach (var file in new[] { "A.cs", "Sub/B.cs", "bin/C.cs", "obj/D.cs", "node_modules/E.cs", ".hidden/F.cs", "Nested/G.cs", "H.txt" })
+        {
             _tree.Write("Shop/" + file, "");
+        }
+
         _tree.Write("Shop/Nested/Nested.csproj", "<Project Sdk='Microsoft.NET.Sdk' />");
         Assert.Equal(["Shop/A.cs", "Shop/Sub/B.cs"], Sources(Read("<Project Sdk='Microsoft.NET.Sdk' />")));
     }
@@ -24,7 +27,10 @@ public sealed class ProjectReaderTests : IDisposable
     public void CompileItems_AreFollowed()
     {
         foreach (var file in new[] { "Shop/A.cs", "Shop/Old/B.cs", "Shared/C.cs", "Shared/Deep/D.cs" })
+        {
             _tree.Write(file, "");
+        }
+
         var project = Read(
             """
             <Project Sdk='Microsoft.NET.Sdk'>
