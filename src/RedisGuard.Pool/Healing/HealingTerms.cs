@@ -15,6 +15,12 @@ internal sealed record HealingTerms(TimeSpan SocketTimeout)
     /// <summary>After how long without a byte the pool sends a PING: without something owed a dead socket looks like a still one.</summary>
     public TimeSpan Quiet { get; init; } = TimeSpan.FromMilliseconds(1500);
 
+    /// <summary>
+    /// After how long without anything sent the pool sends a PING, whatever is owed: sooner than the library's keep-alive. A server that runs a
+    /// long script answers BUSY, which is a failed PING to the pool, and to the library's own a reason to close the socket.
+    /// </summary>
+    public TimeSpan Unsent { get; init; } = TimeSpan.FromMilliseconds(2500);
+
     /// <summary>How often the sockets are looked at.</summary>
     public TimeSpan Look { get; init; } = DefaultLook;
 

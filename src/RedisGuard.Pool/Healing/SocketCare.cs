@@ -17,7 +17,7 @@ internal sealed class SocketCare(
     public void Look()
     {
         _healer.Look();
-        foreach (var socket in _healer.Quiet())
+        foreach (var socket in _healer.ToBeAsked())
         {
             _signs.Ask(socket);
         }

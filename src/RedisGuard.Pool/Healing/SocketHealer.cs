@@ -43,9 +43,9 @@ internal sealed class SocketHealer(
         }
     }
 
-    /// <summary>The sockets that have been quiet for so long that they should be asked for a sign of life.</summary>
-    public IEnumerable<LedgerSocket> Quiet() =>
-        _stalls.Where(stall => stall.Quiet >= terms.Quiet && stall.Owed == TimeSpan.Zero && stall.Socket.Age >= terms.Youth).Select(static stall => stall.Socket);
+    /// <summary>The sockets that should be asked for a sign of life.</summary>
+    public IEnumerable<LedgerSocket> ToBeAsked() =>
+        _stalls.Where(stall => stall.IsToBeAsked(terms)).Select(static stall => stall.Socket);
 
     private bool IsSuspect(SocketStall stall) => stall.Owed >= HistoryOf(stall.Socket).Patience && stall.Socket.Age >= terms.Youth;
 

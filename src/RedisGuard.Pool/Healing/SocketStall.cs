@@ -21,6 +21,13 @@ internal sealed class SocketStall(LedgerSocket socket)
     /// <summary>For how long nothing has come, where the system says so.</summary>
     public TimeSpan Quiet { get; private set; }
 
+    /// <summary>For how long nothing was sent, where the system says so.</summary>
+    public TimeSpan Unsent { get; private set; }
+
+    /// <summary>Tells whether it should be asked for a sign of life now.</summary>
+    public bool IsToBeAsked(HealingTerms terms) =>
+        socket.Age >= terms.Youth && ((Quiet >= terms.Quiet && Owed == TimeSpan.Zero) || Unsent >= terms.Unsent);
+
     /// <summary>Looks again.</summary>
     /// <param name="counters">What the library counts of that node; <see langword="null"/> where it knows none.</param>
     public void Look(ServerCounters? counters)
@@ -47,11 +54,13 @@ internal sealed class SocketStall(LedgerSocket socket)
         if (socket.Read() is { } info)
         {
             Quiet = info.ReceivedAgo;
+            Unsent = info.SentAgo;
             return (info.IsOwed, info.Received);
         }
 
         // Not Linux, or no TCP. The library counts what it sent and what was answered, its own PINGs included.
         Quiet = TimeSpan.Zero;
+        Unsent = TimeSpan.Zero;
         var own = socket.Kind == ConnectionType.Subscription ? counters?.Subscription : counters?.Interactive;
         return own is null ? (false, 0) : (own.SentItemsAwaitingResponse > 0, own.CompletedAsynchronously + own.CompletedSynchronously);
     }

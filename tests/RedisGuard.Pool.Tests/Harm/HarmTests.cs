@@ -42,7 +42,7 @@ public sealed class HarmTests(HarmRuns runs) : IClassFixture<HarmRuns>
     {
         var reading = await ReadAsync(row);
 
-        Assert.True(reading.SocketsLost is [], string.Join('\n', reading.SocketsLost ?? []));
+        Assert.True(reading.SocketsLost is [], $"Lost: {string.Join('\n', reading.SocketsLost ?? [])}; {reading}");
         Assert.Equal(0, reading.Told);
         Assert.InRange(reading.Connects ?? 0, 0, 4); // second witnesses
         Assert.Equal(0, reading.MessagesLost);

@@ -116,6 +116,20 @@ public sealed class SocketHealerTests(RedisFixture redis) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SocketThatOwes_IsAskedAgain_BeforeTheLibrarysKeepAliveAsks()
+    {
+        // The library's own PING closes a socket whose server answers it with BUSY.
+        var care = Care(Terms with { Unsent = Short });
+        _proxy.IsBlackHole = true;
+        await OweAsync();
+        var asked = care.Sent;
+
+        await LookUntilAsync(care, () => care.Sent >= asked + 4);
+
+        Assert.Empty(_healed);
+    }
+
+    [Fact]
     public async Task RentedConnection_IsNeverClosed()
     {
         await using var proxy = new TcpProxy(redis.Server.Port);
