@@ -19,7 +19,6 @@ public sealed class ClusterSubscriptionTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(false)]
     [InlineData(true)]
     public async Task Channels_AreSpreadEvenly_AndWhoLostItsConnectionHearsAgain(bool isSharded)
     {
