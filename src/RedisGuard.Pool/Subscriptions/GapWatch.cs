@@ -22,8 +22,8 @@ internal sealed class GapWatch(IConnectionMultiplexer multiplexer)
     private readonly Dictionary<(EndPoint Node, ConnectionType Kind), LedgerSocket> _renewed = [];
     private readonly Dictionary<EndPoint, ConnectionType> _carriers = [];
 
-    // Replaced, never changed. Empty where there is but one node.
-    private volatile Dictionary<RedisChannel, EndPoint> _nodes = [];
+    // The node that each channel was last seen to come from. Empty where there is but one node.
+    private readonly Dictionary<RedisChannel, EndPoint> _nodes = [];
     private bool _isFollowing;
     private Exception? _failure;
 
@@ -78,24 +78,45 @@ internal sealed class GapWatch(IConnectionMultiplexer multiplexer)
             return;
         }
 
-        var subscriber = multiplexer.GetSubscriber();
-        var nodes = new Dictionary<RedisChannel, EndPoint>();
-        foreach (var channel in receiver.Channels)
+        foreach (var channel in Moved(Places(receiver)))
         {
-            _nodes.TryGetValue(channel, out var before);
-            if ((subscriber.SubscribedEndpoint(channel) ?? before) is not { } node)
+            receiver.TellGap(channel, RedisGapCause.Moved);
+        }
+    }
+
+    private (RedisChannel Channel, EndPoint? Node)[] Places(IMessageReceiver receiver)
+    {
+        var subscriber = multiplexer.GetSubscriber();
+        return [.. receiver.Channels.Select(channel => (channel, subscriber.SubscribedEndpoint(channel)))];
+    }
+
+    private List<RedisChannel> Moved((RedisChannel Channel, EndPoint? Node)[] places)
+    {
+        var moved = new List<RedisChannel>();
+        lock (_gate)
+        {
+            foreach (var gone in _nodes.Keys.Except(places.Select(static place => place.Channel)).ToList())
             {
-                continue;
+                _nodes.Remove(gone);
             }
 
-            nodes[channel] = node;
-            if (before is not null && !before.Equals(node) && !IsFollowed(node))
+            foreach (var (channel, node) in places)
             {
-                receiver.TellGap(channel, RedisGapCause.Moved);
+                if (node is null)
+                {
+                    continue;
+                }
+
+                if (_nodes.TryGetValue(channel, out var before) && !before.Equals(node))
+                {
+                    moved.Add(channel);
+                }
+
+                _nodes[channel] = node;
             }
         }
 
-        _nodes = nodes;
+        return moved;
     }
 
     private async Task FollowAsync()
@@ -149,29 +170,42 @@ internal sealed class GapWatch(IConnectionMultiplexer multiplexer)
     // A channel that the server hasn't confirmed yet; null when all are, and told.
     private RedisChannel? Tell(IMessageReceiver receiver, IServer server, LedgerSocket socket)
     {
-        var subscriber = multiplexer.GetSubscriber();
-
-        // Those of another node may wait for it for long, and are no business of this one's.
-        var known = _nodes;
-        var channels = receiver.Channels.Where(channel => !known.TryGetValue(channel, out var node) || node.Equals(server.EndPoint)).ToArray();
-        var nodes = Array.ConvertAll(channels, channel => subscriber.SubscribedEndpoint(channel));
-        if (Array.IndexOf(nodes, null) is >= 0 and var missing)
+        var places = Places(receiver);
+        var gaps = new List<(RedisChannel Channel, RedisGapCause Cause)>();
+        lock (_gate)
         {
-            return channels[missing];
-        }
-
-        // The library may have lost the new one too while this looked.
-        if (!Forget(socket) || !Carries(server, socket.Kind))
-        {
-            return null;
-        }
-
-        for (var index = 0; index < channels.Length; index++)
-        {
-            if (nodes[index]!.Equals(server.EndPoint))
+            // Those of another node may wait for it for long, and are no business of this one's.
+            var own = Array.FindAll(places, place => !_nodes.TryGetValue(place.Channel, out var node) || node.Equals(server.EndPoint));
+            if (Array.FindIndex(own, static place => place.Node is null) is >= 0 and var missing)
             {
-                receiver.TellGap(channels[index], RedisGapCause.Reconnected);
+                return own[missing].Channel;
             }
+
+            // The library may have lost the new one too while this looked.
+            if (!Forget(socket) || !Carries(server, socket.Kind))
+            {
+                return null;
+            }
+
+            foreach (var (channel, node) in own)
+            {
+                if (node!.Equals(server.EndPoint))
+                {
+                    gaps.Add((channel, RedisGapCause.Reconnected));
+                }
+                else
+                {
+                    // Told here: it may be back before anybody looks where it comes from. One that was never looked at may have
+                    // come from here.
+                    gaps.Add((channel, RedisGapCause.Moved));
+                    _nodes[channel] = node;
+                }
+            }
+        }
+
+        foreach (var (channel, cause) in gaps)
+        {
+            receiver.TellGap(channel, cause);
         }
 
         return null;
@@ -210,14 +244,6 @@ internal sealed class GapWatch(IConnectionMultiplexer multiplexer)
         lock (_gate)
         {
             return [.. _renewed.Values];
-        }
-    }
-
-    private bool IsFollowed(EndPoint node)
-    {
-        lock (_gate)
-        {
-            return _renewed.Keys.Any(key => key.Node.Equals(node));
         }
     }
 

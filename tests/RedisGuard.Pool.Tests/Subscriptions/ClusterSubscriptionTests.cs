@@ -19,6 +19,7 @@ public sealed class ClusterSubscriptionTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
+    [InlineData(false)]
     [InlineData(true)]
     public async Task Channels_AreSpreadEvenly_AndWhoLostItsConnectionHearsAgain(bool isSharded)
     {
