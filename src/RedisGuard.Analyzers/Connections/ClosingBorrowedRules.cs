@@ -19,8 +19,6 @@ internal sealed class ClosingBorrowedRules : RuleFamily
     public override ImmutableArray<DiagnosticDescriptor> Reports { get; } = ImmutableArray.Create(Descriptors.ClosingBorrowed);
 
     /// <summary>What an object closes of another type's: whether it is the process's only one, registrations tell.</summary>
-    public override ImmutableArray<DiagnosticDescriptor> ReportsAtEnd => Reports;
-
     public override void Register(RuleRegistry registry)
     {
         RedisSymbols symbols = registry.Symbols;
@@ -103,10 +101,6 @@ internal sealed class ClosingBorrowedRules : RuleFamily
             isWrapped ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, Cures.LeaveOpen),
             origin.Words);
         INamedTypeSymbol type = context.ContainingSymbol.ContainingType;
-        registry.Take(
-            origin.IsCopy && ServiceRegistrations.MayBeIn(symbols.Compilation)
-                ? Verdict.AtEnd(_ => registry.Registrations.Of(type) == ServiceLifetime.Singleton ? null : fault)
-                : Verdict.Now(fault),
-            context.ReportDiagnostic);
+        registry.Take(Verdict.Now(origin.IsCopy && registry.Registrations.Of(type) == ServiceLifetime.Singleton ? null : fault), context.ReportDiagnostic);
     }
 }

@@ -47,9 +47,9 @@ internal sealed class ConnectionRules : RuleFamily
     public override void Register(RuleRegistry registry)
     {
         var openings = new Openings(registry);
-        var whole = new WholeCompilation(registry.Registrations, new ForeignClosings());
+        var closings = new ForeignClosings();
         registry.OnOperation(
-            operation => whole.Closings.Note((IInvocationOperation)operation.Operation, operation.ContainingSymbol, registry.Symbols), OperationKind.Invocation);
+            operation => closings.Note((IInvocationOperation)operation.Operation, operation.ContainingSymbol, registry.Symbols), OperationKind.Invocation);
         registry.OnAcquisition(Show);
         registry.OnOperation(Show, OperationKind.MethodReference);
 
@@ -57,15 +57,15 @@ internal sealed class ConnectionRules : RuleFamily
         {
             if (openings.TryGet(operation) is { } opening)
             {
-                registry.Take(Check(opening, whole), operation);
+                registry.Take(Check(opening, closings), operation);
             }
         }
     }
 
-    private static Verdict Check(Opening opening, WholeCompilation whole)
+    private static Verdict Check(Opening opening, ForeignClosings closings)
     {
         Finding finding = First(opening);
-        return finding.IsLater ? Verdict.AtEnd(_ => First(opening with { Whole = whole }).Diagnostic) : Verdict.Now(finding.Diagnostic);
+        return finding.IsLater ? Verdict.AtEnd(_ => First(opening with { Closings = closings }).Diagnostic) : Verdict.Now(finding.Diagnostic);
     }
 
     /// <summary>What the first rule says that says something: where one must wait, so must all behind it.</summary>

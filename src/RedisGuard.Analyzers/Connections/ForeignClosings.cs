@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Connections;
@@ -12,18 +15,63 @@ namespace RedisGuard.Analyzers.Connections;
 /// </summary>
 internal sealed class ForeignClosings
 {
+    private const int MaxSteps = 16;
+
     private readonly ConcurrentDictionary<ISymbol, bool> _members = new(SymbolEqualityComparer.Default);
 
     public bool Contains(ISymbol member) => _members.ContainsKey(member.OriginalDefinition);
 
+    /// <summary>Whether code of another type can name the member: else its own type tells all of it, and nothing needs to be waited for.</summary>
+    public static bool MayContain(ISymbol member)
+        => member.DeclaredAccessibility != Accessibility.Private || member.ContainingType.ContainingType is not null || !member.ContainingType.GetTypeMembers().IsEmpty;
+
     public void Note(IInvocationOperation invocation, ISymbol caller, RedisSymbols symbols)
     {
-        if (symbols.Connections.EffectOf(invocation.TargetMethod) == MemberEffect.Releases
-            && invocation.Instance is { } instance
-            && instance.Unwrapped() is IMemberReferenceOperation member
-            && !SymbolEqualityComparer.Default.Equals(member.Member.ContainingType?.OriginalDefinition, caller.ContainingType?.OriginalDefinition))
+        if (symbols.Connections.EffectOf(invocation.TargetMethod) != MemberEffect.Releases || invocation.Instance is not { } instance)
         {
-            _members.TryAdd(member.Member.OriginalDefinition, true);
+            return;
         }
+
+        foreach (ISymbol member in MembersBehind(instance).Where(member => !SymbolEqualityComparer.Default.Equals(member.ContainingType?.OriginalDefinition, caller.ContainingType?.OriginalDefinition)))
+        {
+            _members.TryAdd(member.OriginalDefinition, true);
+        }
+    }
+
+    /// <summary>
+    /// The members that what is closed came from: <c>context.Connection</c>, and through the task or the <c>Lazy</c> that has it
+    /// <c>(await context.Connection)</c>, <c>context.Connection.ContinueWith(opened => opened.Result)</c>.
+    /// </summary>
+    private static IEnumerable<ISymbol> MembersBehind(IOperation closed)
+    {
+        IOperation? current = closed.Unwrapped();
+        for (int step = 0; current is not null && step < MaxSteps; step++)
+        {
+            if (current is IMemberReferenceOperation member)
+            {
+                yield return member.Member;
+            }
+
+            current = (current switch
+            {
+                IAwaitOperation awaited => awaited.Operation,
+                IPropertyReferenceOperation { Property.Name: "Result" or "Value", Instance: { } promise } => promise,
+                IInvocationOperation { Instance: { } promise } call when TaskMembers.IsGetResult(call.TargetMethod) || TaskMembers.IsPassThrough(call.TargetMethod) => promise,
+                ILocalReferenceOperation local => local.OnlyValue(),
+                IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } } given => ContinuedFrom(given),
+                _ => null,
+            })?.Unwrapped();
+        }
+    }
+
+    private static IOperation? ContinuedFrom(IParameterReferenceOperation given)
+    {
+        IOperation? function = given;
+        while (function is not null and not IAnonymousFunctionOperation)
+        {
+            function = function.Parent;
+        }
+
+        return function?.DelegateUse() is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ContinueWith", Instance: { } task } } ? task : null;
     }
 }

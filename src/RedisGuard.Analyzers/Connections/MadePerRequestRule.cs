@@ -33,17 +33,12 @@ internal sealed class MadePerRequestRule : IConnectionRule
             return Churns(opening, owner);
         }
 
-        return opening.Whole is { } whole ? IsShortLived(whole.Registrations, owner.Type) ? Churns(opening, owner) : Finding.None
-            : MayBeShortLived(opening, owner.Type) ? Finding.Later
-            : Finding.None;
+        return IsShortLived(opening.Registrations, owner.Type) ? Churns(opening, owner) : Finding.None;
     }
 
     /// <summary>What a base type opens, each object of a derived type opens.</summary>
     private static bool IsShortLived(ServiceRegistrations registrations, INamedTypeSymbol type)
         => (type.IsAbstract ? registrations.OfDerived(type) : registrations.Of(type)) is ServiceLifetime.Scoped or ServiceLifetime.Transient;
-
-    private static bool MayBeShortLived(Opening opening, INamedTypeSymbol type)
-        => type.IsAbstract ? ServiceRegistrations.MayBeIn(opening.Symbols.Compilation) : ShortLivedNames.Contain(type, opening.Symbols.Compilation, default);
 
     private static Diagnostic Churns(Opening opening, Owner owner)
         => OpeningDiagnostic.Create(

@@ -18,6 +18,7 @@ namespace RedisGuard.Analyzers.Connections;
 /// <param name="Types">What types do with their fields.</param>
 /// <param name="Calls">The calls of the compilation that open a connection.</param>
 /// <param name="Makers">The code that makes the types of the compilation.</param>
+/// <param name="Registrations">The lifetimes of the compilation's services.</param>
 internal sealed record Opening(
     IOperation Operation,
     Obligation Obligation,
@@ -26,7 +27,8 @@ internal sealed record Opening(
     RedisSymbols Symbols,
     TypeOwnerships Types,
     AcquiringCalls Calls,
-    Makers Makers)
+    Makers Makers,
+    ServiceRegistrations Registrations)
 {
     /// <summary>Where the connection comes into its code: the call, or the function around it that the code runs.</summary>
     public IOperation Site { get; init; } = Operation;
@@ -34,11 +36,11 @@ internal sealed record Opening(
     /// <summary>Whether a function opens it for the code around: the call itself stands where its text can't be changed alone.</summary>
     public bool IsThroughFunction => Site != Operation;
 
-    /// <summary>What only the end of the compilation tells; null before it.</summary>
-    public WholeCompilation? Whole { get; init; }
+    /// <summary>The members that other types close, which only the end of the compilation tells; null before it.</summary>
+    public ForeignClosings? Closings { get; init; }
 
-    /// <summary>Whether the compilation registers the type around the call as a singleton. To be asked at its end.</summary>
-    public bool IsOfSingleton => Whole?.Registrations.Of(Member.ContainingType) == ServiceLifetime.Singleton;
+    /// <summary>Whether the compilation registers the type around the call as a singleton.</summary>
+    public bool IsOfSingleton => Registrations.Of(Member.ContainingType) == ServiceLifetime.Singleton;
 
     /// <summary>The call as a message names it: <c>ConnectionMultiplexer.Connect</c>.</summary>
     public string Name

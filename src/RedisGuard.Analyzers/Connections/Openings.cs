@@ -6,6 +6,7 @@ using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Registrations;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Connections;
@@ -18,6 +19,7 @@ internal sealed class Openings
     private readonly CallContexts _contexts;
     private readonly TypeOwnerships _types;
     private readonly Makers _makers;
+    private readonly ServiceRegistrations _registrations;
 
     public Openings(RuleRegistry registry)
     {
@@ -26,6 +28,7 @@ internal sealed class Openings
         _contexts = registry.Contexts;
         _types = registry.Types;
         _makers = new Makers(_symbols.Compilation, _contexts);
+        _registrations = registry.Registrations;
     }
 
     /// <summary>The opening that the operation at hand is; null for every other operation, which is nearly all.</summary>
@@ -53,7 +56,7 @@ internal sealed class Openings
         }
 
         CallContext frequency = Frequency(site, obligation, context);
-        return new Opening(operation, obligation, frequency, context.ContainingSymbol, _symbols, _types, _calls, _makers) { Site = site };
+        return new Opening(operation, obligation, frequency, context.ContainingSymbol, _symbols, _types, _calls, _makers, _registrations) { Site = site };
     }
 
     private CallContext Frequency(IOperation site, Obligation obligation, OperationAnalysisContext context)

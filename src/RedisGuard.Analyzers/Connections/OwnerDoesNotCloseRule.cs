@@ -31,8 +31,8 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
             return DoesNotClose(opening, owner);
         }
 
-        return opening.Whole is null ? Finding.Later
-            : opening.Whole.Closings.Contains(owner.Member) || opening.Whole.Registrations.Of(owner.Type) == ServiceLifetime.Singleton ? Finding.None
+        return opening.Registrations.Of(owner.Type) == ServiceLifetime.Singleton || opening.Closings?.Contains(owner.Member) == true ? Finding.None
+            : opening.Closings is null && ForeignClosings.MayContain(owner.Member) ? Finding.Later
             : DoesNotClose(opening, owner);
     }
 

@@ -24,11 +24,6 @@ internal sealed class RacingCallersRule : IConnectionRule
             return Finding.None;
         }
 
-        if (opening.Whole is null && opening.Member is IMethodSymbol { MethodKind: MethodKind.Constructor } && ServiceRegistrations.MayBeIn(opening.Symbols.Compilation))
-        {
-            return Finding.Later;
-        }
-
         string cure = opening.CanUsePool ? "take it from RedisPool.For"
             : IsOfLazyMode(opening) ? "leave the mode out, which lets one caller open it"
             : "open it in a Lazy, or under a lock";

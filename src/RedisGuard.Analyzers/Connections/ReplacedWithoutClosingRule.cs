@@ -44,12 +44,7 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
             return Finding.None;
         }
 
-        if (method.MethodKind == MethodKind.Constructor && opening.Whole is null && !IsInHandler(opening) && ServiceRegistrations.MayBeIn(opening.Symbols.Compilation))
-        {
-            return Finding.Later;
-        }
-
-        return opening.IsOfSingleton && method.MethodKind == MethodKind.Constructor && !IsInHandler(opening)
+        return method.MethodKind == MethodKind.Constructor && !IsInHandler(opening) && opening.IsOfSingleton
             ? Finding.None
             : OpeningDiagnostic.Create(Descriptors.ReplacedWithoutClosing, opening, CuresOf(opening), member.Name);
     }

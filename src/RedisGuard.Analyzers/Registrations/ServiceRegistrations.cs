@@ -1,8 +1,9 @@
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Values;
@@ -10,26 +11,26 @@ using RedisGuard.Analyzers.Values;
 namespace RedisGuard.Analyzers.Registrations;
 
 /// <summary>
-/// Type → lifetime, over the whole compilation: complete only at its end. A type that is registered more than once has
-/// the shortest of its lifetimes. Thread-safe.
+/// Type → lifetime, over the whole compilation: its registering calls are found by their names when the first question comes, so that
+/// an editor is answered while it shows one file. A type that is registered more than once has the shortest of its lifetimes. Thread-safe.
 /// </summary>
 internal sealed class ServiceRegistrations
 {
-    private readonly ConcurrentDictionary<INamedTypeSymbol, ServiceLifetime> _lifetimes = new(SymbolEqualityComparer.Default);
+    private readonly object _gate = new();
+    private readonly Compilation _compilation;
+    private Dictionary<INamedTypeSymbol, ServiceLifetime>? _lifetimes;
 
-    /// <summary>Whether a compilation can register anything: without the library for it, nothing needs to wait for its end.</summary>
-    public static bool MayBeIn(Compilation compilation)
-        => compilation.GetBestTypeByMetadataName("Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions") is not null;
+    public ServiceRegistrations(Compilation compilation) => _compilation = compilation;
 
     /// <summary>The lifetime of a type; null where nothing in this compilation registers it.</summary>
-    public ServiceLifetime? Of(INamedTypeSymbol type)
-        => _lifetimes.TryGetValue(type.OriginalDefinition, out ServiceLifetime lifetime) ? lifetime : Marked(type);
+    public ServiceLifetime? Of(INamedTypeSymbol type, CancellationToken cancellationToken = default)
+        => Lifetimes(cancellationToken).TryGetValue(type.OriginalDefinition, out ServiceLifetime lifetime) ? lifetime : Marked(type);
 
     /// <summary>The shortest lifetime of the types that are derived from one; null where none of them is registered.</summary>
-    public ServiceLifetime? OfDerived(INamedTypeSymbol type)
+    public ServiceLifetime? OfDerived(INamedTypeSymbol type, CancellationToken cancellationToken = default)
     {
         ServiceLifetime? shortest = null;
-        foreach (KeyValuePair<INamedTypeSymbol, ServiceLifetime> known in _lifetimes)
+        foreach (KeyValuePair<INamedTypeSymbol, ServiceLifetime> known in Lifetimes(cancellationToken))
         {
             for (INamedTypeSymbol? current = known.Key.BaseType; current is not null; current = current.BaseType)
             {
@@ -62,23 +63,52 @@ internal sealed class ServiceRegistrations
         return null;
     }
 
-    public void Note(IInvocationOperation invocation)
+    private Dictionary<INamedTypeSymbol, ServiceLifetime> Lifetimes(CancellationToken cancellationToken)
     {
-        // Add…, TryAdd…, Replace, and what makes a descriptor: Describe…, Scoped, Singleton, Transient, Keyed….
-        if (invocation.TargetMethod.Name is not ['A' or 'T' or 'R' or 'D' or 'S' or 'K', ..])
+        lock (_gate) // a search that is cancelled leaves nothing behind
         {
-            return;
+            return _lifetimes ??= Read(cancellationToken);
+        }
+    }
+
+    private Dictionary<INamedTypeSymbol, ServiceLifetime> Read(CancellationToken cancellationToken)
+    {
+        var lifetimes = new Dictionary<INamedTypeSymbol, ServiceLifetime>(SymbolEqualityComparer.Default);
+        foreach (SyntaxTree tree in _compilation.SyntaxTrees)
+        {
+            InvocationExpressionSyntax[] calls = WrittenRegistrations.In(tree, cancellationToken);
+            if (calls.Length == 0)
+            {
+                continue;
+            }
+
+            // Only of the few files that register, and once.
+#pragma warning disable RS1030
+            SemanticModel model = _compilation.GetSemanticModel(tree);
+#pragma warning restore RS1030
+            foreach (InvocationExpressionSyntax call in calls)
+            {
+                if (model.GetOperation(call, cancellationToken) is IInvocationOperation registration)
+                {
+                    Note(registration, lifetimes);
+                }
+            }
         }
 
+        return lifetimes;
+    }
+
+    private static void Note(IInvocationOperation invocation, Dictionary<INamedTypeSymbol, ServiceLifetime> lifetimes)
+    {
         if (RegistrationCall.LifetimeOf((IOperation)invocation) is { } lifetime)
         {
             // AddScoped<IService, Service>(): the implementation is the last one named.
             if (invocation.TargetMethod.TypeArguments.LastOrDefault() is INamedTypeSymbol named)
             {
-                Add(named, lifetime);
+                Add(named, lifetime, lifetimes);
             }
 
-            Add(invocation.Arguments, lifetime);
+            Add(invocation.Arguments, lifetime, lifetimes);
         }
         else if (invocation.TargetMethod.Name is "Add" or "TryAdd" or "Replace")
         {
@@ -87,13 +117,13 @@ internal sealed class ServiceRegistrations
             {
                 if (argument.Value.Unwrapped() is IObjectCreationOperation descriptor && RegistrationCall.LifetimeOf(descriptor) is { } described)
                 {
-                    Add(descriptor.Arguments, described);
+                    Add(descriptor.Arguments, described, lifetimes);
                 }
             }
         }
     }
 
-    private void Add(ImmutableArray<IArgumentOperation> arguments, ServiceLifetime lifetime)
+    private static void Add(ImmutableArray<IArgumentOperation> arguments, ServiceLifetime lifetime, Dictionary<INamedTypeSymbol, ServiceLifetime> lifetimes)
     {
         foreach (IArgumentOperation argument in arguments)
         {
@@ -103,24 +133,24 @@ internal sealed class ServiceRegistrations
                 {
                     // AddScoped(typeof(IService), typeof(Service))
                     case ITypeOfOperation { TypeOperand: INamedTypeSymbol type }:
-                        Add(type, lifetime);
+                        Add(type, lifetime, lifetimes);
                         break;
 
                     // AddScoped<IService>(sp => new Service(…)), and the instance form
                     case IObjectCreationOperation { Type: INamedTypeSymbol created }:
-                        Add(created, lifetime);
+                        Add(created, lifetime, lifetimes);
                         break;
                 }
             }
         }
     }
 
-    private void Add(INamedTypeSymbol type, ServiceLifetime lifetime)
+    private static void Add(INamedTypeSymbol type, ServiceLifetime lifetime, Dictionary<INamedTypeSymbol, ServiceLifetime> lifetimes)
     {
         INamedTypeSymbol service = type.OriginalDefinition;
-        if (!_lifetimes.TryGetValue(service, out ServiceLifetime known) || known < lifetime)
+        if (!lifetimes.TryGetValue(service, out ServiceLifetime known) || known < lifetime)
         {
-            _lifetimes.AddOrUpdate(service, lifetime, (_, other) => other > lifetime ? other : lifetime);
+            lifetimes[service] = lifetime;
         }
     }
 }

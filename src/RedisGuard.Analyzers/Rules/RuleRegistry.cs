@@ -30,6 +30,7 @@ internal sealed class RuleRegistry
     {
         _index = index;
         Recorded = recorded;
+        Registrations = new ServiceRegistrations(index.Symbols.Compilation);
     }
 
     public RedisSymbols Symbols => _index.Symbols;
@@ -41,8 +42,8 @@ internal sealed class RuleRegistry
     /// <summary>What was seen at run time.</summary>
     public RecordedLeaks Recorded { get; }
 
-    /// <summary>The registrations of the whole compilation: complete only at its end.</summary>
-    public ServiceRegistrations Registrations { get; } = new();
+    /// <summary>The registrations of the whole compilation.</summary>
+    public ServiceRegistrations Registrations { get; }
 
     /// <inheritdoc cref="OwnershipIndex.CallsOf"/>
     public AcquiringCalls CallsOf(ResourceKind kind) => _index.CallsOf(kind);
@@ -120,7 +121,6 @@ internal sealed class RuleRegistry
     private void ShowCall(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
-        Registrations.Note(call);
         if (Symbols.Model.MayAcquire(call))
         {
             ShowToAcquisitions(context);

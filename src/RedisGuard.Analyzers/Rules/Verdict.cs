@@ -8,7 +8,7 @@ namespace RedisGuard.Analyzers.Rules;
 
 /// <summary>
 /// What a rule has to say of a piece of code: a fault now, a question that only the whole compilation answers, or nothing, which
-/// is the default. Registrations and callers stand anywhere, so a rule that depends on them asks at the end.
+/// is the default. Callers and closing calls stand anywhere, so a rule that depends on them asks at the end.
 /// </summary>
 internal readonly struct Verdict
 {

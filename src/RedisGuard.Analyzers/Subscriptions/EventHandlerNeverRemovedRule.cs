@@ -60,8 +60,8 @@ internal sealed class EventHandlerNeverRemovedRule
     public static bool NeedsRegistrations(EventUse use, SubscribingType type)
         => use.Member is { IsStatic: false } && !SingletonTypes.IsKnown(type.Symbol);
 
-    /// <summary>The verdict once all registrations are known.</summary>
-    public static Diagnostic? CheckAtEnd(EventUse use, SubscribingType type, ServiceRegistrations registrations, string? creator)
+    /// <summary>The verdict by the lifetime of the type; the creator is null where none is known yet.</summary>
+    public static Diagnostic? CheckLifetime(EventUse use, SubscribingType type, ServiceRegistrations registrations, string? creator)
     {
         string? reason = registrations.Of(type.Symbol) switch
         {

@@ -10,7 +10,7 @@ namespace RedisGuard.Analyzers.Subscriptions;
 
 /// <summary>
 /// RG2001: a handler that keeps its subscriber alive, where there is a reason to believe that the subscriber ends before the
-/// connection. What a type's registration decides waits for the compilation's end: a singleton that subscribes once is fine.
+/// connection. What the callers of the whole compilation decide waits for its end: a type that nobody makes again subscribes once.
 /// </summary>
 internal sealed class OutlivesSubscriberRule
 {
@@ -64,11 +64,11 @@ internal sealed class OutlivesSubscriberRule
     public static bool NeedsRegistrations(SubscribeCall subscribe)
         => !subscribe.IsPerCall && !subscribe.Member.IsStatic && !SingletonTypes.IsKnown(subscribe.Type.Symbol);
 
-    /// <summary>The verdict once all registrations are known.</summary>
+    /// <summary>The verdict by the lifetime of the subscriber.</summary>
     /// <param name="subscribe">The call.</param>
     /// <param name="registrations">The registrations.</param>
-    /// <param name="creator">The code of a host that creates the subscriber for each call; null where none does.</param>
-    public static Diagnostic? CheckAtEnd(SubscribeCall subscribe, ServiceRegistrations registrations, string? creator)
+    /// <param name="creator">The code of a host that creates the subscriber for each call; null where none does, or none is known yet.</param>
+    public static Diagnostic? CheckLifetime(SubscribeCall subscribe, ServiceRegistrations registrations, string? creator)
     {
         INamedTypeSymbol type = subscribe.Type.Symbol;
         string? reason = registrations.Of(type) switch

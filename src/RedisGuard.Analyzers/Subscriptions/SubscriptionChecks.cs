@@ -113,8 +113,13 @@ internal sealed class SubscriptionChecks
             return default;
         }
 
+        if (EventHandlerNeverRemovedRule.CheckLifetime(use, type, _registrations, creator: null) is { } outlived)
+        {
+            return Verdict.Now(outlived);
+        }
+
         _callers.Want(use.Member!);
-        return Verdict.AtEnd(end => EventHandlerNeverRemovedRule.CheckAtEnd(use, type, _registrations, _callers.CreatorOf(type.Symbol, end)));
+        return Verdict.AtEnd(end => EventHandlerNeverRemovedRule.CheckLifetime(use, type, _registrations, _callers.CreatorOf(type.Symbol, end)));
     }
 
     // Coming back, lost for good, turning, outliving, coming again: the first says the most.
@@ -134,7 +139,7 @@ internal sealed class SubscriptionChecks
             ?? (mayOutlive ? OutlivesSubscriberRule.Check(subscribe) : null)
             ?? SubscribedAgainRule.CheckPerCall(subscribe, _endings, cancellationToken);
         return found is not null ? Verdict.Now(found)
-            : mayOutlive && OutlivesSubscriberRule.NeedsRegistrations(subscribe) ? Ask(subscribe, end => Outlives(subscribe, end) ?? Called(subscribe, end))
+            : mayOutlive && OutlivesSubscriberRule.NeedsRegistrations(subscribe) ? OutlivesNow(subscribe) ?? Ask(subscribe, end => Outlives(subscribe, end) ?? Called(subscribe, end))
             : MayComeAgain(subscribe, cancellationToken) ? Ask(subscribe, end => Called(subscribe, end) ?? Created(subscribe))
             : default;
     }
@@ -162,8 +167,11 @@ internal sealed class SubscriptionChecks
     private bool MayComeAgain(SubscribeCall subscribe, CancellationToken cancellationToken)
         => SubscribedAgainRule.MayBeCalled(subscribe, _endings, cancellationToken) || SubscribedAgainRule.MayComeWithInstances(subscribe, _endings, cancellationToken);
 
+    private Verdict? OutlivesNow(SubscribeCall subscribe)
+        => OutlivesSubscriberRule.CheckLifetime(subscribe, _registrations, creator: null) is { } found ? Verdict.Now(found) : null;
+
     private Diagnostic? Outlives(SubscribeCall subscribe, CompilationAnalysisContext end)
-        => OutlivesSubscriberRule.CheckAtEnd(subscribe, _registrations, _callers.CreatorOf(subscribe.Type.Symbol, end));
+        => OutlivesSubscriberRule.CheckLifetime(subscribe, _registrations, _callers.CreatorOf(subscribe.Type.Symbol, end));
 
     private Diagnostic? Called(SubscribeCall subscribe, CompilationAnalysisContext end)
         => SubscribedAgainRule.MayBeCalled(subscribe, _endings, end.CancellationToken) && _callers.CallerOf(subscribe.Member, end) is { } caller

@@ -67,6 +67,28 @@ public class RG1003Tests
     [InlineData("public Func<string, Task<IConnectionMultiplexer>> Open { get; set; } = Default; public static async Task<IConnectionMultiplexer> Default(string to) => await ConnectionMultiplexer.ConnectAsync(to);")]
     public Task ProcessLifeOrBorrowed_IsSilent(string members) => VerifyAsync(members, "object");
 
+    [Theory]
+    [InlineData("public void Dispose() { Redis.ContinueWith(opened => opened.Result.Dispose()); }")]
+    [InlineData("public void Dispose() { if (Redis.IsCompleted) { var opened = Redis.Result; opened.Dispose(); } }")]
+    [InlineData("public async void Dispose() => await (await Redis.ConfigureAwait(false)).CloseAsync();")]
+    [InlineData("public void Dispose() => Redis.GetAwaiter().GetResult().Dispose();")]
+    public Task TaskThatADerivedTypeOrAnotherCloses_IsSilent(string closing) => AllRules.VerifyAsync(
+        $$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        public abstract class Store
+        {
+            protected readonly Task<ConnectionMultiplexer> Redis = ConnectionMultiplexer.ConnectAsync("a");
+        }
+
+        public sealed class Orders : Store, IDisposable
+        {
+            {{closing}}
+        }
+        """);
+
     [Fact]
     public Task Message_AndPlaceOfAnInitialiser() => AllRules.VerifyAsync(
         """

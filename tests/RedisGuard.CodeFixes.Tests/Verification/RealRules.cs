@@ -8,15 +8,7 @@ namespace RedisGuard.Verification;
 internal static class RealRules<TFix>
     where TFix : CodeFixProvider, new()
 {
-    private static readonly Type[] s_waitsForTheEnd =
-        [typeof(CloseInDisposeFixProvider), typeof(PoolFixProvider), typeof(UnsubscribeInDisposeFixProvider), typeof(RemoveHandlerFixProvider)];
-
-    // What a registration elsewhere decides is reported at the end of the compilation: dotnet format fixes it, the editor doesn't.
-    private static readonly FixSetup Setup = new()
-    {
-        Analyzers = AllAnalyzers.Create(),
-        Behaviors = s_waitsForTheEnd.Contains(typeof(TFix)) ? CodeFixTestBehaviors.SkipLocalDiagnosticCheck : CodeFixTestBehaviors.None,
-    };
+    private static readonly FixSetup Setup = new() { Analyzers = AllAnalyzers.Create() };
 
     public static Task VerifyAsync(string before, string after, TestSetup? sources = null, params string[] remaining) =>
         FixVerifier<TFix>.VerifyAsync(before, after, Setup with { Sources = sources ?? new(), Remaining = [.. remaining] });

@@ -1,0 +1,47 @@
+using System;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.Analyzers.Values;
+
+namespace RedisGuard.Analyzers.Registrations;
+
+/// <summary>
+/// The calls of a file that may register a service, by their names: <c>AddScoped&lt;ICart, Cart&gt;()</c>. Read once for each file, as
+/// an editor changes one at a time. Thread-safe.
+/// </summary>
+internal static class WrittenRegistrations
+{
+    // What one of the calls is written with, whole or in part: most files have none of them.
+    private static readonly string[] s_words = { "Scoped", "Transient", "Singleton", "HostedService", "Register", "Describe", "ServiceDescriptor" };
+
+    private static readonly ConditionalWeakTable<SyntaxTree, InvocationExpressionSyntax[]> s_known = new();
+
+    public static InvocationExpressionSyntax[] In(SyntaxTree tree, CancellationToken cancellationToken)
+        => s_known.GetValue(tree, read => Read(read, cancellationToken));
+
+    private static InvocationExpressionSyntax[] Read(SyntaxTree tree, CancellationToken cancellationToken)
+        => s_words.Any(word => WrittenNames.IsIn(tree, word, cancellationToken))
+            ? tree.GetRoot(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>().Where(MayRegister).ToArray()
+            : Array.Empty<InvocationExpressionSyntax>();
+
+    private static bool MayRegister(InvocationExpressionSyntax call)
+        => NameOf(call.Expression) switch
+        {
+            "AddHostedService" or "Register" or "RegisterType" or "Describe" or "DescribeKeyed" => true,
+            "Add" or "TryAdd" or "Replace" => call.ArgumentList.Arguments.Any(argument => argument.Expression is BaseObjectCreationExpressionSyntax),
+            { } name => name.EndsWith("Scoped", StringComparison.Ordinal) || name.EndsWith("Transient", StringComparison.Ordinal) || name.EndsWith("Singleton", StringComparison.Ordinal),
+            null => false,
+        };
+
+    private static string? NameOf(ExpressionSyntax called)
+        => called switch
+        {
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+            SimpleNameSyntax name => name.Identifier.ValueText,
+            _ => null,
+        };
+}
