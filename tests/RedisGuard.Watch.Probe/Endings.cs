@@ -38,6 +38,24 @@ internal static class Endings
             await Console.Out.WriteLineAsync("waiting");
             await asked.Task;
         },
+        ["signal-after-exit"] = static () =>
+        {
+            AppDomain.CurrentDomain.ProcessExit += static (_, _) =>
+            {
+                using var told = new ManualResetEventSlim();
+                using var signal = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, context =>
+                {
+                    context.Cancel = true;
+                    told.Set();
+                });
+                using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+                told.Wait();
+
+                // The watch is told on the same thread as this, after it, and has its report to write.
+                Thread.Sleep(300);
+            };
+            return Task.CompletedTask;
+        },
         ["collect"] = static async () =>
         {
             // Long enough for the last heartbeats, then what any longer program meets: collections.

@@ -13,6 +13,7 @@ internal static class ReportFlush
     private static string? s_file;
     private static Timer? s_timer;
     private static Timer? s_collector;
+    private static ProcessEnding s_ending;
 
     public static void Begin(HookSettings settings)
     {
@@ -24,7 +25,7 @@ internal static class ReportFlush
         }
     }
 
-    /// <summary>Writes the last report; whatever comes after it, a signal after an exit or the other way, writes again.</summary>
+    /// <summary>Writes the report, unless one tells more: a program that was asked to end and returns from Main has ended by itself.</summary>
     public static void Write(ProcessEnding ending)
     {
         if (s_file is null || ConnectionWatch.Seen is not { } seen)
@@ -36,6 +37,13 @@ internal static class ReportFlush
         {
             lock (s_gate)
             {
+                // Signals, the timer and the end of Main come on threads of their own: the last to come needn't know most.
+                if (Rank(ending) < Rank(s_ending))
+                {
+                    return;
+                }
+
+                s_ending = ending;
                 if (ending != ProcessEnding.Running)
                 {
                     s_timer?.Dispose();
@@ -52,4 +60,11 @@ internal static class ReportFlush
             Failure.Disarm(e);
         }
     }
+
+    private static int Rank(ProcessEnding ending) => ending switch
+    {
+        ProcessEnding.Running => 0,
+        ProcessEnding.Signal => 1,
+        _ => 2,
+    };
 }

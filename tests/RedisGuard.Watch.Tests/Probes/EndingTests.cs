@@ -8,6 +8,7 @@ public sealed class EndingTests(ServerFixture server)
     [Theory]
     [InlineData("return", ProcessEnding.Exit, Probe.ExitCode)]
     [InlineData("environment-exit", ProcessEnding.Exit, Probe.ExitCode)]
+    [InlineData("signal-after-exit", ProcessEnding.Exit, Probe.ExitCode)]
     [InlineData("unhandled", ProcessEnding.Exception, 134)]
     internal async Task End_LeavesTheReport(string end, ProcessEnding ending, int exitCode)
     {
