@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace RedisGuard.Analyzers.Connections;
 
-/// <summary>What a rule says of an opening: a fault, nothing, or that only the end of the compilation tells.</summary>
+/// <summary>Answer of a rule about an opening: a fault, nothing, or that only the end of the compilation tells.</summary>
 internal readonly record struct Finding
 {
     private Finding(Diagnostic? diagnostic, bool isLater) => (Diagnostic, IsLater) = (diagnostic, isLater);

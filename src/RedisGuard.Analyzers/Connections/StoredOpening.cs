@@ -8,7 +8,7 @@ using RedisGuard.Analyzers.Ownership.Members;
 
 namespace RedisGuard.Analyzers.Connections;
 
-/// <summary>Where an opened connection is kept by the type that opens it.</summary>
+/// <summary>Place in which the type that opens a connection keeps it.</summary>
 internal static class StoredOpening
 {
     /// <summary>

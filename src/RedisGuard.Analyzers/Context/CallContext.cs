@@ -1,6 +1,6 @@
 namespace RedisGuard.Analyzers.Context;
 
-/// <summary>How often the code around a call runs, and the words for it in a message.</summary>
+/// <summary>Frequency of the code around a call, and the words for it in a message.</summary>
 /// <param name="Frequency">How often.</param>
 /// <param name="Description">What makes it so, as in «each time <i>the property 'Redis' is read</i>».</param>
 internal readonly record struct CallContext(OpeningFrequency Frequency, string Description)

@@ -6,7 +6,7 @@ using RedisGuard.Analyzers.Registrations;
 
 namespace RedisGuard.Analyzers.Context;
 
-/// <summary>How often a delegate runs, told by what it is handed to.</summary>
+/// <summary>Frequency of a delegate, told by what it is handed to.</summary>
 internal static class DelegateRole
 {
     /// <summary>The role of a lambda or method group; null where its surroundings decide.</summary>

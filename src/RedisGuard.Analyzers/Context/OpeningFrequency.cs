@@ -1,6 +1,6 @@
 namespace RedisGuard.Analyzers.Context;
 
-/// <summary>How often a piece of code runs in the life of the process, as far as it can be told.</summary>
+/// <summary>Frequency of a piece of code in the life of the process, as far as it can be told.</summary>
 internal enum OpeningFrequency
 {
     /// <summary>Once, and what it opens lives until the process ends: entry points, static initialisers, tests.</summary>

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace RedisGuard.Analyzers.Context;
 
-/// <summary>What a type's bases and interfaces say of how often its members run.</summary>
+/// <summary>Tells from a type's bases and interfaces how often its members run.</summary>
 internal static class TypeRole
 {
     /// <summary>Whether a host creates or calls such a type again and again; <paramref name="words"/> names its members.</summary>

@@ -1,6 +1,6 @@
 namespace RedisGuard.Analyzers.Hazards;
 
-/// <summary>Whose connection a command goes over.</summary>
+/// <summary>Owner of the connection that a command goes over.</summary>
 internal enum ConnectionOrigin
 {
     /// <summary>Can't be told: the benefit of the doubt.</summary>

@@ -10,7 +10,7 @@ using RedisGuard.Analyzers.Values;
 namespace RedisGuard.Analyzers.Hazards;
 
 /// <summary>
-/// Whether a text is put together from parts that vary from call to call. What is fixed for the process, or has a handful
+/// Recognises a text that is put together from parts that vary from call to call. What is fixed for the process, or has a handful
 /// of values (a constant, a readonly field, a flag, an enum), makes a handful of texts and isn't meant.
 /// </summary>
 internal sealed class GeneratedText

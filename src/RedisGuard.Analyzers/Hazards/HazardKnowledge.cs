@@ -5,7 +5,7 @@ using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Hazards;
 
-/// <summary>What the rules of this family ask about the code around a call. One for a compilation; thread-safe.</summary>
+/// <summary>Answers to what the rules of this family ask about the code around a call. One for a compilation; thread-safe.</summary>
 internal sealed class HazardKnowledge
 {
     public HazardKnowledge(RuleRegistry registry)

@@ -11,7 +11,7 @@ using RedisGuard.Analyzers.Rules;
 namespace RedisGuard.Analyzers.Hazards;
 
 /// <summary>
-/// What harms everybody who shares a connection: blocking commands, generated scripts, whole-keyspace commands, blocking
+/// Harm to everybody who shares a connection: blocking commands, generated scripts, whole-keyspace commands, blocking
 /// waits and profiling without an end (RG4001–RG4005). RG4004 of connecting is a remark of the connection rules, since one
 /// call has one report.
 /// </summary>

@@ -1,6 +1,6 @@
 namespace RedisGuard.Analyzers.Locks;
 
-/// <summary>What becomes of the answer to «is the lock mine?».</summary>
+/// <summary>Fate of the answer to «is the lock mine?».</summary>
 internal enum LockResult
 {
     /// <summary>A condition tests it, directly or by a variable.</summary>

@@ -5,7 +5,7 @@ using RedisGuard.Analyzers.Options;
 namespace RedisGuard.Analyzers.Model;
 
 /// <summary>
-/// What StackExchange.Redis reports by itself. From 3.1.23 on it brings SER305, an error on a wait around a command that is
+/// The rules that StackExchange.Redis brings itself. From 3.1.23 on it brings SER305, an error on a wait around a command that is
 /// only queued, and SER307, a warning on a blocking wait around any other. One fault, one report; but a report there must
 /// be, where the library is older or its rules don't run.
 /// </summary>

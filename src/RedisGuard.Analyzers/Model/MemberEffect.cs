@@ -1,6 +1,6 @@
 namespace RedisGuard.Analyzers.Model;
 
-/// <summary>What a call to a member does to the ownership of its receiver or its result.</summary>
+/// <summary>Effect of a call to a member on the ownership of its receiver or its result.</summary>
 internal enum MemberEffect
 {
     /// <summary>Nothing that matters here: the receiver is only used.</summary>

@@ -5,7 +5,7 @@ using RedisGuard.Analyzers.Options;
 
 namespace RedisGuard.Analyzers.Model;
 
-/// <summary>What the compilation knows of StackExchange.Redis. No library, no instance, no rule.</summary>
+/// <summary>StackExchange.Redis as the compilation knows it. No library, no instance, no rule.</summary>
 internal sealed class RedisSymbols
 {
     private readonly TaskTypes _tasks;

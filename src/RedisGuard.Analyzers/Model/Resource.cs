@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace RedisGuard.Analyzers.Model;
 
-/// <summary>What one kind of resource is, in the words of the table: names of types, and how it behaves.</summary>
+/// <summary>One kind of resource, in the words of the table: names of types, and how it behaves.</summary>
 /// <param name="Kind">The kind.</param>
 /// <param name="Types">The types whose values are the resource; of an interface, also those that extend it.</param>
 /// <param name="Views">The types of what the resource gives out that works only as long as it is held.</param>

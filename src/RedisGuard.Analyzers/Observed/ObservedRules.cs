@@ -8,7 +8,7 @@ using RedisGuard.Analyzers.Rules;
 namespace RedisGuard.Analyzers.Observed;
 
 /// <summary>
-/// What the watch saw go wrong at run time, shown at the code that did it (RG9001), and records that the code has left behind
+/// Faults that the watch saw at run time, shown at the code that made them (RG9001), and records that the code has left behind
 /// (RG9002). Where a rule reports the same call, that report says it too, and there is no second one.
 /// </summary>
 internal sealed class ObservedRules : RuleFamily

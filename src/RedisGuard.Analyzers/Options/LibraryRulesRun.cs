@@ -1,6 +1,6 @@
 namespace RedisGuard.Analyzers.Options;
 
-/// <summary>Where the rules that StackExchange.Redis brings run, so that what they report is left to them.</summary>
+/// <summary>Places in which the rules that StackExchange.Redis brings run, so that what they report is left to them.</summary>
 internal enum LibraryRulesRun
 {
     /// <summary>Beside these, as in every build that hasn't turned them off.</summary>

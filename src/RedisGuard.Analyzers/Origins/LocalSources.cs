@@ -6,7 +6,7 @@ using RedisGuard.Analyzers.Ownership;
 
 namespace RedisGuard.Analyzers.Origins;
 
-/// <summary>What is put into a local variable, wherever in its function.</summary>
+/// <summary>Finds what is put into a local variable, wherever in its function.</summary>
 /// <param name="Values">The values.</param>
 /// <param name="AreAll">Whether those are all: a loop, an <c>out</c> argument or a deconstruction puts in what nobody can name.</param>
 internal readonly record struct LocalSources(ImmutableArray<IOperation> Values, bool AreAll)

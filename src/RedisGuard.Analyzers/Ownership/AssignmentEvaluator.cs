@@ -91,7 +91,7 @@ internal sealed class AssignmentEvaluator
     /// <summary>A collection that a variable holds stands for the answers put into it, as well as for those in it already.</summary>
     public void PutInto(IOperation collection, Value value)
     {
-        Value added = _evaluator.PassedOn(value);
+        Value added = _evaluator.Parts.PassedOn(value);
         switch (collection)
         {
             case var _ when added.IsEmpty:
@@ -179,7 +179,7 @@ internal sealed class AssignmentEvaluator
             {
                 if (part is not IDiscardOperation)
                 {
-                    Assign(part, _evaluator.PartOf(whole, tuple, part.Type), deconstruction.Syntax);
+                    Assign(part, _evaluator.Parts.PartOf(whole, tuple, part.Type), deconstruction.Syntax);
                 }
             }
 
@@ -217,7 +217,7 @@ internal sealed class AssignmentEvaluator
     /// <summary><c>foreach (var (key, task) in pending)</c>: a task in it may be any of the answers.</summary>
     private void AssignAnswers(IOperation target, Value whole, SyntaxNode place)
     {
-        Value answers = _evaluator.PassedOn(whole);
+        Value answers = _evaluator.Parts.PassedOn(whole);
         if (answers.IsEmpty || target is not ITupleOperation parts)
         {
             return;

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RedisGuard.Analyzers.Ownership;
 
-/// <summary>What a condition teaches about the path it guards: where a variable is null, nothing was acquired into it.</summary>
+/// <summary>Narrows a state to the path that a condition guards: where a variable is null, nothing was acquired into it.</summary>
 internal static class BranchRefinement
 {
     /// <summary>Narrows <paramref name="state"/> to the paths on which <paramref name="condition"/> is <paramref name="outcome"/>.</summary>

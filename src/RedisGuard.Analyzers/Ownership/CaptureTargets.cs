@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace RedisGuard.Analyzers.Ownership;
 
 /// <summary>
-/// What each flow capture of a graph stands for when it is assigned to: for <c>_field ??= Connect()</c> the graph
+/// Finds what each flow capture of a graph stands for when it is assigned to: for <c>_field ??= Connect()</c> the graph
 /// captures the field first and assigns to the capture.
 /// </summary>
 internal sealed class CaptureTargets

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RedisGuard.Analyzers.Ownership;
 
-/// <summary>What a command's flags say of its answer.</summary>
+/// <summary>Reads what a command's flags say of its answer.</summary>
 internal static class CommandFlags
 {
     private const int FireAndForget = 2;

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RedisGuard.Analyzers.Ownership;
 
-/// <summary>Where an exception goes from a block: innermost first, the finally regions and handlers around it.</summary>
+/// <summary>Ways of an exception from a block: innermost first, the finally regions and handlers around it.</summary>
 internal sealed class ExceptionRoutes
 {
     private readonly ExceptionPaths _paths;

@@ -4,7 +4,7 @@ using RedisGuard.Analyzers.Model;
 
 namespace RedisGuard.Analyzers.Ownership;
 
-/// <summary>What a flow needs to know of the world around its graph.</summary>
+/// <summary>The world around the graph of a flow.</summary>
 /// <param name="Symbols">The library.</param>
 /// <param name="Resource">The kind of resource that is followed; all others are ordinary values.</param>
 /// <param name="SemanticModel">Of the graph's file.</param>

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace RedisGuard.Analyzers.Ownership;
 
-/// <summary>What a flow over one graph found.</summary>
+/// <summary>Findings of a flow over one graph.</summary>
 /// <param name="Obligations">Everything acquired, in order of first sight; for a summary, the parameters first.</param>
 /// <param name="Returned">What each return statement gives back.</param>
 /// <param name="GaveUp">Whether a cap was reached: nothing found may be believed then.</param>

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace RedisGuard.Analyzers.Ownership;
 
-/// <summary>What is known at one point of a flow: where each variable points, and what may have become of each obligation.</summary>
+/// <summary>Facts at one point of a flow: where each variable points, and what may have become of each obligation.</summary>
 internal sealed class FlowState
 {
     private readonly Dictionary<ISymbol, Value> _variables;

@@ -8,7 +8,7 @@ using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Ownership;
 
-/// <summary>What the rules about things that must be disposed say of one.</summary>
+/// <summary>Words of the rules about things that must be disposed, for one of them.</summary>
 internal static class Holding
 {
     /// <summary>The words for the resource: by the variable that holds it, else by the call.</summary>

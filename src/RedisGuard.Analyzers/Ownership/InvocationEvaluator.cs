@@ -113,7 +113,7 @@ internal sealed class InvocationEvaluator
         }
 
         AcquireOuts(invocation, method);
-        Value answers = TaskMembers.IsOfCollections(method) ? _evaluator.PassedOn(receiver.Union(given)) : Value.Empty;
+        Value answers = TaskMembers.IsOfCollections(method) ? _evaluator.Parts.PassedOn(receiver.Union(given)) : Value.Empty;
         return receiver.IsEmpty && views.IsEmpty ? answers : answers.Union(Result(invocation, method, receiver, views));
     }
 
@@ -164,7 +164,7 @@ internal sealed class InvocationEvaluator
 
         if (TaskMembers.IsGetResult(method))
         {
-            return OperationEvaluator.Result(receiver);
+            return Parts.Result(receiver);
         }
 
         if (TaskMembers.IsAbandoningWait(method))

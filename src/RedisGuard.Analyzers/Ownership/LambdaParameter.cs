@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RedisGuard.Analyzers.Ownership;
 
-/// <summary>What a lambda does with the first parameter it is given: a resource, or a task of one. Told by the text, as a lambda is short.</summary>
+/// <summary>Fate of the first parameter that a lambda is given: a resource, or a task of one. Told by the text, as a lambda is short.</summary>
 internal static class LambdaParameter
 {
     /// <summary>The fate of the parameter; null where the argument is no lambda.</summary>

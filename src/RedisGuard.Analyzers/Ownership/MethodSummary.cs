@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace RedisGuard.Analyzers.Ownership;
 
-/// <summary>What a call of a source method does to ownership.</summary>
+/// <summary>Effect of a call of a source method on ownership.</summary>
 /// <param name="ReturnsFresh">Whether every result is a resource that the method opened and nobody else has.</param>
 /// <param name="FreshOuts">Whether it puts such a resource, or null, into the <c>out</c> parameter, by ordinal.</param>
 /// <param name="Fates">What becomes of each parameter's resource, by ordinal.</param>

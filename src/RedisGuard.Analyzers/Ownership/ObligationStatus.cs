@@ -2,7 +2,7 @@ using System;
 
 namespace RedisGuard.Analyzers.Ownership;
 
-/// <summary>What may have become of an obligation on the paths that lead to one point: a set, joined by union.</summary>
+/// <summary>Possible fates of an obligation on the paths that lead to one point: a set, joined by union.</summary>
 [Flags]
 internal enum ObligationStatus
 {

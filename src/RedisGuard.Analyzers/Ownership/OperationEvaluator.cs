@@ -24,11 +24,15 @@ internal sealed class OperationEvaluator
         _context = context;
         _custody = custody;
         _factories = new Factories(graph, context, custody);
+        Parts = new Parts(context.Resource);
         Assignments = new AssignmentEvaluator(this, context, custody, targets);
         _invocations = new InvocationEvaluator(this, context, custody);
     }
 
     public AssignmentEvaluator Assignments { get; }
+
+    /// <summary>Tells what a part of a value stands for.</summary>
+    public Parts Parts { get; }
 
     /// <summary>Whether the operation just evaluated ends the process, or never returns: no path leads on from it.</summary>
     public bool NeverReturns { get; set; }
@@ -67,7 +71,7 @@ internal sealed class OperationEvaluator
             case IAwaitOperation awaited:
                 Value task = Evaluate(awaited.Operation);
                 _custody.NoteUse(UseKind.Wait, task, awaited.Syntax);
-                return Result(task).Union(task.Only(Role.View));
+                return Parts.Result(task).Union(task.Only(Role.View));
 
             case IConversionOperation { OperatorMethod: null } conversion:
                 return Evaluate(conversion.Operand);
@@ -95,11 +99,11 @@ internal sealed class OperationEvaluator
                 return EvaluateProperty(property);
 
             case IFieldReferenceOperation { Instance: { Type: INamedTypeSymbol { IsTupleType: true } tuple } whole } part when _context.Resource.IsPartOf(tuple):
-                return PartOf(Evaluate(whole), tuple, part.Type);
+                return Parts.PartOf(Evaluate(whole), tuple, part.Type);
 
             case IFieldReferenceOperation { Instance: { Type.IsTupleType: true } whole }:
                 Value elements = Evaluate(whole);
-                return elements.Only(Role.Collection).Union(elements.Only(Role.Winner)).Union(elements.Only(Role.View)).Union(PassedOn(elements));
+                return elements.Only(Role.Collection).Union(elements.Only(Role.Winner)).Union(elements.Only(Role.View)).Union(Parts.PassedOn(elements));
 
             case IFieldReferenceOperation field:
                 EvaluateChildren(field);
@@ -119,12 +123,12 @@ internal sealed class OperationEvaluator
             case IArrayElementReferenceOperation element:
                 Value array = Evaluate(element.ArrayReference);
                 EscapeAll(element.Indices, EscapeKind.Argument);
-                return ElementOf(array, element.Type);
+                return Parts.ElementOf(array, element.Type);
 
             case IImplicitIndexerReferenceOperation { Instance: { } sliced } part:
                 // memory[4..], list[^1].
                 _custody.Escape(Evaluate(part.Argument), EscapeKind.Argument, part.Argument.Syntax);
-                return ElementOf(Evaluate(sliced), part.Type);
+                return Parts.ElementOf(Evaluate(sliced), part.Type);
 
             case IObjectCreationOperation creation:
                 return _invocations.EvaluateCreation(creation);
@@ -177,7 +181,7 @@ internal sealed class OperationEvaluator
                 {
                     Value value = Evaluate(child);
                     _custody.Escape(value, EscapeKind.Container, child.Syntax);
-                    contained = contained.Union(PassedOn(value));
+                    contained = contained.Union(Parts.PassedOn(value));
                 }
 
                 return contained;
@@ -195,16 +199,6 @@ internal sealed class OperationEvaluator
         }
     }
 
-    /// <summary>
-    /// What a collection, a tuple or an element of one stands for: the answers in it. Of connections those are let go, as
-    /// they only matter where they leave by themselves.
-    /// </summary>
-    public Value PassedOn(Value value)
-        => _context.Resource.IsReachedThroughViews ? Value.Empty : value.Project(Role.Pending, Role.Pending);
-
-    /// <summary>What a task, or several, give.</summary>
-    public static Value Result(Value task) => task.Project(Role.Task, Role.Owner).Union(task.Only(Role.Collection)).Union(task.Only(Role.Winner));
-
     /// <summary>Several values in one: whoever has it has all of the resources in it, and a view stays one.</summary>
     public Value Gather(IEnumerable<IOperation> elements, bool isCollection = true)
     {
@@ -218,7 +212,7 @@ internal sealed class OperationEvaluator
                 _custody.NoteCollected(owned);
             }
 
-            gathered = gathered.Union(owned).Union(value.Only(Role.View)).Union(PassedOn(value));
+            gathered = gathered.Union(owned).Union(value.Only(Role.View)).Union(Parts.PassedOn(value));
             _custody.Escape(value.Only(Role.Delegate).Union(value.Only(Role.Pending)), EscapeKind.Container, element.Syntax);
         }
 
@@ -248,7 +242,7 @@ internal sealed class OperationEvaluator
 
         if (property.Instance?.Type is INamedTypeSymbol { IsRecord: true } record && _context.Resource.IsPartOf(record))
         {
-            return PartOf(receiver, record, property.Type);
+            return Parts.PartOf(receiver, record, property.Type);
         }
 
         bool isResult = TaskMembers.IsResult(property.Property);
@@ -263,7 +257,7 @@ internal sealed class OperationEvaluator
 
         if (isResult)
         {
-            return Result(receiver);
+            return Parts.Result(receiver);
         }
 
         if (property is { Property: { Name: "Value", ContainingType.Name: "Lazy" } })
@@ -274,37 +268,11 @@ internal sealed class OperationEvaluator
         Value passed = receiver.Only(Role.Collection).Union(receiver.Project(Role.Enumerator, Role.Collection));
         if (property.Type is { SpecialType: SpecialType.None, TypeKind: not TypeKind.Enum })
         {
-            passed = passed.Union(PassedOn(receiver));
+            passed = passed.Union(Parts.PassedOn(receiver));
         }
 
-        return passed.Union(ViewIn(property.Type, receiver));
+        return passed.Union(Parts.ViewIn(property.Type, receiver));
     }
-
-    /// <summary>What an element of a tuple that has the resource in it stands for, told by the element's type.</summary>
-    public Value PartOf(Value whole, INamedTypeSymbol tuple, ITypeSymbol? type)
-    {
-        if (_context.Resource.IsView(type))
-        {
-            return whole.Project(Role.Owner, Role.View).Union(whole.Project(Role.Collection, Role.View)).Union(whole.Only(Role.View));
-        }
-
-        if (!_context.Resource.IsResource(type) && !_context.Resource.IsTaskOfResource(type))
-        {
-            return PassedOn(whole);
-        }
-
-        // Of two connections in one tuple, releasing one leaves the other open, and which is which can't be told.
-        Role one = _context.Resource.IsSinglePartOf(tuple) ? Role.Owner : Role.Collection;
-        return whole.Only(Role.Owner).Union(whole.Project(Role.Collection, one)).Union(whole.Only(Role.Task));
-    }
-
-    /// <summary>Whoever has an element of a collection may have any of the resources in it; a part of memory is memory still.</summary>
-    private Value ElementOf(Value whole, ITypeSymbol? type)
-        => whole.Project(Role.Collection, Role.Collection).Union(PassedOn(whole)).Union(ViewIn(type, whole));
-
-    /// <summary>What a member or element of a view still leads to: <c>GetServers()[0]</c>.</summary>
-    private Value ViewIn(ITypeSymbol? type, Value receiver)
-        => type is not null && _context.Resource.IsView(type) ? receiver.Project(Role.View, Role.View) : Value.Empty;
 
     private Value Read(Value value, IOperation variable)
     {

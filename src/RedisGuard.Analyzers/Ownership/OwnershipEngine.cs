@@ -10,7 +10,7 @@ using RedisGuard.Analyzers.Ownership.Members;
 namespace RedisGuard.Analyzers.Ownership;
 
 /// <summary>
-/// What the rules ask: what became of the resource that this call acquires? One engine follows one kind of resource. Flows
+/// Answers what the rules ask: what became of the resource that this call acquires? One engine follows one kind of resource. Flows
 /// run on demand, one for each piece of code that acquires something, and are kept as long as the compiler keeps the
 /// graph. Thread-safe.
 /// </summary>

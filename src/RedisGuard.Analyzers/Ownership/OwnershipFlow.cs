@@ -25,12 +25,11 @@ internal sealed class OwnershipFlow
     private readonly LeakLedger _ledger;
     private readonly EmptyHandedWays? _emptyHandedWays;
     private readonly NullResults _nulls;
-    private readonly Dictionary<int, FlowState> _entries = new();
-    private readonly Queue<int> _pending = new();
+    private readonly BlockStates _blocks;
     private readonly List<Value> _returned = new();
     private int _visits;
 
-    private OwnershipFlow(ControlFlowGraph graph, FlowContext context)
+    private OwnershipFlow(ControlFlowGraph graph, FlowContext context, ImmutableArray<IParameterSymbol> tracked)
     {
         _graph = graph;
         _context = context;
@@ -40,6 +39,7 @@ internal sealed class OwnershipFlow
         _nulls = new NullResults(graph);
         _ledger = new LeakLedger(_obligations, context.ExceptionPaths);
         _emptyHandedWays = context.Resource.KeepsCommandsBack ? new EmptyHandedWays(graph, context.Resource, _obligations) : null;
+        _blocks = new BlockStates(0, TrackedParameters.Start(tracked, _obligations, context));
     }
 
     /// <summary>Runs the flow.</summary>
@@ -48,8 +48,8 @@ internal sealed class OwnershipFlow
     /// <param name="tracked">Parameters to follow as if they had been acquired here: the first obligations of the result.</param>
     public static FlowResult Run(ControlFlowGraph graph, FlowContext context, ImmutableArray<IParameterSymbol> tracked)
     {
-        var flow = new OwnershipFlow(graph, context);
-        bool settled = flow.Settle(TrackedParameters.Start(tracked, flow._obligations, context));
+        var flow = new OwnershipFlow(graph, context, tracked);
+        bool settled = flow.Settle();
         if (settled)
         {
             flow.Record();
@@ -58,15 +58,12 @@ internal sealed class OwnershipFlow
         return new FlowResult(flow._obligations.ToImmutable(), flow._returned.ToImmutableArray(), GaveUp: !settled);
     }
 
-    private bool Settle(FlowState start)
+    private bool Settle()
     {
-        _entries[0] = start;
-        _pending.Enqueue(0);
-        while (_pending.Count > 0)
+        while (_blocks.TryTake(out int block, out FlowState state))
         {
             _context.CancellationToken.ThrowIfCancellationRequested();
-            int ordinal = _pending.Dequeue();
-            Visit(_graph.Blocks[ordinal], _entries[ordinal].Clone());
+            Visit(_graph.Blocks[block], state);
             if (_visits > MaxVisits)
             {
                 return false;
@@ -81,9 +78,9 @@ internal sealed class OwnershipFlow
         _custody.Recording = true;
         foreach (BasicBlock block in _graph.Blocks)
         {
-            if (!LeavingBlocks.IsOne(block) && _entries.TryGetValue(block.Ordinal, out FlowState? entry))
+            if (!LeavingBlocks.IsOne(block) && _blocks.At(block.Ordinal) is { } state)
             {
-                Visit(block, entry.Clone());
+                Visit(block, state);
             }
         }
 
@@ -183,19 +180,11 @@ internal sealed class OwnershipFlow
         }
         else if (!_custody.Recording)
         {
-            Join(destination.Ordinal, state);
+            _blocks.Arrive(destination.Ordinal, state);
         }
         else if (LeavingBlocks.IsOne(destination))
         {
             Visit(destination, state);
-        }
-    }
-
-    private void Join(int ordinal, FlowState state)
-    {
-        if (Arrive(_entries, ordinal, state) && !_pending.Contains(ordinal))
-        {
-            _pending.Enqueue(ordinal);
         }
     }
 
@@ -215,14 +204,11 @@ internal sealed class OwnershipFlow
     /// </summary>
     private FlowState? RunFinally(ControlFlowRegion region, FlowState state)
     {
-        var entries = new Dictionary<int, FlowState> { [region.FirstBlockOrdinal] = state.Clone() };
-        var pending = new Queue<int>();
-        pending.Enqueue(region.FirstBlockOrdinal);
+        var blocks = new BlockStates(region.FirstBlockOrdinal, state);
         FlowState? end = null;
-        while (pending.Count > 0 && _visits <= MaxVisits)
+        while (_visits <= MaxVisits && blocks.TryTake(out int ordinal, out FlowState current))
         {
-            BasicBlock block = _graph.Blocks[pending.Dequeue()];
-            FlowState current = entries[block.Ordinal].Clone();
+            BasicBlock block = _graph.Blocks[ordinal];
             if (Run(block, current) is null)
             {
                 continue;
@@ -235,29 +221,15 @@ internal sealed class OwnershipFlow
                     end ??= leaving;
                     end.Join(leaving);
                 }
-                else if (branch.Destination is { } next && next.Ordinal >= region.FirstBlockOrdinal && next.Ordinal <= region.LastBlockOrdinal)
+                else if (branch.Destination is { } next && next.Ordinal >= region.FirstBlockOrdinal && next.Ordinal <= region.LastBlockOrdinal
+                    && RunFinallies(branch.FinallyRegions, leaving) is { } arriving)
                 {
-                    if (RunFinallies(branch.FinallyRegions, leaving) is { } arriving && Arrive(entries, next.Ordinal, arriving))
-                    {
-                        pending.Enqueue(next.Ordinal);
-                    }
+                    blocks.Arrive(next.Ordinal, arriving);
                 }
             }
         }
 
         return end;
-    }
-
-    /// <summary>Adds a state to what is known at a block's entry. Returns whether anything was new.</summary>
-    private static bool Arrive(Dictionary<int, FlowState> entries, int ordinal, FlowState state)
-    {
-        if (entries.TryGetValue(ordinal, out FlowState? known))
-        {
-            return known.Join(state);
-        }
-
-        entries[ordinal] = state.Clone();
-        return true;
     }
 
     private void LeaveByException(BasicBlock block, FlowState state)
@@ -286,7 +258,7 @@ internal sealed class OwnershipFlow
 
             if (!_custody.Recording)
             {
-                Join(step.Handler, state);
+                _blocks.Arrive(step.Handler, state);
             }
 
             if (step.CatchesAll)

@@ -9,7 +9,7 @@ using RedisGuard.Analyzers.Ownership.Members;
 namespace RedisGuard.Analyzers.Ownership;
 
 /// <summary>
-/// What is learned of one compilation: the calls that acquire, the helpers' summaries, the types' accounts. Kept as long as the compiler
+/// Knowledge of one compilation: the calls that acquire, the helpers' summaries, the types' accounts. Kept as long as the compiler
 /// keeps the compilation, for the rules and for the suppressor, which comes after them with a compilation that they have read. Thread-safe.
 /// </summary>
 internal sealed class OwnershipIndex

@@ -1,6 +1,6 @@
 namespace RedisGuard.Analyzers.Ownership;
 
-/// <summary>What a called method does with a resource it is handed.</summary>
+/// <summary>Fate of a resource that a called method is handed.</summary>
 internal enum ParameterFate
 {
     /// <summary>It may keep it.</summary>

@@ -79,7 +79,7 @@ internal sealed class PlumbingEvaluator
 
         if (isWait)
         {
-            return TaskMembers.IsWaitOfLibrary(invocation.TargetMethod) ? OperationEvaluator.Result(tasks) : Value.Empty;
+            return TaskMembers.IsWaitOfLibrary(invocation.TargetMethod) ? Parts.Result(tasks) : Value.Empty;
         }
 
         _custody.NoteCollected(tasks);

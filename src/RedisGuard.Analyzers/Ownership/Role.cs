@@ -1,6 +1,6 @@
 namespace RedisGuard.Analyzers.Ownership;
 
-/// <summary>How a value relates to the resource behind it.</summary>
+/// <summary>Relation of a value to the resource behind it.</summary>
 internal enum Role
 {
     /// <summary>The resource itself: whoever has it can release it.</summary>

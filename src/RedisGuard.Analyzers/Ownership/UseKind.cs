@@ -1,6 +1,6 @@
 namespace RedisGuard.Analyzers.Ownership;
 
-/// <summary>What a use does.</summary>
+/// <summary>Kind of a use.</summary>
 internal enum UseKind
 {
     /// <summary>A member of it is called or read.</summary>

@@ -4,7 +4,7 @@ using System.Collections.Immutable;
 namespace RedisGuard.Analyzers.Ownership;
 
 /// <summary>
-/// What an expression may refer to: a small set of references. Empty means nothing this flow keeps account of, be it
+/// Possible referents of an expression: a small set of references. Empty means nothing this flow keeps account of, be it
 /// null, borrowed or unknown. Immutable.
 /// </summary>
 internal readonly struct Value : IEquatable<Value>

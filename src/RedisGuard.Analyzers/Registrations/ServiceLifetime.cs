@@ -1,6 +1,6 @@
 namespace RedisGuard.Analyzers.Registrations;
 
-/// <summary>How long a container keeps what it creates. Longest first, with the numbers of the container's own enumeration.</summary>
+/// <summary>Time for which a container keeps what it creates. Longest first, with the numbers of the container's own enumeration.</summary>
 internal enum ServiceLifetime
 {
     /// <summary>As long as the process: singletons and hosted services.</summary>

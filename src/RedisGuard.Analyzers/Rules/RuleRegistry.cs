@@ -15,7 +15,7 @@ using RedisGuard.Analyzers.Registrations;
 namespace RedisGuard.Analyzers.Rules;
 
 /// <summary>
-/// What the families want to be shown of one compilation, and what they share of it. Asks the compiler for each kind of
+/// Shows the families what they want to see of one compilation, and keeps what they share of it. Asks the compiler for each kind of
 /// operation once: a call back for every call of a program is most of what an analyzer costs that has nothing to say.
 /// </summary>
 internal sealed class RuleRegistry

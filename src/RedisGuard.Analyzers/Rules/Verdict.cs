@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace RedisGuard.Analyzers.Rules;
 
 /// <summary>
-/// What a rule has to say of a piece of code: a fault now, a question that only the whole compilation answers, or nothing, which
+/// Answer of a rule about a piece of code: a fault now, a question that only the whole compilation answers, or nothing, which
 /// is the default. Callers and closing calls stand anywhere, so a rule that depends on them asks at the end.
 /// </summary>
 internal readonly struct Verdict

@@ -7,7 +7,7 @@ using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Secrets;
 
-/// <summary>What the rules of this family ask. One for a compilation; thread-safe.</summary>
+/// <summary>Answers to what the rules of this family ask. One for a compilation; thread-safe.</summary>
 internal sealed class SecretKnowledge
 {
     private readonly CallContexts _contexts;

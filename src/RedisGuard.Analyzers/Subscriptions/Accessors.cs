@@ -25,7 +25,7 @@ internal static class Accessors
         }
 
         IOperation root = site.Root();
-        return !Turns.IsWrittenIn(kept, root)
+        return !LoopInvariance.IsWrittenIn(kept, root)
             && root.Descendants().OfType<IReturnOperation>().Any(result => SymbolEqualityComparer.Default.Equals(RootOf(result.ReturnedValue), kept));
     }
 

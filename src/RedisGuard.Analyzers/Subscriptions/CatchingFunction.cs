@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
-/// <summary>Whether no exception can leave a function: all it does stands in one <c>try</c> whose <c>catch</c> takes everything and throws nothing.</summary>
+/// <summary>Recognises a function that no exception can leave: all it does stands in one <c>try</c> whose <c>catch</c> takes everything and throws nothing.</summary>
 internal static class CatchingFunction
 {
     public static bool Is(SyntaxNode? function)

@@ -1,6 +1,6 @@
 namespace RedisGuard.Analyzers.Subscriptions;
 
-/// <summary>Whether two expressions name the same channel.</summary>
+/// <summary>Likeness of the channels that two expressions name.</summary>
 internal enum ChannelMatch
 {
     /// <summary>Can't be told.</summary>

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
-/// <summary>How a channel's text is meant: the pattern <c>news.*</c> is another channel than the literal one.</summary>
+/// <summary>Reads how a channel's text is meant: the pattern <c>news.*</c> is another channel than the literal one.</summary>
 internal static class ChannelModes
 {
     /// <summary><c>Literal</c>, <c>Pattern</c>, <c>Sharded</c> or another of the library's words; null where the expression doesn't say.</summary>

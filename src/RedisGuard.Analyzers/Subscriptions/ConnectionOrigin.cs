@@ -1,6 +1,6 @@
 namespace RedisGuard.Analyzers.Subscriptions;
 
-/// <summary>Who opened the connection that something is subscribed on.</summary>
+/// <summary>Opener of the connection that something is subscribed on.</summary>
 internal enum ConnectionOrigin
 {
     /// <summary>Other code: it may live longer than the subscriber.</summary>

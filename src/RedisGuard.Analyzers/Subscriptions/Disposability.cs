@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
-/// <summary>Whether instances of a type have an end that somebody brings about.</summary>
+/// <summary>Tells whether instances of a type have an end that somebody brings about.</summary>
 internal static class Disposability
 {
     public static bool Of(ITypeSymbol type) => IsDisposable(type) || type.AllInterfaces.Any(IsDisposable) || OverridesDispose(type);

@@ -27,9 +27,9 @@ internal static class Guards
                 !(staticOnly && IsOfInstance(arguments[0].Value)),
             IInvocationOperation { TargetMethod.Name: "ContainsKey" or "Contains" or "TryGetValue" } call =>
                 !(staticOnly && IsOfInstance(call.Instance)) && AsksAbout(call, named) && IsFilledIn(root, call.Instance),
-            IFieldReferenceOperation field => !(staticOnly && !field.Field.IsStatic) && Turns.IsWrittenIn(field.Field, root),
-            IPropertyReferenceOperation property => !(staticOnly && !property.Property.IsStatic) && Turns.IsWrittenIn(property.Property, root),
-            ILocalReferenceOperation local => local.Type?.SpecialType == SpecialType.System_Boolean && (Turns.IsWrittenIn(local.Local, root) || IsAnswer(local, named, staticOnly)),
+            IFieldReferenceOperation field => !(staticOnly && !field.Field.IsStatic) && LoopInvariance.IsWrittenIn(field.Field, root),
+            IPropertyReferenceOperation property => !(staticOnly && !property.Property.IsStatic) && LoopInvariance.IsWrittenIn(property.Property, root),
+            ILocalReferenceOperation local => local.Type?.SpecialType == SpecialType.System_Boolean && (LoopInvariance.IsWrittenIn(local.Local, root) || IsAnswer(local, named, staticOnly)),
             _ => false,
         });
     }

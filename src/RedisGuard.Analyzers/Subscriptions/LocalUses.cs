@@ -5,7 +5,7 @@ using RedisGuard.Analyzers.Ownership;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
-/// <summary>What else is done with a local variable that holds a handler.</summary>
+/// <summary>Other uses of a local variable that holds a handler.</summary>
 internal static class LocalUses
 {
     /// <summary>Whether it is put where other code can reach it: returned, stored, passed on, captured.</summary>

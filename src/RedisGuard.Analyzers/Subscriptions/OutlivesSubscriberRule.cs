@@ -14,10 +14,10 @@ namespace RedisGuard.Analyzers.Subscriptions;
 /// </summary>
 internal sealed class OutlivesSubscriberRule
 {
-    private readonly Endings _endings;
+    private readonly SubscriptionEnds _endings;
     private readonly UnsubscribeWithoutEffectRule _ineffective;
 
-    public OutlivesSubscriberRule(Endings endings, UnsubscribeWithoutEffectRule ineffective)
+    public OutlivesSubscriberRule(SubscriptionEnds endings, UnsubscribeWithoutEffectRule ineffective)
     {
         _endings = endings;
         _ineffective = ineffective;
@@ -78,14 +78,14 @@ internal sealed class OutlivesSubscriberRule
             ServiceLifetime.Transient => $"'{type.Name}' is registered as transient",
             _ when Disposability.OfItsOwn(type) => $"'{type.Name}' can be disposed",
             _ when creator is not null => $"'{type.Name}' is created by {creator}",
-            _ when Endings.ComesToAnother(subscribe) => "it ends another subscription and not this one",
+            _ when SubscriptionEnds.ComesToAnother(subscribe) => "it ends another subscription and not this one",
             _ => null,
         };
         return reason is null ? null : Create(subscribe, reason, CureOf(subscribe), FixOf(subscribe));
     }
 
     private static bool EndsAnotherInDisposal(SubscribeCall subscribe)
-        => Endings.OfTheType(subscribe).Any(use => use.Member is { } member && Owner.IsClosingMember(member));
+        => SubscriptionEnds.OfTheType(subscribe).Any(use => use.Member is { } member && Owner.IsClosingMember(member));
 
     /// <summary>A component lives as long as its circuit, and its disposal ends it; what else is made for each call is over with the call.</summary>
     private static bool HasEnd(SubscribeCall subscribe) => subscribe.Type.Symbol.AllInterfaces.Any(implemented => implemented.Name == "IComponent");

@@ -1,6 +1,6 @@
 namespace RedisGuard.Analyzers.Subscriptions;
 
-/// <summary>What a call does to subscriptions.</summary>
+/// <summary>Effect of a call on subscriptions.</summary>
 internal enum PubSubMember
 {
     /// <summary>Nothing.</summary>

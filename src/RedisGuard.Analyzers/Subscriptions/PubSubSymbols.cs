@@ -5,7 +5,7 @@ using RedisGuard.Analyzers.Ownership;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
-/// <summary>What the compilation knows of the library's publish and subscribe: symbols, never names alone.</summary>
+/// <summary>The library's publish and subscribe as the compilation knows it: symbols, never names alone.</summary>
 internal sealed class PubSubSymbols
 {
     private readonly RedisSymbols _library;

@@ -1,6 +1,6 @@
 namespace RedisGuard.Analyzers.Subscriptions;
 
-/// <summary>What becomes of the queue that a subscribing call gives.</summary>
+/// <summary>Fate of the queue that a subscribing call gives.</summary>
 internal enum QueueFate
 {
     /// <summary>The call gives none: it takes a handler.</summary>

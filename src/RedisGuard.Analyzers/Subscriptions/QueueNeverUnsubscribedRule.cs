@@ -14,9 +14,9 @@ namespace RedisGuard.Analyzers.Subscriptions;
 internal sealed class QueueNeverUnsubscribedRule
 {
     private readonly OwnershipEngine _queues;
-    private readonly Endings _endings;
+    private readonly SubscriptionEnds _endings;
 
-    public QueueNeverUnsubscribedRule(PubSubSymbols symbols, TypeOwnerships types, Endings endings)
+    public QueueNeverUnsubscribedRule(PubSubSymbols symbols, TypeOwnerships types, SubscriptionEnds endings)
     {
         _queues = new OwnershipEngine(symbols.Library, symbols.Library.Model[ResourceKind.MessageQueue], types);
         _endings = endings;

@@ -5,7 +5,7 @@ using RedisGuard.Analyzers.Ownership;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
-/// <summary>Where the queue of a subscribing call goes, and the handler it gets.</summary>
+/// <summary>Ways of the queue of a subscribing call, and the handler it gets.</summary>
 /// <param name="Fate">What becomes of it.</param>
 /// <param name="Keeper">The local or member that keeps it.</param>
 /// <param name="Handler">The handler that <c>OnMessage</c> gives it, where that is seen.</param>

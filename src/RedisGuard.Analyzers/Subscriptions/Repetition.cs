@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
-/// <summary>What makes a call subscribe to the same channel again and again, told by the code around it.</summary>
+/// <summary>Tells from the code around a call whether it subscribes to the same channel again and again.</summary>
 internal static class Repetition
 {
     /// <summary>Whether the call runs when a connection comes back: the library has subscribed again by itself then.</summary>
@@ -33,9 +33,9 @@ internal static class Repetition
                 && !(loop is IForEachLoopOperation forEach && forEach.Collection == current)
                 && !IsLeftAfter(subscribe.Call, loop)
                 && subscribe.Channel is { } channel
-                && Turns.LeaveAlone(channel, loop)
-                && Turns.LeaveReceiver(subscribe.Call.Instance, loop)
-                && (subscribe.Handler is not { Variable: not null } handler || Turns.LeaveAlone(handler.Operation, loop)))
+                && LoopInvariance.Of(channel, loop)
+                && LoopInvariance.OfReceiver(subscribe.Call.Instance, loop)
+                && (subscribe.Handler is not { Variable: not null } handler || LoopInvariance.Of(handler.Operation, loop)))
             {
                 return true;
             }
@@ -51,8 +51,8 @@ internal static class Repetition
         {
             if (parent is ILoopOperation loop
                 && !IsLeftAfter(use.Assignment, loop)
-                && Turns.LeaveReceiver((use.Assignment.EventReference as IEventReferenceOperation)?.Instance, loop)
-                && Turns.LeaveHandler(use.Handler.Operation, loop))
+                && LoopInvariance.OfReceiver((use.Assignment.EventReference as IEventReferenceOperation)?.Instance, loop)
+                && LoopInvariance.OfHandler(use.Handler.Operation, loop))
             {
                 return true;
             }

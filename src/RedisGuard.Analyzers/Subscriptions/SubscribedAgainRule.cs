@@ -12,13 +12,13 @@ internal static class SubscribedAgainRule
     private const string Cure = "subscribe once, or unsubscribe the same handler in a finally";
 
     /// <summary>In a handler that runs when the connection comes back, whoever's connection it is.</summary>
-    public static Diagnostic? CheckReconnect(SubscribeCall subscribe, Endings endings, CancellationToken cancellationToken)
+    public static Diagnostic? CheckReconnect(SubscribeCall subscribe, SubscriptionEnds endings, CancellationToken cancellationToken)
         => Repetition.IsOnReconnect(subscribe, cancellationToken) && !Repetition.IsGuarded(subscribe) && !endings.ComesInMember(subscribe, cancellationToken)
             ? Create(subscribe, "the connection comes back", "leave it out: the library subscribes again by itself")
             : null;
 
     /// <summary>In a loop, a getter, or a method that is one.</summary>
-    public static Diagnostic? CheckTurns(SubscribeCall subscribe, Endings endings, CancellationToken cancellationToken)
+    public static Diagnostic? CheckTurns(SubscribeCall subscribe, SubscriptionEnds endings, CancellationToken cancellationToken)
     {
         if (subscribe.Origin == ConnectionOrigin.Scope
             || subscribe.Queue.Fate == QueueFate.Elsewhere
@@ -35,7 +35,7 @@ internal static class SubscribedAgainRule
     }
 
     /// <summary>In code that a host runs for each call.</summary>
-    public static Diagnostic? CheckPerCall(SubscribeCall subscribe, Endings endings, CancellationToken cancellationToken)
+    public static Diagnostic? CheckPerCall(SubscribeCall subscribe, SubscriptionEnds endings, CancellationToken cancellationToken)
         => subscribe is { IsPerCall: true, Origin: ConnectionOrigin.Foreign, Queue.Fate: QueueFate.None, Handler: not null }
             && !Repetition.IsGuarded(subscribe)
             && !endings.MayCome(subscribe, cancellationToken)
@@ -43,7 +43,7 @@ internal static class SubscribedAgainRule
                 : null;
 
     /// <summary>Whether whoever calls the ordinary method around it decides.</summary>
-    public static bool MayBeCalled(SubscribeCall subscribe, Endings endings, CancellationToken cancellationToken)
+    public static bool MayBeCalled(SubscribeCall subscribe, SubscriptionEnds endings, CancellationToken cancellationToken)
         => subscribe is { Context.IsPresumed: true, Origin: ConnectionOrigin.Foreign, Queue.Fate: QueueFate.None or QueueFate.Chained, Handler: { } handler }
             // A wrapper's caller has the handler, and the wrapper itself no fault.
             && handler.Variable is not IParameterSymbol
@@ -51,7 +51,7 @@ internal static class SubscribedAgainRule
             && !endings.MayCome(subscribe, cancellationToken);
 
     /// <summary>Whether each instance of its type subscribes once more, as far as its own code says.</summary>
-    public static bool MayComeWithInstances(SubscribeCall subscribe, Endings endings, CancellationToken cancellationToken)
+    public static bool MayComeWithInstances(SubscribeCall subscribe, SubscriptionEnds endings, CancellationToken cancellationToken)
         => subscribe is { Member.IsStatic: false, Origin: ConnectionOrigin.Foreign, Queue.Fate: QueueFate.None or QueueFate.Chained, Handler: { } handler }
             && handler.Variable is not IParameterSymbol
             && !Repetition.IsGuarded(subscribe)

@@ -11,7 +11,7 @@ using RedisGuard.Analyzers.Values;
 namespace RedisGuard.Analyzers.Subscriptions;
 
 /// <summary>
-/// What a type, in all its parts, its nested types and its base types in source, does with subscriptions and with the events of
+/// Account of what a type, in all its parts, its nested types and its base types in source, does with subscriptions and with the events of
 /// connections. Read on demand, for types that subscribe; only calls whose names fit are bound.
 /// </summary>
 internal sealed class SubscribingType

@@ -20,7 +20,7 @@ internal sealed class SubscriptionChecks
     private readonly SubscribingTypes _types;
     private readonly ConnectionOrigins _origins;
     private readonly SubscribeCalls _calls;
-    private readonly Endings _endings;
+    private readonly SubscriptionEnds _endings;
     private readonly UnsubscribeWithoutEffectRule _ineffective;
     private readonly UnsubscribesEverybodyRule _everybody;
     private readonly OutlivesSubscriberRule _outlives;
@@ -43,7 +43,7 @@ internal sealed class SubscriptionChecks
         _types = new SubscribingTypes(symbols);
         _origins = new ConnectionOrigins(registry);
         _calls = new SubscribeCalls(symbols, _contexts, _types, _origins);
-        _endings = new Endings(symbols, channels);
+        _endings = new SubscriptionEnds(symbols, channels);
         _ineffective = new UnsubscribeWithoutEffectRule(symbols, channels);
         _everybody = new UnsubscribesEverybodyRule(symbols, channels, registry.Types);
         _outlives = new OutlivesSubscriberRule(_endings, _ineffective);

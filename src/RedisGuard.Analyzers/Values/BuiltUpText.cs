@@ -8,7 +8,7 @@ using RedisGuard.Analyzers.Ownership;
 namespace RedisGuard.Analyzers.Values;
 
 /// <summary>
-/// What a function puts a text together from, statement by statement: <c>text += …</c>, <c>builder.Append(…)</c>. In the order
+/// Collects what a function puts a text together from, statement by statement: <c>text += …</c>, <c>builder.Append(…)</c>. In the order
 /// in which it is written; a part that is added under a condition counts like any other.
 /// </summary>
 internal static class BuiltUpText

@@ -4,7 +4,7 @@ using RedisGuard.Analyzers.Ownership;
 
 namespace RedisGuard.Analyzers.Values;
 
-/// <summary>What a local variable stands for.</summary>
+/// <summary>Follows a local variable to what it stands for.</summary>
 internal static class LocalValues
 {
     /// <summary>What a local was declared with, if it is never assigned again.</summary>

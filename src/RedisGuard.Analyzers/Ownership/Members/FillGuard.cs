@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RedisGuard.Analyzers.Ownership.Members;
 
-/// <summary>What the conditions around and before an assignment ask of the member it fills.</summary>
+/// <summary>Reads what the conditions around and before an assignment ask of the member it fills.</summary>
 /// <param name="ChecksForNull">Whether the member is asked for null: the fill is a first one.</param>
 /// <param name="ChecksForStale">Whether the member is asked for its state (<c>IsConnected</c>): the fill may replace.</param>
 /// <param name="RefusesSecond">Whether who finds the member filled gets an exception: nobody is meant to come twice.</param>

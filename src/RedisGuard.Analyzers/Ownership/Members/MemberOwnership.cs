@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace RedisGuard.Analyzers.Ownership.Members;
 
-/// <summary>What a type does with one of its fields or properties. Read-only once the type was read.</summary>
+/// <summary>Account of a type's dealings with one of its fields or properties. Read-only once the type was read.</summary>
 internal sealed class MemberOwnership
 {
     private readonly List<MemberUse> _fills = new();

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace RedisGuard.Analyzers.Ownership.Members;
 
 /// <summary>
-/// What lets one caller in at a time: a lock, a monitor, a semaphore of one, a mutex. It guards what is asked inside it, so its place
+/// Gates that let one caller in at a time: a lock, a monitor, a semaphore of one, a mutex. It guards what is asked inside it, so its place
 /// counts; a semaphore that is entered later, or that throttles ten, guards nothing.
 /// </summary>
 internal static class Synchronization

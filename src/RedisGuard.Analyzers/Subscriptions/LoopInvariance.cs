@@ -5,25 +5,25 @@ using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
-/// <summary>Whether an expression has the same value in each turn of a loop; in doubt it hasn't.</summary>
-internal static class Turns
+/// <summary>Recognises an expression that has the same value in each turn of a loop; in doubt it hasn't.</summary>
+internal static class LoopInvariance
 {
     private const int MaxSteps = 4;
 
-    public static bool LeaveAlone(IOperation value, ILoopOperation loop) => value.DescendantsAndSelf().All(part => IsSteady(part, loop));
+    public static bool Of(IOperation value, ILoopOperation loop) => value.DescendantsAndSelf().All(part => IsSteady(part, loop));
 
     /// <summary>Whether the receiver of a call is the same object in each turn; a local of the loop is what it was declared with.</summary>
-    public static bool LeaveReceiver(IOperation? receiver, ILoopOperation loop, int steps = MaxSteps)
+    public static bool OfReceiver(IOperation? receiver, ILoopOperation loop, int steps = MaxSteps)
         => receiver is null || receiver.Unwrapped().DescendantsAndSelf().All(part => part switch
         {
-            ILocalReferenceOperation local when IsDeclaredIn(local.Local, loop) => steps > 0 && local.OnlyValue() is { } value && LeaveReceiver(value, loop, steps - 1),
+            ILocalReferenceOperation local when IsDeclaredIn(local.Local, loop) => steps > 0 && local.OnlyValue() is { } value && OfReceiver(value, loop, steps - 1),
             ILocalReferenceOperation local => !IsWrittenIn(local.Local, loop),
             IParameterReferenceOperation parameter => !IsDeclaredIn(parameter.Parameter, loop),
             _ => true,
         });
 
     /// <summary>Whether a delegate has nothing of the single turn.</summary>
-    public static bool LeaveHandler(IOperation handler, ILoopOperation loop)
+    public static bool OfHandler(IOperation handler, ILoopOperation loop)
         => handler.DescendantsAndSelf().All(part => part switch
         {
             ILocalReferenceOperation local => !IsDeclaredIn(local.Local, loop) || IsDeclaredIn(local.Local, handler),

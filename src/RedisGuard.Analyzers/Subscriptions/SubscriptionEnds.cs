@@ -9,13 +9,13 @@ using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
-/// <summary>Whether a subscription may have an end: in doubt it has.</summary>
-internal sealed class Endings
+/// <summary>Ends of a subscription: in doubt it has one.</summary>
+internal sealed class SubscriptionEnds
 {
     private readonly PubSubSymbols _symbols;
     private readonly Channels _channels;
 
-    public Endings(PubSubSymbols symbols, Channels channels)
+    public SubscriptionEnds(PubSubSymbols symbols, Channels channels)
     {
         _symbols = symbols;
         _channels = channels;
