@@ -3,6 +3,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using RedisGuard.Analyzers.Observed;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Baselines;
 
@@ -30,7 +31,7 @@ internal static class BaselineKeys
         string? text = finding.Id.StartsWith(Secrets, StringComparison.Ordinal)
             ? null
             : LineHash.Of(tree.GetText(cancellationToken).Lines.GetLineFromPosition(span.Start).ToString());
-        return new BaselineEntry(finding.Id, PathFrom(folder, tree.FilePath), member, code, nth, text);
+        return new BaselineEntry(finding.Id, PathFrom(folder, RazorCode.PathOf(tree)), member, code, nth, text);
     }
 
     /// <summary>The path from a folder, with forward slashes; <c>../</c> for what lies outside of it.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.CodeAnalysis;
 using RedisGuard.Analyzers.Baselines;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Cli.Baselines;
 
@@ -14,6 +15,6 @@ internal sealed class BaselineScope(string file, IEnumerable<BaselineEntry> entr
 
     /// <summary>The files of a compilation that the baseline names, by the paths that it has for them.</summary>
     public IEnumerable<KeyValuePair<string, SyntaxTree>> Named(Compilation compilation) => compilation.SyntaxTrees
-        .Select(tree => KeyValuePair.Create(BaselineKeys.PathFrom(Folder, tree.FilePath), tree))
+        .Select(tree => KeyValuePair.Create(BaselineKeys.PathFrom(Folder, RazorCode.PathOf(tree)), tree))
         .Where(file => _paths.Contains(file.Key));
 }

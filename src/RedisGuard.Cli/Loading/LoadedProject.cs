@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -16,6 +17,9 @@ internal sealed record LoadedProject
 
     /// <summary>How many source files it has.</summary>
     public required int Files { get; init; }
+
+    /// <summary>The absolute paths of the Razor files whose code is among what is analysed.</summary>
+    public ImmutableArray<string> RazorFiles { get; init; } = [];
 
     /// <summary>Additional files and the analyzer configuration of the tree.</summary>
     public required AnalyzerOptions Options { get; init; }

@@ -65,12 +65,13 @@ internal static class TargetLocator
 
     private static string? ProjectOf(string file)
     {
+        using var evaluator = new ProjectEvaluator();
         var search = new EnumerationOptions { IgnoreInaccessible = true };
         for (var folder = new DirectoryInfo(Path.GetDirectoryName(file)!); folder is not null; folder = folder.Parent)
         {
             var project = Directory.EnumerateFiles(folder.FullName, "*.csproj", search)
                 .Order(StringComparer.Ordinal)
-                .FirstOrDefault(project => ProjectReader.Read(project).Sources.Contains(file));
+                .FirstOrDefault(project => ProjectReader.Read(project, evaluator).Sources.Contains(file));
             // A project above the repository has nothing to do with it.
             if (project is not null || Path.Exists(Path.Combine(folder.FullName, ".git")))
             {

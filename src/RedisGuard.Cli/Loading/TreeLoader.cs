@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RedisGuard.Cli.Loading.Loose;
 using RedisGuard.Cli.Loading.MSBuild;
+using RedisGuard.Cli.Loading.Razor;
 using RedisGuard.Cli.Reporting;
 
 namespace RedisGuard.Cli.Loading;
@@ -18,7 +19,7 @@ internal static class TreeLoader
         progress.Report("Reading sources");
         var remaining = target.Projects.Except(opened.Paths).ToImmutableArray();
         var loose = LooseLoader.Load(target, remaining, options, notes, cancellation);
-        if (RazorFiles.Note(target) is { } leftOut)
+        if (RazorFiles.Note(target, opened.Projects.Concat(loose)) is { } leftOut)
         {
             notes.Add(leftOut);
         }
@@ -38,6 +39,7 @@ internal static class TreeLoader
         }
 
         progress.Report("Opening through MSBuild");
+        _ = SdkMSBuild.Folder;
         var loader = new MSBuildLoader(target, [.. unrestored.Keys], options, progress);
         return await loader.OpenAsync(notes, cancellation).ConfigureAwait(false);
     }

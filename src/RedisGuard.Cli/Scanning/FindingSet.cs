@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using RedisGuard.Analyzers.Baselines;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.Cli.Reporting.Sarif;
 
 namespace RedisGuard.Cli.Scanning;
@@ -63,7 +64,7 @@ internal sealed class FindingSet(string root, DiagnosticSeverity minimum, string
             diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture),
             help.Length == 0 ? null : help,
             project,
-            lines.Of(diagnostic, place.Line - 1),
+            lines.Of(diagnostic, diagnostic.Location.GetLineSpan().StartLinePosition.Line),
             [.. diagnostic.AdditionalLocations.Where(location => location.IsInSource).Select(location => Place.Of(location, root))])
         {
             Key = baselineFolder is null ? null : BaselineKeys.Of(diagnostic, baselineFolder),
@@ -71,6 +72,9 @@ internal sealed class FindingSet(string root, DiagnosticSeverity minimum, string
             Suppression = FindingSuppression.Of(diagnostic, compilation),
         };
     }
+
+    private static string TextOf(SyntaxTree tree) =>
+        RazorCode.IsIn(tree) && RazorCode.SourceOf(tree) is { } razor && File.Exists(razor) ? File.ReadAllText(razor) : tree.ToString();
 
     private string? HashOf(Diagnostic diagnostic, Place place)
     {
@@ -81,7 +85,7 @@ internal sealed class FindingSet(string root, DiagnosticSeverity minimum, string
 
         if (!_lineHashes.TryGetValue(place.Path, out var hashes))
         {
-            _lineHashes[place.Path] = hashes = LineHashes.Of(tree.ToString());
+            _lineHashes[place.Path] = hashes = LineHashes.Of(TextOf(tree));
         }
 
         return hashes.ElementAtOrDefault(place.Line - 1);

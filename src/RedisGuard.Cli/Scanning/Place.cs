@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Cli.Scanning;
 
@@ -8,8 +9,9 @@ internal sealed record Place(string Path, int Line, int Column, int EndLine, int
 {
     public static Place Of(Location location, string root)
     {
-        // The file and line as they are on disk: a #line directive leads to a file that the reader may not have.
-        var span = location.GetLineSpan();
+        // The file and line as they are on disk: a #line directive leads to a file that the reader may not have, but for Razor's.
+        var isRazor = location.SourceTree is { } tree && RazorCode.IsIn(tree);
+        var span = isRazor ? location.GetMappedLineSpan() : location.GetLineSpan();
         return new Place(
             RelativePath(root, span.Path),
             span.StartLinePosition.Line + 1,

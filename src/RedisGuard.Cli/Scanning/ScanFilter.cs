@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using RedisGuard.Analyzers.Rules;
 using RedisGuard.Cli.Loading;
 
 namespace RedisGuard.Cli.Scanning;
@@ -37,7 +38,7 @@ internal sealed class ScanFilter
     }
 
     public bool Takes(string? project, Diagnostic diagnostic) =>
-        TakesRule(diagnostic.Id) && (diagnostic.Location.SourceTree is not { FilePath: var path } || TakesFile(project, path));
+        TakesRule(diagnostic.Id) && (diagnostic.Location.SourceTree is not { } tree || TakesFile(project, RazorCode.PathOf(tree)));
 
     /// <summary>A line that tells what was left out; null where nothing was.</summary>
     public string? Note()

@@ -60,6 +60,35 @@ internal static class Code
 
         """;
 
+    /// <summary>Opens a connection in line 8, column 19, and never closes it.</summary>
+    public const string LeakyComponent =
+        """
+        @using StackExchange.Redis
+
+        <p>@_ticks</p>
+
+        @code {
+            private int _ticks;
+            protected override void OnInitialized() {
+                var mux = ConnectionMultiplexer.Connect("localhost");
+                _ticks = (int)mux.GetDatabase().StringGet("ticks");
+            }
+        }
+
+        """;
+
+    /// <summary>Opens a connection in line 4, column 15, and never closes it.</summary>
+    public const string LeakyPage =
+        """
+        @page
+        @using StackExchange.Redis
+        @{
+            var mux = ConnectionMultiplexer.Connect("localhost");
+        }
+        <p>@mux.GetDatabase().StringGet("ticks")</p>
+
+        """;
+
     /// <summary>A project that restores without a network: the library comes as a file.</summary>
     public static string Project(string properties = "", string items = "") =>
         $"""

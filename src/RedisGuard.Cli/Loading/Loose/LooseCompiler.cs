@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RedisGuard.Cli.Loading.Loose.Projects;
+using RedisGuard.Cli.Loading.Razor;
 
 namespace RedisGuard.Cli.Loading.Loose;
 
@@ -54,6 +55,11 @@ internal sealed class LooseCompiler(ReferenceAssemblies references, AnalyzerConf
                 .. dependencies.Select(dependency => Compile(dependency, pending, cancellation).ToMetadataReference()),
             ],
             Options(project.File));
+        if (!project.File.RazorFiles.IsEmpty && RazorGenerator.Installed is { } razor)
+        {
+            compilation = razor.AddTo(compilation, project.File.RazorFiles, project.File.Folder, project.File.BuildProperties["RootNamespace"], cancellation);
+        }
+
         // Inside a circle a reference is missing, and which one depends on where the walk began: such a result isn't kept.
         return dependencies.Length == project.Dependencies.Length ? _compilations.GetOrAdd(project, compilation) : compilation;
     }

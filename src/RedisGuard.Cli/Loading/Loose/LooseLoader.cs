@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RedisGuard.Cli.Loading.Loose.Projects;
+using RedisGuard.Cli.Loading.Razor;
 
 namespace RedisGuard.Cli.Loading.Loose;
 
@@ -35,7 +36,7 @@ internal static class LooseLoader
         NoteConditions(scanned, notes);
         var configs = new AnalyzerConfigs(files.Values.SelectMany(static files => files), target.Named);
         var compiler = new LooseCompiler(new ReferenceAssemblies(), configs);
-        return [.. scanned.Where(project => !project.Sources.IsEmpty).Select(project => Offer(project, compiler, configs))];
+        return [.. scanned.Where(project => !project.Sources.IsEmpty || !project.File.RazorFiles.IsEmpty).Select(project => Offer(project, compiler, configs))];
     }
 
     private static void NoteConditions(List<LooseProject> projects, ImmutableArray<string>.Builder notes)
@@ -52,6 +53,7 @@ internal static class LooseLoader
     /// <summary>The wanted projects and all that they reference, directly or not.</summary>
     private static Dictionary<string, LooseProject> ReadAll(ImmutableArray<string> wanted, LoadOptions options, CancellationToken cancellation)
     {
+        using var evaluator = new ProjectEvaluator();
         var projects = new Dictionary<string, LooseProject>();
         var open = new Queue<string>(wanted);
         while (open.TryDequeue(out var path))
@@ -62,7 +64,7 @@ internal static class LooseLoader
                 continue;
             }
 
-            projects[path] = LooseProject.Read(ProjectReader.Read(path, options.Properties));
+            projects[path] = LooseProject.Read(ProjectReader.Read(path, evaluator, options.Properties));
             foreach (var reference in projects[path].File.ProjectReferences.Where(reference => reference.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)))
             {
                 open.Enqueue(reference);
@@ -83,6 +85,7 @@ internal static class LooseLoader
         Path = project.File.Path,
         Mode = LoadMode.Loose,
         Files = project.Sources.Length,
+        RazorFiles = project.File.RazorFiles.IsEmpty || RazorGenerator.Installed is null ? [] : project.File.RazorFiles,
         Options = new AnalyzerOptions([.. project.File.AdditionalFiles.Select(file => new AdditionalFile(file))], new ConfiguredOptions(configs.For(project.File))),
         CompileAsync = cancellation => Task.Run<Compilation?>(() => compiler.Touches(project, cancellation) ? compiler.Compile(project, cancellation) : null, cancellation),
     };

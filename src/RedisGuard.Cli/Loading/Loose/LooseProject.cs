@@ -7,11 +7,11 @@ namespace RedisGuard.Cli.Loading.Loose;
 /// <summary>A project with its sources in memory and its references to other projects resolved.</summary>
 internal sealed class LooseProject
 {
-    private LooseProject(ProjectFile file, ImmutableArray<SourceFile> sources)
+    private LooseProject(ProjectFile file, ImmutableArray<SourceFile> sources, ImmutableArray<SourceFile> razor)
     {
         File = file;
         Sources = sources;
-        NamesLibrary = file.NamesLibrary || sources.Any(source => LibraryUse.IsNamedIn(source.Bytes.Span));
+        NamesLibrary = file.NamesLibrary || sources.Concat(razor).Any(source => LibraryUse.IsNamedIn(source.Bytes.Span));
     }
 
     public ProjectFile File { get; }
@@ -31,8 +31,10 @@ internal sealed class LooseProject
 
     public static LooseProject Read(ProjectFile file)
     {
-        var sources = file.Sources.AsParallel().AsOrdered().Select(SourceFile.TryRead).OfType<SourceFile>();
-        return new LooseProject(file, [.. sources]);
+        return new LooseProject(file, ReadAll(file.Sources), ReadAll(file.RazorFiles));
+
+        static ImmutableArray<SourceFile> ReadAll(ImmutableArray<string> files) =>
+            [.. files.AsParallel().AsOrdered().Select(SourceFile.TryRead).OfType<SourceFile>()];
     }
 
     public void Resolve(IReadOnlyDictionary<string, LooseProject> projects)

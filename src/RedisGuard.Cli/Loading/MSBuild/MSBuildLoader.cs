@@ -98,9 +98,10 @@ internal sealed class MSBuildLoader(ScanTarget target, ImmutableHashSet<string> 
         var opened = workspace.CurrentSolution.Projects.Where(project => project.FilePath is { } path && wanted.Contains(path));
         foreach (var project in opened.OrderBy(static project => project.FilePath, StringComparer.Ordinal).ThenByDescending(static project => project.Name, StringComparer.Ordinal))
         {
-            if (await OpenedProject.IsUsableAsync(project, cancellation).ConfigureAwait(false))
+            if (await project.GetCompilationAsync(cancellation).ConfigureAwait(false) is { } compilation
+                && await OpenedProject.IsUsableAsync(project, compilation, cancellation).ConfigureAwait(false))
             {
-                projects.Add(OpenedProject.Load(project));
+                projects.Add(OpenedProject.Load(project, compilation));
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
+using RedisGuard.Cli.Loading.Razor;
 using RedisGuard.Cli.Scanning;
 
 namespace RedisGuard.Cli.Loading.MSBuild;
@@ -11,13 +12,8 @@ internal static class OpenedProject
     /// A project without packages still opens, and would pass as clean: usable is one that has a framework, and that has
     /// the library if its sources name it.
     /// </summary>
-    public static async Task<bool> IsUsableAsync(Project project, CancellationToken cancellation)
+    public static async Task<bool> IsUsableAsync(Project project, Compilation compilation, CancellationToken cancellation)
     {
-        if (await project.GetCompilationAsync(cancellation).ConfigureAwait(false) is not { } compilation)
-        {
-            return false;
-        }
-
         if (compilation.GetSpecialType(SpecialType.System_Object).TypeKind == TypeKind.Error)
         {
             return false;
@@ -26,12 +22,13 @@ internal static class OpenedProject
         return LibraryUse.IsVisibleTo(compilation) || !await NamesLibraryAsync(project, cancellation).ConfigureAwait(false);
     }
 
-    public static LoadedProject Load(Project project) => new()
+    public static LoadedProject Load(Project project, Compilation compilation) => new()
     {
         Name = WithoutFramework(project.Name),
         Path = project.FilePath,
         Mode = LoadMode.MSBuild,
         Files = project.Documents.Count(document => !IsBuildOutput(document, project)),
+        RazorFiles = RazorFiles.Of(compilation),
         Options = project.AnalyzerOptions,
         CompileAsync = async cancellation =>
         {

@@ -128,14 +128,17 @@ public sealed class LooseLoaderTests : IDisposable
         Assert.Equal(["Loud/D.cs:7"], Places(await ScanAsync()));
     }
 
-    [Fact]
-    public async Task ConditionThatIsNotUnderstood_IsSaid()
+    [Theory]
+    [InlineData("Microsoft.NET.Sdk", "in 7.3", false)]
+    [InlineData("An.Sdk.From.A.Feed/1.0.0", "", true)]
+    public async Task Condition_IsUnderstoodWithTheSdk_AndElseSaidNotToBe(string sdk, string word, bool noted)
     {
-        _tree.Write("Shop.csproj", PlainProject.Replace("<ImplicitUsings>", "<LangVersion Condition=\"$([MSBuild]::VersionGreaterThan('1.0', '0.9'))\">7.3</LangVersion><ImplicitUsings>", StringComparison.Ordinal));
+        _tree.Write("Shop.csproj", PlainProject.Replace("Microsoft.NET.Sdk", sdk, StringComparison.Ordinal)
+            .Replace("<ImplicitUsings>", "<LangVersion Condition=\"$([MSBuild]::VersionGreaterThan('1.0', '0.9'))\">7.3</LangVersion><ImplicitUsings>", StringComparison.Ordinal));
         _tree.Write("A.cs", Code.Leak);
-        Assert.Equal(
-            "Shop.csproj: a condition isn't understood, and counts as false: $([MSBuild]::VersionGreaterThan('1.0', '0.9'))",
-            Assert.Single((await ScanAsync()).Notes));
+        var result = await ScanAsync();
+        Assert.Contains(word, Assert.Single(result.Findings).Message, StringComparison.Ordinal);
+        Assert.Equal(noted ? ["Shop.csproj: a condition isn't understood, and counts as false: $([MSBuild]::VersionGreaterThan('1.0', '0.9'))"] : [], result.Notes);
     }
 
     [Theory]
@@ -152,13 +155,27 @@ public sealed class LooseLoaderTests : IDisposable
     }
 
     [Fact]
-    public async Task RazorFilesThatUseRedis_AreSaidToBeLeftOut()
+    public async Task RazorFilesThatNoSdkCompiles_AreSaidToBeLeftOut()
     {
         _tree.Write("Shop.csproj", PlainProject);
         _tree.Write("A.cs", Code.Leak);
         _tree.Write("Pages/Cart.razor", "@inject IConnectionMultiplexer Redis");
         _tree.Write("Pages/About.razor", "<h1>About</h1>");
-        Assert.Equal("Cart.razor uses Redis and is left out: Razor files aren't analysed", Assert.Single((await ScanAsync()).Notes));
+        Assert.Equal("Cart.razor uses Redis and is left out: no Razor generator of an SDK compiles it here", Assert.Single((await ScanAsync()).Notes));
+    }
+
+    [Theory]
+    [InlineData("Ticker.razor", Code.LeakyComponent, "Shop/Pages/Ticker.razor:8:19")]
+    [InlineData("Ticker.cshtml", Code.LeakyPage, "Shop/Pages/Ticker.cshtml:4:15")]
+    public async Task RazorFile_IsReportedWhereItIsWritten(string file, string text, string place)
+    {
+        _tree.Write("Shop/Shop.csproj", PlainProject.Replace("Microsoft.NET.Sdk", "Microsoft.NET.Sdk.Web", StringComparison.Ordinal));
+        _tree.Write("Shop/Pages/" + file, text);
+        _tree.Write("Shop/Pages/Plain.razor", "<h1>@(1 + 1)</h1>");
+        var result = await Scans.RunAsync(_tree.Root, loose: true, AnalyzerCatalog.Shipped());
+        Assert.Equal([place], result.Findings.Select(static finding => $"{finding.Place.Path}:{finding.Place.Line}:{finding.Place.Column}"));
+        Assert.StartsWith("var mux = ", result.Findings[0].SourceLine.Trim(), StringComparison.Ordinal);
+        Assert.Empty(result.Notes);
     }
 
     [Fact]

@@ -86,6 +86,19 @@ public sealed class MSBuildLoaderTests : IDisposable
         Assert.Equal("Shop.csproj can't be restored (not done after 8 s): read as loose sources, without their packages", Assert.Single(result.Notes));
     }
 
+    [Fact]
+    public async Task RazorComponent_IsReportedWhereItIsWritten()
+    {
+        _tree.Write("Shop/Shop.csproj", Code.Project().Replace("Microsoft.NET.Sdk", "Microsoft.NET.Sdk.Web", StringComparison.Ordinal));
+        _tree.Write("Shop/Program.cs", "WebApplication.CreateBuilder(args).Build().Run();");
+        _tree.Write("Shop/Pages/Ticker.razor", Code.LeakyComponent);
+        var result = await Scans.RunAsync(_tree.Root, loose: false, AnalyzerCatalog.Shipped());
+        var finding = Assert.Single(result.Findings);
+        Assert.Equal("Shop/Pages/Ticker.razor:8:19", $"{finding.Place.Path}:{finding.Place.Line}:{finding.Place.Column}");
+        Assert.Equal(["Shop MSBuild"], Modes(result));
+        Assert.Empty(result.Notes);
+    }
+
     private static IEnumerable<string> Modes(ScanResult result) =>
         result.Projects.Select(static project => $"{project.Name} {project.Mode}").Order(StringComparer.Ordinal);
 

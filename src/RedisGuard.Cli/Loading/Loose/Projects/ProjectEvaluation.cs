@@ -8,7 +8,7 @@ namespace RedisGuard.Cli.Loading.Loose.Projects;
 /// Evaluates a project file as far as reading its sources needs: Directory.Build.props and .targets, imports, properties,
 /// items. No SDK, no targets, nothing executed.
 /// </summary>
-internal sealed class ProjectEvaluation
+internal sealed class ProjectEvaluation : IEvaluatedProject
 {
     private const int MaximumImports = 100;
 
@@ -40,11 +40,22 @@ internal sealed class ProjectEvaluation
 
     public IReadOnlyList<ProjectItem> Items { get; private set; } = [];
 
-    /// <summary>The Sdk attribute; null for a project in the style before the SDKs.</summary>
     public string? Sdk { get; private set; }
 
-    /// <summary>The conditions that weren't understood, a line each.</summary>
+    public ImmutableArray<string> Sources { get; private set; } = [];
+
+    public ImmutableArray<string> GlobalUsings => ProjectUsings.Of(this);
+
+    /// <summary>The conditions that weren't understood.</summary>
     public ImmutableArray<string> Notes => [.. _notes];
+
+    private string Folder => Path.GetDirectoryName(_project)!;
+
+    public string Property(string name) => Properties[name];
+
+    public IEnumerable<string> Names(string kind) => Items.Where(item => item.Kind == kind).SelectMany(static item => item.Include);
+
+    public IEnumerable<string> Files(string kind) => Names(kind).SelectMany(path => new ItemGlob(Folder, path).Files());
 
     /// <param name="project">The absolute path of the project file.</param>
     /// <param name="properties">Build properties that no project file may change, such as one of several target frameworks.</param>
@@ -56,6 +67,7 @@ internal sealed class ProjectEvaluation
         evaluation.ImportNearest("Directory.Build.targets");
         // Only now, as MSBuild does it: items see the final values of all properties.
         evaluation.Items = [.. evaluation._itemGroups.SelectMany(group => evaluation.ItemsOf(group.Group, group.File))];
+        evaluation.Sources = ProjectSources.Of(evaluation, evaluation.Folder);
         return evaluation;
     }
 
@@ -88,7 +100,7 @@ internal sealed class ProjectEvaluation
 
         if (file == _project)
         {
-            Sdk = SdkOf(root);
+            Sdk = ProjectSdks.Of(root).FirstOrDefault();
         }
 
         Enter(file);
@@ -98,11 +110,6 @@ internal sealed class ProjectEvaluation
             Enter(file);
         }
     }
-
-    private static string? SdkOf(XElement root) =>
-        root.Attribute("Sdk")?.Value
-        ?? root.Elements().FirstOrDefault(child => child.Name.LocalName == "Sdk")?.Attribute("Name")?.Value
-        ?? root.Elements().FirstOrDefault(child => child.Name.LocalName == "Import" && child.Attribute("Sdk") is not null)?.Attribute("Sdk")?.Value;
 
     private void Enter(string file)
     {

@@ -20,6 +20,9 @@ internal sealed record ProjectFile
     /// <summary>Absolute paths of the C# files.</summary>
     public required ImmutableArray<string> Sources { get; init; }
 
+    /// <summary>Absolute paths of the Razor files that its SDK compiles.</summary>
+    public ImmutableArray<string> RazorFiles { get; init; } = [];
+
     /// <summary>Absolute paths of the referenced projects.</summary>
     public ImmutableArray<string> ProjectReferences { get; init; } = [];
 

@@ -10,7 +10,7 @@ internal static class ProjectSources
         var files = new SortedSet<string>(StringComparer.Ordinal);
         if (TakesDefaults(evaluation))
         {
-            files.UnionWith(Below(folder));
+            files.UnionWith(Below(folder, IsCSharp));
         }
 
         foreach (var item in evaluation.Items.Where(item => item.Kind == "Compile"))
@@ -36,7 +36,7 @@ internal static class ProjectSources
     /// All below the folder but what lies nearer to another project. MSBuild would take that too, and people who nest
     /// projects exclude it by hand.
     /// </summary>
-    private static IEnumerable<string> Below(string folder)
+    public static IEnumerable<string> Below(string folder, Func<string, bool> isWanted)
     {
         var files = SourceFolder.Files(folder);
         var nested = files
@@ -44,10 +44,10 @@ internal static class ProjectSources
             .Select(file => Path.GetDirectoryName(file)! + Path.DirectorySeparatorChar)
             .Where(other => other.Length > folder.Length + 1)
             .ToArray();
-        return files.Where(IsCSharp).Where(file => !nested.Any(other => file.StartsWith(other, StringComparison.Ordinal)));
+        return files.Where(isWanted).Where(file => !nested.Any(other => file.StartsWith(other, StringComparison.Ordinal)));
     }
 
-    private static bool IsCSharp(string file) => file.EndsWith(".cs", StringComparison.OrdinalIgnoreCase);
+    public static bool IsCSharp(string file) => file.EndsWith(".cs", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsFalse(ProjectEvaluation evaluation, string property) =>
         evaluation.Properties[property].Equals("false", StringComparison.OrdinalIgnoreCase);

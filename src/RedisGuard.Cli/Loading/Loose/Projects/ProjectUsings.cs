@@ -15,7 +15,7 @@ internal static class ProjectUsings
 
         foreach (var item in evaluation.Items.Where(item => item.Kind == "Using"))
         {
-            directives.AddRange(item.Include.Select(name => Directive(name, item)));
+            directives.AddRange(item.Include.Select(name => Directive(name, item.Metadata)));
             directives.RemoveAll(directive => item.Remove.Any(name => directive == Directive(name)));
         }
 
@@ -25,14 +25,14 @@ internal static class ProjectUsings
     public static IEnumerable<string> Directives(IEnumerable<string> namespaces) => namespaces.Select(name => Directive(name));
 
     // «global::» as the SDK writes it: a namespace of the project with the same first part must not get in the way.
-    private static string Directive(string name, ProjectItem? item = null)
+    public static string Directive(string name, Func<string, string?>? metadata = null)
     {
-        if (item?.Metadata("Alias") is { Length: > 0 } alias)
+        if (metadata?.Invoke("Alias") is { Length: > 0 } alias)
         {
             return $"global using {alias} = global::{name};";
         }
 
-        var isStatic = string.Equals(item?.Metadata("Static"), "true", StringComparison.OrdinalIgnoreCase);
+        var isStatic = string.Equals(metadata?.Invoke("Static"), "true", StringComparison.OrdinalIgnoreCase);
         return $"global using {(isStatic ? "static " : "")}global::{name};";
     }
 }

@@ -5,11 +5,28 @@ using RedisGuard.Cli.Tests.Samples;
 
 namespace RedisGuard.Cli.Tests.Loading.Loose.Projects;
 
-public sealed class ProjectReaderTests : IDisposable
+/// <summary>What a project file means, by either way of evaluating it.</summary>
+/// <param name="withSdk">With the SDK's MSBuild, or with the small reader.</param>
+public abstract class ProjectReaderTests(bool withSdk) : IDisposable
 {
-    private readonly TempTree _tree = new();
+    /// <summary>Its condition is more than the small reader knows.</summary>
+    protected const string Conditional =
+        "<Project Sdk='Microsoft.NET.Sdk'><PropertyGroup Condition=\"$([MSBuild]::VersionGreaterThan('1.0', '0.9'))\"><DefineConstants>$(DefineConstants);YES</DefineConstants></PropertyGroup></Project>";
 
-    public void Dispose() => _tree.Dispose();
+    private readonly TempTree _tree = new();
+    private readonly ProjectEvaluator _evaluator = new(withSdk);
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        _evaluator.Dispose();
+        _tree.Dispose();
+    }
 
     [Fact]
     public void SdkProject_TakesWhatLiesBelowIt_ButNotOutputOrNestedProjects()
@@ -143,7 +160,7 @@ public sealed class ProjectReaderTests : IDisposable
         Assert.Equal(["Shop/A.cs"], Sources(Read("<Project Sdk='Microsoft.NET.Sdk'><oops>")));
     }
 
-    private ProjectFile Read(string text) => ProjectReader.Read(_tree.Write("Shop/Shop.csproj", text));
+    private protected ProjectFile Read(string text) => ProjectReader.Read(_tree.Write("Shop/Shop.csproj", text), _evaluator);
 
     private IEnumerable<string> Sources(ProjectFile project) => project.Sources.Select(path => Path.GetRelativePath(_tree.Root, path).Replace('\\', '/'));
 }
