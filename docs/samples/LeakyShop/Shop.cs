@@ -13,7 +13,12 @@ internal static class Shop
     public static WebApplication Build(string redis)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        // Aspire says where to listen.
+        if (builder.Configuration["ASPNETCORE_URLS"] is null or "")
+        {
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+        }
+
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(new RedisAddress(redis));
         // One pool for the whole shop, closed with it.

@@ -4,7 +4,7 @@ using Garnet;
 
 namespace LeakyShop.Redis;
 
-/// <summary>The server that <c>REDIS_CONNECTION</c> names, or else one inside this process.</summary>
+/// <summary>The server that <c>REDIS_CONNECTION</c> or Aspire's reference names, or else one inside this process.</summary>
 internal sealed class RedisServer : IDisposable
 {
     private readonly GarnetServer? _embedded;
@@ -24,9 +24,13 @@ internal sealed class RedisServer : IDisposable
 
     public static RedisServer Open()
     {
-        if (Environment.GetEnvironmentVariable("REDIS_CONNECTION") is { Length: > 0 } configuration)
+        // The second is what Aspire's WithReference(redis) sets.
+        foreach (var variable in (string[])["REDIS_CONNECTION", "ConnectionStrings__redis"])
         {
-            return new RedisServer(configuration, "the server of REDIS_CONNECTION", embedded: null);
+            if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } configuration)
+            {
+                return new RedisServer(configuration, $"the server of {variable}", embedded: null);
+            }
         }
 
         var address = $"127.0.0.1:{FreePort()}";

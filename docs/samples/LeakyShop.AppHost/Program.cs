@@ -1,0 +1,3 @@
+using LeakyShop.AppHost;
+
+await LeakyShopModel.Create(new DistributedApplicationOptions { Args = args }).Build().RunAsync();
