@@ -40,7 +40,9 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
         }
         else
         {
+#pragma warning disable RS0030 // The caller asked for the blocking way.
             CloseAsync().AsTask().GetAwaiter().GetResult();
+#pragma warning restore RS0030
         }
     }
 

@@ -62,6 +62,8 @@ public sealed partial class RedisPool
     private IPhysicalConnection Open()
     {
         var node = _shared.Next();
+#pragma warning disable RS0030 // The caller asked for the blocking way.
         return node.Current ?? node.OpenAsync().GetAwaiter().GetResult();
+#pragma warning restore RS0030
     }
 }

@@ -86,7 +86,9 @@ public sealed class RedisDedicatedConnection : IAsyncDisposable, IDisposable
     /// <summary>As <see cref="DisposeAsync"/>, blocking until it is done.</summary>
     public void Dispose()
     {
+#pragma warning disable RS0030 // The caller asked for the blocking way.
         DisposeAsync().AsTask().GetAwaiter().GetResult();
+#pragma warning restore RS0030
         GC.SuppressFinalize(this);
     }
 

@@ -28,7 +28,9 @@ internal sealed class LeakReportFile
 
     private void Add(RedisLeak leak)
     {
+#pragma warning disable RS0030 // A date for people, in a file that all pools of the process share.
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
+#pragma warning restore RS0030
         lock (_gate)
         {
             var known = _leaks.GetValueOrDefault((leak.Kind, leak.Site));

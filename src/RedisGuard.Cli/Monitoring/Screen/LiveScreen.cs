@@ -36,7 +36,9 @@ internal sealed class LiveScreen : IMonitorView
     public void Dispose()
     {
         _closing.Cancel();
+#pragma warning disable RS0030 // Dispose is synchronous, and the painter ends at once.
         _painting.Wait();
+#pragma warning restore RS0030
         _console.Write(new ControlCode(Leave));
         _quit.Dispose();
         _closing.Dispose();

@@ -100,7 +100,7 @@ internal sealed class ProjectEvaluation : IEvaluatedProject
 
         if (file == _project)
         {
-            Sdk = ProjectSdks.Of(root).FirstOrDefault();
+            Sdk = ProjectSdks.Of(root) is [var first, ..] ? first : null;
         }
 
         Enter(file);

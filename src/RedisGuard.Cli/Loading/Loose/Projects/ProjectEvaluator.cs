@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RedisGuard.Cli.Loading.Loose.Projects.Sdk;
 
@@ -26,6 +27,7 @@ internal sealed class ProjectEvaluator(bool withSdk = true) : IDisposable
 
     // Methods of their own, and no field of their type: where there is no SDK, nothing may ask for MSBuild's types.
     [MethodImpl(MethodImplOptions.NoInlining)]
+    [SuppressMessage("Performance", "CA1859", Justification = "The caller must not know the type.")]
     private static IDisposable Create() => new SdkEvaluator();
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Xml;
-using System.Xml.Linq;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Evaluation.Context;
 using Microsoft.Build.Exceptions;
@@ -34,7 +33,7 @@ internal sealed class SdkEvaluator : IDisposable
                 EvaluationContext = _files,
                 LoadSettings = ProjectLoadSettings.IgnoreMissingImports | ProjectLoadSettings.IgnoreInvalidImports | ProjectLoadSettings.IgnoreEmptyImports,
             };
-            return new SdkEvaluation(Project.FromFile(project, options), sdks.FirstOrDefault());
+            return new SdkEvaluation(Project.FromFile(project, options), sdks is [var first, ..] ? first : null);
         }
         catch (Exception e) when (e is InvalidProjectFileException or XmlException or IOException or UnauthorizedAccessException or InvalidOperationException or TypeLoadException or MissingMemberException)
         {
