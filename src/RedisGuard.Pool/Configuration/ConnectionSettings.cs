@@ -41,7 +41,6 @@ internal sealed class ConnectionSettings
         }
 
         SocketTimeout = options.SocketTimeout;
-        ApplyKeepAlive(_base);
         EndPoints = RedisConfiguration.EndPoints(_base);
         Application = ClientName.Part(options.ApplicationName ?? given.ClientName ?? AppDomain.CurrentDomain.FriendlyName);
         _prefix = $"rg:{Application}:{ClientName.Part(options.Name ?? RedisConfiguration.Place(_base))}";
@@ -81,12 +80,17 @@ internal sealed class ConnectionSettings
             // A command that waited for the connection to come back would run on a session that isn't the one it was meant for.
             configuration.BacklogPolicy = BacklogPolicy.FailFast;
         }
+        else
+        {
+            ApplyKeepAlive(configuration);
+        }
 
         return configuration;
     }
 
     // By default the library sends something every 60 s, and notices a dead connection no sooner. What the configuration states
-    // itself stays; the library tells which it states by printing it.
+    // itself stays; the library tells which it states by printing it. Not for a rented one: the library closes a socket whose
+    // keep-alive meets a long script (BUSY), and the tenant's session would be lost with it.
     private static void ApplyKeepAlive(ConfigurationOptions configuration)
     {
         if (!configuration.ToString(includePassword: false).Contains(",keepAlive=", StringComparison.OrdinalIgnoreCase))

@@ -28,6 +28,11 @@ internal sealed class BorrowedConnection(IConnectionMultiplexer multiplexer, str
         // Its sockets, if it has any, are the test's.
     }
 
+    public void Ask()
+    {
+        // As Tend.
+    }
+
     public string Describe() => "a connection of a test";
 
     public IDatabase GetDatabase(int db) => multiplexer.GetDatabase(db);

@@ -33,6 +33,9 @@ internal interface IPhysicalConnection
     /// <summary>Looks after its sockets: closes those that are dead, and finds gaps. To be called by one caller at a time, a few times a second.</summary>
     void Tend();
 
+    /// <summary>Sends a PING where nothing came of late, for <see cref="SocketLedger.IsStale"/> to tell a dead socket from a still one. Waits for nothing.</summary>
+    void Ask();
+
     /// <summary>The server as it introduced itself: where it is, its version and role.</summary>
     string Describe();
 

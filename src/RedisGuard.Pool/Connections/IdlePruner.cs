@@ -25,8 +25,10 @@ internal sealed class IdlePruner(ConnectionSlots slots, SlotConnector connector,
         for (var index = idle.Count - 1; index >= 0; index--)
         {
             var slot = idle[index];
-            if (connector.IsFit(slot) && !IsCold(slot) && slot.Connection is { Sockets.IsStale: false })
+            if (connector.IsFit(slot) && !IsCold(slot) && slot.Connection is { Sockets.IsStale: false } connection)
             {
+                // For the next look: a dead socket on which nothing is owed looks like one that is still.
+                connection.Ask();
                 slots.Release(slot);
             }
             else

@@ -83,6 +83,8 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
 
     public void Tend() => Rounds.Each<Action>([_care.Look, _gaps.Look, _census.Look], static look => look());
 
+    public void Ask() => _care.AskStill();
+
     public async Task CloseAsync(bool finishCommands)
     {
         try

@@ -43,9 +43,13 @@ internal sealed class SocketHealer(
         }
     }
 
-    /// <summary>The sockets that should be asked for a sign of life.</summary>
-    public IEnumerable<LedgerSocket> ToBeAsked() =>
-        _stalls.Where(stall => stall.IsToBeAsked(terms)).Select(static stall => stall.Socket);
+    /// <summary>The sockets that should be asked for a sign of life, and are by the caller.</summary>
+    public List<LedgerSocket> ToBeAsked()
+    {
+        var quiet = _stalls.FindAll(stall => stall.IsToBeAsked(terms));
+        quiet.ForEach(static stall => stall.Asked());
+        return quiet.ConvertAll(static stall => stall.Socket);
+    }
 
     private bool IsSuspect(SocketStall stall) => stall.Owed >= HistoryOf(stall.Socket).Patience && stall.Socket.Age >= terms.Youth;
 

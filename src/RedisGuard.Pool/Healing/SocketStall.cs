@@ -11,6 +11,7 @@ internal sealed class SocketStall(LedgerSocket socket)
 
     private long _progress = -1;
     private long _owedSince = Nothing;
+    private long _askedAt = Environment.TickCount64;
 
     public LedgerSocket Socket => socket;
 
@@ -21,12 +22,15 @@ internal sealed class SocketStall(LedgerSocket socket)
     /// <summary>For how long nothing has come, where the system says so.</summary>
     public TimeSpan Quiet { get; private set; }
 
-    /// <summary>For how long nothing was sent, where the system says so.</summary>
+    /// <summary>For how long nothing was sent; where the system doesn't say so, for how long it wasn't asked.</summary>
     public TimeSpan Unsent { get; private set; }
 
     /// <summary>Tells whether it should be asked for a sign of life now.</summary>
     public bool IsToBeAsked(HealingTerms terms) =>
         socket.Age >= terms.Youth && ((Quiet >= terms.Quiet && Owed == TimeSpan.Zero) || Unsent >= terms.Unsent);
+
+    /// <summary>Notes that it is asked now.</summary>
+    public void Asked() => _askedAt = Environment.TickCount64;
 
     /// <summary>Looks again.</summary>
     /// <param name="counters">What the library counts of that node; <see langword="null"/> where it knows none.</param>
@@ -60,7 +64,7 @@ internal sealed class SocketStall(LedgerSocket socket)
 
         // Not Linux, or no TCP. The library counts what it sent and what was answered, its own PINGs included.
         Quiet = TimeSpan.Zero;
-        Unsent = TimeSpan.Zero;
+        Unsent = TimeSpan.FromMilliseconds(Environment.TickCount64 - _askedAt);
         var own = socket.Kind == ConnectionType.Subscription ? counters?.Subscription : counters?.Interactive;
         return own is null ? (false, 0) : (own.SentItemsAwaitingResponse > 0, own.CompletedAsynchronously + own.CompletedSynchronously);
     }

@@ -11,7 +11,7 @@ namespace RedisGuard.Pool.Sockets;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class SocketLedger
 {
-    // For a look at a connection that nobody uses: all that is owed on it is the reply to the library's keep-alive.
+    // For a look at a connection that nobody uses: all that is owed on it is the reply to a PING.
     private static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(2);
 
     // The library reckons from a moment before it shows the socket, in which it may look up a name.

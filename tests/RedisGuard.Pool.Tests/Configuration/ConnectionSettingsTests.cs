@@ -31,6 +31,12 @@ public sealed class ConnectionSettingsTests
     public void KeepAlive_IsThePools_UnlessTheConfigurationStatesOne(string text, int expected) =>
         Assert.Equal(expected, For(text).For(RedisConnectionKind.Shared).KeepAlive);
 
+    [Theory]
+    [InlineData("cache", 60)]
+    [InlineData("cache,keepAlive=30", 30)]
+    public void KeepAliveOfARentedConnection_IsTheLibrarys_SinceABusyServerWouldCostTheSession(string text, int expected) =>
+        Assert.Equal(expected, For(text).For(RedisConnectionKind.Exclusive).KeepAlive);
+
     [Fact]
     public void ClientNames_AreUnique_AndHaveNoSpaces()
     {

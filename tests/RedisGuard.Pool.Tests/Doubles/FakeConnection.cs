@@ -63,6 +63,11 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
         // It has no sockets.
     }
 
+    public void Ask()
+    {
+        // As Tend.
+    }
+
     public async Task CloseAsync(bool finishCommands)
     {
         await OnClose();

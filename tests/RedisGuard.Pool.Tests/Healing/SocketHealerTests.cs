@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
 using RedisGuard.Pool.Healing;
 using RedisGuard.Pool.Sockets;
 using RedisGuard.Pool.Tests.Doubles;
@@ -127,6 +129,40 @@ public sealed class SocketHealerTests(RedisFixture redis) : IAsyncLifetime
         await LookUntilAsync(care, () => care.Sent >= asked + 4);
 
         Assert.Empty(_healed);
+    }
+
+    [Fact]
+    public async Task SocketThatTheSystemTellsNothingOf_IsAskedAllTheSame()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"rg-{Guid.NewGuid():N}");
+        await using var proxy = new TcpProxy(redis.Server.Port, new UnixDomainSocketEndPoint(path));
+        var (configuration, sockets) = (ConfigurationOptions.Parse($"!{path},protocol=resp2,password={Secrets.Secret.Password}"), new SocketLedger());
+        sockets.Attach(configuration, TimeSpan.FromMinutes(5));
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(configuration);
+        var care = new SocketCare(sockets, connection, configuration, Terms with { Unsent = Short }, _healed.Enqueue);
+
+        await LookUntilAsync(care, () => care.Sent >= 8);
+
+        Assert.Empty(_healed);
+        File.Delete(path);
+    }
+
+    [Fact]
+    public async Task IdleConnectionOnADeadPath_IsAsked_AndClosed()
+    {
+        var time = new FakeTimeProvider();
+        var options = Pools.Real(redis, options => options.Configuration = $"{_proxy.Configuration},password={Secrets.Secret.Password},keepAlive=600,configCheckSeconds=600");
+        options.IdleTimeout = options.MaxLifetime = Timeout.InfiniteTimeSpan;
+        await using var pool = new RedisPool(options, new FakeLoggers(), time);
+        await (await pool.RentAsync(TestContext.Current.CancellationToken)).DisposeAsync();
+        _proxy.ForgetConnections();
+
+        // It is one that nobody uses: without a question of the pool's nothing is ever owed on it.
+        await Eventually.TrueAsync(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(15));
+            return pool.GetSnapshot().Count(RedisConnectionState.Idle) == 0;
+        });
     }
 
     [Fact]
