@@ -36,6 +36,10 @@ internal sealed class StillConnection : IPhysicalConnection, IConnectionOpener
         // It has no sockets.
     }
 
+    public void Ask()
+    {
+        // As Tend.
+    }
 
     public Task CloseAsync(bool finishCommands) => Task.CompletedTask;
 
