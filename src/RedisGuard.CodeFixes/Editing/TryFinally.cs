@@ -18,7 +18,10 @@ internal sealed class TryFinally(string outside, string inside, SyntaxTrivia lin
             Keyword(SyntaxKind.TryKeyword),
             Braces(statements.Select((statement, index) => Placed(statement, isFirst: index == 0))),
             catches: default,
-            FinallyClause(Keyword(SyntaxKind.FinallyKeyword), Braces([end])));
+            Finally(end));
+
+    /// <summary>What an author's own <c>try</c> gets at its end.</summary>
+    public FinallyClauseSyntax Finally(StatementSyntax end) => FinallyClause(Keyword(SyntaxKind.FinallyKeyword), Braces([end]));
 
     /// <summary>A statement of its own, as it is written.</summary>
     public StatementSyntax Line(string statement) => ParseStatement(inside + statement + lineEnd);

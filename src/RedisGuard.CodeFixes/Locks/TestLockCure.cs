@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -95,8 +96,11 @@ internal sealed class TestLockCure : SiteCure
         return context.Model.GetEnclosingSymbol(statement.SpanStart, context.CancellationToken) is not IMethodSymbol method ? null
             : method.ReturnsVoid || (method.IsAsync && method.ReturnType is INamedTypeSymbol { Arity: 0 }) ? ReturnStatement()
             : IsBoolean(method) ? ParseStatement("return false;")
-            : ParseStatement("throw new System.InvalidOperationException(\"Somebody else has the lock.\");");
+            : ParseStatement($"throw new {ExceptionAt(statement, context)}(\"Somebody else has the lock.\");");
     }
+
+    private static string ExceptionAt(SyntaxNode place, SiteContext context)
+        => context.Model.LookupNamespacesAndTypes(place.SpanStart, name: nameof(InvalidOperationException)).IsEmpty ? "System.InvalidOperationException" : nameof(InvalidOperationException);
 
     private static bool IsBoolean(IMethodSymbol method)
         => (method.IsAsync && method.ReturnType is INamedTypeSymbol { TypeArguments: [{ } result] } ? result : method.ReturnType).SpecialType == SpecialType.System_Boolean;

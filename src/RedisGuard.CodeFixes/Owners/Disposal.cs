@@ -50,7 +50,8 @@ internal sealed class Disposal
 
     public bool TryAdd(TrackedEdit edit, ClosingText closing)
     {
-        if ((!IsAsync && closing.Sync.Length == 0)
+        bool becomesAsync = !IsAsync && closing.MustAwait && MayBecomeAsync();
+        if ((!IsAsync && !becomesAsync && closing.Sync.Length == 0)
             || _method.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == closing.Member && token.Parent is VariableDeclaratorSyntax or ParameterSyntax or SingleVariableDesignationSyntax))
         {
             return false;
@@ -61,8 +62,13 @@ internal sealed class Disposal
             return false;
         }
 
+        if (becomesAsync)
+        {
+            edit.Replace(_method, AsAsync);
+        }
+
         MethodDeclarationSyntax method = edit.Current(_method)!;
-        string[] lines = IsAsync ? closing.Async : closing.Sync;
+        string[] lines = IsAsync || becomesAsync ? closing.Async : closing.Sync;
         BlockSyntax? target = _disposing is null ? method.Body : DisposingBlock(method.Body!);
         if (target is null)
         {
@@ -98,6 +104,40 @@ internal sealed class Disposal
         .Select(test => test.Statement)
         .OfType<BlockSyntax>()
         .FirstOrDefault();
+
+    // All it gives back is a task that is done, where it ends.
+    private bool MayBecomeAsync()
+    {
+        if (_method.ReturnType is not IdentifierNameSyntax { Identifier.ValueText: "ValueTask" or "Task" })
+        {
+            return false;
+        }
+
+        if (_method.ExpressionBody is { } arrow)
+        {
+            return IsDone(arrow.Expression);
+        }
+
+        return _method.Body?.Statements.LastOrDefault() is ReturnStatementSyntax { Expression: { } given } last && IsDone(given)
+            && _method.DescendantNodes(node => !Acquisition.IsFunction(node)).OfType<ReturnStatementSyntax>().All(other => other == last)
+            && !last.DescendantTrivia().Any(trivia => trivia.IsComment() || trivia.IsDirective);
+    }
+
+    private static bool IsDone(ExpressionSyntax given) => given switch
+    {
+        LiteralExpressionSyntax or DefaultExpressionSyntax => true,
+        BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } } => true,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == "CompletedTask",
+        _ => false,
+    };
+
+    private static MethodDeclarationSyntax AsAsync(MethodDeclarationSyntax method)
+    {
+        SyntaxList<StatementSyntax> statements = method.Body!.Statements;
+        return method
+            .WithBody(method.Body.WithStatements(statements.RemoveAt(statements.Count - 1)))
+            .AddModifiers(Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(Space));
+    }
 
     // => x; becomes { x; }, or { return x; } where the value matters.
     private bool TryGiveBlock(TrackedEdit edit)

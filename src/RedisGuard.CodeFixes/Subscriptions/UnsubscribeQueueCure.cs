@@ -49,8 +49,10 @@ internal sealed class UnsubscribeQueueCure : SiteCure
         string inside = outside + Indentation.Step(Layout.IndentationOf(block), outside);
         var shape = new TryFinally(outside, inside, lineEnd);
         StatementSyntax end = ends.Length == 1 ? shape.Placed(ends[0], isFirst: true) : shape.Line(EndOf(name, function, declaration));
-        TryStatementSyntax guarded = shape.Around(rest, end);
-        edit.Replace(block, current => current.WithStatements(List(current.Statements.Take(first).Append(guarded))));
+        IEnumerable<StatementSyntax> guarded = rest[0] is TryStatementSyntax { Finally: null } own && !rest.Skip(1).Any(later => Mentions(later, name))
+            ? rest.Skip(1).Prepend(own.WithLineEnd(lineEnd).WithFinally(shape.Finally(end)))
+            : [shape.Around(rest, end)];
+        edit.Replace(block, current => current.WithStatements(List(current.Statements.Take(first).Concat(guarded))));
         return true;
     }
 
@@ -77,6 +79,8 @@ internal sealed class UnsubscribeQueueCure : SiteCure
         => statement is ExpressionStatementSyntax expression
             && expression.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access =>
                 access.Name.Identifier.ValueText is "Unsubscribe" or "UnsubscribeAsync" && access.Expression is IdentifierNameSyntax queue && queue.Identifier.ValueText == name);
+
+    private static bool Mentions(StatementSyntax statement, string name) => statement.DescendantTokens().Any(token => token.ValueText == name);
 
     private static bool HasDirectives(StatementSyntax statement) => statement.DescendantTrivia().Any(trivia => trivia.IsDirective);
 }

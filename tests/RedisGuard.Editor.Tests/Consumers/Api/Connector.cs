@@ -1,0 +1,6 @@
+using StackExchange.Redis;
+
+public class Connector(ILogger<Connector> logger)
+{
+    public void Log(ConfigurationOptions options) => logger.LogInformation("Connecting to {Server}", options);
+}

@@ -1,0 +1,13 @@
+using StackExchange.Redis;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(builder.Configuration.GetConnectionString("Redis")!));
+var app = builder.Build();
+app.UseAntiforgery();
+if (args.Contains("once"))
+{
+    app.Lifetime.ApplicationStarted.Register(app.Lifetime.StopApplication);
+}
+
+app.Run();

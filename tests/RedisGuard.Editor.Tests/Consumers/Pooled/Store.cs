@@ -1,0 +1,6 @@
+using StackExchange.Redis;
+
+public static class Store
+{
+    public static readonly IConnectionMultiplexer Redis = ConnectionMultiplexer.Connect(Server.Address);
+}
