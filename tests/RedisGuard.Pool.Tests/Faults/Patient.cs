@@ -22,6 +22,7 @@ internal sealed class Patient : IAsyncDisposable
     private Task _working = Task.CompletedTask;
     private int _kinds = 8;
     private long _done;
+    private long _timeouts;
 
     private Patient(RedisPoolOptions options)
     {
@@ -90,7 +91,7 @@ internal sealed class Patient : IAsyncDisposable
     /// Everything must be as it was: commands succeed, every subscription delivers, no permit is lost, no connection is beyond
     /// the limit, nothing was left unobserved, and the log is short.
     /// </summary>
-    /// <param name="mostLines">How many lines of the log an operator would have to read.</param>
+    /// <param name="mostLines">How many lines of the log an operator would have to read. A command that a busy machine let time out may have one as well.</param>
     /// <param name="within">How long after the fault. A tenth of it is enough, where nobody else wants the processor.</param>
     public async Task IsWholeAsync(int mostLines, TimeSpan within)
     {
@@ -105,7 +106,7 @@ internal sealed class Patient : IAsyncDisposable
         await KeepsItsLimitAsync();
         await Eventually.TrueAsync(() => Pool.GetSnapshot().Health.State == RedisHealthState.Healthy);
         Assert.All(_subscriptions, static subscription => Assert.True(subscription.IsActive));
-        Assert.InRange(_logs.Records.Count, 0, mostLines);
+        Assert.True(_logs.Records.Count <= mostLines + Interlocked.Read(ref _timeouts), $"{_logs.Records.Count} lines of the log:\n{string.Join('\n', _logs.Records)}");
         Assert.True(UnobservedExceptions.Collect().Count == 0, string.Join(Environment.NewLine, UnobservedExceptions.Collect()));
     }
 
@@ -226,6 +227,11 @@ internal sealed class Patient : IAsyncDisposable
             catch (Exception e) when (e is RedisException or TimeoutException or OperationCanceledException or IOException or InvalidOperationException)
             {
                 // What a fault looks like to a caller. The oldest library fails some commands with what its innards throw.
+                if (e is TimeoutException)
+                {
+                    Interlocked.Increment(ref _timeouts);
+                }
+
                 _felt.TryAdd($"{e.GetType()} {e.Message[..Math.Min(e.Message.Length, Telling)]}", e);
             }
 
