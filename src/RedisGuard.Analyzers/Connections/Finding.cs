@@ -10,7 +10,7 @@ internal readonly record struct Finding
     /// <summary>No fault of the rule's kind.</summary>
     public static Finding None => default;
 
-    /// <summary>What other types do decides: the opening is to be checked once more at the end of the compilation.</summary>
+    /// <summary>Depends on other types: the opening is to be checked once more at the end of the compilation.</summary>
     public static Finding Later { get; } = new(null, isLater: true);
 
     /// <summary>The fault; null where there is none, or none yet.</summary>

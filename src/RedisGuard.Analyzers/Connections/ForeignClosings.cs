@@ -21,7 +21,7 @@ internal sealed class ForeignClosings
 
     public bool Contains(ISymbol member) => _members.ContainsKey(member.OriginalDefinition);
 
-    /// <summary>Whether code of another type can name the member: else its own type tells all of it, and nothing needs to be waited for.</summary>
+    /// <summary>Tells whether code of another type can name the member: else its own type tells all of it, and nothing needs to be waited for.</summary>
     public static bool MayContain(ISymbol member)
         => member.DeclaredAccessibility != Accessibility.Private || member.ContainingType.ContainingType is not null || !member.ContainingType.GetTypeMembers().IsEmpty;
 

@@ -39,7 +39,7 @@ internal sealed record Opening(
     /// <summary>The members that other types close, which only the end of the compilation tells; null before it.</summary>
     public ForeignClosings? Closings { get; init; }
 
-    /// <summary>Whether the compilation registers the type around the call as a singleton.</summary>
+    /// <summary>Tells whether the compilation registers the type around the call as a singleton.</summary>
     public bool IsOfSingleton => Registrations.Of(Member.ContainingType) == ServiceLifetime.Singleton;
 
     /// <summary>The call as a message names it: <c>ConnectionMultiplexer.Connect</c>.</summary>

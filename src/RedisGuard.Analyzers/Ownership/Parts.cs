@@ -11,16 +11,16 @@ internal sealed class Parts
     public Parts(ResourceModel resource) => _resource = resource;
 
     /// <summary>
-    /// What a collection, a tuple or an element of one stands for: the answers in it. Of connections those are let go, as
+    /// Says for what a collection, a tuple or an element of one stands: the answers in it. Of connections those are let go, as
     /// they only matter where they leave by themselves.
     /// </summary>
     public Value PassedOn(Value value)
         => _resource.IsReachedThroughViews ? Value.Empty : value.Project(Role.Pending, Role.Pending);
 
-    /// <summary>What a task, or several, give.</summary>
+    /// <summary>The resources that a task, or several, give.</summary>
     public static Value Result(Value task) => task.Project(Role.Task, Role.Owner).Union(task.Only(Role.Collection)).Union(task.Only(Role.Winner));
 
-    /// <summary>What an element of a tuple that has the resource in it stands for, told by the element's type.</summary>
+    /// <summary>The part of the resource that an element of a tuple stands for, told by the element's type.</summary>
     public Value PartOf(Value whole, INamedTypeSymbol tuple, ITypeSymbol? type)
     {
         if (_resource.IsView(type))

@@ -82,8 +82,7 @@ internal sealed class ServiceRegistrations
                 continue;
             }
 
-            // Only of the few files that register, and once.
-#pragma warning disable RS1030
+#pragma warning disable RS1030 // Only of the few files that register, and once.
             SemanticModel model = _compilation.GetSemanticModel(tree);
 #pragma warning restore RS1030
             foreach (InvocationExpressionSyntax call in calls)
