@@ -10,6 +10,7 @@ using RedisGuard.Analyzers.Locks;
 using RedisGuard.Analyzers.Observed;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.PoolHandles;
+using RedisGuard.Analyzers.Records;
 using RedisGuard.Analyzers.Replies;
 using RedisGuard.Analyzers.Rules;
 using RedisGuard.Analyzers.Secrets;

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis.Text;
-using RedisGuard.Analyzers.Observed;
+using RedisGuard.Analyzers.Records;
 
 namespace RedisGuard.Analyzers.Baselines;
 

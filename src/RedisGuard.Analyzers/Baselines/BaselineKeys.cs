@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
-using RedisGuard.Analyzers.Observed;
+using RedisGuard.Analyzers.Records;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Baselines;

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Rules;

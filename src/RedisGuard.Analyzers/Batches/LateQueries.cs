@@ -2,7 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Dataflow;
+using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Batches;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Batches;

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Batches;

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Origins;
-using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Connections;
@@ -153,7 +153,7 @@ internal sealed class BorrowedConnections
         {
             // A primary constructor's parameter is a field in all but name.
             case MethodKind.Constructor:
-                return !SymbolEqualityComparer.Default.Equals(member, method) && !Owner.IsClosingMember(member);
+                return !SymbolEqualityComparer.Default.Equals(member, method) && !ClosingMembers.Contains(member);
 
             // What a host calls gets its parameters from the container; what other code calls may be given what it is to close.
             case MethodKind.AnonymousFunction:
@@ -173,7 +173,7 @@ internal sealed class BorrowedConnections
 
     /// <summary>Closing in one's own disposal what one was given may be taking ownership; of what a container gives it isn't.</summary>
     private bool IsLent(ISymbol kept, ISymbol member, CancellationToken cancellationToken)
-        => !Owner.IsClosingMember(member)
+        => !ClosingMembers.Contains(member)
             || Provenance.IsInjected(kept)
             || TypeRole.IsPerCall(member.ContainingType, out _)
             || _injected.IsGivenBorrowed(member.ContainingType, kept, cancellationToken);
@@ -183,7 +183,7 @@ internal sealed class BorrowedConnections
     {
         bool isPoolItself = SymbolEqualityComparer.Default.Equals(TypeOf(source), _symbols.Pool);
         return !isPoolItself ? $"belongs to the pool ('{source.ContainingType.Name}.{source.Name}')"
-            : source.IsStatic && !Owner.IsClosingMember(member) && !ClosingNames.Mean(member.Name) ? $"belongs to the pool that the whole process shares ('{source.ContainingType.Name}.{source.Name}')"
+            : source.IsStatic && !ClosingMembers.Contains(member) && !ClosingNames.Mean(member.Name) ? $"belongs to the pool that the whole process shares ('{source.ContainingType.Name}.{source.Name}')"
             : null;
     }
 
@@ -193,7 +193,7 @@ internal sealed class BorrowedConnections
     /// </summary>
     private bool IsTakenForItself(IOperation connection, IOperation place, ISymbol member, Lazy<CallContext> frequency)
     {
-        if (Owner.IsClosingMember(member) || ClosingNames.Mean(member.Name) || frequency.Value.Frequency != OpeningFrequency.PerCall)
+        if (ClosingMembers.Contains(member) || ClosingNames.Mean(member.Name) || frequency.Value.Frequency != OpeningFrequency.PerCall)
         {
             return false;
         }

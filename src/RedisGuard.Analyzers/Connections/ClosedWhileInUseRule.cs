@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
-using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Dataflow;
+using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Registrations;
 using RedisGuard.Analyzers.Rules;
-using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Connections;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using RedisGuard.Analyzers.Context;
-using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Connections;

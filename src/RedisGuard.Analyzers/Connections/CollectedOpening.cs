@@ -2,9 +2,8 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Context;
-using RedisGuard.Analyzers.Ownership;
-using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Dataflow;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Connections;
 
@@ -20,7 +19,7 @@ internal static class CollectedOpening
             && opening.Member.ContainingType is { TypeKind: TypeKind.Class or TypeKind.Struct } type
             && FieldOf(opening) is { IsStatic: false, DeclaredAccessibility: Accessibility.Private } field
             && SymbolEqualityComparer.Default.Equals(field.ContainingType.OriginalDefinition, type.OriginalDefinition)
-            && Owner.CanBeDisposed(type)
+            && DisposalMembers.AreOf(type)
             && opening.Types.Of(type, field, default) is { Releases.Count: 0, Mentions.Count: 0 } account
             && account.HandOvers.Count == 0
                 ? new Owner(type, field, Closes: false, IsDisposable: true)

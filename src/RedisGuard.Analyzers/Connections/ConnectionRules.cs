@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Hazards;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Connections;

@@ -4,7 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
-using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Connections;

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Connections;

@@ -4,8 +4,9 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
-using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Connections;
 
@@ -16,10 +17,6 @@ namespace RedisGuard.Analyzers.Connections;
 /// <param name="IsDisposable">Whether the type can be disposed at all.</param>
 internal sealed record Owner(INamedTypeSymbol Type, ISymbol Member, bool Closes, bool IsDisposable)
 {
-    private static readonly ImmutableHashSet<string> s_closingMembers = ImmutableHashSet.Create(
-        "Dispose", "DisposeAsync", "DisposeAsyncCore", "DisposeCore", "Close", "CloseAsync", "Stop", "StopAsync", "StoppedAsync", "StoppingAsync",
-        "Shutdown", "ShutdownAsync", "ShutDown", "OnStop", "OnStopped", "Cleanup", "CleanUp", "Finalize");
-
     /// <summary>The owner of an opened connection; null where it isn't kept in an instance.</summary>
     public static Owner? Of(Opening opening)
     {
@@ -33,26 +30,20 @@ internal sealed record Owner(INamedTypeSymbol Type, ISymbol Member, bool Closes,
         // A delegate that captured the connection itself may close it whenever it runs, wherever it is kept.
         bool closes = opening.Obligation.Escapes.Any(escape => escape.Role == Role.Delegate)
             || StoredOpening.MembersOf(opening, member).Any(kept => IsClosed(opening.Types.Of(type, kept, default), opening.Types));
-        return new Owner(type, member, closes, CanBeDisposed(type));
+        return new Owner(type, member, closes, DisposalMembers.AreOf(type));
     }
-
-    /// <summary>Whether a method is one through which an owner is closed.</summary>
-    public static bool IsClosingMember(ISymbol member)
-        => s_closingMembers.Contains(member.Name)
-            || member.Name.EndsWith(".Dispose", StringComparison.Ordinal)
-            || member.Name.EndsWith(".DisposeAsync", StringComparison.Ordinal);
 
     /// <summary>Whether local evidence says that the process has one instance, as long as it lives.</summary>
     public bool IsKnownSingleton => SingletonTypes.IsKnown(Type);
 
     private static bool IsClosed(MemberOwnership ownership, TypeOwnerships types)
         => ownership.Releases.Any(release => !IsRenewal(release, ownership))
-            || ownership.HandOvers.Any(handOver => IsClosingMember(handOver.Member) || IsDisposer(handOver.Operation) || IsTakenOver(handOver.Operation, types))
-            || ownership.Mentions.Any(mention => IsClosingMember(mention.Member));
+            || ownership.HandOvers.Any(handOver => ClosingMembers.Contains(handOver.Member) || IsDisposer(handOver.Operation) || IsTakenOver(handOver.Operation, types))
+            || ownership.Mentions.Any(mention => ClosingMembers.Contains(mention.Member));
 
     /// <summary>What is closed where a fresh one takes its place leaves that one open.</summary>
     private static bool IsRenewal(MemberUse release, MemberOwnership ownership)
-        => !IsClosingMember(release.Member)
+        => !ClosingMembers.Contains(release.Member)
             && ownership.Fills.Any(fill => SymbolEqualityComparer.Default.Equals(fill.Member, release.Member) && fill.Value is { } value && !value.IsNull());
 
     /// <summary><c>Build() =&gt; new Service(_m)</c>, where a Service closes what it is given.</summary>
@@ -68,9 +59,4 @@ internal sealed record Owner(INamedTypeSymbol Type, ISymbol Member, bool Closes,
                 || method.Name.IndexOf("Dispos", StringComparison.Ordinal) >= 0
                 || method.Name.StartsWith("Close", StringComparison.Ordinal)
                 || method.ContainingType?.Name.IndexOf("Dispos", StringComparison.Ordinal) >= 0);
-
-    public static bool CanBeDisposed(INamedTypeSymbol type) => Implements(type, "IDisposable") || Implements(type, "IAsyncDisposable");
-
-    private static bool Implements(INamedTypeSymbol type, string name)
-        => type.AllInterfaces.Any(implemented => implemented.Name == name && implemented.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true });
 }

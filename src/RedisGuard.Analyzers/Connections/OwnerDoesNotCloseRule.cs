@@ -4,8 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
-using RedisGuard.Analyzers.Context;
-using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Registrations;
 using RedisGuard.Analyzers.Rules;
 using RedisGuard.Analyzers.Values;

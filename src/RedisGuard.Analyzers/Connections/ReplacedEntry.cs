@@ -3,9 +3,10 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Model;
-using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Connections;
 

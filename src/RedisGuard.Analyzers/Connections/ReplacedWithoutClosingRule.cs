@@ -3,9 +3,9 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
-using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Ownership.Members;
-using RedisGuard.Analyzers.Registrations;
+using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Connections;

@@ -4,7 +4,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using RedisGuard.Analyzers.Values;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Connections;
 

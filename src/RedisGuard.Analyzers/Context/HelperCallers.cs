@@ -5,7 +5,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Values;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Context;
 

@@ -5,7 +5,6 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Hazards;

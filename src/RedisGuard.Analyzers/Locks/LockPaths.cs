@@ -5,8 +5,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Model;
-using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Options;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Locks;
 

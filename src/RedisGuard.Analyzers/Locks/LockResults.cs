@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Locks;
 

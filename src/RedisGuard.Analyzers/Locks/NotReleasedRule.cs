@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
-using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Rules;
 using RedisGuard.Analyzers.Values;
 

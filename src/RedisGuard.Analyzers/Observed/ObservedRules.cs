@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RedisGuard.Analyzers.Records;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Observed;

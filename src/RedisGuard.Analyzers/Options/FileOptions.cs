@@ -1,6 +1,5 @@
 using System;
 using Microsoft.CodeAnalysis.Diagnostics;
-using RedisGuard.Analyzers.Ownership;
 
 namespace RedisGuard.Analyzers.Options;
 

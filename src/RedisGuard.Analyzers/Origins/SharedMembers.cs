@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
-using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Origins;

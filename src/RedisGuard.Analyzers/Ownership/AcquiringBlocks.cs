@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Dataflow;
 
 namespace RedisGuard.Analyzers.Ownership;
 

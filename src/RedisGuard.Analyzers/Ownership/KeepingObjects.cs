@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Ownership.Members;
 
 namespace RedisGuard.Analyzers.Ownership;

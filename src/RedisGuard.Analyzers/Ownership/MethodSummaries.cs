@@ -4,8 +4,11 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Options;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Ownership;
 
@@ -14,7 +17,7 @@ namespace RedisGuard.Analyzers.Ownership;
 /// <c>out</c> parameter? A helper's helper is looked at too, and no deeper than a reader would follow. Cached for the compilation;
 /// thread-safe.
 /// </summary>
-internal sealed class MethodSummaries
+internal sealed class MethodSummaries : IMethodSummaries
 {
     /// <summary>A helper, its helper, and that one's.</summary>
     private const int MaxDepth = 3;
@@ -38,9 +41,10 @@ internal sealed class MethodSummaries
         _ofHelpers = depth > 1 ? new MethodSummaries(symbols, resource, types, depth - 1) : null;
     }
 
-    /// <summary>Tells whether these are looks from inside a look: at what gives a resource or is given one, and at nothing else.</summary>
+    /// <inheritdoc />
     public bool IsOfHelpers { get; }
 
+    /// <inheritdoc />
     public MethodSummary Of(IMethodSymbol method, CancellationToken cancellationToken)
     {
         IMethodSymbol definition = method.OriginalDefinition;
@@ -81,7 +85,7 @@ internal sealed class MethodSummaries
 
         var parameters = flow.Obligations.Take(method.Parameters.Length).ToImmutableArray();
         return new MethodSummary(
-            ReturnsFresh(flow, method.Parameters.Length, _resource.IsPartOf(method.ReturnType), method.Parameters.Where(IsNoResource).Select(parameter => parameter.Ordinal).ToImmutableArray()),
+            flow.ReturnsFresh(method.Parameters.Length, _resource.IsPartOf(method.ReturnType), method.Parameters.Where(IsNoResource).Select(parameter => parameter.Ordinal).ToImmutableArray()),
             method.Parameters.Select(parameter => parameter.RefKind == RefKind.Out && _resource.IsResource(parameter.Type) && PutsFresh(flow, parameter)).ToImmutableArray(),
             fates.MoveToImmutable(),
             parameters.Select(parameter => parameter.Uses.Any(IsAnswer)).ToImmutableArray(),
@@ -119,47 +123,6 @@ internal sealed class MethodSummaries
             && parameter.Escapes.All(escape => escape is { Kind: EscapeKind.Return, Role: Role.Owner or Role.Task or Role.Collection })
             && flow.Returned.All(value => value.References is [{ Role: Role.Owner or Role.Task } only] && only.Obligation == parameter.Number);
 
-    /// <summary>Whether everything that a flow gives back was opened in it and is in nobody else's hands.</summary>
-    /// <param name="flow">The flow.</param>
-    /// <param name="parameters">How many of its obligations are parameters.</param>
-    /// <param name="isPart">Whether what it gives back has the resource in it, beside what was made of it: a tuple.</param>
-    /// <param name="beside">The parameters that may stand beside it there, as their type is none of its: a name, its options.</param>
-    public static bool ReturnsFresh(FlowResult flow, int parameters, bool isPart = false, ImmutableArray<int> beside = default)
-    {
-        bool any = false;
-        foreach (Value value in flow.Returned)
-        {
-            // An empty value is a null or something unknown; a method that may return what it didn't open isn't a factory.
-            if (value.IsEmpty)
-            {
-                return false;
-            }
-
-            foreach (Reference reference in value.References)
-            {
-                if (isPart && reference.Obligation < parameters && !beside.IsDefault && beside.Contains(reference.Obligation))
-                {
-                    continue;
-                }
-
-                if (reference.Obligation < parameters || IsKeptElsewhere(flow.Obligations[reference.Obligation], EscapeKind.Return))
-                {
-                    return false;
-                }
-
-                bool isResource = reference.Role is Role.Owner or Role.Task || (isPart && reference.Role == Role.Collection);
-                if (!isResource && !(isPart && reference.Role == Role.View))
-                {
-                    return false;
-                }
-
-                any |= isResource;
-            }
-        }
-
-        return any;
-    }
-
     /// <summary><c>bool TryOpen(string configuration, out ConnectionMultiplexer connection)</c>: what it puts there, where it isn't null, is fresh.</summary>
     private static bool PutsFresh(FlowResult flow, IParameterSymbol parameter)
     {
@@ -170,7 +133,7 @@ internal sealed class MethodSummaries
             {
                 if (escape.Kind == EscapeKind.Out && SymbolEqualityComparer.Default.Equals(escape.Member, parameter))
                 {
-                    if (escape.Role != Role.Owner || IsKeptElsewhere(obligation, EscapeKind.Out))
+                    if (escape.Role != Role.Owner || obligation.IsKeptElsewhere(EscapeKind.Out))
                     {
                         return false;
                     }
@@ -186,17 +149,4 @@ internal sealed class MethodSummaries
     /// <summary>The result is the answer to a command, or the method waits for one on its way.</summary>
     private static bool IsAnswer(Use use)
         => use is { Role: Role.Pending, Kind: UseKind.Wait or UseKind.Leave } && use.Status.IsSurely(ObligationStatus.Open);
-
-    private static bool IsKeptElsewhere(Obligation obligation, EscapeKind meant)
-    {
-        foreach (Escape escape in obligation.Escapes)
-        {
-            if (escape.Kind != meant)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

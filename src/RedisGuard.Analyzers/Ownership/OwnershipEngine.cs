@@ -4,8 +4,11 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Options;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Ownership;
 

@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Model;
-using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.PoolHandles;

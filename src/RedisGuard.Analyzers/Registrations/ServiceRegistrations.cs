@@ -5,7 +5,6 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Registrations;

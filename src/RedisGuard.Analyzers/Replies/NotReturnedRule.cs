@@ -1,6 +1,6 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Replies;

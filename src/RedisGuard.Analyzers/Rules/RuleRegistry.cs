@@ -6,10 +6,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Model;
-using RedisGuard.Analyzers.Observed;
-using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Records;
 using RedisGuard.Analyzers.Registrations;
 
 namespace RedisGuard.Analyzers.Rules;
@@ -84,7 +85,11 @@ internal sealed class RuleRegistry
     /// <summary>The same for a rule on a call that may have gone wrong at run time: what was seen there is said with the fault.</summary>
     public void Take(Verdict verdict, OperationAnalysisContext context)
     {
-        Recorded.Expect(verdict, context);
+        if (verdict.Question is not null)
+        {
+            Recorded.Expect(context);
+        }
+
         Take(verdict, fault => context.ReportDiagnostic(Recorded.Raise(fault, context)));
     }
 
@@ -149,10 +154,12 @@ internal sealed class RuleRegistry
         {
             foreach (Diagnostic fault in question(context))
             {
-                context.ReportDiagnostic(LateDiagnostics.Of(Recorded.RaiseAtEnd(fault)));
+                context.ReportDiagnostic(LateDiagnostics.Of(IsOfRecord(fault) ? fault : Recorded.RaiseAtEnd(fault)));
             }
         }
     }
+
+    private static bool IsOfRecord(Diagnostic fault) => fault.Id == Descriptors.LeakSeen.Id || fault.Id == Descriptors.RecordOutlived.Id;
 
     private static Action<T> Joined<T>(List<Action<T>> actions)
     {

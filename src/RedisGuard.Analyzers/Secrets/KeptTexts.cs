@@ -6,7 +6,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Values;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Secrets;
 

@@ -2,7 +2,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
-using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Rules;
 using RedisGuard.Analyzers.Values;
 

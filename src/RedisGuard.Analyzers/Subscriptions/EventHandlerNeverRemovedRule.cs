@@ -2,9 +2,8 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Connections;
 using RedisGuard.Analyzers.Context;
-using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Registrations;
 using RedisGuard.Analyzers.Rules;
 

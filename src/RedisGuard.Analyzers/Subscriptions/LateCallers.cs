@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
-using RedisGuard.Analyzers.Values;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 

@@ -1,8 +1,8 @@
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using RedisGuard.Analyzers.Connections;
 using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Registrations;
 using RedisGuard.Analyzers.Rules;
 
@@ -85,7 +85,7 @@ internal sealed class OutlivesSubscriberRule
     }
 
     private static bool EndsAnotherInDisposal(SubscribeCall subscribe)
-        => SubscriptionEnds.OfTheType(subscribe).Any(use => use.Member is { } member && Owner.IsClosingMember(member));
+        => SubscriptionEnds.OfTheType(subscribe).Any(use => use.Member is { } member && ClosingMembers.Contains(member));
 
     /// <summary>A component lives as long as its circuit, and its disposal ends it; what else is made for each call is over with the call.</summary>
     private static bool HasEnd(SubscribeCall subscribe) => subscribe.Type.Symbol.AllInterfaces.Any(implemented => implemented.Name == "IComponent");

@@ -3,9 +3,12 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Model;
-using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Options;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Subscriptions;

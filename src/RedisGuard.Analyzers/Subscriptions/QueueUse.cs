@@ -1,7 +1,7 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 

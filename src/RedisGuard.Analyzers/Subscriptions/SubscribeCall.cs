@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Origins;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 

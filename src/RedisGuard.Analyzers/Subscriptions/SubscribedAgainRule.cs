@@ -1,6 +1,7 @@
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Origins;
 using RedisGuard.Analyzers.Registrations;
 using RedisGuard.Analyzers.Rules;
 

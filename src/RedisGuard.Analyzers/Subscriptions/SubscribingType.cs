@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
-using RedisGuard.Analyzers.Values;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 

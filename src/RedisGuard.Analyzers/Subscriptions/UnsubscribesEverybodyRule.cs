@@ -4,9 +4,9 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Connections;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Rules;
 using RedisGuard.Analyzers.Values;
 
@@ -62,7 +62,7 @@ internal sealed class UnsubscribesEverybodyRule
     }
 
     /// <summary>At the end of the process everybody's subscriptions end.</summary>
-    private static bool IsShutdown(INamedTypeSymbol type, ISymbol member) => Owner.IsClosingMember(member) && SingletonTypes.IsKnown(type);
+    private static bool IsShutdown(INamedTypeSymbol type, ISymbol member) => ClosingMembers.Contains(member) && SingletonTypes.IsKnown(type);
 
     /// <summary>A wrapper whose name tells its callers what they get.</summary>
     private static bool SaysSo(PubSubUse use, ISymbol member)

@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Connections;
 using RedisGuard.Analyzers.Ownership;
-using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Suppressors;

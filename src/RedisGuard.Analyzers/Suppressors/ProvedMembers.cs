@@ -3,10 +3,10 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Connections;
 using RedisGuard.Analyzers.Model;
-using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Suppressors;
@@ -32,7 +32,7 @@ internal sealed class ProvedMembers
     /// <summary>Whether the type closes the member where it ends: in its disposal, or where a host stops it.</summary>
     public bool IsClosed(ISymbol member, CancellationToken cancellationToken)
         => member.ContainingType is { } type
-            && _index.Types.Of(type, member, cancellationToken).Releases.Any(release => Owner.IsClosingMember(release.Member));
+            && _index.Types.Of(type, member, cancellationToken).Releases.Any(release => ClosingMembers.Contains(release.Member));
 
     private bool IsOnlyLent(ISymbol member, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Values;
 

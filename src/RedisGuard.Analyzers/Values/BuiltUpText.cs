@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Values;
 

@@ -2,6 +2,8 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Dataflow;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Ownership.Members;
 
@@ -20,13 +22,10 @@ internal static class ForgetfulOwner
             && escapes[0].Member is { IsStatic: false, DeclaredAccessibility: Accessibility.Private } member
             && around.ContainingType is { TypeKind: TypeKind.Class or TypeKind.Struct } type
             && SymbolEqualityComparer.Default.Equals(member.ContainingType?.OriginalDefinition, type.OriginalDefinition)
-            && CanBeDisposed(type)
+            && DisposalMembers.AreOf(type)
             && !SingletonTypes.IsKnown(type)
             && types.Of(type, member, cancellationToken) is { Releases.Count: 0, HandOvers.Count: 0, Mentions.Count: 0 }
                 ? member
                 : null;
     }
-
-    private static bool CanBeDisposed(INamedTypeSymbol type)
-        => type.AllInterfaces.Any(implemented => implemented is { Name: "IDisposable" or "IAsyncDisposable", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } });
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Ownership.Members;
 

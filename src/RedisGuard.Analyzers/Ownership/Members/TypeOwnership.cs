@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Ownership.Members;
 

@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Reading;
+
+namespace RedisGuard.Analyzers.Dataflow;
+
+/// <summary>The transfer function of arguments: which are lent, which are handed over, and which the called method releases.</summary>
+internal sealed class ArgumentEvaluator
+{
+    private readonly OperationEvaluator _evaluator;
+    private readonly FlowContext _context;
+    private readonly Custody _custody;
+
+    public ArgumentEvaluator(OperationEvaluator evaluator, FlowContext context, Custody custody)
+    {
+        _evaluator = evaluator;
+        _context = context;
+        _custody = custody;
+    }
+
+    /// <summary>Evaluates the arguments and says which were only lent, as a receiver is: an extension method's, a command's.</summary>
+    /// <param name="arguments">Of the call.</param>
+    /// <param name="method">What is called.</param>
+    /// <param name="receiver">What it is called on.</param>
+    /// <param name="collection">The receiver, where that is a collection.</param>
+    /// <param name="given">All that is given.</param>
+    /// <param name="back">What of it the method gives back.</param>
+    public Value Evaluate(ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, Value receiver, IOperation? collection, out Value given, out Value back)
+    {
+        back = Value.Empty;
+        MemberEffect effect = _context.Resource.EffectOf(method);
+        given = Value.Empty;
+        Value views = Value.Empty;
+        bool handles = OwnershipAttributes.Handles(method) || (method.IsStatic && effect == MemberEffect.Releases);
+        bool borrows = BorrowingMembers.Contains(method);
+        bool runsHere = BorrowingMembers.RunsDelegates(method);
+        bool lends = Lends(method, effect);
+        foreach (IArgumentOperation argument in arguments)
+        {
+            Value value = _evaluator.Evaluate(argument.Value);
+            given = given.Union(value);
+            if (value.IsEmpty)
+            {
+                ForgetOverwritten(argument);
+                continue;
+            }
+
+            if (runsHere && _context.Resource.KeepsCommandsBack && IsOnlyView(value))
+            {
+                // keys.Select(key => batch.KeyDeleteAsync(key)): the answers are the result's.
+                views = views.Union(GivesAnswers(argument.Value) ? value : Value.Empty);
+                continue;
+            }
+
+            if (runsHere && IsOnlyView(value))
+            {
+                // keys.Select(key => db.StringGet(key)), Task.Run(() => db.StringGet(key)): run when the result is read or awaited.
+                views = views.Union(TaskMembers.IsDeferred(method) ? value.Only(Role.View).Union(value.Project(Role.Keeper, Role.View)) : Value.Empty);
+                continue;
+            }
+
+            // A handler that captures the very connection it is subscribed on keeps nothing alive that isn't already.
+            if (borrows || (effect == MemberEffect.Subscribes && value.SharesObligationWith(receiver)))
+            {
+                continue;
+            }
+
+            if (handles || (argument.Parameter is { } parameter && OwnershipAttributes.Handles(parameter)))
+            {
+                _custody.Release(value, argument.Syntax);
+                continue;
+            }
+
+            if (!lends && IsOnlyView(value) && !_context.Resource.IsReachedThroughViews)
+            {
+                // Whether other code waits for an answer that it is given can't be told.
+                views = views.Union(value.Project(Role.View, Role.View));
+                continue;
+            }
+
+            if (lends || (argument.Parameter is { Ordinal: 0 } && method.IsExtensionMethod && IsOnlyView(value) && IsUnlikelyToKeep(method)))
+            {
+                views = views.Union(value);
+                continue;
+            }
+
+            if (collection is not null && _evaluator.Assignments.Keep(collection, value))
+            {
+                continue;
+            }
+
+            Value returned = PassTo(argument, method, value, out bool isGivenBack);
+            back = isGivenBack ? back.Union(returned) : back;
+            views = isGivenBack ? views : views.Union(returned);
+            ForgetOverwritten(argument);
+        }
+
+        return views;
+    }
+
+    /// <summary>Hands an argument over, and gives the answers that the result will wait for, or the resource itself where it is given back.</summary>
+    private Value PassTo(IArgumentOperation argument, IMethodSymbol method, Value value, out bool isGivenBack)
+    {
+        isGivenBack = false;
+        // A method that only runs the delegate it is given has done with the resource whatever the delegate does.
+        _custody.Escape(value.Project(Role.Delegate, Role.Delegate), EscapeKind.Capture, argument.Syntax);
+        value = value.Without(Role.Delegate);
+        MethodSummary summary = _context.Summaries is { } summaries && (!summaries.IsOfHelpers || IsOfResource(argument.Value.Type)) ? summaries.Of(method, _context.CancellationToken) : MethodSummary.Unknown;
+        ParameterFate fate = argument.Parameter is { } parameter ? summary.FateOf(parameter) : ParameterFate.Escapes;
+        switch (fate)
+        {
+            case ParameterFate.Borrows:
+                _custody.NoteUse(UseKind.Call, value, argument.Syntax);
+                return _context.Resource.KeepsCommandsBack && Answers(summary, argument) ? value.Project(Role.Owner, Role.Pending) : Value.Empty;
+            case ParameterFate.GivesBack or ParameterFate.GivesBackOrAbandons when _context.Resource.IsGivenBy(method) && IsOnlyOwned(value):
+                isGivenBack = true;
+                _custody.NoteUse(UseKind.Call, value, argument.Syntax);
+                if (fate == ParameterFate.GivesBackOrAbandons)
+                {
+                    _custody.NoteAbandoned(value);
+                }
+
+                return value;
+            case ParameterFate.KeptByObject:
+                isGivenBack = true;
+                _custody.NoteUse(UseKind.Call, value, argument.Syntax);
+                return value.Project(Role.Owner, Role.Keeper).Union(value.Project(Role.View, Role.Keeper));
+            case ParameterFate.Releases:
+                // A helper that is given a database may release the connection behind it.
+                _custody.Release(value.As(Role.Owner), argument.Syntax);
+                break;
+            default:
+                if (_context.Resource.IsReachedThroughViews)
+                {
+                    // Whoever gets an answer on its way may keep it: that it left, a rule may ask.
+                    _custody.NoteUse(UseKind.Leave, value.Only(Role.Pending), argument.Syntax);
+                }
+
+                _custody.Escape(value, EscapeKind.Argument, argument.Syntax);
+                break;
+        }
+
+        return Value.Empty;
+    }
+
+    /// <summary>A helper's parameters are followed whatever their type, and most are texts and the like.</summary>
+    private bool IsOfResource(ITypeSymbol? type)
+        => _context.Resource.IsResource(type) || _context.Resource.IsTaskOfResource(type) || _context.Resource.IsView(type);
+
+    /// <summary>Of a method that waits itself, the fault is told there where its task is awaited at once.</summary>
+    private static bool Answers(MethodSummary summary, IArgumentOperation argument)
+    {
+        IOperation? use = argument.Parent?.Parent;
+        if (use is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
+        {
+            use = use.Parent;
+        }
+
+        return argument.Parameter is { } parameter
+            && summary.Answers(parameter)
+            && (use is not IAwaitOperation || summary.WaitsFor(parameter).IsEmpty);
+    }
+
+    /// <summary>An <c>out</c> or <c>ref</c> argument has a new value after the call, and not one of ours.</summary>
+    private void ForgetOverwritten(IArgumentOperation argument)
+    {
+        if (argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref })
+        {
+            IOperation target = argument.Value is IDeclarationExpressionOperation declaration ? declaration.Expression : argument.Value;
+            if (target is ILocalReferenceOperation local)
+            {
+                _custody.State[local.Local] = Value.Empty;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether what is given to the method comes back: the library takes over what its row says, and looks at the rest. Of a
+    /// resource that views lead to, anything but an extension's receiver may be kept all the same.
+    /// </summary>
+    private bool Lends(IMethodSymbol method, MemberEffect effect)
+        => effect is MemberEffect.Views or MemberEffect.TakesOver || (!_context.Resource.IsReachedThroughViews && _context.Symbols.IsOfLibrary(method));
+
+    /// <summary>Whether a lambda's result is the answer to the command that it queues.</summary>
+    private bool GivesAnswers(IOperation argument)
+    {
+        SyntaxNode syntax = argument.Syntax is ArgumentSyntax { Expression: { } expression } ? expression : argument.Syntax;
+        return syntax is LambdaExpressionSyntax { ExpressionBody: { } body }
+            && !body.DescendantTokens().Any(token => token.ValueText is "FireAndForget" or "flags")
+            && body.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().FirstOrDefault() is { } call
+            && (call.Expression is MemberAccessExpressionSyntax || LentArgument.IsAnsweredBy(call, _context));
+    }
+
+    /// <summary>
+    /// An extension method on a view (a client library's <c>db.GetRecord&lt;T&gt;(key)</c>) is a command; one that
+    /// returns something of its own type may be a wrapper that keeps the view.
+    /// </summary>
+    private bool IsUnlikelyToKeep(IMethodSymbol method)
+        => _context.Resource.IsView(method.ReturnType)
+            || method.ReturnsVoid
+            || method.ReturnType.IsValueType
+            || method.ReturnType.ContainingNamespace is { Name: "Tasks" or "System" or "Redis" };
+
+    private static bool IsOnlyOwned(Value value) => value.References.All(reference => reference.Role is Role.Owner or Role.Task);
+
+    private static bool IsOnlyView(Value value)
+        => !value.Has(Role.Owner) && !value.Has(Role.Task) && !value.Has(Role.Collection) && !value.Has(Role.Winner) && !value.Has(Role.Delegate);
+}

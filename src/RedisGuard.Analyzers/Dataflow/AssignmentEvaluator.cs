@@ -1,0 +1,239 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Reading;
+
+namespace RedisGuard.Analyzers.Dataflow;
+
+/// <summary>The transfer function of stores: to a variable of this function a value can be followed, anywhere else it escapes.</summary>
+internal sealed class AssignmentEvaluator
+{
+    private readonly OperationEvaluator _evaluator;
+    private readonly FlowContext _context;
+    private readonly Custody _custody;
+    private readonly CaptureTargets _targets;
+
+    public AssignmentEvaluator(OperationEvaluator evaluator, FlowContext context, Custody custody, CaptureTargets targets)
+    {
+        _evaluator = evaluator;
+        _context = context;
+        _custody = custody;
+        _targets = targets;
+    }
+
+    public Value Assign(IOperation target, Value value, SyntaxNode place)
+    {
+        switch (target)
+        {
+            case IDiscardOperation:
+                _custody.NoteDiscarded(value, place);
+                break;
+
+            case ILocalReferenceOperation { Local: { IsRef: false } local } when IsOwn(local):
+                _custody.Overwrite(local, value);
+                _custody.State[local] = value;
+                _custody.NoteHolder(value, local);
+                break;
+
+            case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } when IsOwn(parameter):
+                _custody.State[parameter] = value;
+                break;
+
+            case IParameterReferenceOperation { Parameter: { RefKind: RefKind.Out } given } when IsOwn(given):
+                _custody.Escape(value, EscapeKind.Out, place, given);
+                break;
+
+            case IFlowCaptureReferenceOperation capture when _targets.TryGet(capture.Id) is { } original:
+                return Assign(original, value, place);
+
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection } indexed when Keep(collection, value):
+                _evaluator.EvaluateChildren(indexed);
+                break;
+
+            case IPropertyReferenceOperation { Property: { IsIndexer: true, SetMethod: { } setter }, Instance: ILocalReferenceOperation collection } element
+                when !_context.Resource.IsReachedThroughViews && TaskMembers.IsOfCollections(setter):
+                // map[key] = batch.StringGetAsync(key): the answers stay in this code, with the collection.
+                _evaluator.EvaluateChildren(element);
+                _custody.Escape(value.Without(Role.Pending), EscapeKind.Member, place, element.Property);
+                PutInto(collection, value);
+                break;
+
+            case IMemberReferenceOperation member:
+                _evaluator.EvaluateChildren(member);
+                _custody.Escape(value, EscapeKind.Member, place, member.Member);
+                break;
+
+            case IConversionOperation conversion:
+                return Assign(conversion.Operand, value, place);
+
+            case IDeclarationExpressionOperation declaration:
+                return Assign(declaration.Expression, value, place);
+
+            case IArrayElementReferenceOperation element:
+                _evaluator.EvaluateChildren(target);
+                if (!Keep(element.ArrayReference, value))
+                {
+                    _custody.Escape(value, EscapeKind.Container, place);
+                    PutInto(element.ArrayReference, value);
+                }
+
+                break;
+
+            default:
+                _evaluator.EvaluateChildren(target);
+                _custody.Escape(value, EscapeKind.Container, place);
+                break;
+        }
+
+        return value;
+    }
+
+    /// <summary>A collection that a variable holds stands for the answers put into it, as well as for those in it already.</summary>
+    public void PutInto(IOperation collection, Value value)
+    {
+        Value added = _evaluator.Parts.PassedOn(value);
+        switch (collection)
+        {
+            case var _ when added.IsEmpty:
+                break;
+            case ILocalReferenceOperation { Local: var local } when IsOwn(local):
+                _custody.State[local] = _custody.State[local].Union(added);
+                break;
+            case IFlowCaptureReferenceOperation capture:
+                _custody.State[capture.Id] = _custody.State[capture.Id].Union(added);
+                if (_targets.TryGet(capture.Id) is ILocalReferenceOperation original)
+                {
+                    PutInto(original, value);
+                }
+
+                break;
+            case IConversionOperation conversion:
+                PutInto(conversion.Operand, value);
+                break;
+        }
+    }
+
+    /// <summary>Puts resources into a collection that this function made for itself; false for any other, and where there are none.</summary>
+    public bool Keep(IOperation collection, Value value)
+    {
+        Value kept = value.Project(Role.Owner, Role.Collection).Union(value.Project(Role.Task, Role.Collection)).Union(value.Only(Role.Collection));
+        if (kept.IsEmpty)
+        {
+            return false;
+        }
+
+        switch (collection)
+        {
+            case ILocalReferenceOperation { Local: var local } when IsOwn(local) && LocalCollections.IsPrivate(local, _context.SemanticModel, _context.CancellationToken):
+                _custody.State[local] = _custody.State[local].Union(kept);
+                _custody.NoteKept(kept);
+                _custody.NoteHolder(kept, local);
+                return true;
+
+            case IFlowCaptureReferenceOperation capture when _targets.TryGet(capture.Id) is { } original:
+                return Keep(original, value);
+
+            case IFlowCaptureReferenceOperation capture when LocalCollections.IsPrivateOnce(capture.Syntax, _context.SemanticModel, _context.CancellationToken):
+                _custody.State[capture.Id] = _custody.State[capture.Id].Union(kept);
+                _custody.NoteKept(kept);
+                return true;
+
+            case IConversionOperation conversion:
+                return Keep(conversion.Operand, value);
+
+            default:
+                return false;
+        }
+    }
+
+    public Value Deconstruct(IDeconstructionAssignmentOperation deconstruction)
+    {
+        IOperation target = deconstruction.Target is IDeclarationExpressionOperation declaration ? declaration.Expression : deconstruction.Target;
+        IOperation source = deconstruction.Value;
+        while (source is IConversionOperation conversion)
+        {
+            source = conversion.Operand;
+        }
+
+        if (target is ITupleOperation targets && source is ITupleOperation sources && targets.Elements.Length == sources.Elements.Length)
+        {
+            var values = ImmutableArray.CreateBuilder<Value>(sources.Elements.Length);
+            foreach (IOperation element in sources.Elements)
+            {
+                values.Add(_evaluator.Evaluate(element));
+            }
+
+            for (int i = 0; i < values.Count; i++)
+            {
+                Assign(targets.Elements[i], values[i], deconstruction.Syntax);
+            }
+
+            return Value.Empty;
+        }
+
+        Value whole = _evaluator.Evaluate(deconstruction.Value);
+        if (target is ITupleOperation named && source.Type is INamedTypeSymbol { IsTupleType: true } tuple && _context.Resource.IsPartOf(tuple))
+        {
+            // var (connection, database) = Open();
+            foreach (IOperation part in named.Elements)
+            {
+                if (part is not IDiscardOperation)
+                {
+                    Assign(part, _evaluator.Parts.PartOf(whole, tuple, part.Type), deconstruction.Syntax);
+                }
+            }
+
+            return Value.Empty;
+        }
+
+        if (target is ITupleOperation parts && whole.Without(Role.Collection).IsEmpty)
+        {
+            // foreach (var (key, connection) in byKey)
+            foreach (IOperation part in parts.Elements)
+            {
+                if (part is not IDiscardOperation)
+                {
+                    Assign(part, whole, deconstruction.Syntax);
+                }
+            }
+
+            return Value.Empty;
+        }
+
+        _custody.Escape(whole, EscapeKind.Container, deconstruction.Syntax);
+        AssignAnswers(target, whole, deconstruction.Syntax);
+        return Value.Empty;
+    }
+
+    public void Bind(IPatternOperation pattern, Value value)
+    {
+        if (PatternVariable.Of(pattern) is { } local)
+        {
+            _custody.State[local] = value;
+            _custody.NoteHolder(value, local);
+        }
+    }
+
+    /// <summary><c>foreach (var (key, task) in pending)</c>: a task in it may be any of the answers.</summary>
+    private void AssignAnswers(IOperation target, Value whole, SyntaxNode place)
+    {
+        Value answers = _evaluator.Parts.PassedOn(whole);
+        if (answers.IsEmpty || target is not ITupleOperation parts)
+        {
+            return;
+        }
+
+        foreach (IOperation part in parts.Elements)
+        {
+            if (part.Type is { } type && TaskMembers.IsTask(type))
+            {
+                Assign(part, answers, place);
+            }
+        }
+    }
+
+    /// <summary>A variable of an enclosing function lives on after this one: storing there is an escape.</summary>
+    private bool IsOwn(ISymbol variable) => SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, _context.Function)
+        || _context.Function is not IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction };
+}

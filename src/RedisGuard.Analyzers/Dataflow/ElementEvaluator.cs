@@ -1,0 +1,119 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Reading;
+
+namespace RedisGuard.Analyzers.Dataflow;
+
+/// <summary>
+/// The transfer function of what opens, or goes over, several connections at once: <c>hosts.Select(h =&gt; ConnectAsync(h))</c>,
+/// <c>all.Select(r =&gt; r.GetDatabase())</c>, <c>all.ToList()</c>, <c>Task.Run(() =&gt; Connect())</c>.
+/// </summary>
+internal sealed class ElementEvaluator
+{
+    private readonly OperationEvaluator _evaluator;
+    private readonly FlowContext _context;
+    private readonly Custody _custody;
+
+    public ElementEvaluator(OperationEvaluator evaluator, FlowContext context, Custody custody)
+    {
+        _evaluator = evaluator;
+        _context = context;
+        _custody = custody;
+    }
+
+    /// <summary>Evaluates a call of that kind, and gives its result. False for any other, of which nothing was evaluated yet.</summary>
+    public bool TryEvaluate(IInvocationOperation invocation, out Value result)
+    {
+        result = Value.Empty;
+        IMethodSymbol method = invocation.TargetMethod;
+        if (!_context.Resource.IsReachedThroughViews || invocation.Arguments.IsEmpty)
+        {
+            return false;
+        }
+
+        if (method is { Name: "Run" or "StartNew", ContainingType.Name: "Task" or "TaskFactory" } && OpensByItself(invocation.Arguments[0].Value))
+        {
+            result = _custody.RunFactories(_evaluator.Evaluate(invocation.Arguments[0].Value), Role.Task, surely: true);
+            return true;
+        }
+
+        if (method.ContainingType is not { Name: "Enumerable" or "Array" or "ParallelEnumerable" } type || !(TaskMembers.IsOfCollections(type) || type.Name == "Array"))
+        {
+            return false;
+        }
+
+        if (method.Name is "Select" or "ConvertAll" && invocation.Arguments is [{ } source, { } selector, ..] && OpensByItself(selector.Value))
+        {
+            _evaluator.Evaluate(source.Value);
+            result = _custody.RunFactories(_evaluator.Evaluate(selector.Value), Role.Collection, surely: true);
+            _custody.NoteCollected(result);
+            return true;
+        }
+
+        return IsOverResources(invocation) && TryGoOver(invocation, method, out result);
+    }
+
+    /// <summary>What LINQ does with resources: gives them on, or lends each to a lambda.</summary>
+    private bool TryGoOver(IInvocationOperation invocation, IMethodSymbol method, out Value result)
+    {
+        result = Value.Empty;
+        ParameterFate fate = ParameterFate.Borrows;
+        foreach (IArgumentOperation argument in invocation.Arguments.Skip(1))
+        {
+            if (argument.Parameter?.Type.TypeKind != TypeKind.Delegate)
+            {
+                continue;
+            }
+
+            switch (LambdaParameter.FateOf(argument.Value, isTask: false))
+            {
+                case null or ParameterFate.Escapes:
+                    return false;
+                case ParameterFate.Releases:
+                    fate = ParameterFate.Releases;
+                    break;
+            }
+        }
+
+        Value all = _evaluator.Evaluate(invocation.Arguments[0].Value);
+        foreach (IArgumentOperation argument in invocation.Arguments.Skip(1))
+        {
+            _custody.Escape(_evaluator.Evaluate(argument.Value), EscapeKind.Argument, argument.Syntax);
+        }
+
+        if (fate == ParameterFate.Releases)
+        {
+            _custody.Release(all, invocation.Syntax);
+            return true;
+        }
+
+        _custody.NoteUse(UseKind.Call, all, invocation.Syntax, method);
+        result = _context.Resource.IsResource(method.ReturnType) || _context.Resource.IsTaskOfResource(method.ReturnType) || GivesResources(method.ReturnType) ? all : Value.Empty;
+        return true;
+    }
+
+    private bool IsOverResources(IInvocationOperation invocation)
+        => invocation.Arguments[0].Parameter is { Ordinal: 0, Type: { } source } && GivesResources(source);
+
+    /// <summary>An array, list or sequence of the resource or of tasks of it.</summary>
+    private bool GivesResources(ITypeSymbol type)
+        => type switch
+        {
+            IArrayTypeSymbol array => IsElement(array.ElementType),
+            INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } => IsElement(arguments[0]),
+            _ => false,
+        };
+
+    private bool IsElement(ITypeSymbol type) => _context.Resource.IsResource(type) || _context.Resource.IsTaskOfResource(type);
+
+    /// <summary>Whether a lambda or method group gives the resource itself: only then is it worth a look whether it opens one.</summary>
+    private bool OpensByItself(IOperation argument)
+        => (argument as IDelegateCreationOperation ?? (argument as IConversionOperation)?.Operand as IDelegateCreationOperation)?.Target switch
+        {
+            IFlowAnonymousFunctionOperation lambda => _context.Resource.IsGivenBy(lambda.Symbol) && _evaluator.IsFactory(lambda),
+            IMethodReferenceOperation method => _context.Resource.IsGivenBy(method.Method) && _evaluator.IsFactory(method),
+            _ => false,
+        };
+}

@@ -1,0 +1,300 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Reading;
+
+namespace RedisGuard.Analyzers.Dataflow;
+
+/// <summary>The transfer function of calls: what becomes of the receiver, the arguments and the result.</summary>
+internal sealed class InvocationEvaluator
+{
+    private readonly OperationEvaluator _evaluator;
+    private readonly FlowContext _context;
+    private readonly Custody _custody;
+    private readonly ArgumentEvaluator _arguments;
+    private readonly PlumbingEvaluator _plumbing;
+    private readonly ElementEvaluator _elements;
+
+    public InvocationEvaluator(OperationEvaluator evaluator, FlowContext context, Custody custody)
+    {
+        _evaluator = evaluator;
+        _context = context;
+        _custody = custody;
+        _arguments = new ArgumentEvaluator(evaluator, context, custody);
+        _plumbing = new PlumbingEvaluator(evaluator, custody);
+        _elements = new ElementEvaluator(evaluator, context, custody);
+    }
+
+    public Value Evaluate(IInvocationOperation invocation)
+    {
+        IMethodSymbol method = invocation.TargetMethod;
+        if (AtomicMembers.IsAtomic(method))
+        {
+            return _plumbing.EvaluateAtomic(invocation);
+        }
+
+        if (method.IsExtensionMethod && TaskMembers.IsPassThrough(method) && invocation.Instance is null && invocation.Arguments.Length > 0)
+        {
+            // connection.ConfigureAwait(false), for an await using.
+            return _evaluator.Evaluate(invocation.Arguments[0].Value);
+        }
+
+        _evaluator.NeverReturns |= TerminalMembers.NeverReturns(method);
+        if (TaskMembers.IsCombinator(method) || TaskMembers.IsWait(method) || TaskMembers.IsFromResult(method))
+        {
+            return _plumbing.EvaluateTaskCombinator(invocation);
+        }
+
+        if (_elements.TryEvaluate(invocation, out Value several))
+        {
+            return several;
+        }
+
+        Value receiver = invocation.Instance is null ? Value.Empty : _evaluator.Evaluate(invocation.Instance);
+        if (method.MethodKind == MethodKind.DelegateInvoke && receiver.Has(Role.Factory))
+        {
+            return _custody.RunFactories(receiver, _context.Symbols.IsTask(method.ReturnType) ? Role.Task : Role.Owner, surely: true);
+        }
+
+        IOperation? collection = TaskMembers.IsOfCollections(method) ? invocation.Instance : null;
+        Value views = _arguments.Evaluate(invocation.Arguments, method, receiver, collection, out Value given, out Value back);
+        if (collection is not null)
+        {
+            _evaluator.Assignments.PutInto(collection, given);
+        }
+
+        if (method.MethodKind == MethodKind.LocalFunction)
+        {
+            _custody.Escape(CapturedVariables.ReleasedOrKeptBy(method, _custody.State, _context), EscapeKind.Capture, invocation.Syntax);
+        }
+
+        MemberEffect effect = _context.Resource.EffectOf(method);
+        if (effect != MemberEffect.Releases)
+        {
+            _custody.NoteUse(TaskMembers.IsGetResult(method) ? UseKind.Wait : UseKind.Call, receiver, invocation.Syntax, method);
+            if (_context.Resource.KeepsCommandsBack && TaskMembers.IsDeferred(method))
+            {
+                _custody.Fill(receiver);
+            }
+        }
+
+        switch (effect)
+        {
+            case MemberEffect.Acquires:
+                return _custody.Acquire(invocation, helper: null);
+            case MemberEffect.Releases:
+                _custody.Release(receiver, invocation.Syntax);
+                return Value.Empty;
+            case MemberEffect.None when DisposalMembers.IsDisposal(method) && receiver.Has(Role.Owner):
+                // A wrapper's own Dispose, for what an option says is acquired.
+                _custody.Release(receiver, invocation.Syntax);
+                return Value.Empty;
+            case MemberEffect.Views:
+                return ViewOf(receiver.Union(views)).Union(receiver.Project(Role.Collection, Role.View)).Union(receiver.Project(Role.Winner, Role.View));
+            case MemberEffect.TakesOver when !SaysNo(invocation):
+                _custody.Escape(views, EscapeKind.Container, invocation.Syntax);
+                return Value.Empty;
+            case MemberEffect.TakesOver:
+                return ViewOf(views);
+            case MemberEffect.Subscribes:
+                _custody.NoteSubscription(receiver, invocation.Syntax);
+                return receiver.As(Role.View);
+        }
+
+        if (!back.IsEmpty)
+        {
+            return back.As(_context.Symbols.IsTask(method.ReturnType) ? Role.Task : Role.Owner);
+        }
+
+        if (ReturnsFresh(invocation, method))
+        {
+            return _custody.Acquire(invocation, method.DeclaringSyntaxReferences.IsEmpty ? null : method);
+        }
+
+        AcquireOuts(invocation, method);
+        Value answers = TaskMembers.IsOfCollections(method) ? _evaluator.Parts.PassedOn(receiver.Union(given)) : Value.Empty;
+        return receiver.IsEmpty && views.IsEmpty ? answers : answers.Union(Result(invocation, method, receiver, views));
+    }
+
+    public Value EvaluateCreation(IObjectCreationOperation creation)
+    {
+        if (creation is { Type.Name: "ValueTask", Arguments: { Length: > 0 } arguments } && _context.Resource.IsTaskOfResource(creation.Type))
+        {
+            return _evaluator.Evaluate(arguments[0].Value).As(Role.Task);
+        }
+
+        if (creation is { Type.Name: "Lazy" or "AsyncLazy", Arguments: { Length: > 0 } made } && _evaluator.Evaluate(made[0].Value) is var function && function.Has(Role.Factory))
+        {
+            // Nothing is open until it is asked, and then it gives one, as a task does.
+            return _custody.RunFactories(function, Role.Task, surely: false);
+        }
+
+        if (creation is { Type: INamedTypeSymbol { IsRecord: true } record, Initializer: null } && _context.Resource.IsPartOf(record))
+        {
+            // new Handle(redis, redis.GetDatabase()): a tuple with a name.
+            return _evaluator.Gather(creation.Arguments.Select(argument => argument.Value), isCollection: !_context.Resource.IsSinglePartOf(record));
+        }
+
+        Value given = Value.Empty;
+        Value kept = Value.Empty;
+        if (creation.Constructor is { } constructor)
+        {
+            _arguments.Evaluate(creation.Arguments, constructor, Value.Empty, collection: null, out given, out kept);
+        }
+
+        if (creation.Initializer is { } initializer)
+        {
+            _evaluator.EscapeAll(initializer.Initializers, EscapeKind.Container);
+        }
+
+        // A text or a number made of memory is a copy; anything else may hold on to it.
+        return creation.Type is { SpecialType: SpecialType.System_String } or { IsUnmanagedType: true } ? Value.Empty
+            : kept.IsEmpty ? given.As(Role.View)
+            : kept;
+    }
+
+    /// <summary>What a call on something this flow keeps account of gives back.</summary>
+    private Value Result(IInvocationOperation invocation, IMethodSymbol method, Value receiver, Value views)
+    {
+        if (TaskMembers.IsPassThrough(method))
+        {
+            return receiver;
+        }
+
+        if (TaskMembers.IsGetResult(method))
+        {
+            return Parts.Result(receiver);
+        }
+
+        if (TaskMembers.IsAbandoningWait(method))
+        {
+            _custody.NoteAbandoned(receiver);
+            return receiver;
+        }
+
+        if (receiver.Has(Role.Task) && method.Name == "ContinueWith" && ContinuationOf(invocation) is { } fate and not ParameterFate.Escapes)
+        {
+            if (fate == ParameterFate.Releases)
+            {
+                _custody.Release(receiver, invocation.Syntax);
+                return Value.Empty;
+            }
+
+            return receiver.Project(Role.Task, Role.Pending);
+        }
+
+        if (receiver.Has(Role.Task) || receiver.Has(Role.Delegate))
+        {
+            // ContinueWith and kin: what runs later may release it. An invoked delegate may too.
+            _custody.Escape(receiver, EscapeKind.Capture, invocation.Syntax);
+            return Value.Empty;
+        }
+
+        if (receiver.Has(Role.Enumerator))
+        {
+            return Value.Empty;
+        }
+
+        if (receiver.Has(Role.Collection))
+        {
+            if (method.Name is "GetEnumerator" or "GetAsyncEnumerator")
+            {
+                return receiver.Project(Role.Collection, Role.Enumerator);
+            }
+
+            if (TaskMembers.KeepsElements(method))
+            {
+                return Value.Empty;
+            }
+
+            // ForEach, Remove, ContinueWith: what it does to the elements can't be seen.
+            _custody.Escape(receiver, EscapeKind.Argument, invocation.Syntax);
+            return Value.Empty;
+        }
+
+        if (receiver.Has(Role.Owner) && invocation.Instance is not null && !IsOfLibraryOrSystem(method))
+        {
+            // A member that somebody's extension block, or own interface, adds to the connection may close or keep it.
+            _custody.Escape(receiver, EscapeKind.Argument, invocation.Syntax);
+            return Value.Empty;
+        }
+
+        // db.WithKeyPrefix(…), db.CreateBatch(): a view of a view. db.StringGetAsync(…): an answer on its way.
+        Value used = receiver.Union(views);
+        if (_context.Resource.IsView(method.ReturnType))
+        {
+            return ViewOf(used);
+        }
+
+        return ComesLater(invocation, method) ? used.As(Role.Pending) : Value.Empty;
+    }
+
+    /// <summary>What a continuation does with the result of the task before it.</summary>
+    private static ParameterFate? ContinuationOf(IInvocationOperation invocation)
+        => invocation.Arguments.Length > 0 ? LambdaParameter.FateOf(invocation.Arguments[0].Value, isTask: true) : null;
+
+    /// <summary><c>TryOpen(configuration, out var connection)</c>.</summary>
+    private void AcquireOuts(IInvocationOperation invocation, IMethodSymbol method)
+    {
+        if (_context.Summaries is not { } summaries || !_context.Resource.IsPutOutBy(method) || !Acquisitions.MayBeHelper(invocation))
+        {
+            return;
+        }
+
+        MethodSummary summary = summaries.Of(method, _context.CancellationToken);
+        foreach (IArgumentOperation argument in invocation.Arguments)
+        {
+            if (argument.Parameter is { } parameter && summary.PutsFreshInto(parameter))
+            {
+                _evaluator.Assignments.Assign(argument.Value, _custody.AcquireOut(invocation.Syntax, method), argument.Syntax);
+            }
+        }
+    }
+
+    /// <summary><c>reply.AsStream(ownsLease: false)</c>.</summary>
+    private static bool SaysNo(IInvocationOperation invocation)
+    {
+        foreach (IArgumentOperation argument in invocation.Arguments)
+        {
+            if (argument.Value.ConstantValue is { HasValue: true, Value: false })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool ComesLater(IInvocationOperation invocation, IMethodSymbol method)
+        => _context.Resource switch
+        {
+            { KeepsCommandsBack: true } => (TaskMembers.IsDeferred(method) || TaskMembers.IsOfTasks(method)) && !CommandFlags.MayFireAndForget(invocation),
+            { IsReachedThroughViews: true } => TaskMembers.IsDeferred(method),
+
+            // A sequence read from memory is most often a list by now.
+            _ => TaskMembers.IsTask(method.ReturnType),
+        };
+
+    private static Value ViewOf(Value used) => used.Project(Role.Owner, Role.View).Union(used.Project(Role.View, Role.View)).Union(used.Project(Role.Keeper, Role.View));
+
+    private bool IsOfLibraryOrSystem(IMethodSymbol method)
+        => _context.Symbols.IsOfLibrary(method)
+            || method.ContainingType is { ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+
+    /// <summary>Whether the call gives a fresh resource though the library isn't called here.</summary>
+    private bool ReturnsFresh(IInvocationOperation invocation, IMethodSymbol method)
+    {
+        if (!_context.Resource.IsGivenBy(method))
+        {
+            return false;
+        }
+
+        return OwnershipAttributes.MustDispose(method)
+            || (_context.Summaries is { } summaries
+                && Acquisitions.MayBeHelper(invocation)
+                && !SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, _context.Function)
+                && summaries.Of(method, _context.CancellationToken).ReturnsFresh);
+    }
+}

@@ -1,0 +1,283 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Reading;
+
+namespace RedisGuard.Analyzers.Dataflow;
+
+/// <summary>
+/// The transfer function: what evaluating one operation does to the state, and what its result may refer to. Anything
+/// not known here lets what it is given escape, so that a gap in this class is a missed leak and never a false alarm.
+/// </summary>
+internal sealed class OperationEvaluator
+{
+    private readonly FlowContext _context;
+    private readonly Custody _custody;
+    private readonly InvocationEvaluator _invocations;
+    private readonly Factories _factories;
+
+    public OperationEvaluator(FlowContext context, Custody custody, CaptureTargets targets, ControlFlowGraph graph)
+    {
+        _context = context;
+        _custody = custody;
+        _factories = new Factories(graph, context, custody);
+        Parts = new Parts(context.Resource);
+        Assignments = new AssignmentEvaluator(this, context, custody, targets);
+        _invocations = new InvocationEvaluator(this, context, custody);
+    }
+
+    public AssignmentEvaluator Assignments { get; }
+
+    /// <summary>Tells what a part of a value stands for.</summary>
+    public Parts Parts { get; }
+
+    /// <summary>Whether the operation just evaluated ends the process, or never returns: no path leads on from it.</summary>
+    public bool NeverReturns { get; set; }
+
+    public Value Evaluate(IOperation operation)
+    {
+        switch (operation)
+        {
+            case ILocalReferenceOperation local:
+                return Read(_custody.State[local.Local], local);
+
+            case IParameterReferenceOperation parameter:
+                return Read(_custody.State[parameter.Parameter], parameter);
+
+            case IFlowCaptureOperation capture:
+                return _custody.State[capture.Id] = Evaluate(capture.Value);
+
+            case IFlowCaptureReferenceOperation reference:
+                return _custody.State[reference.Id];
+
+            case IExpressionStatementOperation statement:
+                Value dropped = Evaluate(statement.Operation);
+                if (statement.Operation is not IAssignmentOperation)
+                {
+                    _custody.NoteDiscarded(dropped, statement.Syntax);
+                }
+
+                return Value.Empty;
+
+            case ISimpleAssignmentOperation assignment:
+                return Assignments.Assign(assignment.Target, Evaluate(assignment.Value), assignment.Syntax);
+
+            case IDeconstructionAssignmentOperation deconstruction:
+                return Assignments.Deconstruct(deconstruction);
+
+            case IAwaitOperation awaited:
+                Value task = Evaluate(awaited.Operation);
+                _custody.NoteUse(UseKind.Wait, task, awaited.Syntax);
+                return Parts.Result(task).Union(task.Only(Role.View));
+
+            case IConversionOperation { OperatorMethod: null } conversion:
+                return Evaluate(conversion.Operand);
+
+            case IConversionOperation conversion when !_context.Resource.IsReachedThroughViews:
+                // Memory as RedisValue, an array segment as span: the same memory in another dress.
+                Value converted = Evaluate(conversion.Operand);
+                _custody.Escape(converted.Without(Role.View), EscapeKind.Container, conversion.Syntax);
+                return converted.Project(Role.View, Role.View);
+
+            case IParenthesizedOperation parenthesized:
+                return Evaluate(parenthesized.Operand);
+
+            case ITranslatedQueryOperation query:
+                return Evaluate(query.Operation);
+
+            case IInvocationOperation invocation:
+                return _invocations.Evaluate(invocation);
+
+            case IInvalidOperation invalid when Acquisitions.IsAcquiring(invalid, _context.Resource, _context.SemanticModel):
+                EvaluateChildren(invalid);
+                return _custody.Acquire(invalid, helper: null);
+
+            case IPropertyReferenceOperation property:
+                return EvaluateProperty(property);
+
+            case IFieldReferenceOperation { Instance: { Type: INamedTypeSymbol { IsTupleType: true } tuple } whole } part when _context.Resource.IsPartOf(tuple):
+                return Parts.PartOf(Evaluate(whole), tuple, part.Type);
+
+            case IFieldReferenceOperation { Instance: { Type.IsTupleType: true } whole }:
+                Value elements = Evaluate(whole);
+                return elements.Only(Role.Collection).Union(elements.Only(Role.Winner)).Union(elements.Only(Role.View)).Union(Parts.PassedOn(elements));
+
+            case IFieldReferenceOperation field:
+                EvaluateChildren(field);
+                return Value.Empty;
+
+            case ITupleOperation tuple:
+                return Gather(tuple.Elements, isCollection: !(tuple.Type is INamedTypeSymbol { IsTupleType: true } type && _context.Resource.IsSinglePartOf(type)));
+
+            case IArrayCreationOperation newArray:
+                EscapeAll(newArray.DimensionSizes, EscapeKind.Argument);
+                return newArray.Initializer is { } initializer ? Gather(initializer.ElementValues) : Value.Empty;
+
+            // By syntax: the operation came with a later compiler than the one that is built against.
+            case { Syntax: CollectionExpressionSyntax }:
+                return Gather(operation.ChildOperations);
+
+            case IArrayElementReferenceOperation element:
+                Value array = Evaluate(element.ArrayReference);
+                EscapeAll(element.Indices, EscapeKind.Argument);
+                return Parts.ElementOf(array, element.Type);
+
+            case IImplicitIndexerReferenceOperation { Instance: { } sliced } part:
+                // memory[4..], list[^1].
+                _custody.Escape(Evaluate(part.Argument), EscapeKind.Argument, part.Argument.Syntax);
+                return Parts.ElementOf(Evaluate(sliced), part.Type);
+
+            case IObjectCreationOperation creation:
+                return _invocations.EvaluateCreation(creation);
+
+            case IDelegateCreationOperation creation:
+                return Evaluate(creation.Target).Union(_factories.Of(creation.Target));
+
+            case IMethodReferenceOperation method:
+                return method.Instance is null || method.Method.MethodKind == MethodKind.LocalFunction
+                    ? CapturedVariables.Of(method, _custody.State, _context)
+                    : Evaluate(method.Instance).As(Role.Delegate);
+
+            case IFlowAnonymousFunctionOperation lambda:
+                Value captured = CapturedVariables.Of(lambda, _custody.State, _context);
+                _custody.NoteUse(UseKind.Call, captured, lambda.Syntax);
+                return captured;
+
+            case IIsPatternOperation pattern:
+                Value matched = Evaluate(pattern.Value);
+                Assignments.Bind(pattern.Pattern, matched);
+                return Value.Empty;
+
+            case IEventAssignmentOperation subscription:
+                Value raiser = Evaluate(subscription.EventReference);
+                Value handler = Evaluate(subscription.HandlerValue);
+                if (!handler.SharesObligationWith(raiser))
+                {
+                    // Only on the connection's own event does a handler that captures it live no longer than it does.
+                    _custody.Escape(handler, EscapeKind.Capture, subscription.Syntax);
+                }
+
+                return Value.Empty;
+
+            case IEventReferenceOperation { Instance: { } instance }:
+                return Evaluate(instance);
+
+            case IReturnOperation { Kind: OperationKind.YieldReturn, ReturnedValue: { } yielded }:
+                _custody.Escape(Evaluate(yielded), EscapeKind.Return, yielded.Syntax);
+                return Value.Empty;
+
+            case IVariableInitializerOperation or IIsNullOperation or IBinaryOperation or IUnaryOperation or IIsTypeOperation
+                or IInterpolatedStringOperation or IInterpolationOperation or INameOfOperation or ITypeOfOperation
+                or IThrowOperation or IInterpolatedStringTextOperation or ICaughtExceptionOperation:
+                EvaluateChildren(operation);
+                return Value.Empty;
+
+            default:
+                Value contained = Value.Empty;
+                foreach (IOperation child in operation.ChildOperations)
+                {
+                    Value value = Evaluate(child);
+                    _custody.Escape(value, EscapeKind.Container, child.Syntax);
+                    contained = contained.Union(Parts.PassedOn(value));
+                }
+
+                return contained;
+        }
+    }
+
+    /// <inheritdoc cref="Factories.IsFactory"/>
+    public bool IsFactory(IOperation function) => _factories.IsFactory(function);
+
+    public void EvaluateChildren(IOperation operation)
+    {
+        foreach (IOperation child in operation.ChildOperations)
+        {
+            Evaluate(child);
+        }
+    }
+
+    /// <summary>Several values in one: whoever has it has all of the resources in it, and a view stays one.</summary>
+    public Value Gather(IEnumerable<IOperation> elements, bool isCollection = true)
+    {
+        Value gathered = Value.Empty;
+        foreach (IOperation element in elements)
+        {
+            Value value = Evaluate(element);
+            Value owned = value.Project(Role.Owner, Role.Collection).Union(value.Project(Role.Task, Role.Collection)).Union(value.Only(Role.Collection)).Union(value.Only(Role.Winner));
+            if (isCollection)
+            {
+                _custody.NoteCollected(owned);
+            }
+
+            gathered = gathered.Union(owned).Union(value.Only(Role.View)).Union(Parts.PassedOn(value));
+            _custody.Escape(value.Only(Role.Delegate).Union(value.Only(Role.Pending)), EscapeKind.Container, element.Syntax);
+        }
+
+        return gathered;
+    }
+
+    public void EscapeAll(ImmutableArray<IOperation> operations, EscapeKind kind)
+    {
+        foreach (IOperation operation in operations)
+        {
+            _custody.Escape(Evaluate(operation), kind, operation.Syntax);
+        }
+    }
+
+    private Value EvaluateProperty(IPropertyReferenceOperation property)
+    {
+        Value receiver = property.Instance is null ? Value.Empty : Evaluate(property.Instance);
+        foreach (IArgumentOperation argument in property.Arguments)
+        {
+            _custody.Escape(Evaluate(argument.Value), EscapeKind.Argument, argument.Syntax);
+        }
+
+        if (receiver.IsEmpty)
+        {
+            return Value.Empty;
+        }
+
+        if (property.Instance?.Type is INamedTypeSymbol { IsRecord: true } record && _context.Resource.IsPartOf(record))
+        {
+            return Parts.PartOf(receiver, record, property.Type);
+        }
+
+        bool isResult = TaskMembers.IsResult(property.Property);
+        _custody.NoteUse(isResult ? UseKind.Wait : UseKind.Call, receiver, property.Syntax, property.Property);
+        switch (_context.Resource.EffectOf(property.Property))
+        {
+            case MemberEffect.Unwraps:
+                return receiver.Project(Role.View, Role.Owner);
+            case MemberEffect.Views:
+                return receiver.Project(Role.Owner, Role.View).Union(receiver.Project(Role.Collection, Role.View)).Union(receiver.Project(Role.Winner, Role.View));
+        }
+
+        if (isResult)
+        {
+            return Parts.Result(receiver);
+        }
+
+        if (property is { Property: { Name: "Value", ContainingType.Name: "Lazy" } })
+        {
+            return _context.Resource.IsTaskOfResource(property.Type) ? receiver : receiver.Project(Role.Task, Role.Owner);
+        }
+
+        Value passed = receiver.Only(Role.Collection).Union(receiver.Project(Role.Enumerator, Role.Collection));
+        if (property.Type is { SpecialType: SpecialType.None, TypeKind: not TypeKind.Enum })
+        {
+            passed = passed.Union(Parts.PassedOn(receiver));
+        }
+
+        return passed.Union(Parts.ViewIn(property.Type, receiver));
+    }
+
+    private Value Read(Value value, IOperation variable)
+    {
+        _custody.NoteUse(UseKind.Read, value, variable.Syntax);
+        return value;
+    }
+}

@@ -1,9 +1,0 @@
-using Microsoft.CodeAnalysis.FlowAnalysis;
-
-namespace RedisGuard.Analyzers.Ownership;
-
-/// <summary>One thing an exception meets on its way out: a finally region it runs through, or a handler it may end in.</summary>
-/// <param name="Finally">The finally region; null for a handler.</param>
-/// <param name="Handler">The first block of the handler.</param>
-/// <param name="CatchesAll">Whether no exception gets past the handler.</param>
-internal readonly record struct ExceptionStep(ControlFlowRegion? Finally, int Handler, bool CatchesAll);
