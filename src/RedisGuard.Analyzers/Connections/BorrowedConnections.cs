@@ -9,6 +9,7 @@ using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Origins;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Values;
 

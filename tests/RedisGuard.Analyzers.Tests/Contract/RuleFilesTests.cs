@@ -9,7 +9,7 @@ public class RuleFilesTests
     [MemberData(nameof(Paths))]
     public async Task File_IsUpToDate(string path)
     {
-        string file = Path.Combine(Root(), path);
+        string file = Path.Combine(Repository.Root, path);
         string now = File.Exists(file) ? await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken) : string.Empty;
         string wanted = RuleFiles.All.Single(candidate => candidate.Path == path).Text(now);
         if (Environment.GetEnvironmentVariable("REDISGUARD_WRITE") == "1")
@@ -27,16 +27,5 @@ public class RuleFilesTests
         Assert.Contains("RG1001", Rules.LeakRules.Ids);
         Assert.DoesNotContain("RG2005", Rules.LeakRules.Ids);
         Assert.DoesNotContain("RG3003", Rules.LeakRules.Ids);
-    }
-
-    private static string Root()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "RedisGuard.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("The tests don't run inside the repository.");
     }
 }

@@ -2,7 +2,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace RedisGuard.Analyzers.Connections;
+namespace RedisGuard.Analyzers.Ownership;
 
 /// <summary>A flag that says who owns: <c>if (_ownsConnection)</c>, <c>if (!leaveOpen)</c>. Under one, closing is meant.</summary>
 internal static class OwnershipFlags
