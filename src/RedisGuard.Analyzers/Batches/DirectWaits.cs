@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Batches;
 
@@ -40,10 +41,7 @@ internal sealed class DirectWaits
     /// <inheritdoc cref="AreReportedByLibrary(SyntaxNode, SemanticModel?)"/>
     public bool AreReportedByLibrary(SyntaxNode wait, Compilation compilation) =>
         // Only for a method that waits for what it queues on a batch it is given.
-#pragma warning disable RS1030
-        _library.ReportQueuedWaits && AreReportedByLibrary(wait, compilation.GetSemanticModel(wait.SyntaxTree));
-#pragma warning restore RS1030
-
+        _library.ReportQueuedWaits && AreReportedByLibrary(wait, compilation.ModelOf(wait.SyntaxTree));
 
     /// <summary>Whether the command is waited for where it is queued, and the library reports that.</summary>
     public bool WaitFor(SyntaxNode command, SemanticModel? model)

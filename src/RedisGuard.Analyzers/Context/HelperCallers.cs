@@ -74,7 +74,7 @@ internal sealed class HelperCallers
             SemanticModel? model = null;
             foreach (InvocationExpressionSyntax call in WrittenNames.CallsOf(helper.Name, declaration, cancellationToken))
             {
-                model ??= ModelOf(declaration.SyntaxTree);
+                model ??= _compilation.ModelOf(declaration.SyntaxTree);
                 if (model.GetOperation(call, cancellationToken) is IInvocationOperation operation
                     && SymbolEqualityComparer.Default.Equals(operation.TargetMethod.OriginalDefinition, helper))
                 {
@@ -107,7 +107,7 @@ internal sealed class HelperCallers
                     return null;
                 }
 
-                model ??= ModelOf(tree);
+                model ??= _compilation.ModelOf(tree);
                 if (model.GetSymbolInfo(name, cancellationToken).Symbol is not IMethodSymbol named
                     || !names.Contains((named.ReducedFrom ?? named).OriginalDefinition, SymbolEqualityComparer.Default))
                 {
@@ -135,10 +135,6 @@ internal sealed class HelperCallers
             callers.Add((call, member));
         }
     }
-
-#pragma warning disable RS1030 // Asked only of a helper that opens a connection itself, so that ordinary code doesn't pay for a model.
-    private SemanticModel ModelOf(SyntaxTree tree) => _compilation.GetSemanticModel(tree);
-#pragma warning restore RS1030
 
     private static ISymbol? EnclosingMember(SemanticModel model, SyntaxNode node, CancellationToken cancellationToken)
     {

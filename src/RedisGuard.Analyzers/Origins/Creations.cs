@@ -38,9 +38,7 @@ internal sealed class Creations
             SemanticModel? model = null;
             foreach (SyntaxNode written in tree.GetRoot(cancellationToken).DescendantNodes().Where(node => MayMake(node, type.Name)))
             {
-#pragma warning disable RS1030 // Only of types that open, close or subscribe what they are given.
-                model ??= _compilation.GetSemanticModel(tree);
-#pragma warning restore RS1030
+                model ??= _compilation.ModelOf(tree);
                 if (written is BaseTypeSyntax declared && model.GetSymbolInfo(declared.Type, cancellationToken).Symbol is INamedTypeSymbol inherited && !SymbolEqualityComparer.Default.Equals(inherited.OriginalDefinition, type))
                 {
                     continue;

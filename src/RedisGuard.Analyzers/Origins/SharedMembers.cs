@@ -50,14 +50,7 @@ internal sealed class SharedMembers
 
         foreach (SyntaxReference reference in member.DeclaringSyntaxReferences)
         {
-            if (Body(reference.GetSyntax(cancellationToken)) is not { } body || !_symbols.Compilation.ContainsSyntaxTree(body.SyntaxTree))
-            {
-                return false;
-            }
-
-#pragma warning disable RS1030 // Only for members whose result somebody closes.
-            IOperation? root = _symbols.Compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellationToken);
-#pragma warning restore RS1030
+            IOperation? root = Body(reference.GetSyntax(cancellationToken)) is { } body ? _symbols.Compilation.OperationOf(body, cancellationToken) : null;
             IReturnOperation[] returns = root is null ? System.Array.Empty<IReturnOperation>() : root.DescendantsAndSelf().OfType<IReturnOperation>().Where(returned => IsOf(returned, root)).ToArray();
             if (returns.Length == 0 || !returns.All(returned => returned.ReturnedValue is { } value && IsKept(value, depth, cancellationToken)))
             {

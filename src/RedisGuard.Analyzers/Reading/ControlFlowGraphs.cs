@@ -45,16 +45,7 @@ internal static class ControlFlowGraphs
     {
         foreach (SyntaxReference reference in method.DeclaringSyntaxReferences)
         {
-            SyntaxNode syntax = reference.GetSyntax(cancellationToken);
-            if (!compilation.ContainsSyntaxTree(syntax.SyntaxTree))
-            {
-                continue;
-            }
-
-#pragma warning disable RS1030 // On demand and for a handful of helpers of a compilation, so the model's cost isn't paid by ordinary code.
-            IOperation? body = compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, cancellationToken);
-#pragma warning restore RS1030
-            switch (body)
+            switch (compilation.OperationOf(reference.GetSyntax(cancellationToken), cancellationToken))
             {
                 case IMethodBodyOperation { Parent: null } methodBody:
                     return ControlFlowGraph.Create(methodBody, cancellationToken);

@@ -5,6 +5,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Registrations;
@@ -81,9 +82,7 @@ internal sealed class ServiceRegistrations
                 continue;
             }
 
-#pragma warning disable RS1030 // Only of the few files that register, and once.
-            SemanticModel model = _compilation.GetSemanticModel(tree);
-#pragma warning restore RS1030
+            SemanticModel model = _compilation.ModelOf(tree);
             foreach (InvocationExpressionSyntax call in calls)
             {
                 if (model.GetOperation(call, cancellationToken) is IInvocationOperation registration)

@@ -62,10 +62,7 @@ internal sealed class LateCallers
                 continue;
             }
 
-            // At the compilation's end, for what was found by name.
-#pragma warning disable RS1030
-            SemanticModel model = compilation.GetSemanticModel(tree);
-#pragma warning restore RS1030
+            SemanticModel model = compilation.ModelOf(tree);
             foreach (SyntaxNode node in named)
             {
                 Note(node, model, members, cancellationToken);

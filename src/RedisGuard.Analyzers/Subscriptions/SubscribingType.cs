@@ -94,10 +94,7 @@ internal sealed class SubscribingType
                 continue;
             }
 
-            // Only for types that subscribe, and once for each.
-#pragma warning disable RS1030
-            model ??= _symbols.Library.Compilation.GetSemanticModel(declaration.SyntaxTree);
-#pragma warning restore RS1030
+            model ??= _symbols.Library.Compilation.ModelOf(declaration.SyntaxTree);
             Note(node, model, cancellationToken);
         }
     }

@@ -87,11 +87,8 @@ internal sealed class SourceValues
         {
             SyntaxNode declaration = reference.GetSyntax(cancellationToken);
             if (declaration is MethodDeclarationSyntax { Body: not null } or MethodDeclarationSyntax { ExpressionBody: not null } or LocalFunctionStatementSyntax
-                && _compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+                && _compilation.OperationOf(declaration, cancellationToken) is { } body)
             {
-#pragma warning disable RS1030
-                IOperation? body = _compilation.GetSemanticModel(declaration.SyntaxTree).GetOperation(declaration, cancellationToken);
-#pragma warning restore RS1030
                 return body is ILocalFunctionOperation local ? local.Body : body;
             }
         }
@@ -110,9 +107,7 @@ internal sealed class SourceValues
                 continue;
             }
 
-#pragma warning disable RS1030
-            SemanticModel model = _compilation.GetSemanticModel(type.SyntaxTree);
-#pragma warning restore RS1030
+            SemanticModel model = _compilation.ModelOf(type.SyntaxTree);
             foreach (SyntaxNode call in CallsOf(helper, type, cancellationToken))
             {
                 if (Called(model.GetOperation(call, cancellationToken)) is { Method: { } method, Arguments: var arguments }
@@ -153,15 +148,5 @@ internal sealed class SourceValues
         return returns is [{ Expression: { } only }] ? only : null;
     }
 
-    private IOperation? Read(ExpressionSyntax expression, CancellationToken cancellationToken)
-    {
-        if (!_compilation.ContainsSyntaxTree(expression.SyntaxTree))
-        {
-            return null;
-        }
-
-#pragma warning disable RS1030
-        return _compilation.GetSemanticModel(expression.SyntaxTree).GetOperation(expression, cancellationToken);
-#pragma warning restore RS1030
-    }
+    private IOperation? Read(ExpressionSyntax expression, CancellationToken cancellationToken) => _compilation.OperationOf(expression, cancellationToken);
 }

@@ -57,9 +57,7 @@ internal sealed class TypeOwnership
             // A base type may stand in another project of the solution, whose code this compilation can't bind.
             if (symbols.Compilation.ContainsSyntaxTree(reference.SyntaxTree) && reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax declaration)
             {
-#pragma warning disable RS1030 // Only for types that open a connection, and once for each.
-                SemanticModel model = symbols.Compilation.GetSemanticModel(declaration.SyntaxTree);
-#pragma warning restore RS1030
+                SemanticModel model = symbols.Compilation.ModelOf(declaration.SyntaxTree);
                 foreach (MemberDeclarationSyntax member in declaration.Members)
                 {
                     ownership.Read(member, model, cancellationToken);

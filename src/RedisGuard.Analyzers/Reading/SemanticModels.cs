@@ -1,0 +1,21 @@
+using System.Threading;
+using Microsoft.CodeAnalysis;
+
+namespace RedisGuard.Analyzers.Reading;
+
+/// <summary>
+/// The only place that asks a compilation for a semantic model. A model of one's own binds code that the compiler has bound already: ask
+/// only about code that a rule is about (a helper that opens, a type that keeps a connection), never in an action that each call runs.
+/// </summary>
+internal static class SemanticModels
+{
+    /// <summary>The model of a tree of the compilation.</summary>
+    public static SemanticModel ModelOf(this Compilation compilation, SyntaxTree tree)
+#pragma warning disable RS1030 // Asked on demand and about few files. The compiler's own driver keeps the model for all who ask.
+        => compilation.GetSemanticModel(tree);
+#pragma warning restore RS1030
+
+    /// <summary>The operation of a node of the compilation; null for a node that is none, or that stands in another compilation.</summary>
+    public static IOperation? OperationOf(this Compilation compilation, SyntaxNode node, CancellationToken cancellationToken)
+        => compilation.ContainsSyntaxTree(node.SyntaxTree) ? compilation.ModelOf(node.SyntaxTree).GetOperation(node, cancellationToken) : null;
+}
