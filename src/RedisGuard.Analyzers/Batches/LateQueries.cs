@@ -16,7 +16,7 @@ internal static class LateQueries
 {
     public static IEnumerable<Use> Of(QueuedCommands batch)
         => batch.Obligation.Uses
-            .Where(use => use is { Kind: UseKind.Read, Role: Role.Pending }
+            .Where(use => use is { Kind: UseKind.Read, Alias: AliasKind.Pending }
                 && use.Status.IsSurely(ObligationStatus.Released)
                 && !batch.Obligation.Releases.Any(release => release.SpanStart > use.Syntax.SpanStart))
             .Select(read => (Read: read, Query: QueryOf(read.Syntax, batch.Creation.SemanticModel)))

@@ -19,12 +19,12 @@ internal static class NeverSentRule
             : ImmutableArray<Diagnostic>.Empty;
 
     private static bool LeavesWithAnswers(Obligation batch)
-        => batch.Leaks.Count > 0 && batch.Uses.Any(use => use is { Kind: UseKind.Leave, Role: Role.Pending } && use.Status.IsSurely(ObligationStatus.Open));
+        => batch.Leaks.Count > 0 && batch.Uses.Any(use => use is { Kind: UseKind.Leave, Alias: AliasKind.Pending } && use.Status.IsSurely(ObligationStatus.Open));
 
     private static bool IsLeftUnsent(QueuedCommands batch)
     {
         // What waits too early doesn't get any further: RG3004's, or the library's.
-        if (batch.Obligation.Uses.Any(use => use is { Kind: UseKind.Wait, Role: Role.Pending } && use.Status.IsSurely(ObligationStatus.Open)))
+        if (batch.Obligation.Uses.Any(use => use is { Kind: UseKind.Wait, Alias: AliasKind.Pending } && use.Status.IsSurely(ObligationStatus.Open)))
         {
             return false;
         }
@@ -44,7 +44,7 @@ internal static class NeverSentRule
     private static bool IsGivenUp(OpenEnd end, Obligation batch)
         => end.IsReturn
             && end.Status.IsSurely(ObligationStatus.Open)
-            && !batch.Uses.Any(use => use is { Role: Role.Pending, Kind: UseKind.Wait or UseKind.Read or UseKind.Leave });
+            && !batch.Uses.Any(use => use is { Alias: AliasKind.Pending, Kind: UseKind.Wait or UseKind.Read or UseKind.Leave });
 
     private static Diagnostic Report(QueuedCommands batch)
         => Holding.Report(

@@ -77,5 +77,5 @@ internal sealed class QueuedCommands
     /// <summary>A command, or a delegate or a helper that queues some.</summary>
     private static bool IsCommand(Use use)
         => use.Kind == UseKind.Call
-            && (use.Role == Role.View || (use.Role == Role.Owner && (use.Member is null || (use.Member is IMethodSymbol method && TaskMembers.IsDeferred(method)))));
+            && (use.Alias == AliasKind.View || (use.Alias == AliasKind.Owner && (use.Member is null || (use.Member is IMethodSymbol method && TaskMembers.IsDeferred(method)))));
 }

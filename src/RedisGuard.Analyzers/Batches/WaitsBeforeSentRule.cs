@@ -19,7 +19,7 @@ internal static class WaitsBeforeSentRule
 
         foreach (Use wait in batch.Obligation.Uses)
         {
-            if (wait is { Kind: UseKind.Wait, Role: Role.Pending }
+            if (wait is { Kind: UseKind.Wait, Alias: AliasKind.Pending }
                 && wait.Status.IsSurely(ObligationStatus.Open)
                 // Where a wait is raced against another task, that one may end it; whoever asks which it was waits in vain for this one.
                 && (!batch.Obligation.IsRaced || RacedWaits.AreAskedFor(wait.Syntax, batch.Creation.SemanticModel))

@@ -20,7 +20,7 @@ internal static class CallBoundPlaces
     public static bool Hold(Opening opening)
     {
         // Where the connection itself went decides; a database that is given back leads nowhere else.
-        Escape[] owners = opening.Obligation.Escapes.Where(escape => escape.Role is not (Role.View or Role.Pending)).ToArray();
+        Escape[] owners = opening.Obligation.Escapes.Where(escape => escape.Alias is not (AliasKind.View or AliasKind.Pending)).ToArray();
         return opening.Operation.SemanticModel is { } model
             && opening.Obligation.Escapes.Count > 0
             && (owners.Length > 0 ? owners : opening.Obligation.Escapes).All(escape => IsBound(escape, model));

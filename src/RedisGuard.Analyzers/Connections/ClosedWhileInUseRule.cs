@@ -36,7 +36,7 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
     {
         ImmutableArray<string> cures = SharingCures.For(opening);
         bool canWiden = opening is { Context.Frequency: not OpeningFrequency.PerCall, CanUsePool: false }
-            && opening.Obligation.Escapes.All(escape => escape is { Kind: EscapeKind.Return, Role: Role.Pending });
+            && opening.Obligation.Escapes.All(escape => escape is { Kind: EscapeKind.Return, Alias: AliasKind.Pending });
         return canWiden ? cures.Add(Cures.WidenScope) : cures;
     }
 
@@ -50,10 +50,10 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
                     && SymbolEqualityComparer.Default.Equals(escape.Member?.ContainingType, opening.Member.ContainingType));
             if (leaves)
             {
-                return escape.Role switch
+                return escape.Alias switch
                 {
-                    Role.Pending => "the command that is returned before it is done",
-                    Role.View or Role.Keeper => escape.Kind == EscapeKind.Return ? "what is returned" : $"what is stored in '{escape.Member!.Name}'",
+                    AliasKind.Pending => "the command that is returned before it is done",
+                    AliasKind.View or AliasKind.Keeper => escape.Kind == EscapeKind.Return ? "what is returned" : $"what is stored in '{escape.Member!.Name}'",
                     _ => escape.Kind == EscapeKind.Return ? "the caller" : $"'{escape.Member!.Name}'",
                 };
             }
@@ -84,10 +84,10 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
             return "the command that nobody waits for";
         }
 
-        return opening.Obligation.Uses.FirstOrDefault(use => IsTooLate(use, opening.Obligation))?.Role switch
+        return opening.Obligation.Uses.FirstOrDefault(use => IsTooLate(use, opening.Obligation))?.Alias switch
         {
-            Role.View => "the database that is used after it",
-            Role.Pending => "the command that is awaited after it",
+            AliasKind.View => "the database that is used after it",
+            AliasKind.Pending => "the command that is awaited after it",
             _ => null,
         };
     }
@@ -101,7 +101,7 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
 
     /// <summary><c>_pending.Add(database.StringSetAsync(…));</c> in a collection that a field keeps, and nothing behind it waits for what is in it.</summary>
     private static bool IsKeptTask(Use use, Opening opening)
-        => use is { Kind: UseKind.Leave, Role: Role.Pending, Syntax: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: { } collection, Name.Identifier.ValueText: "Add" or "TryAdd" or "Enqueue" or "Push" or "AddLast" } } call } }
+        => use is { Kind: UseKind.Leave, Alias: AliasKind.Pending, Syntax: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: { } collection, Name.Identifier.ValueText: "Add" or "TryAdd" or "Enqueue" or "Push" or "AddLast" } } call } }
             && opening.Operation.SemanticModel?.GetSymbolInfo(collection).Symbol is IFieldSymbol or IPropertySymbol
             && FunctionAround(call) is var function
             && NameOf(collection) is { } name
@@ -125,7 +125,7 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
     /// and what is sent to be forgotten needs no answer.
     /// </summary>
     private static bool IsLeftUnanswered(Use use, Obligation obligation)
-        => use is { Kind: UseKind.Drop, Role: Role.Pending }
+        => use is { Kind: UseKind.Drop, Alias: AliasKind.Pending }
             && !use.Syntax.DescendantTokens().Any(token => token.ValueText == "FireAndForget")
             && !IsFollowedByWait(use.Syntax)
             && !obligation.Uses.Any(other => other.Syntax.SpanStart >= use.Syntax.Span.End && IsAnswered(other));
@@ -143,16 +143,16 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
         => node.Ancestors().First(around => around is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or CompilationUnitSyntax or (MemberDeclarationSyntax and not GlobalStatementSyntax));
 
     private static bool IsAnswered(Use use)
-        => use is { Kind: UseKind.Wait, Role: Role.Pending }
-            || (use is { Kind: UseKind.Call, Role: Role.View, Member: IMethodSymbol { } command } && !TaskMembers.IsDeferred(command));
+        => use is { Kind: UseKind.Wait, Alias: AliasKind.Pending }
+            || (use is { Kind: UseKind.Call, Alias: AliasKind.View, Member: IMethodSymbol { } command } && !TaskMembers.IsDeferred(command));
 
     private static bool IsTooLate(Use use, Obligation obligation)
         => (use.Status & ~ObligationStatus.Absent) == ObligationStatus.Released
-            && (use is { Kind: UseKind.Call, Role: Role.View, Syntax: InvocationExpressionSyntax }
-                || (use is { Kind: UseKind.Wait, Role: Role.Pending } && !obligation.Uses.Any(IsWaitInTime)));
+            && (use is { Kind: UseKind.Call, Alias: AliasKind.View, Syntax: InvocationExpressionSyntax }
+                || (use is { Kind: UseKind.Wait, Alias: AliasKind.Pending } && !obligation.Uses.Any(IsWaitInTime)));
 
     /// <summary>A task that was waited for while the connection was open is done, however often it is asked later.</summary>
-    private static bool IsWaitInTime(Use use) => use is { Kind: UseKind.Wait, Role: Role.Pending } && use.Status.MayBeOpen();
+    private static bool IsWaitInTime(Use use) => use is { Kind: UseKind.Wait, Alias: AliasKind.Pending } && use.Status.MayBeOpen();
 
     /// <summary><c>_ = Task.Run(() => connection.GetDatabase()…);</c> at the end of the scope.</summary>
     private static bool IsLeftRunning(Use use)

@@ -32,8 +32,8 @@ internal static class CollectedOpening
             return null;
         }
 
-        Escape[] escapes = opening.Obligation.Escapes.Where(escape => escape.Role is not (Role.View or Role.Pending)).ToArray();
-        return escapes is not [{ Role: Role.Owner or Role.Task or Role.Collection }] ? null
+        Escape[] escapes = opening.Obligation.Escapes.Where(escape => escape.Alias is not (AliasKind.View or AliasKind.Pending)).ToArray();
+        return escapes is not [{ Alias: AliasKind.Owner or AliasKind.Task or AliasKind.Collection }] ? null
             : escapes is [{ Kind: EscapeKind.Return }] && opening.Operation.Syntax.Ancestors().Any(node => node is AnonymousFunctionExpressionSyntax) ? FieldOfQuery(opening.Operation)
             : escapes is [{ Syntax: { } place }] && CollectionAt(place) is { } collection ? model.GetSymbolInfo(collection).Symbol as IFieldSymbol
             : null;

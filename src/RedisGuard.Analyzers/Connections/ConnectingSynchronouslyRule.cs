@@ -12,7 +12,7 @@ namespace RedisGuard.Analyzers.Connections;
 /// <summary>
 /// RG4004: <c>Connect</c> in an async function, or a wait for <c>ConnectAsync</c> that blocks, in code that runs again and
 /// again. It stands among the connection rules, as a remark on an opening that has no fault of its own: the cure of a
-/// fault cures this with it. Waits for commands are <see cref="Hazards.BlockingWaitRule"/>'s.
+/// fault cures this with it. Waits for commands are another rule's, of the hazards.
 /// </summary>
 internal sealed class ConnectingSynchronouslyRule : IConnectionRule
 {

@@ -136,7 +136,7 @@ internal sealed class Openings
     private Obligation ReturnedBy(IMethodReferenceOperation reference)
     {
         var obligation = new Obligation(0, reference.Syntax, _symbols.Connections.EffectOf(reference.Method) == MemberEffect.Acquires ? null : reference.Method);
-        obligation.AddEscape(new Escape(EscapeKind.Return, Role.Owner, Member: null, reference.Syntax));
+        obligation.AddEscape(new Escape(EscapeKind.Return, AliasKind.Owner, Member: null, reference.Syntax));
         obligation.ExitStatus = ObligationStatus.Escaped;
         return obligation;
     }

@@ -28,7 +28,7 @@ internal sealed record Owner(INamedTypeSymbol Type, ISymbol Member, bool Closes,
         }
 
         // A delegate that captured the connection itself may close it whenever it runs, wherever it is kept.
-        bool closes = opening.Obligation.Escapes.Any(escape => escape.Role == Role.Delegate)
+        bool closes = opening.Obligation.Escapes.Any(escape => escape.Alias == AliasKind.Delegate)
             || StoredOpening.MembersOf(opening, member).Any(kept => IsClosed(opening.Types.Of(type, kept, default), opening.Types));
         return new Owner(type, member, closes, DisposalMembers.AreOf(type));
     }

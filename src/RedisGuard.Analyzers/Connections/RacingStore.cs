@@ -25,12 +25,12 @@ internal static class RacingStore
         {
             switch (escape)
             {
-                case { Kind: EscapeKind.Argument, Role: Role.Owner or Role.Task, Syntax: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }
+                case { Kind: EscapeKind.Argument, Alias: AliasKind.Owner or AliasKind.Task, Syntax: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }
                     when NameOf(call) is "GetOrAdd" or "TryAdd"
                         && model.GetOperation(call) is IInvocationOperation { TargetMethod: { } method, Instance: not ILocalReferenceOperation }
                         && IsConcurrentDictionary(method.ContainingType):
                     return $"'{method.Name}' keeps the first one, and the other stays open";
-                case { Kind: EscapeKind.Member, Role: Role.Owner or Role.Task, Member: IPropertySymbol { IsIndexer: true } indexer, Syntax: { } place }
+                case { Kind: EscapeKind.Member, Alias: AliasKind.Owner or AliasKind.Task, Member: IPropertySymbol { IsIndexer: true } indexer, Syntax: { } place }
                     when IsShared(indexer, place, model) && LooksFirst(opening.Operation, indexer.ContainingType):
                     return "both find the dictionary without it, and the second overwrites the first";
             }

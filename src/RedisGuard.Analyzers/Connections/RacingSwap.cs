@@ -14,7 +14,7 @@ internal static class RacingSwap
     /// <summary>The race in words; null where there is none, or where the one that comes second is closed.</summary>
     public static string? Describe(Opening opening)
         => opening.Obligation.Releases.Count == 0
-            && opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Member, Role: Role.Owner or Role.Task } && IsCompareExchange(escape.Syntax))
+            && opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Member, Alias: AliasKind.Owner or AliasKind.Task } && IsCompareExchange(escape.Syntax))
             && opening.Obligation.Escapes.All(escape => escape.Kind is EscapeKind.Member or EscapeKind.Return)
                 ? "'CompareExchange' keeps the first one, and the other stays open"
                 : null;

@@ -67,7 +67,7 @@ internal static class ReplacedEntry
     }
 
     private static bool IsEntry(Escape escape)
-        => escape is { Kind: EscapeKind.Member, Role: Role.Owner or Role.Task, Member: IPropertySymbol { IsIndexer: true, ContainingType: { } type } }
+        => escape is { Kind: EscapeKind.Member, Alias: AliasKind.Owner or AliasKind.Task, Member: IPropertySymbol { IsIndexer: true, ContainingType: { } type } }
             && IsDictionary(type);
 
     private static bool IsDictionary(ITypeSymbol type) => type.Name.IndexOf("Dictionary", System.StringComparison.Ordinal) >= 0;

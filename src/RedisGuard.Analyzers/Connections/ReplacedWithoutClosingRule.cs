@@ -52,7 +52,7 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
     /// <summary>The member that gets the connection, or a <c>Lazy</c> that will open it.</summary>
     private static ISymbol? Filled(Opening opening, out Escape? escape)
     {
-        escape = opening.Obligation.Escapes.FirstOrDefault(candidate => candidate.Kind == EscapeKind.Member && candidate.Role != Role.View);
+        escape = opening.Obligation.Escapes.FirstOrDefault(candidate => candidate.Kind == EscapeKind.Member && candidate.Alias != AliasKind.View);
         ISymbol? kept = opening.Obligation.Escapes.Any(candidate => candidate.Kind == EscapeKind.Member) && escape is null ? null : StoredOpening.MemberOf(opening);
         return kept is null ? null : escape?.Member ?? kept;
     }

@@ -30,21 +30,21 @@ internal static class StoredOpening
 
     /// <summary>Whether only a database of the connection is kept, and the connection itself was dropped.</summary>
     public static bool KeepsViewOnly(Opening opening)
-        => opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Member, Role: Role.View or Role.Keeper })
-            && !opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Member, Role: not (Role.View or Role.Keeper) });
+        => opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Member, Alias: AliasKind.View or AliasKind.Keeper })
+            && !opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Member, Alias: not (AliasKind.View or AliasKind.Keeper) });
 
     private static ISymbol? FromEscapes(Opening opening)
         => KeepsViewOnly(opening) && IsHandedOn(opening)
             ? null
             : opening.Obligation.Escapes
                 .Where(escape => escape.Kind == EscapeKind.Member)
-                .OrderBy(escape => escape.Role)
+                .OrderBy(escape => escape.Alias)
                 .Select(escape => escape.Member)
                 .FirstOrDefault(member => member is not null);
 
     /// <summary><c>_disposables.Add(connection); _database = connection.GetDatabase();</c>: whoever got the connection closes it.</summary>
     private static bool IsHandedOn(Opening opening)
-        => opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Argument or EscapeKind.Container, Role: Role.Owner });
+        => opening.Obligation.Escapes.Any(escape => escape is { Kind: EscapeKind.Argument or EscapeKind.Container, Alias: AliasKind.Owner });
 
     /// <summary>A field or property initialiser is no assignment to the flow. A function in it opens nothing until somebody runs it.</summary>
     private static ISymbol? FromInitializer(IOperation operation)

@@ -29,19 +29,19 @@ internal sealed class ArgumentEvaluator
     /// <param name="collection">The receiver, where that is a collection.</param>
     /// <param name="given">All that is given.</param>
     /// <param name="back">What of it the method gives back.</param>
-    public Value Evaluate(ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, Value receiver, IOperation? collection, out Value given, out Value back)
+    public PointsTo Evaluate(ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, PointsTo receiver, IOperation? collection, out PointsTo given, out PointsTo back)
     {
-        back = Value.Empty;
+        back = PointsTo.Empty;
         MemberEffect effect = _context.Resource.EffectOf(method);
-        given = Value.Empty;
-        Value views = Value.Empty;
+        given = PointsTo.Empty;
+        PointsTo views = PointsTo.Empty;
         bool handles = OwnershipAttributes.Handles(method) || (method.IsStatic && effect == MemberEffect.Releases);
         bool borrows = BorrowingMembers.Contains(method);
         bool runsHere = BorrowingMembers.RunsDelegates(method);
         bool lends = Lends(method, effect);
         foreach (IArgumentOperation argument in arguments)
         {
-            Value value = _evaluator.Evaluate(argument.Value);
+            PointsTo value = _evaluator.Evaluate(argument.Value);
             given = given.Union(value);
             if (value.IsEmpty)
             {
@@ -52,14 +52,14 @@ internal sealed class ArgumentEvaluator
             if (runsHere && _context.Resource.KeepsCommandsBack && IsOnlyView(value))
             {
                 // keys.Select(key => batch.KeyDeleteAsync(key)): the answers are the result's.
-                views = views.Union(GivesAnswers(argument.Value) ? value : Value.Empty);
+                views = views.Union(GivesAnswers(argument.Value) ? value : PointsTo.Empty);
                 continue;
             }
 
             if (runsHere && IsOnlyView(value))
             {
                 // keys.Select(key => db.StringGet(key)), Task.Run(() => db.StringGet(key)): run when the result is read or awaited.
-                views = views.Union(TaskMembers.IsDeferred(method) ? value.Only(Role.View).Union(value.Project(Role.Keeper, Role.View)) : Value.Empty);
+                views = views.Union(TaskMembers.IsDeferred(method) ? value.Only(AliasKind.View).Union(value.Project(AliasKind.Keeper, AliasKind.View)) : PointsTo.Empty);
                 continue;
             }
 
@@ -78,7 +78,7 @@ internal sealed class ArgumentEvaluator
             if (!lends && IsOnlyView(value) && !_context.Resource.IsReachedThroughViews)
             {
                 // Whether other code waits for an answer that it is given can't be told.
-                views = views.Union(value.Project(Role.View, Role.View));
+                views = views.Union(value.Project(AliasKind.View, AliasKind.View));
                 continue;
             }
 
@@ -93,7 +93,7 @@ internal sealed class ArgumentEvaluator
                 continue;
             }
 
-            Value returned = PassTo(argument, method, value, out bool isGivenBack);
+            PointsTo returned = PassTo(argument, method, value, out bool isGivenBack);
             back = isGivenBack ? back.Union(returned) : back;
             views = isGivenBack ? views : views.Union(returned);
             ForgetOverwritten(argument);
@@ -103,19 +103,19 @@ internal sealed class ArgumentEvaluator
     }
 
     /// <summary>Hands an argument over, and gives the answers that the result will wait for, or the resource itself where it is given back.</summary>
-    private Value PassTo(IArgumentOperation argument, IMethodSymbol method, Value value, out bool isGivenBack)
+    private PointsTo PassTo(IArgumentOperation argument, IMethodSymbol method, PointsTo value, out bool isGivenBack)
     {
         isGivenBack = false;
         // A method that only runs the delegate it is given has done with the resource whatever the delegate does.
-        _custody.Escape(value.Project(Role.Delegate, Role.Delegate), EscapeKind.Capture, argument.Syntax);
-        value = value.Without(Role.Delegate);
+        _custody.Escape(value.Project(AliasKind.Delegate, AliasKind.Delegate), EscapeKind.Capture, argument.Syntax);
+        value = value.Without(AliasKind.Delegate);
         MethodSummary summary = _context.Summaries is { } summaries && (!summaries.IsOfHelpers || IsOfResource(argument.Value.Type)) ? summaries.Of(method, _context.CancellationToken) : MethodSummary.Unknown;
         ParameterFate fate = argument.Parameter is { } parameter ? summary.FateOf(parameter) : ParameterFate.Escapes;
         switch (fate)
         {
             case ParameterFate.Borrows:
                 _custody.NoteUse(UseKind.Call, value, argument.Syntax);
-                return _context.Resource.KeepsCommandsBack && Answers(summary, argument) ? value.Project(Role.Owner, Role.Pending) : Value.Empty;
+                return _context.Resource.KeepsCommandsBack && Answers(summary, argument) ? value.Project(AliasKind.Owner, AliasKind.Pending) : PointsTo.Empty;
             case ParameterFate.GivesBack or ParameterFate.GivesBackOrAbandons when _context.Resource.IsGivenBy(method) && IsOnlyOwned(value):
                 isGivenBack = true;
                 _custody.NoteUse(UseKind.Call, value, argument.Syntax);
@@ -128,23 +128,23 @@ internal sealed class ArgumentEvaluator
             case ParameterFate.KeptByObject:
                 isGivenBack = true;
                 _custody.NoteUse(UseKind.Call, value, argument.Syntax);
-                return value.Project(Role.Owner, Role.Keeper).Union(value.Project(Role.View, Role.Keeper));
+                return value.Project(AliasKind.Owner, AliasKind.Keeper).Union(value.Project(AliasKind.View, AliasKind.Keeper));
             case ParameterFate.Releases:
                 // A helper that is given a database may release the connection behind it.
-                _custody.Release(value.As(Role.Owner), argument.Syntax);
+                _custody.Release(value.As(AliasKind.Owner), argument.Syntax);
                 break;
             default:
                 if (_context.Resource.IsReachedThroughViews)
                 {
                     // Whoever gets an answer on its way may keep it: that it left, a rule may ask.
-                    _custody.NoteUse(UseKind.Leave, value.Only(Role.Pending), argument.Syntax);
+                    _custody.NoteUse(UseKind.Leave, value.Only(AliasKind.Pending), argument.Syntax);
                 }
 
                 _custody.Escape(value, EscapeKind.Argument, argument.Syntax);
                 break;
         }
 
-        return Value.Empty;
+        return PointsTo.Empty;
     }
 
     /// <summary>A helper's parameters are followed whatever their type, and most are texts and the like.</summary>
@@ -173,7 +173,7 @@ internal sealed class ArgumentEvaluator
             IOperation target = argument.Value is IDeclarationExpressionOperation declaration ? declaration.Expression : argument.Value;
             if (target is ILocalReferenceOperation local)
             {
-                _custody.State[local.Local] = Value.Empty;
+                _custody.State[local.Local] = PointsTo.Empty;
             }
         }
     }
@@ -205,8 +205,8 @@ internal sealed class ArgumentEvaluator
             || method.ReturnType.IsValueType
             || method.ReturnType.ContainingNamespace is { Name: "Tasks" or "System" or "Redis" };
 
-    private static bool IsOnlyOwned(Value value) => value.References.All(reference => reference.Role is Role.Owner or Role.Task);
+    private static bool IsOnlyOwned(PointsTo value) => value.Aliases.All(alias => alias.Kind is AliasKind.Owner or AliasKind.Task);
 
-    private static bool IsOnlyView(Value value)
-        => !value.Has(Role.Owner) && !value.Has(Role.Task) && !value.Has(Role.Collection) && !value.Has(Role.Winner) && !value.Has(Role.Delegate);
+    private static bool IsOnlyView(PointsTo value)
+        => !value.Has(AliasKind.Owner) && !value.Has(AliasKind.Task) && !value.Has(AliasKind.Collection) && !value.Has(AliasKind.Winner) && !value.Has(AliasKind.Delegate);
 }

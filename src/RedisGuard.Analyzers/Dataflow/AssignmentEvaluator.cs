@@ -22,7 +22,7 @@ internal sealed class AssignmentEvaluator
         _targets = targets;
     }
 
-    public Value Assign(IOperation target, Value value, SyntaxNode place)
+    public PointsTo Assign(IOperation target, PointsTo value, SyntaxNode place)
     {
         switch (target)
         {
@@ -55,7 +55,7 @@ internal sealed class AssignmentEvaluator
                 when !_context.Resource.IsReachedThroughViews && TaskMembers.IsOfCollections(setter):
                 // map[key] = batch.StringGetAsync(key): the answers stay in this code, with the collection.
                 _evaluator.EvaluateChildren(element);
-                _custody.Escape(value.Without(Role.Pending), EscapeKind.Member, place, element.Property);
+                _custody.Escape(value.Without(AliasKind.Pending), EscapeKind.Member, place, element.Property);
                 PutInto(collection, value);
                 break;
 
@@ -90,9 +90,9 @@ internal sealed class AssignmentEvaluator
     }
 
     /// <summary>A collection that a variable holds stands for the answers put into it, as well as for those in it already.</summary>
-    public void PutInto(IOperation collection, Value value)
+    public void PutInto(IOperation collection, PointsTo value)
     {
-        Value added = _evaluator.Parts.PassedOn(value);
+        PointsTo added = _evaluator.Parts.PassedOn(value);
         switch (collection)
         {
             case var _ when added.IsEmpty:
@@ -115,9 +115,9 @@ internal sealed class AssignmentEvaluator
     }
 
     /// <summary>Puts resources into a collection that this function made for itself; false for any other, and where there are none.</summary>
-    public bool Keep(IOperation collection, Value value)
+    public bool Keep(IOperation collection, PointsTo value)
     {
-        Value kept = value.Project(Role.Owner, Role.Collection).Union(value.Project(Role.Task, Role.Collection)).Union(value.Only(Role.Collection));
+        PointsTo kept = value.Project(AliasKind.Owner, AliasKind.Collection).Union(value.Project(AliasKind.Task, AliasKind.Collection)).Union(value.Only(AliasKind.Collection));
         if (kept.IsEmpty)
         {
             return false;
@@ -147,7 +147,7 @@ internal sealed class AssignmentEvaluator
         }
     }
 
-    public Value Deconstruct(IDeconstructionAssignmentOperation deconstruction)
+    public PointsTo Deconstruct(IDeconstructionAssignmentOperation deconstruction)
     {
         IOperation target = deconstruction.Target is IDeclarationExpressionOperation declaration ? declaration.Expression : deconstruction.Target;
         IOperation source = deconstruction.Value;
@@ -158,7 +158,7 @@ internal sealed class AssignmentEvaluator
 
         if (target is ITupleOperation targets && source is ITupleOperation sources && targets.Elements.Length == sources.Elements.Length)
         {
-            var values = ImmutableArray.CreateBuilder<Value>(sources.Elements.Length);
+            var values = ImmutableArray.CreateBuilder<PointsTo>(sources.Elements.Length);
             foreach (IOperation element in sources.Elements)
             {
                 values.Add(_evaluator.Evaluate(element));
@@ -169,10 +169,10 @@ internal sealed class AssignmentEvaluator
                 Assign(targets.Elements[i], values[i], deconstruction.Syntax);
             }
 
-            return Value.Empty;
+            return PointsTo.Empty;
         }
 
-        Value whole = _evaluator.Evaluate(deconstruction.Value);
+        PointsTo whole = _evaluator.Evaluate(deconstruction.Value);
         if (target is ITupleOperation named && source.Type is INamedTypeSymbol { IsTupleType: true } tuple && _context.Resource.IsPartOf(tuple))
         {
             // var (connection, database) = Open();
@@ -184,10 +184,10 @@ internal sealed class AssignmentEvaluator
                 }
             }
 
-            return Value.Empty;
+            return PointsTo.Empty;
         }
 
-        if (target is ITupleOperation parts && whole.Without(Role.Collection).IsEmpty)
+        if (target is ITupleOperation parts && whole.Without(AliasKind.Collection).IsEmpty)
         {
             // foreach (var (key, connection) in byKey)
             foreach (IOperation part in parts.Elements)
@@ -198,15 +198,15 @@ internal sealed class AssignmentEvaluator
                 }
             }
 
-            return Value.Empty;
+            return PointsTo.Empty;
         }
 
         _custody.Escape(whole, EscapeKind.Container, deconstruction.Syntax);
         AssignAnswers(target, whole, deconstruction.Syntax);
-        return Value.Empty;
+        return PointsTo.Empty;
     }
 
-    public void Bind(IPatternOperation pattern, Value value)
+    public void Bind(IPatternOperation pattern, PointsTo value)
     {
         if (PatternVariable.Of(pattern) is { } local)
         {
@@ -216,9 +216,9 @@ internal sealed class AssignmentEvaluator
     }
 
     /// <summary><c>foreach (var (key, task) in pending)</c>: a task in it may be any of the answers.</summary>
-    private void AssignAnswers(IOperation target, Value whole, SyntaxNode place)
+    private void AssignAnswers(IOperation target, PointsTo whole, SyntaxNode place)
     {
-        Value answers = _evaluator.Parts.PassedOn(whole);
+        PointsTo answers = _evaluator.Parts.PassedOn(whole);
         if (answers.IsEmpty || target is not ITupleOperation parts)
         {
             return;

@@ -48,7 +48,7 @@ internal static class BranchRefinement
             case IIsPatternOperation pattern when outcome == MatchesNull(pattern.Pattern):
                 Forget(state, Peek(state, pattern.Value));
                 // if (Read() is { } reply): nothing else remembers what was read.
-                Forget(state, PatternVariable.Of(pattern.Pattern) is { } declared ? state[declared] : Value.Empty);
+                Forget(state, PatternVariable.Of(pattern.Pattern) is { } declared ? state[declared] : PointsTo.Empty);
                 break;
 
             case IIsTypeOperation isType when !outcome:
@@ -70,22 +70,22 @@ internal static class BranchRefinement
     }
 
     /// <summary>Forgets what was put there only perhaps.</summary>
-    private static void ForgetIfMaybe(FlowState state, Value value)
+    private static void ForgetIfMaybe(FlowState state, PointsTo value)
     {
-        foreach (Reference reference in value.References)
+        foreach (Alias alias in value.Aliases)
         {
-            if ((state[reference.Obligation] & ObligationStatus.Absent) != 0)
+            if ((state[alias.Obligation] & ObligationStatus.Absent) != 0)
             {
-                state[reference.Obligation] = ObligationStatus.Absent;
+                state[alias.Obligation] = ObligationStatus.Absent;
             }
         }
     }
 
-    private static void Forget(FlowState state, Value value)
+    private static void Forget(FlowState state, PointsTo value)
     {
-        foreach (Reference reference in value.References)
+        foreach (Alias alias in value.Aliases)
         {
-            state[reference.Obligation] = ObligationStatus.Absent;
+            state[alias.Obligation] = ObligationStatus.Absent;
         }
     }
 
@@ -102,7 +102,7 @@ internal static class BranchRefinement
         };
 
     /// <summary>The value of an operand that was evaluated already: nothing happens twice.</summary>
-    private static Value Peek(FlowState state, IOperation operation)
+    private static PointsTo Peek(FlowState state, IOperation operation)
         => operation switch
         {
             ILocalReferenceOperation local => state[local.Local],
@@ -111,6 +111,6 @@ internal static class BranchRefinement
             IConversionOperation conversion => Peek(state, conversion.Operand),
             IParenthesizedOperation parenthesized => Peek(state, parenthesized.Operand),
             ISimpleAssignmentOperation assignment => Peek(state, assignment.Target),
-            _ => Value.Empty,
+            _ => PointsTo.Empty,
         };
 }

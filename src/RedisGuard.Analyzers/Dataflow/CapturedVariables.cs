@@ -11,17 +11,17 @@ namespace RedisGuard.Analyzers.Dataflow;
 /// <summary>Which of the variables that refer to something a nested function uses.</summary>
 internal static class CapturedVariables
 {
-    public static Value Of(IFlowAnonymousFunctionOperation lambda, FlowState state, FlowContext context) => UsedIn(lambda.Syntax, state, context);
+    public static PointsTo Of(IFlowAnonymousFunctionOperation lambda, FlowState state, FlowContext context) => UsedIn(lambda.Syntax, state, context);
 
     /// <summary>What a local function that is turned into a delegate captures.</summary>
-    public static Value Of(IMethodReferenceOperation method, FlowState state, FlowContext context)
+    public static PointsTo Of(IMethodReferenceOperation method, FlowState state, FlowContext context)
     {
         if (method.Method.MethodKind != MethodKind.LocalFunction)
         {
-            return Value.Empty;
+            return PointsTo.Empty;
         }
 
-        Value used = Value.Empty;
+        PointsTo used = PointsTo.Empty;
         foreach (SyntaxReference reference in method.Method.DeclaringSyntaxReferences)
         {
             used = used.Union(UsedIn(reference.GetSyntax(context.CancellationToken), state, context));
@@ -31,9 +31,9 @@ internal static class CapturedVariables
     }
 
     /// <summary>What a called local function does more with than ask it for a database: that leaves this flow's sight.</summary>
-    public static Value ReleasedOrKeptBy(IMethodSymbol localFunction, FlowState state, FlowContext context)
+    public static PointsTo ReleasedOrKeptBy(IMethodSymbol localFunction, FlowState state, FlowContext context)
     {
-        Value kept = Value.Empty;
+        PointsTo kept = PointsTo.Empty;
         foreach (SyntaxReference reference in localFunction.DeclaringSyntaxReferences)
         {
             foreach (SyntaxNode node in reference.GetSyntax(context.CancellationToken).DescendantNodes())
@@ -49,27 +49,27 @@ internal static class CapturedVariables
     }
 
     /// <summary>A function that only asks the resource for databases is one more view of it; any other may release it.</summary>
-    private static Value UsedIn(SyntaxNode function, FlowState state, FlowContext context)
+    private static PointsTo UsedIn(SyntaxNode function, FlowState state, FlowContext context)
     {
-        Value used = Value.Empty;
+        PointsTo used = PointsTo.Empty;
         foreach (SyntaxNode node in function.DescendantNodes())
         {
             if (node is IdentifierNameSyntax name)
             {
-                Value value = Named(name, state, context);
+                PointsTo value = Named(name, state, context);
                 bool isView = value.IsEmpty || IsViewed(name, context.Resource) || IsOnlyView(value) || LentArgument.IsBorrowed(name, context);
-                used = used.Union(value.As(!isView ? Role.Delegate : context.Resource.IsReachedThroughViews ? Role.Keeper : Role.View));
+                used = used.Union(value.As(!isView ? AliasKind.Delegate : context.Resource.IsReachedThroughViews ? AliasKind.Keeper : AliasKind.View));
             }
         }
 
         return used;
     }
 
-    private static bool IsOnlyView(Value value)
+    private static bool IsOnlyView(PointsTo value)
     {
-        foreach (Reference reference in value.References)
+        foreach (Alias alias in value.Aliases)
         {
-            if (reference.Role is not (Role.View or Role.Keeper))
+            if (alias.Kind is not (AliasKind.View or AliasKind.Keeper))
             {
                 return false;
             }
@@ -78,10 +78,10 @@ internal static class CapturedVariables
         return true;
     }
 
-    private static Value Named(IdentifierNameSyntax name, FlowState state, FlowContext context)
+    private static PointsTo Named(IdentifierNameSyntax name, FlowState state, FlowContext context)
     {
-        Value value = Value.Empty;
-        foreach (KeyValuePair<ISymbol, Value> variable in state.Variables)
+        PointsTo value = PointsTo.Empty;
+        foreach (KeyValuePair<ISymbol, PointsTo> variable in state.Variables)
         {
             if (variable.Key.Name == name.Identifier.ValueText && IsMeant(variable.Key, name, context))
             {

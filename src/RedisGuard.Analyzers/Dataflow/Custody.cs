@@ -27,7 +27,7 @@ internal sealed class Custody
     public bool Recording { get; set; }
 
     /// <summary>Opens an obligation, and tells whether an earlier one of the same call is lost by that.</summary>
-    public Value Acquire(IOperation acquisition, IMethodSymbol? helper)
+    public PointsTo Acquire(IOperation acquisition, IMethodSymbol? helper)
     {
         Obligation obligation = _obligations.GetOrAdd(acquisition.Syntax, helper);
         ObligationStatus earlier = State[obligation.Number];
@@ -39,28 +39,28 @@ internal sealed class Custody
 
         State[obligation.Number] = _context.Resource.KeepsCommandsBack ? ObligationStatus.Empty : ObligationStatus.Open;
         bool isTask = _context.Symbols.IsTask(acquisition is IInvocationOperation invocation ? invocation.TargetMethod.ReturnType : acquisition.Type);
-        return Value.Of(obligation.Number, isTask ? Role.Task : Role.Owner);
+        return PointsTo.Of(obligation.Number, isTask ? AliasKind.Task : AliasKind.Owner);
     }
 
     /// <summary>A function that opens a resource when it is run: an obligation that waits for that.</summary>
-    public Value Offer(SyntaxNode function, IMethodSymbol? helper) => Value.Of(_obligations.GetOrAdd(function, helper).Number, Role.Factory);
+    public PointsTo Offer(SyntaxNode function, IMethodSymbol? helper) => PointsTo.Of(_obligations.GetOrAdd(function, helper).Number, AliasKind.Factory);
 
     /// <summary>Runs the factories among the values, for certain or when the result is asked for.</summary>
-    public Value RunFactories(Value functions, Role result, bool surely)
+    public PointsTo RunFactories(PointsTo functions, AliasKind result, bool surely)
     {
-        Value opened = Value.Empty;
-        foreach (Reference reference in functions.References)
+        PointsTo opened = PointsTo.Empty;
+        foreach (Alias alias in functions.Aliases)
         {
-            if (reference.Role == Role.Factory)
+            if (alias.Kind == AliasKind.Factory)
             {
-                ObligationStatus earlier = State[reference.Obligation];
-                if (Recording && surely && earlier == ObligationStatus.Open && !_obligations[reference.Obligation].IsKept && !_obligations[reference.Obligation].IsCollected)
+                ObligationStatus earlier = State[alias.Obligation];
+                if (Recording && surely && earlier == ObligationStatus.Open && !_obligations[alias.Obligation].IsKept && !_obligations[alias.Obligation].IsCollected)
                 {
-                    _obligations[reference.Obligation].AddLeak(LeakKind.NextTurn);
+                    _obligations[alias.Obligation].AddLeak(LeakKind.NextTurn);
                 }
 
-                State[reference.Obligation] = surely ? ObligationStatus.Open : ObligationStatus.Open | ObligationStatus.Absent;
-                opened = opened.Union(Value.Of(reference.Obligation, result));
+                State[alias.Obligation] = surely ? ObligationStatus.Open : ObligationStatus.Open | ObligationStatus.Absent;
+                opened = opened.Union(PointsTo.Of(alias.Obligation, result));
             }
         }
 
@@ -68,73 +68,73 @@ internal sealed class Custody
     }
 
     /// <summary>Opens an obligation for what a call may put into an <c>out</c> argument.</summary>
-    public Value AcquireOut(SyntaxNode call, IMethodSymbol helper)
+    public PointsTo AcquireOut(SyntaxNode call, IMethodSymbol helper)
     {
         Obligation obligation = _obligations.GetOrAdd(call, helper);
         State[obligation.Number] = ObligationStatus.Open | ObligationStatus.Absent;
-        return Value.Of(obligation.Number, Role.Owner);
+        return PointsTo.Of(obligation.Number, AliasKind.Owner);
     }
 
     /// <summary>The value goes where this flow can't follow it.</summary>
-    public void Escape(Value value, EscapeKind kind, SyntaxNode place, ISymbol? member = null)
+    public void Escape(PointsTo value, EscapeKind kind, SyntaxNode place, ISymbol? member = null)
     {
         if (kind is EscapeKind.Return or EscapeKind.Member)
         {
             NoteUse(UseKind.Leave, value, place);
         }
 
-        foreach (Reference reference in value.References)
+        foreach (Alias alias in value.Aliases)
         {
-            if (reference.Role is Role.Winner or Role.Factory)
+            if (alias.Kind is AliasKind.Winner or AliasKind.Factory)
             {
                 continue;
             }
 
             // A returned view leaves the resource open with nobody to close it. Anywhere else a view may be kept on
             // purpose, by something that finds the resource again through it.
-            bool ownerIsLost = reference.Role == Role.View && (kind == EscapeKind.Return || !_context.Resource.IsReachedThroughViews);
-            if (!ownerIsLost && reference.Role != Role.Pending)
+            bool ownerIsLost = alias.Kind == AliasKind.View && (kind == EscapeKind.Return || !_context.Resource.IsReachedThroughViews);
+            if (!ownerIsLost && alias.Kind != AliasKind.Pending)
             {
-                ObligationStatus status = State[reference.Obligation];
-                State[reference.Obligation] = (status & ~(ObligationStatuses.Unreleased | ObligationStatus.OpenByException)) | ObligationStatus.Escaped;
+                ObligationStatus status = State[alias.Obligation];
+                State[alias.Obligation] = (status & ~(ObligationStatuses.Unreleased | ObligationStatus.OpenByException)) | ObligationStatus.Escaped;
             }
 
             // An answer on its way matters where it outlives this code; on its way to a helper it doesn't.
-            if (Recording && (reference.Role != Role.Pending || kind is EscapeKind.Return or EscapeKind.Member))
+            if (Recording && (alias.Kind != AliasKind.Pending || kind is EscapeKind.Return or EscapeKind.Member))
             {
-                _obligations[reference.Obligation].AddEscape(new Escape(kind, reference.Role, member, place));
+                _obligations[alias.Obligation].AddEscape(new Escape(kind, alias.Kind, member, place));
             }
         }
     }
 
-    public void Release(Value value, SyntaxNode place)
+    public void Release(PointsTo value, SyntaxNode place)
     {
-        foreach (Reference reference in value.References)
+        foreach (Alias alias in value.Aliases)
         {
-            if (reference.Role is Role.View or Role.Keeper or Role.Pending or Role.Enumerator or Role.Winner or Role.Factory)
+            if (alias.Kind is AliasKind.View or AliasKind.Keeper or AliasKind.Pending or AliasKind.Enumerator or AliasKind.Winner or AliasKind.Factory)
             {
                 continue;
             }
 
-            State[reference.Obligation] = ObligationStatus.Released;
+            State[alias.Obligation] = ObligationStatus.Released;
             if (Recording)
             {
-                _obligations[reference.Obligation].AddRelease(place);
+                _obligations[alias.Obligation].AddRelease(place);
             }
         }
     }
 
     /// <summary>Something is put into it that is lost without a release. What was released already must be released once more.</summary>
-    public void Fill(Value value)
+    public void Fill(PointsTo value)
     {
-        foreach (Reference reference in value.References)
+        foreach (Alias alias in value.Aliases)
         {
-            if (reference.Role != Role.Owner)
+            if (alias.Kind != AliasKind.Owner)
             {
                 continue;
             }
 
-            ObligationStatus status = State[reference.Obligation];
+            ObligationStatus status = State[alias.Obligation];
             if ((status & ObligationStatus.Released) != 0)
             {
                 status = (status & ~ObligationStatus.Released) | ObligationStatus.Reopened;
@@ -145,25 +145,25 @@ internal sealed class Custody
                 status = (status & ~ObligationStatus.Empty) | ObligationStatus.Open;
             }
 
-            State[reference.Obligation] = status;
+            State[alias.Obligation] = status;
         }
     }
 
     /// <summary>Writes down a use and how things stand at it. Where a place is passed on several ways, all of them count.</summary>
-    public void NoteUse(UseKind kind, Value value, SyntaxNode place, ISymbol? member = null)
+    public void NoteUse(UseKind kind, PointsTo value, SyntaxNode place, ISymbol? member = null)
     {
         if (!Recording)
         {
             return;
         }
 
-        foreach (Reference reference in value.References)
+        foreach (Alias alias in value.Aliases)
         {
-            _obligations[reference.Obligation].AddUse(new Use(kind, reference.Role, State[reference.Obligation], member, place));
+            _obligations[alias.Obligation].AddUse(new Use(kind, alias.Kind, State[alias.Obligation], member, place));
         }
     }
 
-    public void NoteDiscarded(Value value, SyntaxNode place)
+    public void NoteDiscarded(PointsTo value, SyntaxNode place)
     {
         NoteUse(UseKind.Drop, value, place);
         if (!Recording)
@@ -171,48 +171,48 @@ internal sealed class Custody
             return;
         }
 
-        foreach (Reference reference in value.References)
+        foreach (Alias alias in value.Aliases)
         {
-            if (reference.Role is not (Role.View or Role.Pending) && _obligations[reference.Obligation].Holder is null)
+            if (alias.Kind is not (AliasKind.View or AliasKind.Pending) && _obligations[alias.Obligation].Holder is null)
             {
-                _obligations[reference.Obligation].IsDiscarded = true;
+                _obligations[alias.Obligation].IsDiscarded = true;
             }
         }
     }
 
-    public void NoteCollected(Value value)
+    public void NoteCollected(PointsTo value)
     {
-        foreach (Reference reference in value.References)
+        foreach (Alias alias in value.Aliases)
         {
             // A list of answers isn't one of batches.
-            if (reference.Role != Role.Pending)
+            if (alias.Kind != AliasKind.Pending)
             {
-                _obligations[reference.Obligation].IsCollected = true;
+                _obligations[alias.Obligation].IsCollected = true;
             }
         }
     }
 
-    public void NoteKept(Value value)
+    public void NoteKept(PointsTo value)
     {
         NoteCollected(value);
-        foreach (Reference reference in value.References)
+        foreach (Alias alias in value.Aliases)
         {
-            _obligations[reference.Obligation].IsKept = true;
+            _obligations[alias.Obligation].IsKept = true;
         }
     }
 
-    public void NoteHolder(Value value, ILocalSymbol local)
+    public void NoteHolder(PointsTo value, ILocalSymbol local)
     {
         if (!Recording)
         {
             return;
         }
 
-        foreach (Reference reference in value.References)
+        foreach (Alias alias in value.Aliases)
         {
-            if (reference.Role is Role.Owner or Role.Task or Role.Collection)
+            if (alias.Kind is AliasKind.Owner or AliasKind.Task or AliasKind.Collection)
             {
-                _obligations[reference.Obligation].HeldBy(local);
+                _obligations[alias.Obligation].HeldBy(local);
             }
         }
     }
@@ -221,16 +221,16 @@ internal sealed class Custody
     /// A variable gets a fresh resource while it is the only one to hold another that is open on every path that leads here: that one is
     /// lost by this store, and told of here and not where it was acquired.
     /// </summary>
-    public void Overwrite(ILocalSymbol local, Value fresh)
+    public void Overwrite(ILocalSymbol local, PointsTo fresh)
     {
-        if (!_context.Resource.IsReachedThroughViews || !fresh.Has(Role.Owner))
+        if (!_context.Resource.IsReachedThroughViews || !fresh.Has(AliasKind.Owner))
         {
             return;
         }
 
-        foreach (Reference old in State[local].References)
+        foreach (Alias old in State[local].Aliases)
         {
-            if (old.Role != Role.Owner || fresh.RefersTo(old.Obligation) || !State.IsOnlyHeldBy(local, old.Obligation))
+            if (old.Kind != AliasKind.Owner || fresh.RefersTo(old.Obligation) || !State.IsOnlyHeldBy(local, old.Obligation))
             {
                 continue;
             }
@@ -249,52 +249,52 @@ internal sealed class Custody
 
     /// <summary>Whether a command was sent over it, which may have failed: <c>catch { redis = Connect(other); }</c> is reached with it open.</summary>
     private bool IsWorkedWith(int obligation)
-        => _obligations[obligation].Uses.Any(use => use is { Kind: UseKind.Call, Member: not null } or { Kind: UseKind.Wait, Role: Role.Pending } && (use.Member is null || _context.Resource.EffectOf(use.Member) == MemberEffect.None));
+        => _obligations[obligation].Uses.Any(use => use is { Kind: UseKind.Call, Member: not null } or { Kind: UseKind.Wait, Alias: AliasKind.Pending } && (use.Member is null || _context.Resource.EffectOf(use.Member) == MemberEffect.None));
 
-    private void NoteReplaced(ILocalSymbol local, Value fresh)
+    private void NoteReplaced(ILocalSymbol local, PointsTo fresh)
     {
-        foreach (Reference reference in fresh.References)
+        foreach (Alias alias in fresh.Aliases)
         {
-            _obligations[reference.Obligation].Replaced = local;
+            _obligations[alias.Obligation].Replaced = local;
         }
     }
 
-    public void NoteSubscription(Value receiver, SyntaxNode place)
+    public void NoteSubscription(PointsTo receiver, SyntaxNode place)
     {
         if (!Recording)
         {
             return;
         }
 
-        foreach (Reference reference in receiver.References)
+        foreach (Alias alias in receiver.Aliases)
         {
-            _obligations[reference.Obligation].AddSubscription(place);
+            _obligations[alias.Obligation].AddSubscription(place);
         }
     }
 
-    public void NoteAbandoned(Value receiver)
+    public void NoteAbandoned(PointsTo receiver)
     {
         if (!Recording)
         {
             return;
         }
 
-        foreach (Reference reference in receiver.References)
+        foreach (Alias alias in receiver.Aliases)
         {
-            Obligation obligation = _obligations[reference.Obligation];
-            if (reference.Role == Role.Task && obligation.Holder is null)
+            Obligation obligation = _obligations[alias.Obligation];
+            if (alias.Kind == AliasKind.Task && obligation.Holder is null)
             {
                 obligation.AddLeak(LeakKind.Abandoned);
             }
         }
     }
 
-    public void NoteRaced(Value tasks, bool hasRivals)
+    public void NoteRaced(PointsTo tasks, bool hasRivals)
     {
-        foreach (Reference reference in tasks.References)
+        foreach (Alias alias in tasks.Aliases)
         {
-            _obligations[reference.Obligation].IsRaced = true;
-            _obligations[reference.Obligation].HasRivals |= hasRivals;
+            _obligations[alias.Obligation].IsRaced = true;
+            _obligations[alias.Obligation].HasRivals |= hasRivals;
         }
     }
 }

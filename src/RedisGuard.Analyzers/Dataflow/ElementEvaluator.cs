@@ -24,9 +24,9 @@ internal sealed class ElementEvaluator
     }
 
     /// <summary>Evaluates a call of that kind, and gives its result. False for any other, of which nothing was evaluated yet.</summary>
-    public bool TryEvaluate(IInvocationOperation invocation, out Value result)
+    public bool TryEvaluate(IInvocationOperation invocation, out PointsTo result)
     {
-        result = Value.Empty;
+        result = PointsTo.Empty;
         IMethodSymbol method = invocation.TargetMethod;
         if (!_context.Resource.IsReachedThroughViews || invocation.Arguments.IsEmpty)
         {
@@ -35,7 +35,7 @@ internal sealed class ElementEvaluator
 
         if (method is { Name: "Run" or "StartNew", ContainingType.Name: "Task" or "TaskFactory" } && OpensByItself(invocation.Arguments[0].Value))
         {
-            result = _custody.RunFactories(_evaluator.Evaluate(invocation.Arguments[0].Value), Role.Task, surely: true);
+            result = _custody.RunFactories(_evaluator.Evaluate(invocation.Arguments[0].Value), AliasKind.Task, surely: true);
             return true;
         }
 
@@ -47,7 +47,7 @@ internal sealed class ElementEvaluator
         if (method.Name is "Select" or "ConvertAll" && invocation.Arguments is [{ } source, { } selector, ..] && OpensByItself(selector.Value))
         {
             _evaluator.Evaluate(source.Value);
-            result = _custody.RunFactories(_evaluator.Evaluate(selector.Value), Role.Collection, surely: true);
+            result = _custody.RunFactories(_evaluator.Evaluate(selector.Value), AliasKind.Collection, surely: true);
             _custody.NoteCollected(result);
             return true;
         }
@@ -56,9 +56,9 @@ internal sealed class ElementEvaluator
     }
 
     /// <summary>What LINQ does with resources: gives them on, or lends each to a lambda.</summary>
-    private bool TryGoOver(IInvocationOperation invocation, IMethodSymbol method, out Value result)
+    private bool TryGoOver(IInvocationOperation invocation, IMethodSymbol method, out PointsTo result)
     {
-        result = Value.Empty;
+        result = PointsTo.Empty;
         ParameterFate fate = ParameterFate.Borrows;
         foreach (IArgumentOperation argument in invocation.Arguments.Skip(1))
         {
@@ -77,7 +77,7 @@ internal sealed class ElementEvaluator
             }
         }
 
-        Value all = _evaluator.Evaluate(invocation.Arguments[0].Value);
+        PointsTo all = _evaluator.Evaluate(invocation.Arguments[0].Value);
         foreach (IArgumentOperation argument in invocation.Arguments.Skip(1))
         {
             _custody.Escape(_evaluator.Evaluate(argument.Value), EscapeKind.Argument, argument.Syntax);
@@ -90,7 +90,7 @@ internal sealed class ElementEvaluator
         }
 
         _custody.NoteUse(UseKind.Call, all, invocation.Syntax, method);
-        result = _context.Resource.IsResource(method.ReturnType) || _context.Resource.IsTaskOfResource(method.ReturnType) || GivesResources(method.ReturnType) ? all : Value.Empty;
+        result = _context.Resource.IsResource(method.ReturnType) || _context.Resource.IsTaskOfResource(method.ReturnType) || GivesResources(method.ReturnType) ? all : PointsTo.Empty;
         return true;
     }
 

@@ -26,10 +26,10 @@ internal sealed class Factories
     }
 
     /// <summary>The factory that a lambda or method group is; nothing for any other.</summary>
-    public Value Of(IOperation function)
+    public PointsTo Of(IOperation function)
         => _context.Resource.IsReachedThroughViews && IsFactory(function)
             ? _custody.Offer(function.Syntax, (function as IMethodReferenceOperation)?.Method is { DeclaringSyntaxReferences.IsEmpty: false } helper ? helper : null)
-            : Value.Empty;
+            : PointsTo.Empty;
 
     /// <summary>Whether a lambda or method group opens a resource each time it is run, and gives it away.</summary>
     public bool IsFactory(IOperation function)

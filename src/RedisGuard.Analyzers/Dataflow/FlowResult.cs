@@ -7,7 +7,7 @@ namespace RedisGuard.Analyzers.Dataflow;
 /// <param name="Obligations">Everything acquired, in order of first sight; for a summary, the parameters first.</param>
 /// <param name="Returned">What each return statement gives back.</param>
 /// <param name="GaveUp">Whether a cap was reached: nothing found may be believed then.</param>
-internal sealed record FlowResult(ImmutableArray<Obligation> Obligations, ImmutableArray<Value> Returned, bool GaveUp)
+internal sealed record FlowResult(ImmutableArray<Obligation> Obligations, ImmutableArray<PointsTo> Returned, bool GaveUp)
 {
     /// <summary>The obligation that this call opens; null where it opens none, or where the flow gave up.</summary>
     public Obligation? Find(SyntaxNode acquisition)
@@ -33,7 +33,7 @@ internal sealed record FlowResult(ImmutableArray<Obligation> Obligations, Immuta
     public bool ReturnsFresh(int parameters, bool isPart = false, ImmutableArray<int> beside = default)
     {
         bool any = false;
-        foreach (Value value in Returned)
+        foreach (PointsTo value in Returned)
         {
             // An empty value is a null or something unknown; a method that may return what it didn't open isn't a factory.
             if (value.IsEmpty)
@@ -41,20 +41,20 @@ internal sealed record FlowResult(ImmutableArray<Obligation> Obligations, Immuta
                 return false;
             }
 
-            foreach (Reference reference in value.References)
+            foreach (Alias alias in value.Aliases)
             {
-                if (isPart && reference.Obligation < parameters && !beside.IsDefault && beside.Contains(reference.Obligation))
+                if (isPart && alias.Obligation < parameters && !beside.IsDefault && beside.Contains(alias.Obligation))
                 {
                     continue;
                 }
 
-                if (reference.Obligation < parameters || Obligations[reference.Obligation].IsKeptElsewhere(EscapeKind.Return))
+                if (alias.Obligation < parameters || Obligations[alias.Obligation].IsKeptElsewhere(EscapeKind.Return))
                 {
                     return false;
                 }
 
-                bool isResource = reference.Role is Role.Owner or Role.Task || (isPart && reference.Role == Role.Collection);
-                if (!isResource && !(isPart && reference.Role == Role.View))
+                bool isResource = alias.Kind is AliasKind.Owner or AliasKind.Task || (isPart && alias.Kind == AliasKind.Collection);
+                if (!isResource && !(isPart && alias.Kind == AliasKind.View))
                 {
                     return false;
                 }

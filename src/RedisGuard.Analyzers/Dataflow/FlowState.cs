@@ -8,32 +8,32 @@ namespace RedisGuard.Analyzers.Dataflow;
 /// <summary>Facts at one point of a flow: where each variable points, and what may have become of each obligation.</summary>
 internal sealed class FlowState
 {
-    private readonly Dictionary<ISymbol, Value> _variables;
-    private readonly Dictionary<CaptureId, Value> _captures;
+    private readonly Dictionary<ISymbol, PointsTo> _variables;
+    private readonly Dictionary<CaptureId, PointsTo> _captures;
     private readonly List<ObligationStatus> _statuses;
 
     public FlowState()
     {
-        _variables = new Dictionary<ISymbol, Value>(SymbolEqualityComparer.Default);
-        _captures = new Dictionary<CaptureId, Value>();
+        _variables = new Dictionary<ISymbol, PointsTo>(SymbolEqualityComparer.Default);
+        _captures = new Dictionary<CaptureId, PointsTo>();
         _statuses = new List<ObligationStatus>();
     }
 
     private FlowState(FlowState other)
     {
-        _variables = new Dictionary<ISymbol, Value>(other._variables, SymbolEqualityComparer.Default);
-        _captures = new Dictionary<CaptureId, Value>(other._captures);
+        _variables = new Dictionary<ISymbol, PointsTo>(other._variables, SymbolEqualityComparer.Default);
+        _captures = new Dictionary<CaptureId, PointsTo>(other._captures);
         _statuses = new List<ObligationStatus>(other._statuses);
     }
 
     /// <summary>Every variable that refers to something.</summary>
-    public IEnumerable<KeyValuePair<ISymbol, Value>> Variables => _variables;
+    public IEnumerable<KeyValuePair<ISymbol, PointsTo>> Variables => _variables;
 
     public FlowState Clone() => new(this);
 
-    public Value this[ISymbol variable]
+    public PointsTo this[ISymbol variable]
     {
-        get => _variables.TryGetValue(variable, out Value value) ? value : Value.Empty;
+        get => _variables.TryGetValue(variable, out PointsTo value) ? value : PointsTo.Empty;
         set
         {
             if (value.IsEmpty)
@@ -47,9 +47,9 @@ internal sealed class FlowState
         }
     }
 
-    public Value this[CaptureId capture]
+    public PointsTo this[CaptureId capture]
     {
-        get => _captures.TryGetValue(capture, out Value value) ? value : Value.Empty;
+        get => _captures.TryGetValue(capture, out PointsTo value) ? value : PointsTo.Empty;
         set
         {
             if (value.IsEmpty)
@@ -80,7 +80,7 @@ internal sealed class FlowState
     /// <summary>Whether nothing but variables of these regions refers to an obligation.</summary>
     public bool IsOnlyReferredToBy(ImmutableArray<ControlFlowRegion> regions, int obligation)
     {
-        foreach (KeyValuePair<ISymbol, Value> variable in _variables)
+        foreach (KeyValuePair<ISymbol, PointsTo> variable in _variables)
         {
             if (variable.Value.RefersTo(obligation) && !(variable.Key is ILocalSymbol local && IsDeclaredIn(regions, local)))
             {
@@ -94,7 +94,7 @@ internal sealed class FlowState
     /// <summary>Whether no other variable refers to an obligation.</summary>
     public bool IsOnlyHeldBy(ISymbol variable, int obligation)
     {
-        foreach (KeyValuePair<ISymbol, Value> other in _variables)
+        foreach (KeyValuePair<ISymbol, PointsTo> other in _variables)
         {
             if (other.Value.RefersTo(obligation) && !SymbolEqualityComparer.Default.Equals(other.Key, variable))
             {
@@ -124,10 +124,10 @@ internal sealed class FlowState
     public bool Join(FlowState other)
     {
         bool changed = false;
-        foreach (KeyValuePair<ISymbol, Value> variable in other._variables)
+        foreach (KeyValuePair<ISymbol, PointsTo> variable in other._variables)
         {
-            Value known = this[variable.Key];
-            Value union = known.Union(variable.Value);
+            PointsTo known = this[variable.Key];
+            PointsTo union = known.Union(variable.Value);
             if (!union.Equals(known))
             {
                 this[variable.Key] = union;
@@ -135,10 +135,10 @@ internal sealed class FlowState
             }
         }
 
-        foreach (KeyValuePair<CaptureId, Value> capture in other._captures)
+        foreach (KeyValuePair<CaptureId, PointsTo> capture in other._captures)
         {
-            Value known = this[capture.Key];
-            Value union = known.Union(capture.Value);
+            PointsTo known = this[capture.Key];
+            PointsTo union = known.Union(capture.Value);
             if (!union.Equals(known))
             {
                 this[capture.Key] = union;

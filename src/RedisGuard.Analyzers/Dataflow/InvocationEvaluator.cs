@@ -27,7 +27,7 @@ internal sealed class InvocationEvaluator
         _elements = new ElementEvaluator(evaluator, context, custody);
     }
 
-    public Value Evaluate(IInvocationOperation invocation)
+    public PointsTo Evaluate(IInvocationOperation invocation)
     {
         IMethodSymbol method = invocation.TargetMethod;
         if (AtomicMembers.IsAtomic(method))
@@ -47,19 +47,19 @@ internal sealed class InvocationEvaluator
             return _plumbing.EvaluateTaskCombinator(invocation);
         }
 
-        if (_elements.TryEvaluate(invocation, out Value several))
+        if (_elements.TryEvaluate(invocation, out PointsTo several))
         {
             return several;
         }
 
-        Value receiver = invocation.Instance is null ? Value.Empty : _evaluator.Evaluate(invocation.Instance);
-        if (method.MethodKind == MethodKind.DelegateInvoke && receiver.Has(Role.Factory))
+        PointsTo receiver = invocation.Instance is null ? PointsTo.Empty : _evaluator.Evaluate(invocation.Instance);
+        if (method.MethodKind == MethodKind.DelegateInvoke && receiver.Has(AliasKind.Factory))
         {
-            return _custody.RunFactories(receiver, _context.Symbols.IsTask(method.ReturnType) ? Role.Task : Role.Owner, surely: true);
+            return _custody.RunFactories(receiver, _context.Symbols.IsTask(method.ReturnType) ? AliasKind.Task : AliasKind.Owner, surely: true);
         }
 
         IOperation? collection = TaskMembers.IsOfCollections(method) ? invocation.Instance : null;
-        Value views = _arguments.Evaluate(invocation.Arguments, method, receiver, collection, out Value given, out Value back);
+        PointsTo views = _arguments.Evaluate(invocation.Arguments, method, receiver, collection, out PointsTo given, out PointsTo back);
         if (collection is not null)
         {
             _evaluator.Assignments.PutInto(collection, given);
@@ -86,26 +86,26 @@ internal sealed class InvocationEvaluator
                 return _custody.Acquire(invocation, helper: null);
             case MemberEffect.Releases:
                 _custody.Release(receiver, invocation.Syntax);
-                return Value.Empty;
-            case MemberEffect.None when DisposalMembers.IsDisposal(method) && receiver.Has(Role.Owner):
+                return PointsTo.Empty;
+            case MemberEffect.None when DisposalMembers.IsDisposal(method) && receiver.Has(AliasKind.Owner):
                 // A wrapper's own Dispose, for what an option says is acquired.
                 _custody.Release(receiver, invocation.Syntax);
-                return Value.Empty;
+                return PointsTo.Empty;
             case MemberEffect.Views:
-                return ViewOf(receiver.Union(views)).Union(receiver.Project(Role.Collection, Role.View)).Union(receiver.Project(Role.Winner, Role.View));
+                return ViewOf(receiver.Union(views)).Union(receiver.Project(AliasKind.Collection, AliasKind.View)).Union(receiver.Project(AliasKind.Winner, AliasKind.View));
             case MemberEffect.TakesOver when !SaysNo(invocation):
                 _custody.Escape(views, EscapeKind.Container, invocation.Syntax);
-                return Value.Empty;
+                return PointsTo.Empty;
             case MemberEffect.TakesOver:
                 return ViewOf(views);
             case MemberEffect.Subscribes:
                 _custody.NoteSubscription(receiver, invocation.Syntax);
-                return receiver.As(Role.View);
+                return receiver.As(AliasKind.View);
         }
 
         if (!back.IsEmpty)
         {
-            return back.As(_context.Symbols.IsTask(method.ReturnType) ? Role.Task : Role.Owner);
+            return back.As(_context.Symbols.IsTask(method.ReturnType) ? AliasKind.Task : AliasKind.Owner);
         }
 
         if (ReturnsFresh(invocation, method))
@@ -114,21 +114,21 @@ internal sealed class InvocationEvaluator
         }
 
         AcquireOuts(invocation, method);
-        Value answers = TaskMembers.IsOfCollections(method) ? _evaluator.Parts.PassedOn(receiver.Union(given)) : Value.Empty;
+        PointsTo answers = TaskMembers.IsOfCollections(method) ? _evaluator.Parts.PassedOn(receiver.Union(given)) : PointsTo.Empty;
         return receiver.IsEmpty && views.IsEmpty ? answers : answers.Union(Result(invocation, method, receiver, views));
     }
 
-    public Value EvaluateCreation(IObjectCreationOperation creation)
+    public PointsTo EvaluateCreation(IObjectCreationOperation creation)
     {
         if (creation is { Type.Name: "ValueTask", Arguments: { Length: > 0 } arguments } && _context.Resource.IsTaskOfResource(creation.Type))
         {
-            return _evaluator.Evaluate(arguments[0].Value).As(Role.Task);
+            return _evaluator.Evaluate(arguments[0].Value).As(AliasKind.Task);
         }
 
-        if (creation is { Type.Name: "Lazy" or "AsyncLazy", Arguments: { Length: > 0 } made } && _evaluator.Evaluate(made[0].Value) is var function && function.Has(Role.Factory))
+        if (creation is { Type.Name: "Lazy" or "AsyncLazy", Arguments: { Length: > 0 } made } && _evaluator.Evaluate(made[0].Value) is var function && function.Has(AliasKind.Factory))
         {
             // Nothing is open until it is asked, and then it gives one, as a task does.
-            return _custody.RunFactories(function, Role.Task, surely: false);
+            return _custody.RunFactories(function, AliasKind.Task, surely: false);
         }
 
         if (creation is { Type: INamedTypeSymbol { IsRecord: true } record, Initializer: null } && _context.Resource.IsPartOf(record))
@@ -137,11 +137,11 @@ internal sealed class InvocationEvaluator
             return _evaluator.Gather(creation.Arguments.Select(argument => argument.Value), isCollection: !_context.Resource.IsSinglePartOf(record));
         }
 
-        Value given = Value.Empty;
-        Value kept = Value.Empty;
+        PointsTo given = PointsTo.Empty;
+        PointsTo kept = PointsTo.Empty;
         if (creation.Constructor is { } constructor)
         {
-            _arguments.Evaluate(creation.Arguments, constructor, Value.Empty, collection: null, out given, out kept);
+            _arguments.Evaluate(creation.Arguments, constructor, PointsTo.Empty, collection: null, out given, out kept);
         }
 
         if (creation.Initializer is { } initializer)
@@ -150,13 +150,13 @@ internal sealed class InvocationEvaluator
         }
 
         // A text or a number made of memory is a copy; anything else may hold on to it.
-        return creation.Type is { SpecialType: SpecialType.System_String } or { IsUnmanagedType: true } ? Value.Empty
-            : kept.IsEmpty ? given.As(Role.View)
+        return creation.Type is { SpecialType: SpecialType.System_String } or { IsUnmanagedType: true } ? PointsTo.Empty
+            : kept.IsEmpty ? given.As(AliasKind.View)
             : kept;
     }
 
     /// <summary>What a call on something this flow keeps account of gives back.</summary>
-    private Value Result(IInvocationOperation invocation, IMethodSymbol method, Value receiver, Value views)
+    private PointsTo Result(IInvocationOperation invocation, IMethodSymbol method, PointsTo receiver, PointsTo views)
     {
         if (TaskMembers.IsPassThrough(method))
         {
@@ -174,61 +174,61 @@ internal sealed class InvocationEvaluator
             return receiver;
         }
 
-        if (receiver.Has(Role.Task) && method.Name == "ContinueWith" && ContinuationOf(invocation) is { } fate and not ParameterFate.Escapes)
+        if (receiver.Has(AliasKind.Task) && method.Name == "ContinueWith" && ContinuationOf(invocation) is { } fate and not ParameterFate.Escapes)
         {
             if (fate == ParameterFate.Releases)
             {
                 _custody.Release(receiver, invocation.Syntax);
-                return Value.Empty;
+                return PointsTo.Empty;
             }
 
-            return receiver.Project(Role.Task, Role.Pending);
+            return receiver.Project(AliasKind.Task, AliasKind.Pending);
         }
 
-        if (receiver.Has(Role.Task) || receiver.Has(Role.Delegate))
+        if (receiver.Has(AliasKind.Task) || receiver.Has(AliasKind.Delegate))
         {
             // ContinueWith and kin: what runs later may release it. An invoked delegate may too.
             _custody.Escape(receiver, EscapeKind.Capture, invocation.Syntax);
-            return Value.Empty;
+            return PointsTo.Empty;
         }
 
-        if (receiver.Has(Role.Enumerator))
+        if (receiver.Has(AliasKind.Enumerator))
         {
-            return Value.Empty;
+            return PointsTo.Empty;
         }
 
-        if (receiver.Has(Role.Collection))
+        if (receiver.Has(AliasKind.Collection))
         {
             if (method.Name is "GetEnumerator" or "GetAsyncEnumerator")
             {
-                return receiver.Project(Role.Collection, Role.Enumerator);
+                return receiver.Project(AliasKind.Collection, AliasKind.Enumerator);
             }
 
             if (TaskMembers.KeepsElements(method))
             {
-                return Value.Empty;
+                return PointsTo.Empty;
             }
 
             // ForEach, Remove, ContinueWith: what it does to the elements can't be seen.
             _custody.Escape(receiver, EscapeKind.Argument, invocation.Syntax);
-            return Value.Empty;
+            return PointsTo.Empty;
         }
 
-        if (receiver.Has(Role.Owner) && invocation.Instance is not null && !IsOfLibraryOrSystem(method))
+        if (receiver.Has(AliasKind.Owner) && invocation.Instance is not null && !IsOfLibraryOrSystem(method))
         {
             // A member that somebody's extension block, or own interface, adds to the connection may close or keep it.
             _custody.Escape(receiver, EscapeKind.Argument, invocation.Syntax);
-            return Value.Empty;
+            return PointsTo.Empty;
         }
 
         // db.WithKeyPrefix(…), db.CreateBatch(): a view of a view. db.StringGetAsync(…): an answer on its way.
-        Value used = receiver.Union(views);
+        PointsTo used = receiver.Union(views);
         if (_context.Resource.IsView(method.ReturnType))
         {
             return ViewOf(used);
         }
 
-        return ComesLater(invocation, method) ? used.As(Role.Pending) : Value.Empty;
+        return ComesLater(invocation, method) ? used.As(AliasKind.Pending) : PointsTo.Empty;
     }
 
     /// <summary>What a continuation does with the result of the task before it.</summary>
@@ -277,7 +277,7 @@ internal sealed class InvocationEvaluator
             _ => TaskMembers.IsTask(method.ReturnType),
         };
 
-    private static Value ViewOf(Value used) => used.Project(Role.Owner, Role.View).Union(used.Project(Role.View, Role.View)).Union(used.Project(Role.Keeper, Role.View));
+    private static PointsTo ViewOf(PointsTo used) => used.Project(AliasKind.Owner, AliasKind.View).Union(used.Project(AliasKind.View, AliasKind.View)).Union(used.Project(AliasKind.Keeper, AliasKind.View));
 
     private bool IsOfLibraryOrSystem(IMethodSymbol method)
         => _context.Symbols.IsOfLibrary(method)

@@ -54,11 +54,11 @@ internal sealed class LeakLedger
         {
             foreach (ILocalSymbol local in region.Locals)
             {
-                foreach (Reference reference in state[local].References)
+                foreach (Alias alias in state[local].Aliases)
                 {
-                    if (reference.Role is Role.Owner or Role.Task && state.IsOnlyReferredToBy(branch.LeavingRegions, reference.Obligation))
+                    if (alias.Kind is AliasKind.Owner or AliasKind.Task && state.IsOnlyReferredToBy(branch.LeavingRegions, alias.Obligation))
                     {
-                        Note(_obligations[reference.Obligation], LeakKind.OutOfScope, state, place: null, isReturn: false);
+                        Note(_obligations[alias.Obligation], LeakKind.OutOfScope, state, place: null, isReturn: false);
                     }
                 }
             }
@@ -107,7 +107,7 @@ internal sealed class LeakLedger
 
     /// <summary>Whether other code got it, by a call. Returned or stored by this code alone, it is this code's until then.</summary>
     private static bool IsHandedOver(Obligation obligation)
-        => obligation.Escapes.Any(escape => escape.Role is not (Role.View or Role.Pending) && escape.Kind is not (EscapeKind.Return or EscapeKind.Member or EscapeKind.Out));
+        => obligation.Escapes.Any(escape => escape.Alias is not (AliasKind.View or AliasKind.Pending) && escape.Kind is not (EscapeKind.Return or EscapeKind.Member or EscapeKind.Out));
 
     /// <summary>Whether every release stands in a <c>try</c> that has a <c>catch</c>, which skips it.</summary>
     private static bool IsReleasedInTriesOnly(Obligation obligation)

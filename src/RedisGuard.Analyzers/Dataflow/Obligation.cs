@@ -13,7 +13,7 @@ internal sealed class Obligation
     private readonly List<Escape> _escapes = new();
     private readonly List<SyntaxNode> _releases = new();
     private readonly List<SyntaxNode> _subscriptions = new();
-    private readonly Dictionary<(SyntaxNode, UseKind, Role), Use> _uses = new();
+    private readonly Dictionary<(SyntaxNode, UseKind, AliasKind), Use> _uses = new();
     private readonly HashSet<LeakKind> _leaks = new();
     private readonly List<OpenEnd> _openEnds = new();
 
@@ -83,7 +83,7 @@ internal sealed class Obligation
         {
             foreach (Escape escape in _escapes)
             {
-                if (escape.Role is not (Role.View or Role.Pending))
+                if (escape.Alias is not (AliasKind.View or AliasKind.Pending))
                 {
                     return true;
                 }
@@ -133,7 +133,7 @@ internal sealed class Obligation
 
     public void AddUse(Use use)
     {
-        (SyntaxNode, UseKind, Role) key = (use.Syntax, use.Kind, use.Role);
+        (SyntaxNode, UseKind, AliasKind) key = (use.Syntax, use.Kind, use.Alias);
         _uses[key] = _uses.TryGetValue(key, out Use? known) ? use with { Status = use.Status | known.Status } : use;
     }
 

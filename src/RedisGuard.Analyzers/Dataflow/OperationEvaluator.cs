@@ -38,7 +38,7 @@ internal sealed class OperationEvaluator
     /// <summary>Whether the operation just evaluated ends the process, or never returns: no path leads on from it.</summary>
     public bool NeverReturns { get; set; }
 
-    public Value Evaluate(IOperation operation)
+    public PointsTo Evaluate(IOperation operation)
     {
         switch (operation)
         {
@@ -55,13 +55,13 @@ internal sealed class OperationEvaluator
                 return _custody.State[reference.Id];
 
             case IExpressionStatementOperation statement:
-                Value dropped = Evaluate(statement.Operation);
+                PointsTo dropped = Evaluate(statement.Operation);
                 if (statement.Operation is not IAssignmentOperation)
                 {
                     _custody.NoteDiscarded(dropped, statement.Syntax);
                 }
 
-                return Value.Empty;
+                return PointsTo.Empty;
 
             case ISimpleAssignmentOperation assignment:
                 return Assignments.Assign(assignment.Target, Evaluate(assignment.Value), assignment.Syntax);
@@ -70,18 +70,18 @@ internal sealed class OperationEvaluator
                 return Assignments.Deconstruct(deconstruction);
 
             case IAwaitOperation awaited:
-                Value task = Evaluate(awaited.Operation);
+                PointsTo task = Evaluate(awaited.Operation);
                 _custody.NoteUse(UseKind.Wait, task, awaited.Syntax);
-                return Parts.Result(task).Union(task.Only(Role.View));
+                return Parts.Result(task).Union(task.Only(AliasKind.View));
 
             case IConversionOperation { OperatorMethod: null } conversion:
                 return Evaluate(conversion.Operand);
 
             case IConversionOperation conversion when !_context.Resource.IsReachedThroughViews:
                 // Memory as RedisValue, an array segment as span: the same memory in another dress.
-                Value converted = Evaluate(conversion.Operand);
-                _custody.Escape(converted.Without(Role.View), EscapeKind.Container, conversion.Syntax);
-                return converted.Project(Role.View, Role.View);
+                PointsTo converted = Evaluate(conversion.Operand);
+                _custody.Escape(converted.Without(AliasKind.View), EscapeKind.Container, conversion.Syntax);
+                return converted.Project(AliasKind.View, AliasKind.View);
 
             case IParenthesizedOperation parenthesized:
                 return Evaluate(parenthesized.Operand);
@@ -103,26 +103,26 @@ internal sealed class OperationEvaluator
                 return Parts.PartOf(Evaluate(whole), tuple, part.Type);
 
             case IFieldReferenceOperation { Instance: { Type.IsTupleType: true } whole }:
-                Value elements = Evaluate(whole);
-                return elements.Only(Role.Collection).Union(elements.Only(Role.Winner)).Union(elements.Only(Role.View)).Union(Parts.PassedOn(elements));
+                PointsTo elements = Evaluate(whole);
+                return elements.Only(AliasKind.Collection).Union(elements.Only(AliasKind.Winner)).Union(elements.Only(AliasKind.View)).Union(Parts.PassedOn(elements));
 
             case IFieldReferenceOperation field:
                 EvaluateChildren(field);
-                return Value.Empty;
+                return PointsTo.Empty;
 
             case ITupleOperation tuple:
                 return Gather(tuple.Elements, isCollection: !(tuple.Type is INamedTypeSymbol { IsTupleType: true } type && _context.Resource.IsSinglePartOf(type)));
 
             case IArrayCreationOperation newArray:
                 EscapeAll(newArray.DimensionSizes, EscapeKind.Argument);
-                return newArray.Initializer is { } initializer ? Gather(initializer.ElementValues) : Value.Empty;
+                return newArray.Initializer is { } initializer ? Gather(initializer.ElementValues) : PointsTo.Empty;
 
             // By syntax: the operation came with a later compiler than the one that is built against.
             case { Syntax: CollectionExpressionSyntax }:
                 return Gather(operation.ChildOperations);
 
             case IArrayElementReferenceOperation element:
-                Value array = Evaluate(element.ArrayReference);
+                PointsTo array = Evaluate(element.ArrayReference);
                 EscapeAll(element.Indices, EscapeKind.Argument);
                 return Parts.ElementOf(array, element.Type);
 
@@ -140,47 +140,47 @@ internal sealed class OperationEvaluator
             case IMethodReferenceOperation method:
                 return method.Instance is null || method.Method.MethodKind == MethodKind.LocalFunction
                     ? CapturedVariables.Of(method, _custody.State, _context)
-                    : Evaluate(method.Instance).As(Role.Delegate);
+                    : Evaluate(method.Instance).As(AliasKind.Delegate);
 
             case IFlowAnonymousFunctionOperation lambda:
-                Value captured = CapturedVariables.Of(lambda, _custody.State, _context);
+                PointsTo captured = CapturedVariables.Of(lambda, _custody.State, _context);
                 _custody.NoteUse(UseKind.Call, captured, lambda.Syntax);
                 return captured;
 
             case IIsPatternOperation pattern:
-                Value matched = Evaluate(pattern.Value);
+                PointsTo matched = Evaluate(pattern.Value);
                 Assignments.Bind(pattern.Pattern, matched);
-                return Value.Empty;
+                return PointsTo.Empty;
 
             case IEventAssignmentOperation subscription:
-                Value raiser = Evaluate(subscription.EventReference);
-                Value handler = Evaluate(subscription.HandlerValue);
+                PointsTo raiser = Evaluate(subscription.EventReference);
+                PointsTo handler = Evaluate(subscription.HandlerValue);
                 if (!handler.SharesObligationWith(raiser))
                 {
                     // Only on the connection's own event does a handler that captures it live no longer than it does.
                     _custody.Escape(handler, EscapeKind.Capture, subscription.Syntax);
                 }
 
-                return Value.Empty;
+                return PointsTo.Empty;
 
             case IEventReferenceOperation { Instance: { } instance }:
                 return Evaluate(instance);
 
             case IReturnOperation { Kind: OperationKind.YieldReturn, ReturnedValue: { } yielded }:
                 _custody.Escape(Evaluate(yielded), EscapeKind.Return, yielded.Syntax);
-                return Value.Empty;
+                return PointsTo.Empty;
 
             case IVariableInitializerOperation or IIsNullOperation or IBinaryOperation or IUnaryOperation or IIsTypeOperation
                 or IInterpolatedStringOperation or IInterpolationOperation or INameOfOperation or ITypeOfOperation
                 or IThrowOperation or IInterpolatedStringTextOperation or ICaughtExceptionOperation:
                 EvaluateChildren(operation);
-                return Value.Empty;
+                return PointsTo.Empty;
 
             default:
-                Value contained = Value.Empty;
+                PointsTo contained = PointsTo.Empty;
                 foreach (IOperation child in operation.ChildOperations)
                 {
-                    Value value = Evaluate(child);
+                    PointsTo value = Evaluate(child);
                     _custody.Escape(value, EscapeKind.Container, child.Syntax);
                     contained = contained.Union(Parts.PassedOn(value));
                 }
@@ -201,20 +201,20 @@ internal sealed class OperationEvaluator
     }
 
     /// <summary>Several values in one: whoever has it has all of the resources in it, and a view stays one.</summary>
-    public Value Gather(IEnumerable<IOperation> elements, bool isCollection = true)
+    public PointsTo Gather(IEnumerable<IOperation> elements, bool isCollection = true)
     {
-        Value gathered = Value.Empty;
+        PointsTo gathered = PointsTo.Empty;
         foreach (IOperation element in elements)
         {
-            Value value = Evaluate(element);
-            Value owned = value.Project(Role.Owner, Role.Collection).Union(value.Project(Role.Task, Role.Collection)).Union(value.Only(Role.Collection)).Union(value.Only(Role.Winner));
+            PointsTo value = Evaluate(element);
+            PointsTo owned = value.Project(AliasKind.Owner, AliasKind.Collection).Union(value.Project(AliasKind.Task, AliasKind.Collection)).Union(value.Only(AliasKind.Collection)).Union(value.Only(AliasKind.Winner));
             if (isCollection)
             {
                 _custody.NoteCollected(owned);
             }
 
-            gathered = gathered.Union(owned).Union(value.Only(Role.View)).Union(Parts.PassedOn(value));
-            _custody.Escape(value.Only(Role.Delegate).Union(value.Only(Role.Pending)), EscapeKind.Container, element.Syntax);
+            gathered = gathered.Union(owned).Union(value.Only(AliasKind.View)).Union(Parts.PassedOn(value));
+            _custody.Escape(value.Only(AliasKind.Delegate).Union(value.Only(AliasKind.Pending)), EscapeKind.Container, element.Syntax);
         }
 
         return gathered;
@@ -228,9 +228,9 @@ internal sealed class OperationEvaluator
         }
     }
 
-    private Value EvaluateProperty(IPropertyReferenceOperation property)
+    private PointsTo EvaluateProperty(IPropertyReferenceOperation property)
     {
-        Value receiver = property.Instance is null ? Value.Empty : Evaluate(property.Instance);
+        PointsTo receiver = property.Instance is null ? PointsTo.Empty : Evaluate(property.Instance);
         foreach (IArgumentOperation argument in property.Arguments)
         {
             _custody.Escape(Evaluate(argument.Value), EscapeKind.Argument, argument.Syntax);
@@ -238,7 +238,7 @@ internal sealed class OperationEvaluator
 
         if (receiver.IsEmpty)
         {
-            return Value.Empty;
+            return PointsTo.Empty;
         }
 
         if (property.Instance?.Type is INamedTypeSymbol { IsRecord: true } record && _context.Resource.IsPartOf(record))
@@ -251,9 +251,9 @@ internal sealed class OperationEvaluator
         switch (_context.Resource.EffectOf(property.Property))
         {
             case MemberEffect.Unwraps:
-                return receiver.Project(Role.View, Role.Owner);
+                return receiver.Project(AliasKind.View, AliasKind.Owner);
             case MemberEffect.Views:
-                return receiver.Project(Role.Owner, Role.View).Union(receiver.Project(Role.Collection, Role.View)).Union(receiver.Project(Role.Winner, Role.View));
+                return receiver.Project(AliasKind.Owner, AliasKind.View).Union(receiver.Project(AliasKind.Collection, AliasKind.View)).Union(receiver.Project(AliasKind.Winner, AliasKind.View));
         }
 
         if (isResult)
@@ -263,10 +263,10 @@ internal sealed class OperationEvaluator
 
         if (property is { Property: { Name: "Value", ContainingType.Name: "Lazy" } })
         {
-            return _context.Resource.IsTaskOfResource(property.Type) ? receiver : receiver.Project(Role.Task, Role.Owner);
+            return _context.Resource.IsTaskOfResource(property.Type) ? receiver : receiver.Project(AliasKind.Task, AliasKind.Owner);
         }
 
-        Value passed = receiver.Only(Role.Collection).Union(receiver.Project(Role.Enumerator, Role.Collection));
+        PointsTo passed = receiver.Only(AliasKind.Collection).Union(receiver.Project(AliasKind.Enumerator, AliasKind.Collection));
         if (property.Type is { SpecialType: SpecialType.None, TypeKind: not TypeKind.Enum })
         {
             passed = passed.Union(Parts.PassedOn(receiver));
@@ -275,7 +275,7 @@ internal sealed class OperationEvaluator
         return passed.Union(Parts.ViewIn(property.Type, receiver));
     }
 
-    private Value Read(Value value, IOperation variable)
+    private PointsTo Read(PointsTo value, IOperation variable)
     {
         _custody.NoteUse(UseKind.Read, value, variable.Syntax);
         return value;

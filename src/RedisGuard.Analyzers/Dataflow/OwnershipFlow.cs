@@ -27,7 +27,7 @@ internal sealed class OwnershipFlow
     private readonly EmptyHandedWays? _emptyHandedWays;
     private readonly NullResults _nulls;
     private readonly BlockStates _blocks;
-    private readonly List<Value> _returned = new();
+    private readonly List<PointsTo> _returned = new();
     private int _visits;
 
     private OwnershipFlow(ControlFlowGraph graph, FlowContext context, ImmutableArray<IParameterSymbol> tracked)
@@ -102,7 +102,7 @@ internal sealed class OwnershipFlow
     }
 
     /// <summary>Runs the operations of a block and gives its branch value; null where no path leads on.</summary>
-    private Value? Run(BasicBlock block, FlowState state)
+    private PointsTo? Run(BasicBlock block, FlowState state)
     {
         _visits++;
         bool guarded = _exceptions.Matter(block);
@@ -125,11 +125,11 @@ internal sealed class OwnershipFlow
 
         if (block.BranchValue is not { } branch)
         {
-            return Value.Empty;
+            return PointsTo.Empty;
         }
 
         FlowState? beforeBranch = guarded && ExceptionRoutes.MayThrow(branch) ? state.Clone() : null;
-        Value value = _evaluator.Evaluate(branch);
+        PointsTo value = _evaluator.Evaluate(branch);
         if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
         {
             if (_custody.Recording && !(value.IsEmpty && _nulls.IsNull(branch)))
@@ -148,7 +148,7 @@ internal sealed class OwnershipFlow
         return value;
     }
 
-    private void Follow(ControlFlowBranch branch, FlowState state, Value branchValue)
+    private void Follow(ControlFlowBranch branch, FlowState state, PointsTo branchValue)
     {
         switch (branch.Semantics)
         {

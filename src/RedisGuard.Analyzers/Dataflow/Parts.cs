@@ -14,18 +14,18 @@ internal sealed class Parts
     /// Says for what a collection, a tuple or an element of one stands: the answers in it. Of connections those are let go, as
     /// they only matter where they leave by themselves.
     /// </summary>
-    public Value PassedOn(Value value)
-        => _resource.IsReachedThroughViews ? Value.Empty : value.Project(Role.Pending, Role.Pending);
+    public PointsTo PassedOn(PointsTo value)
+        => _resource.IsReachedThroughViews ? PointsTo.Empty : value.Project(AliasKind.Pending, AliasKind.Pending);
 
     /// <summary>The resources that a task, or several, give.</summary>
-    public static Value Result(Value task) => task.Project(Role.Task, Role.Owner).Union(task.Only(Role.Collection)).Union(task.Only(Role.Winner));
+    public static PointsTo Result(PointsTo task) => task.Project(AliasKind.Task, AliasKind.Owner).Union(task.Only(AliasKind.Collection)).Union(task.Only(AliasKind.Winner));
 
     /// <summary>The part of the resource that an element of a tuple stands for, told by the element's type.</summary>
-    public Value PartOf(Value whole, INamedTypeSymbol tuple, ITypeSymbol? type)
+    public PointsTo PartOf(PointsTo whole, INamedTypeSymbol tuple, ITypeSymbol? type)
     {
         if (_resource.IsView(type))
         {
-            return whole.Project(Role.Owner, Role.View).Union(whole.Project(Role.Collection, Role.View)).Union(whole.Only(Role.View));
+            return whole.Project(AliasKind.Owner, AliasKind.View).Union(whole.Project(AliasKind.Collection, AliasKind.View)).Union(whole.Only(AliasKind.View));
         }
 
         if (!_resource.IsResource(type) && !_resource.IsTaskOfResource(type))
@@ -34,15 +34,15 @@ internal sealed class Parts
         }
 
         // Of two connections in one tuple, releasing one leaves the other open, and which is which can't be told.
-        Role one = _resource.IsSinglePartOf(tuple) ? Role.Owner : Role.Collection;
-        return whole.Only(Role.Owner).Union(whole.Project(Role.Collection, one)).Union(whole.Only(Role.Task));
+        AliasKind one = _resource.IsSinglePartOf(tuple) ? AliasKind.Owner : AliasKind.Collection;
+        return whole.Only(AliasKind.Owner).Union(whole.Project(AliasKind.Collection, one)).Union(whole.Only(AliasKind.Task));
     }
 
     /// <summary>Whoever has an element of a collection may have any of the resources in it; a part of memory is memory still.</summary>
-    public Value ElementOf(Value whole, ITypeSymbol? type)
-        => whole.Project(Role.Collection, Role.Collection).Union(PassedOn(whole)).Union(ViewIn(type, whole));
+    public PointsTo ElementOf(PointsTo whole, ITypeSymbol? type)
+        => whole.Project(AliasKind.Collection, AliasKind.Collection).Union(PassedOn(whole)).Union(ViewIn(type, whole));
 
     /// <summary>What a member or element of a view still leads to: <c>GetServers()[0]</c>.</summary>
-    public Value ViewIn(ITypeSymbol? type, Value receiver)
-        => type is not null && _resource.IsView(type) ? receiver.Project(Role.View, Role.View) : Value.Empty;
+    public PointsTo ViewIn(ITypeSymbol? type, PointsTo receiver)
+        => type is not null && _resource.IsView(type) ? receiver.Project(AliasKind.View, AliasKind.View) : PointsTo.Empty;
 }

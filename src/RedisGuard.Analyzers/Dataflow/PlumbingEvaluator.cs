@@ -20,11 +20,11 @@ internal sealed class PlumbingEvaluator
     }
 
     /// <summary><c>Interlocked</c> and <c>Volatile</c> on a field take over; on a local they are an assignment.</summary>
-    public Value EvaluateAtomic(IInvocationOperation invocation)
+    public PointsTo EvaluateAtomic(IInvocationOperation invocation)
     {
-        Value previous = Value.Empty;
+        PointsTo previous = PointsTo.Empty;
         IOperation? target = null;
-        Value stored = Value.Empty;
+        PointsTo stored = PointsTo.Empty;
         foreach (IArgumentOperation argument in invocation.Arguments)
         {
             switch (argument.Parameter?.Ordinal)
@@ -47,13 +47,13 @@ internal sealed class PlumbingEvaluator
         return previous;
     }
 
-    public Value EvaluateTaskCombinator(IInvocationOperation invocation)
+    public PointsTo EvaluateTaskCombinator(IInvocationOperation invocation)
     {
-        Value tasks = invocation.Instance is null ? Value.Empty : _evaluator.Evaluate(invocation.Instance);
+        PointsTo tasks = invocation.Instance is null ? PointsTo.Empty : _evaluator.Evaluate(invocation.Instance);
         if (TaskMembers.IsWaitOfLibrary(invocation.TargetMethod))
         {
             _custody.NoteUse(UseKind.Call, tasks, invocation.Syntax, invocation.TargetMethod);
-            tasks = Value.Empty;
+            tasks = PointsTo.Empty;
         }
 
         foreach (IArgumentOperation argument in invocation.Arguments)
@@ -63,7 +63,7 @@ internal sealed class PlumbingEvaluator
 
         if (TaskMembers.IsFromResult(invocation.TargetMethod))
         {
-            return tasks.Project(Role.Owner, Role.Task);
+            return tasks.Project(AliasKind.Owner, AliasKind.Task);
         }
 
         bool isWait = TaskMembers.IsWait(invocation.TargetMethod);
@@ -74,29 +74,29 @@ internal sealed class PlumbingEvaluator
 
         if (invocation.TargetMethod.Name is "WhenAny" or "WaitAny")
         {
-            Value first = First(tasks);
-            return isWait ? Value.Empty : first;
+            PointsTo first = First(tasks);
+            return isWait ? PointsTo.Empty : first;
         }
 
         if (isWait)
         {
-            return TaskMembers.IsWaitOfLibrary(invocation.TargetMethod) ? Parts.Result(tasks) : Value.Empty;
+            return TaskMembers.IsWaitOfLibrary(invocation.TargetMethod) ? Parts.Result(tasks) : PointsTo.Empty;
         }
 
         _custody.NoteCollected(tasks);
-        return tasks.As(Role.Collection);
+        return tasks.As(AliasKind.Collection);
     }
 
     /// <summary>Of several connects the first; of one that is raced against something else, that one or nothing.</summary>
-    private Value First(Value tasks)
+    private PointsTo First(PointsTo tasks)
     {
-        bool hasRivals = tasks.References.Select(reference => reference.Obligation).Distinct().Take(2).Count() > 1;
+        bool hasRivals = tasks.Aliases.Select(alias => alias.Obligation).Distinct().Take(2).Count() > 1;
         _custody.NoteRaced(tasks, hasRivals);
-        return tasks.As(hasRivals ? Role.Winner : Role.Collection);
+        return tasks.As(hasRivals ? AliasKind.Winner : AliasKind.Collection);
     }
 
     /// <summary>The elements of a params array or collection expression, which only pass through here.</summary>
-    private Value EvaluateElements(IOperation operation)
+    private PointsTo EvaluateElements(IOperation operation)
         => operation switch
         {
             IConversionOperation conversion => EvaluateElements(conversion.Operand),
@@ -108,9 +108,9 @@ internal sealed class PlumbingEvaluator
             _ => _evaluator.Evaluate(operation),
         };
 
-    private Value EvaluateAll(IEnumerable<IOperation> elements)
+    private PointsTo EvaluateAll(IEnumerable<IOperation> elements)
     {
-        Value all = Value.Empty;
+        PointsTo all = PointsTo.Empty;
         foreach (IOperation element in elements)
         {
             all = all.Union(_evaluator.Evaluate(element));

@@ -16,9 +16,9 @@ internal static class TrackedParameters
         {
             // A node that no acquiring call can have keeps the numbers of parameters and calls apart.
             Obligation obligation = obligations.GetOrAdd(parameter.DeclaringSyntaxReferences[0].GetSyntax(context.CancellationToken));
-            if (RoleOf(parameter, context.Resource) is { } role)
+            if (KindOf(parameter, context.Resource) is { } kind)
             {
-                state[parameter] = Value.Of(obligation.Number, role);
+                state[parameter] = PointsTo.Of(obligation.Number, kind);
                 state[obligation.Number] = ObligationStatus.Open;
             }
         }
@@ -27,10 +27,10 @@ internal static class TrackedParameters
     }
 
     /// <summary>
-    /// The role in which a parameter is followed; null for one that can't hold a resource. A parameter of any reference
+    /// The kind of alias as which a parameter is followed; null for one that can't hold a resource. A parameter of any reference
     /// type can: a helper that disposes an <c>IDisposable</c> disposes the connection it is given.
     /// </summary>
-    public static Role? RoleOf(IParameterSymbol parameter, ResourceModel resource)
+    public static AliasKind? KindOf(IParameterSymbol parameter, ResourceModel resource)
     {
         if (parameter.RefKind is RefKind.Ref or RefKind.Out || parameter.IsParams)
         {
@@ -39,20 +39,20 @@ internal static class TrackedParameters
 
         if (resource.IsTaskOfResource(parameter.Type))
         {
-            return Role.Task;
+            return AliasKind.Task;
         }
 
         if (resource.IsView(parameter.Type))
         {
-            return Role.View;
+            return AliasKind.View;
         }
 
         if (IsCollection(parameter.Type) && !resource.IsResource(parameter.Type))
         {
-            return Role.Collection;
+            return AliasKind.Collection;
         }
 
-        return parameter.Type.IsReferenceType || parameter.Type is ITypeParameterSymbol ? Role.Owner : null;
+        return parameter.Type.IsReferenceType || parameter.Type is ITypeParameterSymbol ? AliasKind.Owner : null;
     }
 
     private static bool IsCollection(ITypeSymbol type)

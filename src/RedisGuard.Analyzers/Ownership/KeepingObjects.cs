@@ -23,7 +23,7 @@ internal sealed class KeepingObjects
         => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { } type }
             && given.Releases.Count == 0
             && given.Escapes.Count > 0
-            && given.Escapes.All(escape => escape is { Kind: EscapeKind.Member, Role: Role.Owner or Role.View, Member: IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Private } member }
+            && given.Escapes.All(escape => escape is { Kind: EscapeKind.Member, Alias: AliasKind.Owner or AliasKind.View, Member: IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Private } member }
                 && SymbolEqualityComparer.Default.Equals(member.ContainingType.OriginalDefinition, type.OriginalDefinition)
                 && _types.Of(type, member, cancellationToken) is { Releases.Count: 0, HandOvers.Count: 0, Mentions.Count: 0 });
 }

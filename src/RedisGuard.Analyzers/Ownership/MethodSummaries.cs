@@ -80,7 +80,7 @@ internal sealed class MethodSummaries : IMethodSummaries
         var fates = ImmutableArray.CreateBuilder<ParameterFate>(method.Parameters.Length);
         for (int i = 0; i < method.Parameters.Length; i++)
         {
-            fates.Add(TrackedParameters.RoleOf(method.Parameters[i], _resource) is null ? ParameterFate.Escapes : Fate(flow, method.Parameters[i], cancellationToken));
+            fates.Add(TrackedParameters.KindOf(method.Parameters[i], _resource) is null ? ParameterFate.Escapes : Fate(flow, method.Parameters[i], cancellationToken));
         }
 
         var parameters = flow.Obligations.Take(method.Parameters.Length).ToImmutableArray();
@@ -120,8 +120,8 @@ internal sealed class MethodSummaries : IMethodSummaries
     private static bool IsGivenBack(FlowResult flow, Obligation parameter)
         => flow.Returned.Length > 0
             && parameter.Releases.Count == 0
-            && parameter.Escapes.All(escape => escape is { Kind: EscapeKind.Return, Role: Role.Owner or Role.Task or Role.Collection })
-            && flow.Returned.All(value => value.References is [{ Role: Role.Owner or Role.Task } only] && only.Obligation == parameter.Number);
+            && parameter.Escapes.All(escape => escape is { Kind: EscapeKind.Return, Alias: AliasKind.Owner or AliasKind.Task or AliasKind.Collection })
+            && flow.Returned.All(value => value.Aliases is [{ Kind: AliasKind.Owner or AliasKind.Task } only] && only.Obligation == parameter.Number);
 
     /// <summary><c>bool TryOpen(string configuration, out ConnectionMultiplexer connection)</c>: what it puts there, where it isn't null, is fresh.</summary>
     private static bool PutsFresh(FlowResult flow, IParameterSymbol parameter)
@@ -133,7 +133,7 @@ internal sealed class MethodSummaries : IMethodSummaries
             {
                 if (escape.Kind == EscapeKind.Out && SymbolEqualityComparer.Default.Equals(escape.Member, parameter))
                 {
-                    if (escape.Role != Role.Owner || obligation.IsKeptElsewhere(EscapeKind.Out))
+                    if (escape.Alias != AliasKind.Owner || obligation.IsKeptElsewhere(EscapeKind.Out))
                     {
                         return false;
                     }
@@ -148,5 +148,5 @@ internal sealed class MethodSummaries : IMethodSummaries
 
     /// <summary>The result is the answer to a command, or the method waits for one on its way.</summary>
     private static bool IsAnswer(Use use)
-        => use is { Role: Role.Pending, Kind: UseKind.Wait or UseKind.Leave } && use.Status.IsSurely(ObligationStatus.Open);
+        => use is { Alias: AliasKind.Pending, Kind: UseKind.Wait or UseKind.Leave } && use.Status.IsSurely(ObligationStatus.Open);
 }

@@ -32,5 +32,5 @@ internal static class NotReturnedRule
             "dispose it in the owner's disposal");
 
     private static bool GivesItsMemoryAway(Obligation reply)
-        => reply.Escapes.Any(escape => escape is { Role: Role.View, Kind: EscapeKind.Return or EscapeKind.Member });
+        => reply.Escapes.Any(escape => escape is { Alias: AliasKind.View, Kind: EscapeKind.Return or EscapeKind.Member });
 }

@@ -35,7 +35,7 @@ internal static class UsedAfterReturnRule
         {
             if (use.Status.IsSurely(ObligationStatus.Released) && IsOfMemory(use))
             {
-                return use.Role == Role.Pending ? (use.Syntax, "a command that is awaited later", Wait) : (use.Syntax, $"'{ShownCode.Of(use.Syntax)}' further down", Copy);
+                return use.Alias == AliasKind.Pending ? (use.Syntax, "a command that is awaited later", Wait) : (use.Syntax, $"'{ShownCode.Of(use.Syntax)}' further down", Copy);
             }
         }
 
@@ -46,14 +46,14 @@ internal static class UsedAfterReturnRule
 
         foreach (Escape escape in reply.Escapes)
         {
-            if (escape is { Kind: EscapeKind.Return or EscapeKind.Member, Role: Role.View or Role.Pending })
+            if (escape is { Kind: EscapeKind.Return or EscapeKind.Member, Alias: AliasKind.View or AliasKind.Pending })
             {
                 string leaves = escape.Kind == EscapeKind.Return ? "what is returned" : $"what is stored in '{escape.Member?.Name}'";
-                return escape.Role == Role.Pending ? (escape.Syntax, "the command whose task leaves", Wait) : (escape.Syntax, leaves, Copy);
+                return escape.Alias == AliasKind.Pending ? (escape.Syntax, "the command whose task leaves", Wait) : (escape.Syntax, leaves, Copy);
             }
         }
 
-        return reply.Uses.FirstOrDefault(use => use is { Kind: UseKind.Drop, Role: Role.Pending }) is { } dropped
+        return reply.Uses.FirstOrDefault(use => use is { Kind: UseKind.Drop, Alias: AliasKind.Pending }) is { } dropped
             ? (dropped.Syntax, "a command that nobody awaits", Wait)
             : null;
     }
@@ -61,9 +61,9 @@ internal static class UsedAfterReturnRule
     private static bool IsOfMemory(Use use)
         => use switch
         {
-            { Role: Role.View, Kind: UseKind.Read or UseKind.Call } => true,
-            { Role: Role.Pending, Kind: UseKind.Wait } => true,
-            { Role: Role.Owner, Kind: UseKind.Call, Member.Name: "Memory" or "Span" or "ArraySegment" } => true,
+            { Alias: AliasKind.View, Kind: UseKind.Read or UseKind.Call } => true,
+            { Alias: AliasKind.Pending, Kind: UseKind.Wait } => true,
+            { Alias: AliasKind.Owner, Kind: UseKind.Call, Member.Name: "Memory" or "Span" or "ArraySegment" } => true,
             _ => false,
         };
 }

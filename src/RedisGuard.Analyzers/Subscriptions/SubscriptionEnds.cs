@@ -95,7 +95,7 @@ internal sealed class SubscriptionEnds
             return false;
         }
 
-        ISymbol? ended = end.Instance is null ? null : new Handler(end.Instance.Unwrapped()).Variable ?? MemberRoots.OfBodyAround(end).Of(end.Instance);
+        ISymbol? ended = end.Instance is null ? null : new Handler(end.Instance.Unwrapped()).Variable ?? AccessPaths.OfBodyAround(end).Of(end.Instance);
         return ended is null
             || SymbolEqualityComparer.Default.Equals(ended, keeper)
             // A variable of other code has another queue than a variable of this.

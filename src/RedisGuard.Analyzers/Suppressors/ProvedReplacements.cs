@@ -73,12 +73,12 @@ internal sealed class ProvedReplacements
         }
 
         return statement.Parent is IBlockOperation block
-            && MemberRoots.OfBodyAround(assignment) is { } roots
+            && AccessPaths.OfBodyAround(assignment) is { } paths
             && block.Operations.Where(other => other != statement).Any(other => other is not IConditionalOperation { WhenFalse: null } and not ILoopOperation
                 && other.DescendantsOutsideFunctions().OfType<IInvocationOperation>().Any(call =>
                     _index.Symbols.Connections.EffectOf(call.TargetMethod) == MemberEffect.Releases
                     && call.Instance is { } closed
-                    && (other.Syntax.SpanStart < statement.Syntax.SpanStart ? Is(closed, member) : closed.Unwrapped() is ILocalReferenceOperation && SymbolEqualityComparer.Default.Equals(roots.Of(closed), member))));
+                    && (other.Syntax.SpanStart < statement.Syntax.SpanStart ? Is(closed, member) : closed.Unwrapped() is ILocalReferenceOperation && SymbolEqualityComparer.Default.Equals(paths.Of(closed), member))));
     }
 
     /// <summary>Code that a host or a test framework runs once, and nothing else that fills the place.</summary>

@@ -107,7 +107,7 @@ internal sealed class ProvedValues
     /// <summary>It goes into members of the type alone, and each of them is closed where the type ends.</summary>
     private bool IsKept(Obligation obligation, IOperation acquisition, CancellationToken cancellationToken)
     {
-        Escape[] escapes = obligation.Escapes.Where(escape => escape.Role != Role.Pending).ToArray();
+        Escape[] escapes = obligation.Escapes.Where(escape => escape.Alias != AliasKind.Pending).ToArray();
         return escapes.Length > 0
             && escapes.All(escape => escape is { Kind: EscapeKind.Member, Member: not null })
             && escapes.Any(escape => _members.IsClosed(escape.Member!, cancellationToken))
@@ -118,7 +118,7 @@ internal sealed class ProvedValues
     /// <summary>What a singleton's factory gives back, the container closes.</summary>
     private static bool IsGivenToContainer(Obligation obligation, IOperation acquisition)
         => obligation.Escapes.Count > 0
-            && obligation.Escapes.All(escape => escape is { Kind: EscapeKind.Return, Role: Role.Owner or Role.Task })
+            && obligation.Escapes.All(escape => escape is { Kind: EscapeKind.Return, Alias: AliasKind.Owner or AliasKind.Task })
             && FunctionAround(acquisition)?.DelegateUse() is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } registration } }
             && RegistrationCall.LifetimeOf(registration) == ServiceLifetime.Singleton;
 

@@ -10,13 +10,13 @@ namespace RedisGuard.Analyzers.Ownership.Members;
 internal sealed class FilledPlace
 {
     private readonly ISymbol _member;
-    private readonly MemberRoots _roots;
+    private readonly AccessPaths _paths;
     private readonly HashSet<ISymbol> _companions = new(SymbolEqualityComparer.Default);
 
     public FilledPlace(IOperation opening, ISymbol member)
     {
         _member = KeptMember.Of(member);
-        _roots = MemberRoots.OfBodyAround(opening);
+        _paths = AccessPaths.OfBodyAround(opening);
         foreach (IAssignmentOperation assignment in opening.Root().Descendants().OfType<IAssignmentOperation>())
         {
             if (assignment.Target is IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } filled && Is(assignment.Value))
@@ -32,5 +32,5 @@ internal sealed class FilledPlace
     /// <summary>Whether the expression leads to the member, or to one that is filled whenever it is: empty, both are.</summary>
     public bool IsFilledTogetherWith(IOperation operation) => Is(operation) || (RootOf(operation) is { } root && _companions.Contains(root));
 
-    private ISymbol? RootOf(IOperation operation) => _roots.Of(operation) is { } root ? KeptMember.Of(root) : null;
+    private ISymbol? RootOf(IOperation operation) => _paths.Of(operation) is { } root ? KeptMember.Of(root) : null;
 }

@@ -16,7 +16,7 @@ internal static class ForgetfulOwner
     /// <summary>The member in which an acquired resource is forgotten; null where it isn't kept, or somebody may look after it.</summary>
     public static ISymbol? MemberOf(Obligation obligation, ISymbol around, TypeOwnerships types, CancellationToken cancellationToken)
     {
-        Escape[] escapes = obligation.Escapes.Where(escape => escape.Role is not (Role.View or Role.Pending)).ToArray();
+        Escape[] escapes = obligation.Escapes.Where(escape => escape.Alias is not (AliasKind.View or AliasKind.Pending)).ToArray();
         return escapes.Length > 0
             && escapes.All(escape => escape is { Kind: EscapeKind.Member, Member: not null } && SymbolEqualityComparer.Default.Equals(escape.Member, escapes[0].Member))
             && escapes[0].Member is { IsStatic: false, DeclaredAccessibility: Accessibility.Private } member

@@ -107,15 +107,15 @@ internal sealed class TypeOwnership
             return;
         }
 
-        var roots = new MemberRoots();
+        var paths = new AccessPaths();
         foreach (IOperation operation in root.DescendantsAndSelf())
         {
-            roots.Note(operation);
-            Note(operation, member, roots);
+            paths.Note(operation);
+            Note(operation, member, paths);
         }
     }
 
-    private void Note(IOperation operation, ISymbol member, MemberRoots roots)
+    private void Note(IOperation operation, ISymbol member, AccessPaths paths)
     {
         switch (operation)
         {
@@ -128,7 +128,7 @@ internal sealed class TypeOwnership
                 break;
 
             case IAssignmentOperation { Target: IMemberReferenceOperation target } assignment:
-                NoteStore(target.Member, assignment, assignment.Value, member, roots);
+                NoteStore(target.Member, assignment, assignment.Value, member, paths);
                 break;
 
             case IDeconstructionAssignmentOperation deconstruction:
@@ -136,27 +136,27 @@ internal sealed class TypeOwnership
                 {
                     if (part is IMemberReferenceOperation filled)
                     {
-                        NoteStore(filled.Member, deconstruction, value, member, roots);
+                        NoteStore(filled.Member, deconstruction, value, member, paths);
                     }
                 }
 
                 break;
 
             case IInvocationOperation { Arguments: { Length: >= 2 } arguments } swap when AtomicMembers.IsAtomic(swap.TargetMethod) && AtomicMembers.Writes(swap.TargetMethod) && arguments[0].Value is IMemberReferenceOperation target:
-                NoteStore(target.Member, swap, arguments[1].Value, member, roots);
+                NoteStore(target.Member, swap, arguments[1].Value, member, paths);
                 break;
 
             case IInvocationOperation { Instance: { } instance } invocation when IsClosing(invocation.TargetMethod):
-                Add(roots.Of(instance), invocation, member, static (account, use) => account.AddRelease(use));
+                Add(paths.Of(instance), invocation, member, static (account, use) => account.AddRelease(use));
                 break;
 
             case IUsingOperation { Resources: { } resources }:
-                Add(roots.Of(resources), operation, member, static (account, use) => account.AddRelease(use));
-                NoteUsedDeclarations(resources, operation, member, roots);
+                Add(paths.Of(resources), operation, member, static (account, use) => account.AddRelease(use));
+                NoteUsedDeclarations(resources, operation, member, paths);
                 break;
 
             case IUsingDeclarationOperation declaration:
-                NoteUsedDeclarations(declaration.DeclarationGroup, operation, member, roots);
+                NoteUsedDeclarations(declaration.DeclarationGroup, operation, member, paths);
                 break;
 
             case IInvocationOperation call when SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType?.OriginalDefinition, _type):
@@ -171,13 +171,13 @@ internal sealed class TypeOwnership
 
             case IMethodReferenceOperation { Instance: { } instance } method when IsClosing(method.Method):
                 // _close = _m.Dispose;
-                Add(roots.Of(instance), method, member, static (account, use) => account.AddRelease(use));
+                Add(paths.Of(instance), method, member, static (account, use) => account.AddRelease(use));
                 break;
 
             case IArgumentOperation argument when argument.Parent is IInvocationOperation or IObjectCreationOperation && !IsAtomicArgument(argument):
                 if (CanHoldResource(argument.Value) && !IsOnlyShown(argument))
                 {
-                    Add(roots.Of(argument.Value), argument, member, static (account, use) => account.AddHandOver(use));
+                    Add(paths.Of(argument.Value), argument, member, static (account, use) => account.AddHandOver(use));
                 }
 
                 break;
@@ -188,20 +188,20 @@ internal sealed class TypeOwnership
         }
     }
 
-    private void NoteStore(ISymbol target, IOperation store, IOperation value, ISymbol member, MemberRoots roots)
+    private void NoteStore(ISymbol target, IOperation store, IOperation value, ISymbol member, AccessPaths paths)
     {
-        NoteDerived(target, value, roots);
+        NoteDerived(target, value, paths);
         AddFill(target, store, value, member);
     }
 
     /// <summary><c>using var taken = _field;</c> closes the field's value at the end of the scope.</summary>
-    private void NoteUsedDeclarations(IOperation resources, IOperation place, ISymbol member, MemberRoots roots)
+    private void NoteUsedDeclarations(IOperation resources, IOperation place, ISymbol member, AccessPaths paths)
     {
         foreach (IVariableDeclaratorOperation declarator in resources.DescendantsAndSelf().OfType<IVariableDeclaratorOperation>())
         {
             if (declarator.Initializer is { Value: { } value })
             {
-                Add(roots.Of(value), place, member, static (account, use) => account.AddRelease(use));
+                Add(paths.Of(value), place, member, static (account, use) => account.AddRelease(use));
             }
         }
     }
@@ -236,9 +236,9 @@ internal sealed class TypeOwnership
         => _symbols.Connections.EffectOf(method) == MemberEffect.Releases || method.Name is "Dispose" or "DisposeAsync" or "Close" or "CloseAsync" or "Abandon";
 
     /// <summary>A database taken from a field's connection leads back to it: closing through it closes the field's.</summary>
-    private void NoteDerived(ISymbol target, IOperation value, MemberRoots roots)
+    private void NoteDerived(ISymbol target, IOperation value, AccessPaths paths)
     {
-        if (roots.Of(value) is { } source && !SymbolEqualityComparer.Default.Equals(KeptMember.Of(source), KeptMember.Of(target)))
+        if (paths.Of(value) is { } source && !SymbolEqualityComparer.Default.Equals(KeptMember.Of(source), KeptMember.Of(target)))
         {
             _derived.Add((KeptMember.Of(target), KeptMember.Of(source)));
         }

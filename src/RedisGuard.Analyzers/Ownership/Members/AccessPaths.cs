@@ -10,22 +10,22 @@ namespace RedisGuard.Analyzers.Ownership.Members;
 /// <c>_lazy.Value</c>, <c>_db.Multiplexer</c>, <c>(await _task)</c>, <c>Interlocked.Exchange(ref _m, null)</c>, and
 /// locals assigned from such.
 /// </summary>
-internal sealed class MemberRoots
+internal sealed class AccessPaths
 {
     private const int MaxSteps = 32;
 
     private readonly Dictionary<ISymbol, ISymbol> _aliases = new(SymbolEqualityComparer.Default);
 
-    /// <summary>The roots with all copies that the code around an operation makes: <c>var current = _m;</c></summary>
-    public static MemberRoots OfBodyAround(IOperation operation)
+    /// <summary>The paths with all copies that the code around an operation makes: <c>var current = _m;</c></summary>
+    public static AccessPaths OfBodyAround(IOperation operation)
     {
-        var roots = new MemberRoots();
+        var paths = new AccessPaths();
         foreach (IOperation descendant in operation.Root().Descendants())
         {
-            roots.Note(descendant);
+            paths.Note(descendant);
         }
 
-        return roots;
+        return paths;
     }
 
     /// <summary>Remembers the locals that now stand for what is in a member. To be shown a body's operations in their order.</summary>

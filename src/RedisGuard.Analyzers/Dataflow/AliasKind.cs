@@ -1,7 +1,7 @@
 namespace RedisGuard.Analyzers.Dataflow;
 
 /// <summary>Relation of a value to the resource behind it.</summary>
-internal enum Role
+internal enum AliasKind
 {
     /// <summary>The resource itself: whoever has it can release it.</summary>
     Owner,
