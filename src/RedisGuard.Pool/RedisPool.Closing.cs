@@ -120,7 +120,7 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
         var frame = new StackFrame(skipFrames: 2, needFileInfo: true);
         var site = frame.GetFileName() is { } file
             ? string.Create(CultureInfo.InvariantCulture, $"{file}:{frame.GetFileLineNumber()}")
-            : new StackTrace(frame).ToString().Trim();
+            : new StackTrace(frame).ToString().Trim() is ['a', 't', ' ', .. var method] ? method : "an unknown line";
         PoolLog.SharedPoolDisposed(_logger, Name, site);
     }
 }

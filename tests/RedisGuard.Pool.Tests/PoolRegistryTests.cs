@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using RedisGuard.Pool.Tests.Doubles;
 using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
@@ -105,6 +106,21 @@ public sealed class PoolRegistryTests(RedisFixture redis)
         Assert.Contains("PoolRegistryTests.cs:", Assert.Single(logs.Of(1302)).Message, StringComparison.Ordinal);
         await pool.CloseAsync();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => pool.GetDatabaseAsync(TestContext.Current.CancellationToken).AsTask());
+    }
+
+    [Fact]
+    public async Task PoolThatAContainerDisposes_IsToldWithTheMethod()
+    {
+        var logs = new FakeLoggers();
+        var given = ConfigurationOptions.Parse($"{redis.Configuration},name=registry-container");
+        given.LoggerFactory = logs;
+        var provider = new ServiceCollection().AddSingleton(_ => RedisPool.For(given)).BuildServiceProvider();
+        var pool = provider.GetRequiredService<RedisPool>();
+
+        await provider.DisposeAsync();
+
+        Assert.Contains(" was disposed at Microsoft.Extensions.DependencyInjection.", Assert.Single(logs.Of(1302)).Message, StringComparison.Ordinal);
+        await pool.CloseAsync();
     }
 
     [Fact]
