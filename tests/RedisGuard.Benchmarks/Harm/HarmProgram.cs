@@ -14,13 +14,14 @@ namespace RedisGuard.Benchmarks.Harm;
 /// </summary>
 internal static class HarmProgram
 {
+    private const int FirstCalls = 40;
     private static readonly double[] Outages = [0, 1, 3, 5, 15, 60];
 
     public static async Task RunAsync(int rounds, string only = "")
     {
         Console.WriteLine($"StackExchange.Redis {typeof(ConnectionMultiplexer).Assembly.GetName().Version}, {DateTime.UtcNow:yyyy-MM-dd}");
         Console.WriteLine("Seconds to the first error | answer | message; messages lost, doubled and told of, calls failed, connects");
-        await FirstCallAsync(Math.Max(rounds, 5)).ConfigureAwait(false);
+        await FirstCallAsync().ConfigureAwait(false);
         await DisposedAsync().ConfigureAwait(false);
         foreach (var row in HarmRows.All.Where(row => row.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
         {
@@ -57,19 +58,18 @@ internal static class HarmProgram
         return await hour.RunAsync(row).ConfigureAwait(false);
     }
 
-    private static async Task FirstCallAsync(int rounds)
+    private static async Task FirstCallAsync()
     {
-        // The library alone fails at once or after its connect timeout, as chance has it.
-        var (bare, shared, guarded) = (new List<double>(), new List<double>(), new List<double>());
-        for (var round = 0; round < rounds; round++)
+        // The library alone fails at once or after one or more connect timeouts, as chance has it: so many times, at once, and each asks a port of its own.
+        var calls = await Task.WhenAll(Enumerable.Range(0, FirstCalls).Select(static async _ =>
         {
             var configuration = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{FreePort.Next()}");
-            bare.Add(await TimeAsync(async () => await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false)).ConfigureAwait(false));
-            shared.Add(await FirstAsync(configuration, static async pool => await pool.GetDatabaseAsync().ConfigureAwait(false)).ConfigureAwait(false));
-            guarded.Add(await FirstAsync(configuration, static async pool => await pool.ExecuteAsync(static database => database.PingAsync()).ConfigureAwait(false)).ConfigureAwait(false));
-        }
-
-        Console.WriteLine($"server down, first call fails after: bare {Range(bare)}, pool {Range(shared)}, guarded {Range(guarded)} s");
+            var bare = TimeAsync(async () => await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false));
+            var shared = FirstAsync(configuration, static async pool => await pool.GetDatabaseAsync().ConfigureAwait(false));
+            var guarded = FirstAsync(configuration, static async pool => await pool.ExecuteAsync(static database => database.PingAsync()).ConfigureAwait(false));
+            return (Bare: await bare.ConfigureAwait(false), Shared: await shared.ConfigureAwait(false), Guarded: await guarded.ConfigureAwait(false));
+        })).ConfigureAwait(false);
+        Console.WriteLine($"server down, first call fails after (median, at most): bare {Range(calls.Select(static call => call.Bare))}, pool {Range(calls.Select(static call => call.Shared))}, guarded {Range(calls.Select(static call => call.Guarded))} s");
     }
 
     private static async Task<double> FirstAsync(string configuration, Func<RedisPool, Task> call)
@@ -79,7 +79,11 @@ internal static class HarmProgram
         return await TimeAsync(() => call(pool)).ConfigureAwait(false);
     }
 
-    private static string Range(List<double> seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds.Min():0.0}–{seconds.Max():0.0}");
+    private static string Range(IEnumerable<double> seconds)
+    {
+        double[] sorted = [.. seconds.Order()];
+        return string.Create(CultureInfo.InvariantCulture, $"{sorted[sorted.Length / 2]:0.0}, {sorted[^1]:0.0}");
+    }
 
     private static async Task DisposedAsync()
     {
