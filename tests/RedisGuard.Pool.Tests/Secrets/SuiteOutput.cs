@@ -1,6 +1,6 @@
 using RedisGuard.Pool.Tests.Doubles;
-using RedisGuard.Pool.Tests.Leaks;
 using RedisGuard.Pool.Tests.Secrets;
+using RedisGuard.Pool.Tests.Servers;
 
 [assembly: AssemblyFixture(typeof(SuiteOutput))]
 
@@ -20,7 +20,7 @@ public sealed class SuiteOutput : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        if (!EndingProcess.IsThis)
+        if (!OtherProcess.IsThis)
         {
             _watch = new OutputWatch(OutputSearch.OfTheSuite);
             RedisPool.LoggerFactory = new FakeLoggers();

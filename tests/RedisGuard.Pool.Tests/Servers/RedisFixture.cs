@@ -1,4 +1,3 @@
-using RedisGuard.Pool.Tests.Leaks;
 using RedisGuard.Pool.Tests.Secrets;
 using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
@@ -20,7 +19,7 @@ public sealed class RedisFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (EndingProcess.IsThis)
+        if (OtherProcess.IsThis)
         {
             return;
         }
