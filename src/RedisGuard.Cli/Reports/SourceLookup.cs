@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using RedisGuard.Analyzers.Observed;
+using RedisGuard.Analyzers.Records;
 using RedisGuard.Watch.LeakReports;
 
 namespace RedisGuard.Cli.Reports;
