@@ -54,6 +54,20 @@ internal sealed class ThrowAwayProject
 
     public Task WriteAsync(string file, string text) => File.WriteAllTextAsync(Path.Combine(Folder, file), text);
 
+    /// <summary>Takes the sources of another project in, with their folders.</summary>
+    public async Task CopyAsync(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(folder, file);
+            if (name.Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Folder, name))!);
+                await WriteAsync(name, await File.ReadAllTextAsync(file));
+            }
+        }
+    }
+
     public Task<string> ReadAsync(string file) => File.ReadAllTextAsync(Path.Combine(Folder, file));
 
     public Task<ProgramResult> BuildAsync(params string[] arguments)

@@ -21,6 +21,8 @@ public sealed class PackedFeed : IAsyncLifetime
     /// <summary>Where consumers unpack what they restore.</summary>
     internal string PackagesFolder => Path.Combine(_root, "packages");
 
+    internal static string RepositoryRoot { get; } = FindRepositoryRoot();
+
     private string Feed => Path.Combine(_root, "feed");
 
     public async ValueTask InitializeAsync()
@@ -70,7 +72,7 @@ public sealed class PackedFeed : IAsyncLifetime
     {
         // One build of all together: the analyzers that most of them need are compiled once.
         var project = Path.Combine(_root, "pack.proj");
-        var source = Path.Combine(RepositoryRoot(), "src");
+        var source = Path.Combine(RepositoryRoot, "src");
         var projects = Projects().Select(name => $"{source}/{name}/{name}.csproj");
         await File.WriteAllTextAsync(project, $"""
             <Project>
@@ -118,7 +120,7 @@ public sealed class PackedFeed : IAsyncLifetime
         => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    private static string RepositoryRoot()
+    private static string FindRepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RedisGuard.sln")))
