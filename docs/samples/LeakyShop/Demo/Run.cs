@@ -3,7 +3,7 @@ namespace LeakyShop.Demo;
 /// <summary>One shop under load: a reading each second, and how many requests it served.</summary>
 internal sealed record Run(IReadOnlyList<Reading> Readings, int Served)
 {
-    private const int Seconds = 8;
+    private const int Seconds = 6;
 
     public Reading Last => Readings[^1];
 
