@@ -12,7 +12,10 @@ namespace RedisGuard.Watch.Providers;
 /// </summary>
 internal static class ProviderGate
 {
-    private const int SlotsAtOnce = 32;
+    // Each is asked twice at each Connect: few are cheap. New ones come before the last is taken, as those that come during a search
+    // aren't in it.
+    private const int SlotsAtOnce = 8;
+    private const int SlotsAhead = 4;
 
     private static readonly object s_gate = new();
     private static readonly Dictionary<(CallSite Site, DefaultOptionsProvider? Inner), ForwardingProvider> s_bound = [];
@@ -69,13 +72,14 @@ internal static class ProviderGate
                 return known;
             }
 
-            if (!s_free.TryDequeue(out var provider))
+            if (s_free.Count <= SlotsAhead)
             {
-                // These aren't in the list that is being walked: this one connection goes without, its line's next doesn't.
                 AddSlots();
-                return null;
             }
 
+            // One that was added just now may not be in the search that is under way. A connection that gets such a one is met by the
+            // look at all that live, its line's next by its line.
+            var provider = s_free.Dequeue();
             provider.Bind(displaced, s_nameSites && site.Member.Length > 0 ? ClientName.Of(site) : null);
             return s_bound[key] = provider;
         }

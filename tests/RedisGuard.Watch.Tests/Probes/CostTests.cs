@@ -9,7 +9,7 @@ namespace RedisGuard.Watch.Tests.Probes;
 /// </summary>
 public sealed class CostTests(ServerFixture server, ITestOutputHelper output)
 {
-    private const int Pairs = 7;
+    private const int Pairs = 11;
     private const double MostOfAConnect = 0.10;
     private const double MostMillisecondsOfAStart = 50;
 
