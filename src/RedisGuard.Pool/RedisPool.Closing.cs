@@ -108,7 +108,7 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
         await _shared.CloseAsync().ConfigureAwait(false);
     }
 
-    // With the line of whoever disposes what isn't theirs: told once, so that a stack trace is not too much.
+    // With the line of whoever disposes what isn't theirs, past the framework in between: told once, so that a stack trace is not too much.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void TellDisposed()
     {
@@ -117,10 +117,11 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
             return;
         }
 
-        var frame = new StackFrame(skipFrames: 2, needFileInfo: true);
-        var site = frame.GetFileName() is { } file
-            ? string.Create(CultureInfo.InvariantCulture, $"{file}:{frame.GetFileLineNumber()}")
-            : new StackTrace(frame).ToString().Trim() is ['a', 't', ' ', .. var method] ? method : "an unknown line";
+        var stack = new StackTrace(skipFrames: 2, fNeedFileInfo: true);
+        var line = stack.GetFrames().FirstOrDefault(static frame => frame.GetFileName() is not null);
+        var site = line is not null
+            ? string.Create(CultureInfo.InvariantCulture, $"{line.GetFileName()}:{line.GetFileLineNumber()}")
+            : stack.ToString().Split('\n')[0].Trim() is ['a', 't', ' ', .. var method] ? method : "an unknown line";
         PoolLog.SharedPoolDisposed(_logger, Name, site);
     }
 }

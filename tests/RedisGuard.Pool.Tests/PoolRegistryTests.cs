@@ -117,7 +117,7 @@ public sealed class PoolRegistryTests(RedisFixture redis)
         var provider = new ServiceCollection().AddSingleton(_ => RedisPool.For(given)).BuildServiceProvider();
         var pool = provider.GetRequiredService<RedisPool>();
 
-        await provider.DisposeAsync();
+        await Task.Run(provider.DisposeAsync, TestContext.Current.CancellationToken);
 
         Assert.Contains(" was disposed at Microsoft.Extensions.DependencyInjection.", Assert.Single(logs.Of(1302)).Message, StringComparison.Ordinal);
         await pool.CloseAsync();
