@@ -8,6 +8,10 @@ internal static class WatchHook
 {
     private const string StartupHooks = "DOTNET_STARTUP_HOOKS";
 
+    // VSTest kills the process of the tests when it hasn't ended within 100 ms, and with it the report that is being written.
+    private const string TestHostPatience = "VSTEST_TESTHOST_SHUTDOWN_TIMEOUT";
+    private const string PatienceMilliseconds = "30000";
+
     /// <exception cref="CannotRunException">It isn't there: named in the environment, it would keep every program from starting.</exception>
     public static string Path
     {
@@ -43,6 +47,7 @@ internal static class WatchHook
         var before = environment.TryGetValue(StartupHooks, out var hooks) && !string.IsNullOrEmpty(hooks) ? hooks + System.IO.Path.PathSeparator : "";
         environment[StartupHooks] = before + Path;
         environment[HookVariables.ReportFolder] = reports;
+        environment.TryAdd(TestHostPatience, PatienceMilliseconds);
         if (run.NameSites)
         {
             environment[HookVariables.NameSites] = "1";

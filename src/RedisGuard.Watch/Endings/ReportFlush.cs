@@ -18,7 +18,8 @@ internal static class ReportFlush
     public static void Begin(HookSettings settings)
     {
         s_file = settings.ReportFile;
-        s_timer = new Timer(static _ => Write(ProcessEnding.Running), null, Every, Every);
+        // The first at once: it tells at least that there is something to watch.
+        s_timer = new Timer(static _ => Write(ProcessEnding.Running), null, TimeSpan.Zero, Every);
         if (settings.Watch.CollectEvery is { } every)
         {
             s_collector = new Timer(static _ => GC.Collect(), null, every, every);

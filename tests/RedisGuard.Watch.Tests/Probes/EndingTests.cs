@@ -32,7 +32,7 @@ public sealed class EndingTests(ServerFixture server)
     public async Task Kill_LeavesWhatWasWrittenBefore()
     {
         using var probe = Probe.Start(LibraryVersions.Newest, "held-list", "wait-for-a-signal", server);
-        await Pool.Tests.Servers.Eventually.TrueAsync(() => probe.Reports().Count == 1);
+        await Pool.Tests.Servers.Eventually.TrueAsync(() => probe.Reports() is [{ Sites: [{ Held: 4 }] }]);
         probe.Signal("KILL");
         var result = await probe.EndAsync();
         Assert.Equal((ProcessEnding.Running, 4), (result.Report.Ending, result.Site.Held));

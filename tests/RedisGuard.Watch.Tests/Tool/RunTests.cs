@@ -40,6 +40,14 @@ public sealed class RunTests(ServerFixture server)
         Assert.Contains("\n" + word, silent.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>VSTest kills the process of the tests after 100 ms of ending; the report takes longer on a busy machine.</summary>
+    [Fact]
+    public async Task TestHost_HasTimeToWriteItsReport()
+    {
+        var run = await ToolRun.OfAsync(["run", "--", "printenv", "VSTEST_TESTHOST_SHUTDOWN_TIMEOUT"]);
+        Assert.Equal("30000\n", run.Output);
+    }
+
     [Fact]
     public async Task ProgramsOwnFailure_ComesFirst()
     {
