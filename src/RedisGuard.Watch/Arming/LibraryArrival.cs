@@ -8,6 +8,7 @@ namespace RedisGuard.Watch.Arming;
 
 /// <summary>Waits for the program to load StackExchange.Redis; a program that never does pays for one event handler.</summary>
 [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Trimmed.Members)]
+[UnconditionalSuppressMessage("Trimming", "IL2075", Justification = Trimmed.Members)]
 internal static class LibraryArrival
 {
     private const string Library = "StackExchange.Redis";
@@ -43,9 +44,10 @@ internal static class LibraryArrival
 
         try
         {
-            if (assembly.GetType("StackExchange.Redis.Configuration.DefaultOptionsProvider") is null)
+            // 2.6 has the type without what is asked of it.
+            if (assembly.GetType("StackExchange.Redis.Configuration.DefaultOptionsProvider")?.GetMember("GetProvider", BindingFlags.Public | BindingFlags.Static) is null or [])
             {
-                throw new NotSupportedException($"{Library} {assembly.GetName().Version} is too old to be watched: 2.7.27 is the oldest that is known to be.");
+                throw new NotSupportedException($"{Library} {ToldVersion.Of(assembly)} is too old to be watched: 2.7.27 is the oldest that is known to be.");
             }
 
             Arm(assembly, settings);

@@ -9,7 +9,7 @@ namespace RedisGuard.Watch.Endings;
 /// <summary>Makes a report of what the watch has seen by now.</summary>
 internal static class ReportBuilder
 {
-    private static readonly string s_libraryVersion = VersionOf(typeof(ConnectionMultiplexer).Assembly);
+    private static readonly string s_libraryVersion = ToldVersion.Of(typeof(ConnectionMultiplexer).Assembly);
     private static readonly string s_program = System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name ?? AppDomain.CurrentDomain.FriendlyName;
 
     /// <summary>Of a process that runs on.</summary>
@@ -112,11 +112,4 @@ internal static class ReportBuilder
             .OrderBy(static server => server.Key, StringComparer.Ordinal)
             .Select(static server => new SharedServer(server.Key, server.Count(), [.. server.Select(static open => open.Index).Distinct()])),
     ];
-
-    private static string VersionOf(System.Reflection.Assembly library)
-    {
-        var version = System.Reflection.CustomAttributeExtensions.GetCustomAttribute<System.Reflection.AssemblyInformationalVersionAttribute>(library)?.InformationalVersion
-            ?? library.GetName().Version?.ToString() ?? "";
-        return version.Split('+')[0];
-    }
 }

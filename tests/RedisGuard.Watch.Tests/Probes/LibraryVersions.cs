@@ -3,6 +3,9 @@ namespace RedisGuard.Watch.Tests.Probes;
 /// <summary>The libraries that the watch has to get on with.</summary>
 public static class LibraryVersions
 {
+    /// <summary>One that the watch must leave alone.</summary>
+    public const string TooOld = "2.6.96";
+
     public const string Oldest = "2.7.27";
     public const string Middle = "2.13.23";
     public const string Newest = "3.4.35";

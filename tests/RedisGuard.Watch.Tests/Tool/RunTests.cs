@@ -88,6 +88,15 @@ public sealed class RunTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task LibraryTooOld_IsNeverAGreenOne()
+    {
+        var run = await ToolRun.OfAsync(["run", "--", .. ToolRun.ProbeOf(LibraryVersions.TooOld, "clean-using", "return", server)]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("redisguard: nothing was seen.\nOFF      RedisGuard.Watch.Probe: The watch is off", run.Error, StringComparison.Ordinal);
+        Assert.Contains("StackExchange.Redis 2.6.96 is too old to be watched: 2.7.27 is the oldest", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task NoDotNetProgram_IsNeverAGreenOne()
     {
         var run = await ToolRun.OfAsync("run", "--", "true");

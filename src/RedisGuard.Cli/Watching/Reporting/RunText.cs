@@ -48,15 +48,19 @@ internal sealed class RunText(IAnsiConsole console)
     /// <summary>The run in one line.</summary>
     public static string Summary(WatchedOutcome outcome)
     {
+        var opened = outcome.Sites.Sum(static site => site.Opened);
+        if (outcome.Blind.Count > 0 && opened == 0)
+        {
+            return "redisguard: nothing was seen.";
+        }
+
         if (outcome.Reports.Count == 0)
         {
-            return outcome.Blind.Count > 0 ? "redisguard: nothing was seen."
-                : outcome.Entered == 0 ? "redisguard: the watch was not let in. A program that was trimmed or compiled ahead of time, or isn't .NET, has no startup hooks."
+            return outcome.Entered == 0 ? "redisguard: the watch was not let in. A program that was trimmed or compiled ahead of time, or isn't .NET, has no startup hooks."
                 : "redisguard: no process loaded StackExchange.Redis.";
         }
 
         var versions = string.Join(", ", outcome.Reports.Select(static report => report.LibraryVersion).Distinct());
-        var opened = outcome.Sites.Sum(static site => site.Opened);
         var found = outcome.Sites.Sum(static site => site.Leaked) is var leaked and > 0
             ? SiteText.Count(leaked, "leak")
             : "no leak";
