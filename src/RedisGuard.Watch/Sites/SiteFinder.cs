@@ -13,7 +13,7 @@ namespace RedisGuard.Watch.Sites;
 internal static class SiteFinder
 {
     // Enough for a call of Connect itself, enough for one through a container or a library, and all.
-    private static readonly int[] s_depths = [28, 72, 0];
+    private static readonly int[] s_depths = [24, 72, 0];
 
     private static readonly ConcurrentDictionary<(IntPtr Method, int Offset), KnownFrame> s_frames = new();
     private static readonly ConcurrentDictionary<(KnownFrame? Own, KnownFrame? Opener, KnownFrame? Called), CallSite> s_sites = new();
