@@ -2,6 +2,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Values;
@@ -46,12 +47,18 @@ internal static class CallBoundPlaces
             _ => false,
         };
 
-    /// <summary><c>HttpContext.Items</c>, <c>context.Features</c>.</summary>
+    /// <summary><c>HttpContext.Items</c>, <c>context.Features</c>, a controller's own <c>ViewData</c>.</summary>
     private static bool IsOfRequest(IOperation receiver)
     {
         for (IOperation? current = receiver.Unwrapped(); current is not null; current = (current as IMemberReferenceOperation)?.Instance?.Unwrapped())
         {
             if (current.Type?.Name is "HttpContext" or "HttpContextBase" or "HubCallerContext" or "ServerCallContext")
+            {
+                return true;
+            }
+
+            // What the framework gives such an object is the object's; what it was given by the program may be everybody's.
+            if (current is IMemberReferenceOperation { Instance: IInstanceReferenceOperation { Type: INamedTypeSymbol made }, Member.DeclaringSyntaxReferences.IsEmpty: true } && TypeRole.IsPerCall(made, out _))
             {
                 return true;
             }

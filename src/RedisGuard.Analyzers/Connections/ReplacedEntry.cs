@@ -20,7 +20,7 @@ internal static class ReplacedEntry
     /// <summary>The dictionary as it is written; null where nothing is overwritten, or the old one is closed.</summary>
     public static string? Of(Opening opening)
     {
-        if (opening.Obligation.Escapes.FirstOrDefault(IsEntry) is not { Syntax: AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax entry } })
+        if (opening.Obligation.Escapes.FirstOrDefault(escape => IsEntry(escape, opening)) is not { Syntax: AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax entry } })
         {
             return null;
         }
@@ -34,7 +34,8 @@ internal static class ReplacedEntry
                 case IInvocationOperation { TargetMethod: { } method } when opening.Symbols.Connections.EffectOf(method) == MemberEffect.Releases:
                     return null;
                 case IInvocationOperation { TargetMethod.Name: "TryGetValue" or "ContainsKey" or "Remove" or "TryRemove" or "TryAdd" or "Clear" or "GetValueOrDefault" }:
-                case IPropertyReferenceOperation { Property: { IsIndexer: true, ContainingType: { } indexed }, Parent: not IAssignmentOperation } when IsDictionary(indexed):
+                // What is read after the fill is what was put there.
+                case IPropertyReferenceOperation { Property: { IsIndexer: true, ContainingType: { } indexed }, Parent: not IAssignmentOperation } when IsDictionary(indexed) && operation.Syntax.SpanStart < entry.SpanStart:
                     looks = true;
                     break;
                 case IPropertyReferenceOperation { Property.Name: "IsConnected" or "IsConnecting" }:
@@ -66,8 +67,10 @@ internal static class ReplacedEntry
             || (around.Any(node => node is CommonForEachStatementSyntax or ForStatementSyntax) && !Synchronization.IsUnderLock(opening.Operation));
     }
 
-    private static bool IsEntry(Escape escape)
-        => escape is { Kind: EscapeKind.Member, Alias: AliasKind.Owner or AliasKind.Task, Member: IPropertySymbol { IsIndexer: true, ContainingType: { } type } }
+    /// <summary>The connection, its task, or the only database through which it can be reached.</summary>
+    private static bool IsEntry(Escape escape, Opening opening)
+        => escape is { Kind: EscapeKind.Member, Member: IPropertySymbol { IsIndexer: true, ContainingType: { } type } }
+            && (escape.Alias is AliasKind.Owner or AliasKind.Task || (escape.Alias == AliasKind.View && opening.Obligation.Escapes.All(other => other.Alias == AliasKind.View)))
             && IsDictionary(type);
 
     private static bool IsDictionary(ITypeSymbol type) => type.Name.IndexOf("Dictionary", System.StringComparison.Ordinal) >= 0;

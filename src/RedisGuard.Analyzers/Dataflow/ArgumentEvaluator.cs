@@ -52,7 +52,13 @@ internal sealed class ArgumentEvaluator
             if (runsHere && _context.Resource.KeepsCommandsBack && IsOnlyView(value))
             {
                 // keys.Select(key => batch.KeyDeleteAsync(key)): the answers are the result's.
-                views = views.Union(GivesAnswers(argument.Value) ? value : PointsTo.Empty);
+                bool gives = GivesAnswers(argument.Value);
+                views = views.Union(gives ? value : PointsTo.Empty);
+                if (gives)
+                {
+                    _custody.MayFill(value);
+                }
+
                 continue;
             }
 
@@ -82,7 +88,7 @@ internal sealed class ArgumentEvaluator
                 continue;
             }
 
-            if (lends || (argument.Parameter is { Ordinal: 0 } && method.IsExtensionMethod && IsOnlyView(value) && IsUnlikelyToKeep(method)))
+            if (lends || (IsOnlyView(value) && IsUnlikelyToKeep(method) && (IsWork(method, value) || (argument.Parameter is { Ordinal: 0 } && method.IsExtensionMethod))))
             {
                 views = views.Union(value);
                 continue;
@@ -195,9 +201,12 @@ internal sealed class ArgumentEvaluator
             && (call.Expression is MemberAccessExpressionSyntax || LentArgument.IsAnsweredBy(call, _context));
     }
 
+    private static bool IsWork(IMethodSymbol method, PointsTo value)
+        => method.MethodKind == MethodKind.DelegateInvoke && value.Aliases.All(alias => alias.Kind == AliasKind.View);
+
     /// <summary>
-    /// An extension method on a view (a client library's <c>db.GetRecord&lt;T&gt;(key)</c>) is a command; one that
-    /// returns something of its own type may be a wrapper that keeps the view.
+    /// An extension method on a view (a client library's <c>db.GetRecord&lt;T&gt;(key)</c>) is a command, and so is the work that a caller
+    /// gives as a delegate: <c>work(db)</c>. What returns something of its own type may be a wrapper that keeps the view.
     /// </summary>
     private bool IsUnlikelyToKeep(IMethodSymbol method)
         => _context.Resource.IsView(method.ReturnType)

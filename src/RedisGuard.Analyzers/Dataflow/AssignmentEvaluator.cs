@@ -59,6 +59,9 @@ internal sealed class AssignmentEvaluator
                 PutInto(collection, value);
                 break;
 
+            case IMemberReferenceOperation { Instance: { } holder } when KeepInObject(holder, value):
+                break;
+
             case IMemberReferenceOperation member:
                 _evaluator.EvaluateChildren(member);
                 _custody.Escape(value, EscapeKind.Member, place, member.Member);
@@ -141,6 +144,31 @@ internal sealed class AssignmentEvaluator
 
             case IConversionOperation conversion:
                 return Keep(conversion.Operand, value);
+
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Puts resources into an object that this function made for itself; false for any other, and where there are none.</summary>
+    private bool KeepInObject(IOperation holder, PointsTo value)
+    {
+        PointsTo kept = value.Project(AliasKind.Owner, AliasKind.Collection).Union(value.Project(AliasKind.Task, AliasKind.Collection));
+        if (kept.IsEmpty || !_context.Resource.IsReachedThroughViews)
+        {
+            return false;
+        }
+
+        switch (holder)
+        {
+            case ILocalReferenceOperation { Local: var local } when IsOwn(local) && LocalObjects.IsPrivate(local, _context.SemanticModel, _context.CancellationToken):
+                _custody.State[local] = _custody.State[local].Union(kept);
+                _custody.NoteHolder(kept, local);
+                return true;
+
+            case IFlowCaptureReferenceOperation capture when LocalObjects.IsPrivateOnce(capture.Syntax, _context.SemanticModel, _context.CancellationToken):
+                _custody.State[capture.Id] = _custody.State[capture.Id].Union(kept);
+                return true;
 
             default:
                 return false;

@@ -1,4 +1,3 @@
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
@@ -149,6 +148,18 @@ internal sealed class Custody
         }
     }
 
+    /// <summary>A function that fills it is run for each element of a collection, of which there may be none.</summary>
+    public void MayFill(PointsTo value)
+    {
+        foreach (Alias alias in value.Aliases)
+        {
+            if (State[alias.Obligation] == ObligationStatus.Empty)
+            {
+                State[alias.Obligation] = ObligationStatus.Empty | ObligationStatus.Open;
+            }
+        }
+    }
+
     /// <summary>Writes down a use and how things stand at it. Where a place is passed on several ways, all of them count.</summary>
     public void NoteUse(UseKind kind, PointsTo value, SyntaxNode place, ISymbol? member = null)
     {
@@ -217,45 +228,12 @@ internal sealed class Custody
         }
     }
 
-    /// <summary>
-    /// A variable gets a fresh resource while it is the only one to hold another that is open on every path that leads here: that one is
-    /// lost by this store, and told of here and not where it was acquired.
-    /// </summary>
+    /// <inheritdoc cref="Overwrites.Note"/>
     public void Overwrite(ILocalSymbol local, PointsTo fresh)
     {
-        if (!_context.Resource.IsReachedThroughViews || !fresh.Has(AliasKind.Owner))
+        if (_context.Resource.IsReachedThroughViews)
         {
-            return;
-        }
-
-        foreach (Alias old in State[local].Aliases)
-        {
-            if (old.Kind != AliasKind.Owner || fresh.RefersTo(old.Obligation) || !State.IsOnlyHeldBy(local, old.Obligation))
-            {
-                continue;
-            }
-
-            if (State[old.Obligation] == ObligationStatus.Open)
-            {
-                State[old.Obligation] = ObligationStatus.Escaped;
-                NoteReplaced(local, fresh);
-            }
-            else if (Recording && State[old.Obligation].IsSurely(ObligationStatus.None) && (State[old.Obligation] & ObligationStatus.OpenByException) != 0 && IsWorkedWith(old.Obligation))
-            {
-                NoteReplaced(local, fresh);
-            }
-        }
-    }
-
-    /// <summary>Whether a command was sent over it, which may have failed: <c>catch { redis = Connect(other); }</c> is reached with it open.</summary>
-    private bool IsWorkedWith(int obligation)
-        => _obligations[obligation].Uses.Any(use => use is { Kind: UseKind.Call, Member: not null } or { Kind: UseKind.Wait, Alias: AliasKind.Pending } && (use.Member is null || _context.Resource.EffectOf(use.Member) == MemberEffect.None));
-
-    private void NoteReplaced(ILocalSymbol local, PointsTo fresh)
-    {
-        foreach (Alias alias in fresh.Aliases)
-        {
-            _obligations[alias.Obligation].Replaced = local;
+            Overwrites.Note(local, fresh, State, _obligations, _context.Resource, Recording);
         }
     }
 

@@ -10,7 +10,8 @@ namespace RedisGuard.Analyzers.Dataflow;
 
 /// <summary>
 /// The way past <c>if (any) { batch.Execute(); }</c>. Where it isn't known whether anything was queued, an <c>if</c> of which one way
-/// alone leads on to the release asks just that, so that the other is taken with nothing queued. What was surely queued stays queued.
+/// alone leads on to the release asks just that, so that the other is taken with nothing queued. What was surely queued stays queued; so does what is too little for a
+/// count.
 /// </summary>
 internal sealed class EmptyHandedWays
 {
@@ -39,13 +40,27 @@ internal sealed class EmptyHandedWays
         {
             if ((state[i] & ObligationStatus.Empty) != 0 && state[i].MayBeFilled() && !LeadsToRelease(way, i) && LeadsToRelease(other, i))
             {
-                state[i] &= ~(ObligationStatus.Open | ObligationStatus.Reopened);
+                state[i] &= AsksForMany(condition) ? ~ObligationStatus.Empty : ~(ObligationStatus.Open | ObligationStatus.Reopened);
             }
         }
     }
 
     private static bool IsOfIf(SyntaxNode condition)
         => condition.FirstAncestorOrSelf<IfStatementSyntax>(test => test.Condition.Span.Contains(condition.Span)) is not null;
+
+    /// <summary><c>if (tasks.Count &gt; 100)</c>: one or two are something as well.</summary>
+    private static bool AsksForMany(IOperation condition)
+        => condition switch
+        {
+            IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => AsksForMany(not.Operand),
+            IBinaryOperation { LeftOperand: not ILiteralOperation, RightOperand.ConstantValue: { HasValue: true, Value: int limit } } comparison => comparison.OperatorKind switch
+            {
+                BinaryOperatorKind.GreaterThan or BinaryOperatorKind.LessThanOrEqual => limit > 0,
+                BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan => limit > 1,
+                _ => false,
+            },
+            _ => false,
+        };
 
     private bool LeadsToRelease(ControlFlowBranch? way, int obligation)
         => way?.Destination is { } destination

@@ -43,6 +43,7 @@ internal static class LocalCollections
             _ => false,
         };
 
-    private static SyntaxNode? FunctionAround(SyntaxNode node)
+    /// <summary>The function, or the member, that code stands in.</summary>
+    public static SyntaxNode? FunctionAround(SyntaxNode node)
         => node.Ancestors().FirstOrDefault(ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax);
 }

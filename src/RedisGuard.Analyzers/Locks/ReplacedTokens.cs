@@ -16,17 +16,18 @@ internal static class ReplacedTokens
         => VariableOf(taken) is { } variable
             && SymbolEqualityComparer.Default.Equals(variable, VariableOf(released))
             && taken.Root() == released.Root()
-            && taken.Root().Descendants().OfType<ISimpleAssignmentOperation>().Any(assignment =>
+            && taken.Root().Descendants().OfType<IAssignmentOperation>().Any(assignment =>
                 SymbolEqualityComparer.Default.Equals(VariableOf(assignment.Target), variable)
                 && assignment.Syntax.SpanStart > taken.Syntax.Span.End
                 && assignment.Syntax.Span.End < released.Syntax.SpanStart
-                && IsAnother(assignment.Value)
+                && (assignment is ICompoundAssignmentOperation || (assignment is ISimpleAssignmentOperation && IsAnother(assignment.Value)))
                 && !IsForNextTry(assignment, taken, released)
                 && !Leaves(assignment, released));
 
-    /// <summary>Made anew, written out, or the machine's; what a method of the program gives may be the token that it has put in the server's place.</summary>
+    /// <summary>Made anew, put together, written out, or the machine's; what a method of the program gives may be the token that it has put in the server's place.</summary>
     private static bool IsAnother(IOperation value)
         => value.IsFresh()
+            || value.Unwrapped() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add }
             || value.ConstantValue is { HasValue: true, Value: not null }
             || (!value.IsNull() && value.DescendantsAndSelf().All(part => part switch
             {

@@ -40,7 +40,7 @@ internal sealed class Channels
             return ChannelMatch.Same;
         }
 
-        return !MayMeet(one.Text.Pattern, other.Text.Pattern) ? ChannelMatch.Different
+        return !MayMeet(one.Text.Pattern, other.Text.Pattern) || one.Text.DiffersFrom(other.Text) ? ChannelMatch.Different
             : Kept(left) is IFieldSymbol or IPropertySymbol && Kept(right) is IFieldSymbol or IPropertySymbol ? ChannelMatch.Apart
             : Kept(left) is null && left.Syntax.IsEquivalentTo(right.Syntax, topLevel: false) ? ChannelMatch.Same
             : ChannelMatch.Unknown;

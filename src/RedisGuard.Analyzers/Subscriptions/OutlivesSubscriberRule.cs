@@ -35,7 +35,7 @@ internal sealed class OutlivesSubscriberRule
             }
             && !GivesTokenBack(subscribe.Member)
             && !HandlerIsKnownElsewhere(subscribe)
-            && !_endings.MayCome(subscribe, cancellationToken)
+            && (!_endings.MayCome(subscribe, cancellationToken) || (IsOfOneCall(subscribe) && _endings.IsMissedByCancelling(subscribe, cancellationToken)))
             // An attempt that has no effect is one fault, told there.
             && !subscribe.Type.Unsubscriptions.Any(use => _ineffective.Fault(use, subscribe.Type, cancellationToken) is not null);
 
@@ -50,7 +50,7 @@ internal sealed class OutlivesSubscriberRule
                 : Create(subscribe, PerCallReason(subscribe), PerCallCure(subscribe), FixOf(subscribe));
         }
 
-        if (subscribe.Context.IsPresumed && CallBound.Is(subscribe.Call, subscribe.Handler))
+        if (IsOfOneCall(subscribe))
         {
             return Create(subscribe, $"it is subscribed each time '{subscribe.Member.Name}' is called, for what that call waits for", "unsubscribe the same handler in a finally", fix: null);
         }
@@ -59,6 +59,8 @@ internal sealed class OutlivesSubscriberRule
             ? Create(subscribe, "its disposal ends another subscription and not this one", CureOf(subscribe), FixOf(subscribe))
             : null;
     }
+
+    private static bool IsOfOneCall(SubscribeCall subscribe) => subscribe.IsPerCall || (subscribe.Context.IsPresumed && CallBound.Is(subscribe.Call, subscribe.Handler));
 
     /// <summary>Whether the subscriber's lifetime decides.</summary>
     public static bool NeedsRegistrations(SubscribeCall subscribe)

@@ -44,6 +44,20 @@ internal sealed class SubscriptionEnds
     public bool ComesByChannel(SubscribeCall subscribe, CancellationToken cancellationToken)
         => EndsAllBeside(subscribe) || subscribe.Type.Unsubscriptions.Any(use => use.Handler is null && IsBeside(use, subscribe) && Fits(use, subscribe, cancellationToken));
 
+    /// <summary>
+    /// Whether the one end stands in the same code behind a wait that gives up with an exception, and not in a <c>finally</c>:
+    /// <c>await answer.Task.WaitAsync(timeout); subscriber.Unsubscribe(channel);</c>
+    /// </summary>
+    public bool IsMissedByCancelling(SubscribeCall subscribe, CancellationToken cancellationToken)
+        => !subscribe.IsQueue
+            && !subscribe.Type.EndsAll
+            && !subscribe.Type.ClosesConnection
+            && !IsHandedOn(subscribe)
+            && !EndsAllBeside(subscribe)
+            && subscribe.Type.Unsubscriptions.Where(use => Fits(use, subscribe, cancellationToken)).ToArray() is [{ } only]
+            && IsBeside(only, subscribe)
+            && CancelledWaits.StandBetween(subscribe.Call, only.Call);
+
     /// <summary>Whether the type ends some other subscription.</summary>
     public static bool ComesToAnother(SubscribeCall subscribe)
         => OfTheType(subscribe).Any();

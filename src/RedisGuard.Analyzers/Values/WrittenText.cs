@@ -34,6 +34,22 @@ internal sealed class WrittenText
     /// <summary>The whole text; null where some of it isn't known.</summary>
     public string? Whole => _parts.All(part => part.Text is not null) ? Pattern : null;
 
+    /// <summary>
+    /// Whether the other text is surely another: both put the same variables between other words, <c>"order:" + id</c> and
+    /// <c>"orders:" + id</c>, so that one is longer.
+    /// </summary>
+    public bool DiffersFrom(WrittenText other)
+    {
+        ISymbol?[] own = Unknown.ToArray();
+        ISymbol?[] others = other.Unknown.ToArray();
+        return own.Length > 0
+            && own.All(variable => variable is not null)
+            && own.SequenceEqual(others, SymbolEqualityComparer.Default)
+            && Pattern.Length != other.Pattern.Length;
+    }
+
+    private IEnumerable<ISymbol?> Unknown => _parts.Where(part => part.Text is null).Select(part => part.Variable);
+
     public static WrittenText Of(IOperation operation, SourceValues sources, CancellationToken cancellationToken)
     {
         var parts = new List<TextPart>();
@@ -75,7 +91,7 @@ internal sealed class WrittenText
         operation = operation.Unwrapped();
         if (steps == 0)
         {
-            parts.Add(new TextPart(null, operation.Syntax));
+            parts.Add(new TextPart(null, operation.Syntax, VariableOf(operation)));
             return;
         }
 
@@ -83,11 +99,11 @@ internal sealed class WrittenText
         {
             // Where a constant has a name, the literal behind it is what a reader wants to be led to.
             case IFieldReferenceOperation field when sources.Initial(field.Field, cancellationToken) is { } value:
-                Read(value, parts, sources, steps - 1, cancellationToken);
+                ReadOnce(field.Field, value, parts, sources, steps - 1, cancellationToken);
                 break;
 
             case ILocalReferenceOperation local when local.OnlyValue() is { } value:
-                Read(value, parts, sources, steps - 1, cancellationToken);
+                ReadOnce(local.Local, value, parts, sources, steps - 1, cancellationToken);
                 break;
 
             case IPropertyReferenceOperation property
@@ -154,10 +170,30 @@ internal sealed class WrittenText
                 break;
 
             default:
-                parts.Add(new TextPart(null, operation.Syntax));
+                parts.Add(new TextPart(null, operation.Syntax, VariableOf(operation)));
                 break;
         }
     }
+
+    /// <summary>Reads what a variable is set to once: where that isn't known, it is the same each time the variable is read.</summary>
+    private static void ReadOnce(ISymbol variable, IOperation value, List<TextPart> parts, SourceValues sources, int steps, CancellationToken cancellationToken)
+    {
+        int first = parts.Count;
+        Read(value, parts, sources, steps, cancellationToken);
+        if (parts.Count == first + 1 && parts[first].Text is null)
+        {
+            parts[first] = parts[first] with { Variable = variable };
+        }
+    }
+
+    private static ISymbol? VariableOf(IOperation operation)
+        => operation switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } member => member.Member,
+            _ => null,
+        };
 
     private static void ReadFormat(IInvocationOperation call, List<TextPart> parts, SourceValues sources, int steps, CancellationToken cancellationToken)
     {

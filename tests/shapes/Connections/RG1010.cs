@@ -41,31 +41,16 @@ namespace RG1010.Keyed.After
     }
 }
 
-namespace RG1010.Variable.Before
+namespace RG1010.Variable
 {
     public static class Composition
     {
-        public static void Add(IServiceCollection services, string configuration)
+        public static void AddAlone(IServiceCollection services, string configuration)
         {
-            var redis = ConnectionMultiplexer.Connect(configuration); // expect: RG1010
+            var redis = ConnectionMultiplexer.Connect(configuration);
             services.AddSingleton<IConnectionMultiplexer>(redis);
         }
-    }
-}
 
-namespace RG1010.Variable.After
-{
-    public static class Composition
-    {
-        public static void Add(IServiceCollection services, string configuration)
-            => services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(configuration));
-    }
-}
-
-namespace RG1010.UsedElsewhere
-{
-    public static class Composition
-    {
         public static void Add(IServiceCollection services, string configuration)
         {
             var redis = ConnectionMultiplexer.Connect(configuration);

@@ -59,6 +59,12 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
                 break;
             }
 
+            // Asked under another lock, in a block of its own.
+            if (BodyOf(statement) is { } body)
+            {
+                guard = guard.WithEarlierExits(body, until, place, from);
+            }
+
             if (statement is IConditionalOperation { WhenFalse: null } conditional && statement.Syntax.SpanStart > from && Leaves(conditional.WhenTrue))
             {
                 FillGuard asked = guard.With(conditional.Condition, place);
@@ -68,6 +74,15 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
 
         return guard;
     }
+
+    private static IBlockOperation? BodyOf(IOperation statement)
+        => statement switch
+        {
+            ITryOperation { Catches.IsEmpty: true } attempt => attempt.Body,
+            ILockOperation taken => taken.Body as IBlockOperation,
+            IUsingOperation used => used.Body as IBlockOperation,
+            _ => null,
+        };
 
     private FillGuard With(IOperation condition, FilledPlace place)
     {

@@ -1,8 +1,10 @@
 using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Reading;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Ownership.Members;
 
@@ -32,7 +34,7 @@ internal static class Synchronization
         {
             switch (current)
             {
-                case ILockOperation:
+                case ILockOperation taken when !IsOwnGate(taken.LockedValue):
                     return current.Syntax.SpanStart;
 
                 // if (Interlocked.CompareExchange(ref _opening, 1, 0) == 0): one caller gets here.
@@ -46,7 +48,9 @@ internal static class Synchronization
         int? start = null;
         foreach (IOperation entering in root.Descendants())
         {
-            if (entering.Syntax.Span.End <= operation.Syntax.SpanStart && entering is IInvocationOperation call && IsEntering(call) && !(start > call.Syntax.Span.End))
+            // The last that is taken counts, as an earlier one may be left by then; but a lock that is upgraded is held from its beginning.
+            if (entering.Syntax.Span.End <= operation.Syntax.SpanStart && entering is IInvocationOperation call && IsEntering(call) && !(start > call.Syntax.Span.End)
+                && !(start is not null && call.TargetMethod.Name == "EnterWriteLock" && IsUpgradeable(root, call)))
             {
                 start = call.Syntax.Span.End;
             }
@@ -54,6 +58,40 @@ internal static class Synchronization
 
         return start;
     }
+
+    /// <summary>Whether what is locked is made by the very call that locks it: <c>lock (new object())</c>.</summary>
+    private static bool IsOwnGate(IOperation locked)
+        => locked.Unwrapped() switch
+        {
+            IObjectCreationOperation => true,
+            ILocalReferenceOperation local => local.OnlyValue()?.Unwrapped() is IObjectCreationOperation && !IsOfOuterFunction(local),
+            _ => false,
+        };
+
+    /// <summary>Whether the calls of a function share the variable, which stands around it.</summary>
+    private static bool IsOfOuterFunction(ILocalReferenceOperation local)
+    {
+        for (IOperation? around = local.Parent; around is not null; around = around.Parent)
+        {
+            if (around is IAnonymousFunctionOperation { Symbol: { } lambda })
+            {
+                return !SymbolEqualityComparer.Default.Equals(local.Local.ContainingSymbol, lambda);
+            }
+
+            if (around is ILocalFunctionOperation { Symbol: { } function })
+            {
+                return !SymbolEqualityComparer.Default.Equals(local.Local.ContainingSymbol, function);
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsUpgradeable(IOperation root, IInvocationOperation write)
+        => root.Descendants().Any(earlier => earlier is IInvocationOperation { TargetMethod.Name: "EnterUpgradeableReadLock" or "TryEnterUpgradeableReadLock", Instance: { } held }
+            && earlier.Syntax.SpanStart < write.Syntax.SpanStart
+            && write.Instance is { } written
+            && SyntaxFactory.AreEquivalent(held.Syntax, written.Syntax));
 
     private static bool IsSynchronized(IMethodSymbol method)
         => (method.MethodImplementationFlags & System.Reflection.MethodImplAttributes.Synchronized) != 0;
