@@ -10,20 +10,9 @@ internal sealed class PoolDrain(ConnectionSlots slots, SlotConnector connector, 
     // For sockets to close after the deadline; on loopback it takes under a millisecond.
     public static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(1);
 
-    private readonly object _gate = new();
-    private Task? _running;
-
-    /// <summary>Drains; every caller gets the same task.</summary>
+    /// <summary>Drains. To be called once.</summary>
     /// <param name="closeUnrented">Closes what is not leased.</param>
-    public Task RunAsync(Func<Task> closeUnrented)
-    {
-        lock (_gate)
-        {
-            return _running ??= DrainAsync(closeUnrented);
-        }
-    }
-
-    private async Task DrainAsync(Func<Task> closeUnrented)
+    public async Task RunAsync(Func<Task> closeUnrented)
     {
         slots.Permits.Close();
         slots.GiveBack();

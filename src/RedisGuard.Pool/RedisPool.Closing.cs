@@ -9,8 +9,8 @@ namespace RedisGuard.Pool;
 // How a pool ends.
 public sealed partial class RedisPool : IAsyncDisposable, IDisposable
 {
-    private readonly object _ending = new();
-    private Task? _closing;
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _isClosing;
     private int _wasDisposed;
 
     /// <summary>
@@ -57,13 +57,29 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
     /// </returns>
     public ValueTask CloseAsync()
     {
-        Task closing;
-        lock (_ending)
+        if (Interlocked.Exchange(ref _isClosing, 1) == 0)
         {
-            closing = _closing ??= BeginClosing();
+            _ = CloseOnceAsync();
         }
 
-        return Fence.IsInside ? default : new ValueTask(closing);
+        return Fence.IsInside ? default : new ValueTask(_closed.Task);
+    }
+
+    // Under no lock: what is closed may belong to others, and may call the pool.
+    private async Task CloseOnceAsync()
+    {
+        try
+        {
+            await BeginClosing().ConfigureAwait(false);
+            _closed.SetResult();
+        }
+#pragma warning disable CA1031 // It is for whoever waits.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _closed.SetException(e);
+            _closed.Task.Observe();
+        }
     }
 
     // First the flags, so that nothing succeeds on a pool that is being closed; all that waits comes after them, and not on a

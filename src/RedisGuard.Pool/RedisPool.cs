@@ -204,8 +204,8 @@ public sealed partial class RedisPool
 
     private void TellLeak(RedisLeak leak)
     {
-        LeakReportFile.Add(_leakReportPath, leak);
         Fence.Raise(LeakDetected, this, new RedisLeakEventArgs(leak), failure => PoolLog.LeakCallbackFailed(_logger, failure));
+        LeakReportFile.Add(_leakReportPath, leak);
     }
 
     private static RedisPoolOptions Checked(RedisPoolOptions options)

@@ -15,13 +15,21 @@ internal static class CallSiteName
             return;
         }
 
-        var name = $"{connection.Name}:{Configuration.ClientName.Site(site)}";
-        foreach (var server in connection.Multiplexer.GetServers())
+        try
         {
-            if (server.IsConnected)
+            var name = $"{connection.Name}:{Configuration.ClientName.Site(site)}";
+            foreach (var server in connection.Multiplexer.GetServers())
             {
-                _ = server.ExecuteAsync("CLIENT", ["SETNAME", name], CommandFlags.FireAndForget);
+                if (server.IsConnected)
+                {
+                    server.ExecuteAsync("CLIENT", ["SETNAME", name], CommandFlags.FireAndForget).Observe();
+                }
             }
+        }
+#pragma warning disable CA1031 // No CLIENT in the command map, or a connection that is torn down: the lease is as good without its name.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
         }
     }
 }

@@ -108,6 +108,16 @@ internal sealed class ConnectionSlot(int index)
     /// <summary>Has the connection closed instead of used again after this tenancy; the first reason stays.</summary>
     public void Spoil(LeaseSpoil reason) => Interlocked.CompareExchange(ref _spoil, (int)reason, (int)LeaseSpoil.None);
 
+    /// <summary>
+    /// As <see cref="Spoil"/>, before something that makes it true. <see langword="false"/> when the tenancy is over or lost: who ended it
+    /// may not have heard, and the connection may be another's by now.
+    /// </summary>
+    public bool TrySpoil(long tenancy, LeaseSpoil reason)
+    {
+        Spoil(reason);
+        return IsUsable(tenancy);
+    }
+
     public bool IsHeld(long tenancy) => Volatile.Read(ref _tenancy) == tenancy << EndBits;
 
     /// <summary>Ends the tenancy. <see langword="true"/> for exactly one caller, who has to see to the connection.</summary>

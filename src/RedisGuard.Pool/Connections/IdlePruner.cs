@@ -10,11 +10,11 @@ internal sealed class IdlePruner(ConnectionSlots slots, SlotConnector connector,
     public void Prune()
     {
         var idle = new List<ConnectionSlot>();
-        while (slots.Permits.TryAcquire())
+        while (slots.Permits.TryBorrow())
         {
             if (slots.TryTakeIdle() is not { } slot)
             {
-                slots.Permits.Release();
+                slots.Permits.GiveBack();
                 break;
             }
 
@@ -25,17 +25,48 @@ internal sealed class IdlePruner(ConnectionSlots slots, SlotConnector connector,
         for (var index = idle.Count - 1; index >= 0; index--)
         {
             var slot = idle[index];
-            if (connector.IsFit(slot) && !IsCold(slot) && slot.Connection is { Sockets.IsStale: false } connection)
+            if (IsKept(slot))
             {
-                // For the next look: a dead socket on which nothing is owed looks like one that is still.
-                connection.Ask();
-                slots.Release(slot);
+                GiveBack(slot);
             }
             else
             {
-                _ = connector.DiscardAsync(slot, finishCommands: true);
+                _ = CloseAsync(slot);
             }
         }
+    }
+
+    private bool IsKept(ConnectionSlot slot)
+    {
+        try
+        {
+            if (!connector.IsFit(slot) || IsCold(slot) || slot.Connection is not { Sockets.IsStale: false } connection)
+            {
+                return false;
+            }
+
+            // For the next look: a dead socket on which nothing is owed looks like one that is still.
+            connection.Ask();
+            return true;
+        }
+#pragma warning disable CA1031 // One that can't even be asked is of no use to anybody, and the others must get their permits back.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+
+    private async Task CloseAsync(ConnectionSlot slot)
+    {
+        await SlotConnector.CloseAsync(slot, finishCommands: true).ConfigureAwait(false);
+        GiveBack(slot);
+    }
+
+    private void GiveBack(ConnectionSlot slot)
+    {
+        slots.PutBack(slot);
+        slots.Permits.GiveBack();
     }
 
     // A return takes no time stamp, for speed. A connection whose tenancy is the one seen by an earlier look has not been

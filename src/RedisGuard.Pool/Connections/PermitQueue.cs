@@ -18,6 +18,7 @@ internal sealed class PermitQueue(
     private readonly LinkedList<PermitWaiter> _waiters = new();
     private long _balance = permits;
     private long _withdrawn;
+    private int _borrowed;
     private bool _closed;
 
     /// <summary>How many permits nobody holds; never negative.</summary>
@@ -52,6 +53,29 @@ internal sealed class PermitQueue(
     }
 
     /// <summary>
+    /// Acquires a permit for the pool's own housekeeping. Who comes until <see cref="GiveBack"/> may wait for it, however few may
+    /// wait: the pool isn't exhausted.
+    /// </summary>
+    public bool TryBorrow()
+    {
+        Interlocked.Increment(ref _borrowed);
+        if (TryAcquire())
+        {
+            return true;
+        }
+
+        Interlocked.Decrement(ref _borrowed);
+        return false;
+    }
+
+    /// <summary>Releases a borrowed permit.</summary>
+    public void GiveBack()
+    {
+        Release();
+        Interlocked.Decrement(ref _borrowed);
+    }
+
+    /// <summary>
     /// Joins the queue; the result's task completes when the permit is the caller's. <see langword="null"/> when
     /// <paramref name="maxWaiters"/> already wait.
     /// </summary>
@@ -64,7 +88,7 @@ internal sealed class PermitQueue(
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed && !draining, typeof(RedisPool));
-            if (_waiters.Count >= maxWaiters && Volatile.Read(ref _balance) <= 0)
+            if (_waiters.Count - Volatile.Read(ref _borrowed) >= maxWaiters && Volatile.Read(ref _balance) <= 0)
             {
                 return null;
             }

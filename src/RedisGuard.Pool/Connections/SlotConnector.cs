@@ -113,7 +113,8 @@ internal sealed class SlotConnector(
         PoolLog.Opened(logger, options.Name!, connection.Name, took.TotalMilliseconds);
         if (Interlocked.Exchange(ref _isKnown, 1) == 0)
         {
-            PoolLog.PoolConnected(logger, options.Name!, connection.Describe(), options.MaxConnections);
+            // It may be torn down already, and fails no open for that.
+            PoolLog.PoolConnected(logger, options.Name!, Fence.Ask(static open => open.Describe(), connection, otherwise: "a server that is gone again"), options.MaxConnections);
             if (options.FleetBudget is { } processes)
             {
                 _ = new FleetAdvisor(slots, options, logger).AskAsync(connection, processes);

@@ -23,7 +23,7 @@ internal static class DedicatedConnections
     public static async Task<RedisDedicatedConnection> OpenAsync(
         ConfigurationOptions configuration, RedisCallSite site, CancellationToken cancellationToken)
     {
-        var options = new RedisPoolOptions { ConfigurationOptions = configuration, Name = "dedicated" };
+        var options = Options(configuration);
         var leaks = Tracker(options.LeakDetection);
         var settings = new ConnectionSettings(options, Reconnects, firstId: Interlocked.Increment(ref s_opened) - 1);
         var opening = new MultiplexerOpener(settings, TellHealed).OpenAsync(RedisConnectionKind.Dedicated);
@@ -43,6 +43,21 @@ internal static class DedicatedConnections
             _ = CloseAsync(opening);
             throw;
         }
+    }
+
+    // What the variables say that such a connection has no use for is no matter: it is stated here.
+    private static RedisPoolOptions Options(ConfigurationOptions configuration)
+    {
+        var options = new RedisPoolOptions
+        {
+            ConfigurationOptions = configuration,
+            Name = "dedicated",
+            MaxConnections = 1,
+            HealthCheckInterval = TimeSpan.FromMinutes(1),
+            WatchProcess = false,
+        };
+        RedisPoolOptionsValidator.Validate(options);
+        return options;
     }
 
     // Nobody waits for it any more, and there is no pool for it to go to.

@@ -93,15 +93,15 @@ internal sealed class SecondWitness(EndPoint endPoint, ConfigurationOptions conf
         var options = configuration.SslClientAuthenticationOptions?.Invoke(host) ?? new SslClientAuthenticationOptions { TargetHost = host };
 
         // The user's own checks can't be read from the configuration. Whoever fails the system's is asked nothing but PING,
-        // and never told a password.
+        // and never told a password. On the stream and not in the options: those may be an object that the user keeps, and that
+        // the library's own connects would trust anybody by.
 #pragma warning disable CA5359, RG5001 // A sign of life is all that is wanted of a server that fails them.
-        options.RemoteCertificateValidationCallback ??= (_, _, _, errors) =>
+        var secure = options.RemoteCertificateValidationCallback is not null ? new SslStream(stream) : new SslStream(stream, leaveInnerStreamOpen: false, (_, _, _, errors) =>
         {
             _isTrusted = errors == SslPolicyErrors.None;
             return true;
-        };
+        });
 #pragma warning restore CA5359, RG5001
-        var secure = new SslStream(stream);
         await secure.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);
         return secure;
     }

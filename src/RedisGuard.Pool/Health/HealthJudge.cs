@@ -32,8 +32,14 @@ internal sealed class HealthJudge(TimeProvider time)
             lock (_gate)
             {
                 var state = _verdict != RedisHealthState.Unhealthy && (_failuresInARow > 0 || _isPartial) ? RedisHealthState.Degraded : _verdict;
-                return new RedisHealthSnapshot(
-                    state, time.GetElapsedTime(_since), _verdict == RedisHealthState.Unhealthy ? _failuresInAll : _failuresInARow, _lastFailure, _latency);
+                return new RedisHealthSnapshot
+                {
+                    State = state,
+                    Age = time.GetElapsedTime(_since),
+                    Failures = _verdict == RedisHealthState.Unhealthy ? _failuresInAll : _failuresInARow,
+                    LastFailure = _lastFailure,
+                    Latency = _latency,
+                };
             }
         }
     }

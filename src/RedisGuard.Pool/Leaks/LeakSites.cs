@@ -24,7 +24,7 @@ internal sealed class LeakSites
     {
         lock (_gate)
         {
-            var (known, nextNews) = _found.GetValueOrDefault((kind, site), (new RedisLeak(kind, site, 0, null), 1));
+            var (known, nextNews) = _found.GetValueOrDefault((kind, site), (new RedisLeak { Kind = kind, Site = site, Count = 0 }, 1));
             var leak = known with { Count = known.Count + count, StackTrace = stack ?? known.StackTrace };
             var isNews = leak.Count >= nextNews;
             while (leak.Count >= nextNews)

@@ -1,8 +1,17 @@
 namespace RedisGuard.Pool;
 
-/// <summary>Something that was collected without having been released: proof, not suspicion.</summary>
-/// <param name="Kind">What leaked.</param>
-/// <param name="Site">The line that acquired it.</param>
-/// <param name="Count">How often it leaked from that line so far.</param>
-/// <param name="StackTrace">How one of them came to be acquired, if a stack was taken.</param>
-public sealed record RedisLeak(RedisLeakKind Kind, RedisCallSite Site, long Count, string? StackTrace);
+/// <summary>Something that was collected without having been released: proof, not suspicion. Immutable.</summary>
+public sealed record RedisLeak
+{
+    /// <summary>Says what leaked.</summary>
+    public required RedisLeakKind Kind { get; init; }
+
+    /// <summary>The line that acquired it.</summary>
+    public required RedisCallSite Site { get; init; }
+
+    /// <summary>Number of leaks of that kind from that line so far.</summary>
+    public required long Count { get; init; }
+
+    /// <summary>Says how one of them came to be acquired; <see langword="null"/> where no stack was taken.</summary>
+    public string? StackTrace { get; init; }
+}

@@ -69,13 +69,14 @@ internal sealed class ExclusiveConnections(
         }
         else if (_closed || !connector.IsFit(slot) || slot.SpoiltBy == LeaseSpoil.Lost)
         {
-            // What its tenant did used it up, also where the server or the library ended it for that.
-            if (!_closed && slot.SpoiltBy is not (LeaseSpoil.None or LeaseSpoil.Lost))
-            {
-                renewals.Tell(slot.SpoiltBy, slot.Site);
-            }
-
+            var (spoil, site) = (slot.SpoiltBy, slot.Site);
             _ = connector.DiscardAsync(slot, finishCommands: true);
+
+            // What its tenant did used it up, also where the server or the library ended it for that.
+            if (!_closed && spoil is not (LeaseSpoil.None or LeaseSpoil.Lost))
+            {
+                renewals.Tell(spoil, site);
+            }
         }
         else
         {
@@ -92,13 +93,23 @@ internal sealed class ExclusiveConnections(
 
     private RedisLease Lease(ConnectionSlot slot, in RedisCallSite site)
     {
-        if (_namesSites)
+        try
         {
-            CallSiteName.Send(slot.Connection!, site);
-        }
+            if (_namesSites)
+            {
+                CallSiteName.Send(slot.Connection!, site);
+            }
 
-        var tenancy = slot.Begin(site, time.GetTimestamp(), slot.Connection!.Operations);
-        return new RedisLease(this, slot, tenancy, site, leaks.SampleStack(tenancy, site), leaks.IsOn);
+            var tenancy = slot.Begin(site, time.GetTimestamp(), slot.Connection!.Operations);
+            return new RedisLease(this, slot, tenancy, site, leaks.SampleStack(tenancy, site), leaks.IsOn);
+        }
+        catch
+        {
+            // No memory for the lease, say: without one nobody would ever give the permit back.
+            slot.TryEnd(slot.Tenancy, TenancyEnd.Abandoned);
+            _ = connector.DiscardAsync(slot, finishCommands: false);
+            throw;
+        }
     }
 
     private async ValueTask<RedisLease> WaitAndRentAsync(RedisCallSite site, CancellationToken cancellationToken)
@@ -150,7 +161,7 @@ internal sealed class ExclusiveConnections(
 
     private void TakeBack(ConnectionSlot slot, IPhysicalConnection connection)
     {
-        var outstanding = connection.Operations == slot.OperationsAtStart ? 0 : connection.Outstanding;
+        var outstanding = Outstanding(slot, connection);
         var spoil = slot.SpoiltBy;
         if (spoil == LeaseSpoil.None && outstanding > 0)
         {
@@ -168,5 +179,19 @@ internal sealed class ExclusiveConnections(
         var site = slot.Site;
         connector.RenewAsync(slot, finishCommands: outstanding == 0).Observe();
         renewals.Tell(spoil, site);
+    }
+
+    private static long Outstanding(ConnectionSlot slot, IPhysicalConnection connection)
+    {
+        try
+        {
+            return connection.Operations == slot.OperationsAtStart ? 0 : connection.Outstanding;
+        }
+#pragma warning disable CA1031 // A connection that is torn down: whatever its innards throw, the permit must come back.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return 1;
+        }
     }
 }

@@ -26,7 +26,7 @@ internal abstract class LeasedObject(ConnectionSlot slot, long tenancy)
         Enter();
         if (command is null || !StatelessCommands.Contains(command))
         {
-            slot.Spoil(LeaseSpoil.Command);
+            Spoil(LeaseSpoil.Command);
         }
     }
 
@@ -34,7 +34,7 @@ internal abstract class LeasedObject(ConnectionSlot slot, long tenancy)
     public void EnterAndLetGo(int spoil)
     {
         Enter();
-        slot.Spoil((LeaseSpoil)spoil);
+        Spoil((LeaseSpoil)spoil);
     }
 
     /// <summary>A batch or transaction dies with the lease too.</summary>
@@ -42,4 +42,12 @@ internal abstract class LeasedObject(ConnectionSlot slot, long tenancy)
 
     /// <summary>A batch or transaction dies with the lease too.</summary>
     public ITransaction Wrap(ITransaction inner) => LeasedTypes.Transaction!(inner, slot, tenancy);
+
+    private void Spoil(LeaseSpoil reason)
+    {
+        if (!slot.TrySpoil(tenancy, reason))
+        {
+            throw slot.Refusal(tenancy);
+        }
+    }
 }

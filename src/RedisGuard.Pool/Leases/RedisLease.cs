@@ -91,8 +91,7 @@ public sealed class RedisLease : IAsyncDisposable, IDisposable
         get
         {
             var connection = Held();
-            _slot.Spoil(LeaseSpoil.Connection);
-            return connection.Multiplexer;
+            return _slot.TrySpoil(_tenancy, LeaseSpoil.Connection) ? connection.Multiplexer : throw Refusal();
         }
     }
 
@@ -160,7 +159,9 @@ public sealed class RedisLease : IAsyncDisposable, IDisposable
     }
 
     private IPhysicalConnection Held() =>
-        _slot.IsUsable(_tenancy) && _slot.Connection is { } connection ? connection : throw (_slot.IsHeld(_tenancy) ? _slot.Refusal(_tenancy) : Ended());
+        _slot.IsUsable(_tenancy) && _slot.Connection is { } connection ? connection : throw Refusal();
+
+    private Exception Refusal() => _slot.IsHeld(_tenancy) ? _slot.Refusal(_tenancy) : Ended();
 
     // Where code can't be generated the tenant gets the library's own, which can be kept.
     private IDatabase Forwarding(IDatabase database)
@@ -170,8 +171,7 @@ public sealed class RedisLease : IAsyncDisposable, IDisposable
             return make(database, _slot, _tenancy);
         }
 
-        _slot.Spoil(LeaseSpoil.Connection);
-        return database;
+        return _slot.TrySpoil(_tenancy, LeaseSpoil.Connection) ? database : throw Refusal();
     }
 
     private ConnectionSlot HeldSlot() => _slot.IsHeld(_tenancy) ? _slot : throw Ended();

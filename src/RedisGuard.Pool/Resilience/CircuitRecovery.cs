@@ -21,11 +21,13 @@ internal sealed class CircuitRecovery(CircuitSwitch circuit, CircuitEpochs epoch
         get
         {
             var isAtWork = circuit.Current.State is RedisCircuitState.Open or RedisCircuitState.HalfOpen;
-            return new RedisLoopSnapshot(
-                "circuit breaker",
-                isAtWork ? TimeSpan.FromMilliseconds(Environment.TickCount64 - Interlocked.Read(ref _steppedAt)) : TimeSpan.Zero,
-                isAtWork ? circuit.Current.Duration : TimeSpan.Zero,
-                Interlocked.Read(ref _failures));
+            return new RedisLoopSnapshot
+            {
+                Name = "circuit breaker",
+                SinceLastRun = isAtWork ? TimeSpan.FromMilliseconds(Environment.TickCount64 - Interlocked.Read(ref _steppedAt)) : TimeSpan.Zero,
+                Pause = isAtWork ? circuit.Current.Duration : TimeSpan.Zero,
+                Failures = Interlocked.Read(ref _failures),
+            };
         }
     }
 

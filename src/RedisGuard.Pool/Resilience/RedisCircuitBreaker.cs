@@ -187,6 +187,10 @@ public sealed class RedisCircuitBreaker : IDisposable
     /// <summary>Stops probing. It stays in the state that it is in.</summary>
     public void Dispose() => _stop.Cancel();
 
+    /// <summary>Says what it is called, and its state.</summary>
+    /// <returns>For people to read.</returns>
+    public override string ToString() => $"Circuit breaker '{Name}', {State}";
+
     internal RedisCircuitOpenException Rejection(RedisCircuitTicket ticket) =>
         RedisCircuitOpenException.For(Name, ticket.Epoch!, RetryAfterOf(ticket.Epoch!), _time);
 

@@ -71,4 +71,12 @@ public readonly struct RedisOutcome<T>
     /// <param name="fallback">The other.</param>
     /// <returns>One of the two.</returns>
     public T ValueOr(T fallback) => Succeeded ? _value : fallback;
+
+    /// <summary>Says how the call ended. The value isn't in it: it may be secret.</summary>
+    /// <returns>For people to read.</returns>
+    public override string ToString() =>
+        Succeeded ? "succeeded"
+        : IsRejected ? $"rejected by {_breaker}"
+        : Fault is { } fault ? $"failed with {fault.GetType().Name}: {RedisFaults.Brief(fault)}"
+        : "no outcome";
 }

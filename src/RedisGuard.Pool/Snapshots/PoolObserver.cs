@@ -39,15 +39,17 @@ internal sealed class PoolObserver(
 
             var connection = slot.Connection;
             var outstanding = connection?.Outstanding ?? 0;
-            connections.Add(new RedisConnectionSnapshot(
-                connection?.Name ?? string.Empty,
-                slot.Kind,
-                state,
-                connection?.IsReady ?? false,
-                outstanding,
-                connection?.Sockets.Open.Count ?? 0,
-                connection?.Sockets.Opened ?? 0,
-                connection is null ? TimeSpan.Zero : time.GetElapsedTime(slot.OpenedAt)));
+            connections.Add(new RedisConnectionSnapshot
+            {
+                ClientName = connection?.Name ?? string.Empty,
+                Kind = slot.Kind,
+                State = state,
+                IsReady = connection?.IsReady ?? false,
+                Outstanding = outstanding,
+                Sockets = connection?.Sockets.Open.Count ?? 0,
+                SocketsOpened = connection?.Sockets.Opened ?? 0,
+                Age = connection is null ? TimeSpan.Zero : time.GetElapsedTime(slot.OpenedAt),
+            });
             if (Lease(slot, connection?.Name, outstanding) is { } lease)
             {
                 leases.Add(lease);
@@ -63,12 +65,7 @@ internal sealed class PoolObserver(
             Connections = connections,
             Leases = leases,
             Waiting = slots.Permits.Waiting,
-            Subscriptions =
-            [
-                .. ((withSubscriptions ? Subscriptions?.All : null) ?? []).OrderBy(static subscription => subscription.Number).Select(static subscription =>
-                    new RedisSubscriptionSnapshot(
-                        subscription.Id, subscription.Channel.ToString(), subscription.Site, subscription.Pending, subscription.Dropped, subscription.Gaps)),
-            ],
+            Subscriptions = [.. ((withSubscriptions ? Subscriptions?.All : null) ?? []).OrderBy(static subscription => subscription.Number).Select(Subscribed)],
             Leaks = leaks.Found,
             ReconnectAttempts = reconnects.Attempts,
             Breaker = Breaker?.State ?? RedisCircuitState.Closed,
@@ -79,11 +76,24 @@ internal sealed class PoolObserver(
         };
     }
 
+    private static RedisSubscriptionSnapshot Subscribed(Subscription subscription) => new()
+    {
+        Id = subscription.Id,
+        Channel = subscription.Channel.ToString(),
+        Site = subscription.Site,
+        Pending = subscription.Pending,
+        Dropped = subscription.Dropped,
+        Gaps = subscription.Gaps,
+    };
+
     // Site and time are read without a lock; the tenancy around them tells whether they belong together.
     private RedisLeaseSnapshot? Lease(ConnectionSlot slot, string? clientName, long outstanding)
     {
         var tenancy = slot.Tenancy;
-        var lease = new RedisLeaseSnapshot(slot.Site, time.GetElapsedTime(slot.RentedAt), clientName ?? string.Empty, outstanding);
+        var lease = new RedisLeaseSnapshot
+        {
+            Site = slot.Site, HeldFor = time.GetElapsedTime(slot.RentedAt), ClientName = clientName ?? string.Empty, Outstanding = outstanding,
+        };
         return slot.IsHeld(tenancy) ? lease : null;
     }
 }

@@ -1,13 +1,29 @@
 namespace RedisGuard.Pool;
 
-/// <summary>A connection of a pool at one moment.</summary>
-/// <param name="ClientName">Its name on the server's client list; empty while it is being opened.</param>
-/// <param name="Kind">What it is for.</param>
-/// <param name="State">What it is doing.</param>
-/// <param name="IsReady">Whether commands would be sent now.</param>
-/// <param name="Outstanding">Commands without a reply yet.</param>
-/// <param name="Sockets">The sockets that it has open: with RESP2 one for commands and one for subscriptions to each node.</param>
-/// <param name="SocketsOpened">The sockets that it has opened so far. Each that it has no longer open was lost, and another took its place.</param>
-/// <param name="Age">Since it was opened.</param>
-public sealed record RedisConnectionSnapshot(
-    string ClientName, RedisConnectionKind Kind, RedisConnectionState State, bool IsReady, long Outstanding, long Sockets, long SocketsOpened, TimeSpan Age);
+/// <summary>A connection of a pool at one moment. Immutable.</summary>
+public sealed record RedisConnectionSnapshot
+{
+    /// <summary>Its name on the server's client list; empty while it is being opened.</summary>
+    public required string ClientName { get; init; }
+
+    /// <summary>Purpose of it.</summary>
+    public required RedisConnectionKind Kind { get; init; }
+
+    /// <summary>Occupation of it.</summary>
+    public required RedisConnectionState State { get; init; }
+
+    /// <summary>Tells whether commands would be sent now.</summary>
+    public bool IsReady { get; init; }
+
+    /// <summary>Number of commands without a reply yet.</summary>
+    public long Outstanding { get; init; }
+
+    /// <summary>Number of sockets that it has open: with RESP2 one for commands and one for subscriptions to each node.</summary>
+    public long Sockets { get; init; }
+
+    /// <summary>Number of sockets that it has opened so far. Each that it has no longer open was lost, and another took its place.</summary>
+    public long SocketsOpened { get; init; }
+
+    /// <summary>Time since it was opened; zero while it is being opened.</summary>
+    public TimeSpan Age { get; init; }
+}

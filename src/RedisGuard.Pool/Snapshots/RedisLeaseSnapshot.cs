@@ -1,8 +1,17 @@
 namespace RedisGuard.Pool;
 
-/// <summary>A lease at one moment.</summary>
-/// <param name="Site">The line that rented it.</param>
-/// <param name="HeldFor">For how long.</param>
-/// <param name="ClientName">The name of its connection on the server's client list.</param>
-/// <param name="Outstanding">Commands on it without a reply yet.</param>
-public sealed record RedisLeaseSnapshot(RedisCallSite Site, TimeSpan HeldFor, string ClientName, long Outstanding);
+/// <summary>A lease at one moment. Immutable.</summary>
+public sealed record RedisLeaseSnapshot
+{
+    /// <summary>The line that rented it.</summary>
+    public required RedisCallSite Site { get; init; }
+
+    /// <summary>Time since it was rented.</summary>
+    public required TimeSpan HeldFor { get; init; }
+
+    /// <summary>The name of its connection on the server's client list.</summary>
+    public required string ClientName { get; init; }
+
+    /// <summary>Number of commands on it without a reply yet.</summary>
+    public long Outstanding { get; init; }
+}

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RedisGuard.Pool;
 
 /// <summary>A pool at one moment. Immutable.</summary>
@@ -51,6 +53,12 @@ public sealed class RedisPoolSnapshot
 
     /// <summary>Says what the pool does by the clock, and when each last ran; empty before its first use.</summary>
     public required IReadOnlyList<RedisLoopSnapshot> Loops { get; init; }
+
+    /// <summary>Says what it is a picture of, and the numbers that matter most.</summary>
+    /// <returns>For people to read.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Redis pool '{Name}' for {EndPoints}, {Health.State}: {Connections.Count} of {MaxConnections} connections, {Leases.Count} rented, {Waiting} waiting");
 
     /// <summary>Says how many connections are in that state.</summary>
     /// <param name="state">The state.</param>

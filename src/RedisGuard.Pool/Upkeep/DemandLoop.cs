@@ -21,11 +21,12 @@ internal sealed class DemandLoop(string name, bool isPrompt, string pool, ILogge
     private long _busySince = Idle;
     private long _failures;
 
-    public RedisLoopSnapshot Now => new(
-        name,
-        Interlocked.Read(ref _busySince) is not Idle and var since ? TimeSpan.FromMilliseconds(Environment.TickCount64 - since) : TimeSpan.Zero,
-        TimeSpan.Zero,
-        Interlocked.Read(ref _failures));
+    public RedisLoopSnapshot Now => new()
+    {
+        Name = name,
+        SinceLastRun = Interlocked.Read(ref _busySince) is not Idle and var since ? TimeSpan.FromMilliseconds(Environment.TickCount64 - since) : TimeSpan.Zero,
+        Failures = Interlocked.Read(ref _failures),
+    };
 
     /// <summary>Does rounds until the channel is closed and empty.</summary>
     /// <param name="reader">Where the work comes from.</param>

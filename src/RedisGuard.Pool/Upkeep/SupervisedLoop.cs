@@ -42,7 +42,7 @@ internal sealed class SupervisedLoop : IAsyncDisposable
         {
             lock (_gate)
             {
-                return new RedisLoopSnapshot(_name, _time.GetElapsedTime(_ranAt ?? _startedAt), _pause, _failures);
+                return new RedisLoopSnapshot { Name = _name, SinceLastRun = _time.GetElapsedTime(_ranAt ?? _startedAt), Pause = _pause, Failures = _failures };
             }
         }
     }

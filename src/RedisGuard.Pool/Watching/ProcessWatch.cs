@@ -61,6 +61,7 @@ internal static class ProcessWatch
             // What the pool lost, it tells itself.
             var report = ReportBuilder.Build(seen, ProcessEnding.Running, static tally => tally.Site.OpenerAssembly != "RedisGuard.Pool");
             var isNew = false;
+            var told = new List<SiteReport>();
             lock (s_gate)
             {
                 foreach (var site in report.Sites.Where(static site => site.Leaked > 0))
@@ -71,7 +72,7 @@ internal static class ProcessWatch
                     isNew |= site.Leaked > before;
                     if (Magnitude(site.Leaked) > Magnitude(before))
                     {
-                        PoolLog.ConnectionLeaked(PoolLogger.OfProcess, site.Path ?? "", site.Line, site.Member, site.Leaked);
+                        told.Add(site);
                     }
                 }
 
@@ -82,6 +83,12 @@ internal static class ProcessWatch
                         Write(LeakReportOf.Process(report), file);
                     }
                 }
+            }
+
+            // Outside the lock: the log is somebody else's, and may make a pool.
+            foreach (var site in told)
+            {
+                PoolLog.ConnectionLeaked(PoolLogger.OfProcess, site.Path ?? "", site.Line, site.Member, site.Leaked);
             }
         }
 #pragma warning disable CA1031 // The program goes on, watched or not.

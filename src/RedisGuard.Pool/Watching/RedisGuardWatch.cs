@@ -37,12 +37,14 @@ public static class RedisGuardWatch
         .OrderByDescending(static server => server.Item2)
         .ToList()) ?? [];
 
-    private static RedisWatchedSite Describe(SiteTally tally) => new(
-        new RedisCallSite(tally.Site.Path ?? "", tally.Site.Line, tally.Site.Member),
-        tally.Site.Via,
-        tally.Opened,
-        tally.Closed,
-        tally.Leaked,
-        tally.Open.Count,
-        tally.Churn is not null);
+    private static RedisWatchedSite Describe(SiteTally tally) => new()
+    {
+        Site = new RedisCallSite(tally.Site.Path ?? "", tally.Site.Line, tally.Site.Member),
+        Via = tally.Site.Via,
+        Opened = tally.Opened,
+        Closed = tally.Closed,
+        Leaked = tally.Leaked,
+        Open = tally.Open.Count,
+        IsChurning = tally.Churn is not null,
+    };
 }

@@ -161,4 +161,21 @@ public sealed class PermitQueueTests
         {
         }
     }
+
+    [Fact]
+    public void BorrowedPermit_MayBeWaitedFor_ThoughNobodyMayWait()
+    {
+        var queue = new PermitQueue(1, TaskCreationOptions.None);
+        Assert.True(queue.TryBorrow());
+        Assert.False(queue.TryBorrow());
+
+        var waiter = queue.Enqueue(maxWaiters: 0);
+        Assert.Null(queue.Enqueue(maxWaiters: 0));
+        queue.GiveBack();
+
+        Assert.True(waiter!.Task.IsCompletedSuccessfully);
+        Assert.Null(queue.Enqueue(maxWaiters: 0));
+        queue.Release();
+        Assert.Equal(1, queue.Available);
+    }
 }

@@ -23,9 +23,17 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
 
     public bool IsReady { get; set; } = true;
 
-    public long Operations { get; set; }
+    public long Operations
+    {
+        get => OnOperations();
+        set => OnOperations = () => value;
+    }
 
-    public long Outstanding { get; set; }
+    public long Outstanding
+    {
+        get => OnOutstanding();
+        set => OnOutstanding = () => value;
+    }
 
     public SocketLedger Sockets { get; init; } = new();
 
@@ -39,12 +47,20 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
 
     public Func<Task<TimeSpan>> OnPing { get; set; } = static () => Task.FromResult(TimeSpan.FromMilliseconds(1));
 
+    public Func<long> OnOperations { get; set; } = static () => 0;
+
+    public Func<long> OnOutstanding { get; set; } = static () => 0;
+
+    public Action OnAsk { get; set; } = static () => { };
+
+    public Func<string> OnDescribe { get; set; } = static () => "nowhere:1 (Redis 7.0.15, primary)";
+
     public Func<Task> OnClose { get; set; } = static () => Task.CompletedTask;
 
     /// <summary>How often it was chosen for a database.</summary>
     public int Uses => Volatile.Read(ref _uses);
 
-    public string Describe() => "nowhere:1 (Redis 7.0.15, primary)";
+    public string Describe() => OnDescribe();
 
     public IDatabase GetDatabase(int db)
     {
@@ -63,10 +79,7 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
         // It has no sockets.
     }
 
-    public void Ask()
-    {
-        // As Tend.
-    }
+    public void Ask() => OnAsk();
 
     public async Task CloseAsync(bool finishCommands)
     {

@@ -1,9 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using RedisGuard.Pool.Healing;
 using RedisGuard.Pool.Sockets;
 using RedisGuard.Pool.Tests.Faults;
@@ -33,13 +29,11 @@ public sealed class HealedTransportTests : IAsyncDisposable
     {
         Assert.SkipWhen(RedisProcess.Executable is null, NotInstalled);
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the library's keep-alive decides, which is slow.");
-        var (certificate, key) = await CertifyAsync();
-        var tlsPort = FreePort.Next();
-        await using var server = await RedisProcess.StartAsync(
-            "--tls-port", tlsPort.ToString(CultureInfo.InvariantCulture), "--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", certificate, "--tls-auth-clients", "no");
+        var (server, tlsPort) = await TestCertificate.StartServerAsync(_folder);
+        await using var ofServer = server;
         await using var proxy = new TcpProxy(tlsPort);
         var configuration = ConfigurationOptions.Parse($"{proxy.Configuration},ssl=true,sslHost=localhost,protocol=resp2");
-        configuration.TrustIssuer(certificate);
+        configuration.TrustIssuer(TestCertificate.In(_folder));
 
         await HealsAsync(configuration, proxy);
     }
@@ -90,21 +84,5 @@ public sealed class HealedTransportTests : IAsyncDisposable
                 return false;
             }
         });
-    }
-
-    private async Task<(string Certificate, string Key)> CertifyAsync()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        var (certificateFile, keyFile) = (Path.Combine(_folder.FullName, "server.crt"), Path.Combine(_folder.FullName, "server.key"));
-        await File.WriteAllTextAsync(certificateFile, certificate.ExportCertificatePem());
-        await File.WriteAllTextAsync(keyFile, key.ExportRSAPrivateKeyPem());
-        return (certificateFile, keyFile);
     }
 }

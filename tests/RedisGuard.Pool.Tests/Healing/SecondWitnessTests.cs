@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using RedisGuard.Pool.Healing;
 using RedisGuard.Pool.Tests.Faults;
 using RedisGuard.Pool.Tests.Secrets;
@@ -76,6 +77,30 @@ public sealed class SecondWitnessTests(RedisFixture redis)
         Assert.True(await witness.IsServedAsync(Cancel));
 
         Assert.False(await witness.IsHeldUpAsync(long.MaxValue, Cancel));
+    }
+
+    /// <summary>The options may be one object that every connect of the process gets: with a callback of the pool's in it each would trust anybody.</summary>
+    [Fact]
+    public async Task TlsOptionsOfTheUser_StayAsTheyAre_AndTheWitnessTellsNoPassword()
+    {
+        Assert.SkipWhen(RedisProcess.Executable is null, NotInstalled);
+        var folder = Directory.CreateTempSubdirectory("redisguard-witness-");
+        var (server, port) = await TestCertificate.StartServerAsync(folder, "--requirepass", Secret.Password);
+        await using var ofServer = server;
+        var options = new SslClientAuthenticationOptions { TargetHost = "localhost" };
+        var configuration = new ConfigurationOptions { Ssl = true, Password = Secret.Password, SslClientAuthenticationOptions = _ => options };
+        await using var witness = new SecondWitness(new IPEndPoint(IPAddress.Loopback, port), configuration);
+
+        Assert.True(await witness.IsServedAsync(Cancel));
+        Assert.Null(await witness.IsHeldUpAsync(1, Cancel));
+        Assert.Null(options.RemoteCertificateValidationCallback);
+
+        // The user's own check counts, where it can be read.
+        options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+        await using var trusting = new SecondWitness(new IPEndPoint(IPAddress.Loopback, port), configuration);
+        Assert.True(await trusting.IsServedAsync(Cancel));
+        Assert.False(await trusting.IsHeldUpAsync(long.MaxValue, Cancel));
+        folder.Delete(recursive: true);
     }
 
     private static SecondWitness Witness(int port, string? password) =>

@@ -44,7 +44,7 @@ public sealed class LeakReportFileTests : IDisposable
             (RedisLeakKind.Lease, 1L), (RedisLeakKind.Subscription, 1L), (RedisLeakKind.DedicatedConnection, 1L), (RedisLeakKind.Lease, 10L), (RedisLeakKind.Lease, 5L),
         })
         {
-            LeakReportFile.Add(_folder.FullName, new RedisLeak(kind, site, count, null));
+            LeakReportFile.Add(_folder.FullName, new RedisLeak { Kind = kind, Site = site, Count = count });
         }
 
         var leaks = JsonNode.Parse(File.ReadAllText(Assert.Single(_folder.GetFiles()).FullName))!["leaks"]!.AsArray();
@@ -60,7 +60,7 @@ public sealed class LeakReportFileTests : IDisposable
     [InlineData(" ")]
     public void WithoutAPath_NothingIsWritten(string? path)
     {
-        LeakReportFile.Add(path, new RedisLeak(RedisLeakKind.Lease, new RedisCallSite("Basket.cs", 42, "AddAsync"), 1, null));
+        LeakReportFile.Add(path, new RedisLeak { Kind = RedisLeakKind.Lease, Site = new RedisCallSite("Basket.cs", 42, "AddAsync"), Count = 1 });
 
         Assert.Empty(_folder.GetFiles());
     }
@@ -68,7 +68,7 @@ public sealed class LeakReportFileTests : IDisposable
     [Fact]
     public void FolderThatIsNotThere_IsMade_AndOneThatCannotBe_IsNoBusinessOfTheProgram()
     {
-        var leak = new RedisLeak(RedisLeakKind.Lease, new RedisCallSite("Basket.cs", 42, "AddAsync"), 1, null);
+        var leak = new RedisLeak { Kind = RedisLeakKind.Lease, Site = new RedisCallSite("Basket.cs", 42, "AddAsync"), Count = 1 };
         var deep = Path.Combine(_folder.FullName, "a", "b");
         LeakReportFile.Add(deep, leak);
         Assert.Single(Directory.GetFiles(deep));

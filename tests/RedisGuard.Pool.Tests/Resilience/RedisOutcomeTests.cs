@@ -38,4 +38,17 @@ public sealed class RedisOutcomeTests
         Assert.Equal(circuit.Breaker.RetryAfter, outcome.RetryAfter);
         Assert.Throws<RedisCircuitOpenException>(() => outcome.Value);
     }
+
+    [Fact]
+    public void Text_SaysHowItEnded_WithoutTheValue()
+    {
+        using var circuit = new Circuit();
+        circuit.Open();
+        Assert.False(circuit.Breaker.TryEnter(out var ticket));
+
+        Assert.Equal("succeeded", new RedisOutcome<string>("secret").ToString());
+        Assert.Equal("failed with RedisTimeoutException: slow", new RedisOutcome<string>(RedisExceptions.Slow()).ToString());
+        Assert.Equal("rejected by Circuit breaker 'test', Open", new RedisOutcome<string>(circuit.Breaker, ticket).ToString());
+        Assert.Equal("no outcome", default(RedisOutcome<string>).ToString());
+    }
 }

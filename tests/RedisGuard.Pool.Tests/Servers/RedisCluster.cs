@@ -44,6 +44,40 @@ internal sealed class RedisCluster : IAsyncDisposable
     /// <summary>The port by which clients know a node.</summary>
     public int PortOf(int node) => _isProxied ? Proxies[node].Port : Nodes[node].Port;
 
+    /// <summary>Moves the slot of a key, with what is in it, from the master that has it since the start to the next one.</summary>
+    /// <param name="key">The key, or the channel.</param>
+    public async Task MoveSlotAsync(string key)
+    {
+        var connections = new List<ConnectionMultiplexer>();
+        for (var node = 0; node < Masters; node++)
+        {
+            connections.Add(await ConnectAsync(Nodes[node]).ConfigureAwait(false));
+        }
+
+        var servers = connections.ConvertAll(static connection => connection.GetServers()[0]);
+        var slot = (int)await servers[0].ExecuteAsync("CLUSTER", "KEYSLOT", key).ConfigureAwait(false);
+        var from = Enumerable.Range(0, Masters).Last(node => slot >= Slots * node / Masters);
+        var to = (from + 1) % Masters;
+        await servers[to].ExecuteAsync("CLUSTER", "SETSLOT", slot, "IMPORTING", await AskAsync(servers[from], "MYID").ConfigureAwait(false)).ConfigureAwait(false);
+        var id = await AskAsync(servers[to], "MYID").ConfigureAwait(false);
+        await servers[from].ExecuteAsync("CLUSTER", "SETSLOT", slot, "MIGRATING", id).ConfigureAwait(false);
+        foreach (var moved in (RedisResult[])(await servers[from].ExecuteAsync("CLUSTER", "GETKEYSINSLOT", slot, 100).ConfigureAwait(false))!)
+        {
+            await servers[from].ExecuteAsync("MIGRATE", "127.0.0.1", Nodes[to].Port, (string)moved!, 0, 5000).ConfigureAwait(false);
+        }
+
+        // The new one first, and the one that loses it last: in between each of the two knows where it is.
+        foreach (var server in servers.Where((_, node) => node != from).Prepend(servers[to]).Append(servers[from]).Distinct())
+        {
+            await server.ExecuteAsync("CLUSTER", "SETSLOT", slot, "NODE", id).ConfigureAwait(false);
+        }
+
+        foreach (var connection in connections)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var proxy in Proxies)
@@ -89,8 +123,7 @@ internal sealed class RedisCluster : IAsyncDisposable
         var connections = new List<ConnectionMultiplexer>();
         foreach (var node in Nodes)
         {
-            connections.Add(await ConnectionMultiplexer.ConnectAsync(
-                new ConfigurationOptions { EndPoints = { { "127.0.0.1", node.Port } }, AllowAdmin = true, AsyncTimeout = (int)Deadline.TotalMilliseconds }).ConfigureAwait(false));
+            connections.Add(await ConnectAsync(node).ConfigureAwait(false));
         }
 
         var servers = connections.ConvertAll(static connection => connection.GetServers()[0]);
@@ -129,6 +162,9 @@ internal sealed class RedisCluster : IAsyncDisposable
             await connection.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    private static Task<ConnectionMultiplexer> ConnectAsync(RedisProcess node) => ConnectionMultiplexer.ConnectAsync(
+        new ConfigurationOptions { EndPoints = { { "127.0.0.1", node.Port } }, AllowAdmin = true, AsyncTimeout = (int)Deadline.TotalMilliseconds });
 
     private static async Task<string> AskAsync(IServer server, string what) => (string)(await server.ExecuteAsync("CLUSTER", what).ConfigureAwait(false))!;
 

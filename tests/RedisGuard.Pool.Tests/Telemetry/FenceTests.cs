@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using RedisGuard.Pool.Telemetry;
@@ -8,7 +7,7 @@ using RedisGuard.Pool.Tests.Servers;
 
 namespace RedisGuard.Pool.Tests.Telemetry;
 
-/// <summary>Loggers, listeners and handlers that throw, or that dispose the pool that calls them.</summary>
+/// <summary>Loggers, listeners and handlers that throw; those that dispose the pool are <see cref="DisposeFromWithinTests"/>.</summary>
 public sealed class FenceTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -104,113 +103,6 @@ public sealed class FenceTests
         (await pool.RentAsync(Cancel)).Dispose();
     }
 
-    [Theory]
-    [InlineData("db.client.connection.use_time")]
-    [InlineData("db.client.connection.wait_time")]
-    [InlineData("db.client.connection.create_time")]
-    public async Task DisposeFromAListener_Returns(string instrument)
-    {
-        var pool = Pools.Fake(new FakeOpener(), static options => options.DrainTimeout = TimeSpan.FromSeconds(20));
-        var disposed = new TaskCompletionSource();
-        using var ear = Ear.Of(pool, instrument, () =>
-        {
-            pool.Dispose();
-            disposed.TrySetResult();
-        });
-
-        var renting = Task.Run(async () => (await pool.RentAsync(Cancel)).Dispose(), Cancel);
-
-        await disposed.Task.WaitAsync(Eventually.Deadline, Cancel);
-        await Task.WhenAny(renting).WaitAsync(Eventually.Deadline, Cancel);
-        await pool.DisposeAsync().AsTask().WaitAsync(Eventually.Deadline, Cancel);
-        Assert.Equal((0, 0), (pool.Read().Idle, pool.Read().Used));
-    }
-
-    [Fact]
-    public async Task DisposeFromTheLog_Returns()
-    {
-        RedisPool? pool = null;
-        var disposed = new TaskCompletionSource();
-        using var logs = new CallingLoggers(() =>
-        {
-            pool?.Dispose();
-            disposed.TrySetResult();
-        });
-        pool = Pools.Fake(new FakeOpener(), logs: logs);
-
-        var renting = Task.Run(async () => (await pool.RentAsync(Cancel)).Dispose(), Cancel);
-
-        await Task.WhenAny(renting).WaitAsync(Eventually.Deadline, Cancel);
-        await disposed.Task.WaitAsync(Eventually.Deadline, Cancel);
-        await pool.DisposeAsync().AsTask().WaitAsync(Eventually.Deadline, Cancel);
-    }
-
-    [Fact]
-    public async Task DisposeFromHealthChanged_Returns()
-    {
-        var time = new FakeTimeProvider();
-        var opener = new FakeOpener { OnOpened = static connection => connection.OnPing = static () => Task.FromException<TimeSpan>(Failures.Connection("gone")) };
-        var pool = Pools.Fake(opener, time: time);
-        var disposed = new TaskCompletionSource();
-        pool.HealthChanged += (_, _) =>
-        {
-            pool.Dispose();
-            disposed.TrySetResult();
-        };
-        await pool.GetConnectionNodeAsync();
-
-        await time.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => disposed.Task.IsCompleted);
-        await pool.DisposeAsync().AsTask().WaitAsync(Eventually.Deadline, Cancel);
-    }
-
-    [Fact]
-    public async Task DisposeFromLeakDetected_Returns()
-    {
-        var pool = Pools.Fake(new FakeOpener());
-        var disposed = new TaskCompletionSource();
-        pool.LeakDetected += (_, _) => throw new InvalidOperationException("the first handler");
-        pool.LeakDetected += (_, _) =>
-        {
-            pool.Dispose();
-            disposed.TrySetResult();
-        };
-        await Task.Run(async () => await pool.RentAsync(Cancel), Cancel);
-
-        await Eventually.CollectedAsync(() => disposed.Task.IsCompleted);
-        await pool.DisposeAsync().AsTask().WaitAsync(Eventually.Deadline, Cancel);
-    }
-
-    [Fact]
-    public async Task DisposeFromAHandlersOtherThread_Returns()
-    {
-        var pool = Pools.Fake(new FakeOpener());
-        var disposed = new TaskCompletionSource();
-        pool.LeakDetected += (_, _) =>
-        {
-            Task.Run(pool.Dispose).Wait();
-            disposed.TrySetResult();
-        };
-        await Task.Run(async () => await pool.RentAsync(Cancel), Cancel);
-
-        await Eventually.CollectedAsync(() => disposed.Task.IsCompleted);
-    }
-
-    [Fact]
-    public async Task DisposeFromTheBreakersHandler_Returns()
-    {
-        var pool = Pools.Fake(new FakeOpener());
-        var disposed = new TaskCompletionSource();
-        pool.Breaker.StateChanged += (_, _) =>
-        {
-            pool.Dispose();
-            disposed.TrySetResult();
-        };
-
-        await Task.Run(pool.Breaker.Isolate, Cancel).WaitAsync(Eventually.Deadline, Cancel);
-
-        Assert.True(disposed.Task.IsCompleted);
-    }
-
     [Fact]
     public async Task ClassifyThatThrows_HidesNoFault_AndTheFaultStillCounts()
     {
@@ -232,22 +124,6 @@ public sealed class FenceTests
     }
 
     [Fact]
-    public async Task ClassifyThatDisposesThePool_Returns()
-    {
-        RedisPool? pool = null;
-        pool = Pools.Fake(new FakeOpener(), options => options.Breaker.Classify = _ =>
-        {
-            pool!.Dispose();
-            return RedisCircuitResult.ConnectionFault;
-        });
-        Assert.True(pool.Breaker.TryEnter(out var ticket));
-
-        await Task.Run(() => pool.Breaker.RecordFailure(ticket, Failures.Connection("gone")), Cancel).WaitAsync(Eventually.Deadline, Cancel);
-
-        await pool.DisposeAsync().AsTask().WaitAsync(Eventually.Deadline, Cancel);
-    }
-
-    [Fact]
     public void DedicatedConnectionsHandlerThatThrows_KeepsNoOtherFromBeingTold()
     {
         var site = new RedisCallSite("fence", 1, nameof(FenceTests));
@@ -258,7 +134,7 @@ public sealed class FenceTests
         RedisDedicatedConnection.LeakDetected += after;
         try
         {
-            RedisDedicatedConnection.TellOf(new RedisLeak(RedisLeakKind.DedicatedConnection, site, 1, null));
+            RedisDedicatedConnection.TellOf(new RedisLeak { Kind = RedisLeakKind.DedicatedConnection, Site = site, Count = 1 });
         }
         finally
         {
@@ -314,35 +190,5 @@ public sealed class FenceTests
         Assert.Contains("1 connection(s) are still being opened or closed", Assert.Single(logs.Of(1203)).Message, StringComparison.Ordinal);
         go.SetResult();
         await Eventually.TrueAsync(() => pool.Read().Used == 0);
-    }
-
-    /// <summary>Hears one instrument of one pool.</summary>
-    private static class Ear
-    {
-        public static MeterListener Of(RedisPool pool, string name, Action heard)
-        {
-            var ear = new MeterListener
-            {
-                InstrumentPublished = (instrument, listener) =>
-                {
-                    if (instrument.Meter.Name == PoolInstruments.Name && instrument.Name == name)
-                    {
-                        listener.EnableMeasurementEvents(instrument);
-                    }
-                },
-            };
-            ear.SetMeasurementEventCallback<double>((_, _, tags, _) => Hear(tags));
-            ear.SetMeasurementEventCallback<long>((_, _, tags, _) => Hear(tags));
-            ear.Start();
-            return ear;
-
-            void Hear(ReadOnlySpan<KeyValuePair<string, object?>> tags)
-            {
-                if (Equals(tags[0].Value, pool.Name))
-                {
-                    heard();
-                }
-            }
-        }
     }
 }

@@ -50,7 +50,7 @@ public sealed class SupervisorTests : IAsyncDisposable
         var rounds = 0;
         _supervisor.Start("test", Second, _ => rounds++ == 0 ? Task.FromResult(Second) : hung.Task);
         _time.Advance(Second);
-        Assert.Equal(new RedisLoopSnapshot("test", TimeSpan.Zero, Second, 0), Assert.Single(_supervisor.Loops));
+        Assert.Equal(new RedisLoopSnapshot { Name = "test", Pause = Second }, Assert.Single(_supervisor.Loops));
 
         _time.Advance(TimeSpan.FromSeconds(33));
         Assert.False(Assert.Single(_supervisor.Loops).IsOverdue);
