@@ -9,6 +9,9 @@ namespace RedisGuard.Pool;
 // How a pool ends.
 public sealed partial class RedisPool : IAsyncDisposable, IDisposable
 {
+    // On loopback it takes under a millisecond, to another continent a third of a second.
+    private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(500);
+
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isClosing;
     private int _wasDisposed;
@@ -59,18 +62,29 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
     {
         if (Interlocked.Exchange(ref _isClosing, 1) == 0)
         {
-            _ = CloseOnceAsync();
+            BeginClosing();
         }
 
         return Fence.IsInside ? default : new ValueTask(_closed.Task);
     }
 
-    // Under no lock: what is closed may belong to others, and may call the pool.
-    private async Task CloseOnceAsync()
+    // First the flags, so that nothing succeeds on a pool that is being closed; all that waits comes after them, and not on a
+    // thread that somebody's handler stands on. Under no lock: what is closed may belong to others, and may call the pool.
+    private void BeginClosing()
+    {
+        PoolRegistry.Forget(this);
+        _exclusive.Close();
+        _shared.Refuse();
+        using var noFlow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
+        _ = Fence.IsInside ? Task.Run(FinishClosingAsync) : FinishClosingAsync();
+    }
+
+    private async Task FinishClosingAsync()
     {
         try
         {
-            await BeginClosing().ConfigureAwait(false);
+            Breaker.Dispose();
+            await CloseAllAsync(_upkeep.DisposeAsync().AsTask()).ConfigureAwait(false);
             _closed.SetResult();
         }
 #pragma warning disable CA1031 // It is for whoever waits.
@@ -82,27 +96,13 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
         }
     }
 
-    // First the flags, so that nothing succeeds on a pool that is being closed; all that waits comes after them, and not on a
-    // thread that somebody's handler stands on.
-    private Task BeginClosing()
+    private async Task CloseAllAsync(Task upkeepEnds)
     {
-        PoolRegistry.Forget(this);
-        _exclusive.Close();
-        _shared.Refuse();
-        Breaker.Dispose();
-        using var noFlow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
-        return Fence.IsInside ? Task.Run(FinishClosingAsync) : FinishClosingAsync();
-    }
-
-    private async Task FinishClosingAsync()
-    {
-        var ends = new List<Task> { _upkeep.DisposeAsync().AsTask() };
         await _drain.RunAsync(CloseUnrentedAsync).ConfigureAwait(false);
         _leaks.Close();
-        ends.Add(_leaks.Drained);
 
         // They run what others wrote, and may be waiting for this.
-        var all = Task.WhenAll(ends);
+        var all = Task.WhenAll(upkeepEnds, _leaks.Drained);
         all.Observe();
         await Task.WhenAny(all, Task.Delay(PoolDrain.ClosingTime)).ConfigureAwait(false);
         PoolNames.Release(Name);
@@ -117,10 +117,11 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
         }
     }
 
-    // Subscriptions first, so that the server is told; one that doesn't answer holds up nobody but this.
+    // Subscriptions first, so that the server is told. One that doesn't answer is told by the end of the sockets, which takes the
+    // library long enough.
     private async Task CloseUnrentedAsync()
     {
-        await _subscriptions.CloseAsync().ConfigureAwait(false);
+        await Task.WhenAny(_subscriptions.CloseAsync(), Task.Delay(Farewell)).ConfigureAwait(false);
         await _shared.CloseAsync().ConfigureAwait(false);
     }
 

@@ -98,7 +98,7 @@ public sealed partial class RedisPool
         _observer.Subscriptions = _subscriptions;
         _drain = new PoolDrain(_slots, connector, Name, options.DrainTimeout, _logger, time);
         _upkeep = new PoolUpkeep(
-            new SharedConnectionWatch(_shared, _subscriptions),
+            new SharedConnectionWatch(_shared, connector, _subscriptions),
             new SocketWatch(_slots),
             Monitor(_judge, options, time),
             new IdlePruner(_slots, connector, time),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using RedisGuard.Pool.Tests.Doubles;
+using RedisGuard.Pool.Tests.Faults;
 using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
 
@@ -91,6 +92,29 @@ public sealed class PoolDrainTests
 
         await disposing;
         Assert.False(subscription.IsActive);
+    }
+
+    [Fact]
+    public async Task UnsubscribeThatHangs_HoldsUpTheCloseOfItsConnectionNoLongerThanTheLibraryDoes()
+    {
+        Assert.SkipWhen(RedisProcess.Executable is null, "redis-server is not installed; the fault is between the pool and one.");
+        await using var server = await RedisProcess.StartAsync();
+        var proxy = new TcpProxy(server.Port);
+        var pool = new RedisPool(
+            Pools.Options(options =>
+            {
+                options.Configuration = FormattableString.Invariant($"{proxy.Configuration},syncTimeout=600000,asyncTimeout=600000");
+                options.DrainTimeout = Eventually.Deadline;
+            }),
+            _logs);
+        await pool.SubscribeAsync(RedisChannel.Literal("quiet"), static _ => { }, cancellationToken: Cancel);
+        proxy.IsBlackHole = true;
+
+        var disposing = pool.DisposeAsync().AsTask();
+
+        await Eventually.TrueAsync(() => pool.GetSnapshot().Count(RedisConnectionState.Closing) == 1);
+        await proxy.DisposeAsync();
+        await disposing.WaitAsync(Eventually.Deadline, Cancel);
     }
 
     [Fact]

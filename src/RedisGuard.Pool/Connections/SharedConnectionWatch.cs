@@ -7,7 +7,7 @@ namespace RedisGuard.Pool.Connections;
 /// notice.
 /// </summary>
 /// <remarks>For one caller at a time.</remarks>
-internal sealed class SharedConnectionWatch(SharedConnections shared, SubscriptionTable subscriptions)
+internal sealed class SharedConnectionWatch(SharedConnections shared, SlotConnector connector, SubscriptionTable subscriptions)
 {
     // A server that is down at that moment is asked again by whoever needs it, and here once in a while.
     private static readonly TimeSpan Spacing = TimeSpan.FromSeconds(1);
@@ -19,7 +19,11 @@ internal sealed class SharedConnectionWatch(SharedConnections shared, Subscripti
     {
         foreach (var node in shared.All)
         {
-            if (node.Current is null && node.IsMissed && Environment.TickCount64 - _openedAt >= Spacing.TotalMilliseconds)
+            if (node.Current is { } connection)
+            {
+                connector.Meet(connection);
+            }
+            else if (node.IsMissed && Environment.TickCount64 - _openedAt >= Spacing.TotalMilliseconds)
             {
                 _openedAt = Environment.TickCount64;
                 node.OpenAsync().Observe();

@@ -107,11 +107,10 @@ internal sealed class SlotConnector(
         }
     }
 
-    private void Tell(IPhysicalConnection connection, TimeSpan took)
+    /// <summary>Says once where the pool leads, when a connection is there that knows it: one that was opened while the server is down doesn't.</summary>
+    public void Meet(IPhysicalConnection connection)
     {
-        instruments.Created(took);
-        PoolLog.Opened(logger, options.Name!, connection.Name, took.TotalMilliseconds);
-        if (Interlocked.Exchange(ref _isKnown, 1) == 0)
+        if (Volatile.Read(ref _isKnown) == 0 && connection.IsReady && Interlocked.Exchange(ref _isKnown, 1) == 0)
         {
             // It may be torn down already, and fails no open for that.
             PoolLog.PoolConnected(logger, options.Name!, Fence.Ask(static open => open.Describe(), connection, otherwise: "a server that is gone again"), options.MaxConnections);
@@ -120,6 +119,13 @@ internal sealed class SlotConnector(
                 _ = new FleetAdvisor(slots, options, logger).AskAsync(connection, processes);
             }
         }
+    }
+
+    private void Tell(IPhysicalConnection connection, TimeSpan took)
+    {
+        instruments.Created(took);
+        PoolLog.Opened(logger, options.Name!, connection.Name, took.TotalMilliseconds);
+        Meet(connection);
     }
 
     private static TimeSpan Jittered(TimeSpan lifetime) =>

@@ -86,14 +86,7 @@ public sealed class RedisLease : IAsyncDisposable, IDisposable
     /// </summary>
     /// <exception cref="ObjectDisposedException">The lease was returned, abandoned or reclaimed; the message names both lines.</exception>
     /// <exception cref="RedisSessionLostException">Its socket was lost.</exception>
-    public IConnectionMultiplexer Connection
-    {
-        get
-        {
-            var connection = Held();
-            return _slot.TrySpoil(_tenancy, LeaseSpoil.Connection) ? connection.Multiplexer : throw Refusal();
-        }
-    }
+    public IConnectionMultiplexer Connection => Spoilt(Held().Multiplexer);
 
     /// <summary>
     /// Says after how long holding this lease draws a warning: longer for work that is meant to be long,
@@ -164,15 +157,10 @@ public sealed class RedisLease : IAsyncDisposable, IDisposable
     private Exception Refusal() => _slot.IsHeld(_tenancy) ? _slot.Refusal(_tenancy) : Ended();
 
     // Where code can't be generated the tenant gets the library's own, which can be kept.
-    private IDatabase Forwarding(IDatabase database)
-    {
-        if (LeasedTypes.Database is { } make)
-        {
-            return make(database, _slot, _tenancy);
-        }
+    private IDatabase Forwarding(IDatabase database) => LeasedTypes.Database is { } make ? make(database, _slot, _tenancy) : Spoilt(database);
 
-        return _slot.TrySpoil(_tenancy, LeaseSpoil.Connection) ? database : throw Refusal();
-    }
+    // What can do anything with the connection, and be kept.
+    private T Spoilt<T>(T handedOut) => _slot.TrySpoil(_tenancy, LeaseSpoil.Connection) ? handedOut : throw Refusal();
 
     private ConnectionSlot HeldSlot() => _slot.IsHeld(_tenancy) ? _slot : throw Ended();
 

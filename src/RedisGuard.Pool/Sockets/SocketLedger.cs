@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using RedisGuard.Pool.Telemetry;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Sockets;
@@ -61,7 +62,10 @@ internal sealed class SocketLedger
             }
 
             SocketSettings.Apply(socket, owedAtMost);
-            users?.Invoke(endPoint, kind, socket);
+            if (users is not null)
+            {
+                Fence.Pass(static call => call.users(call.endPoint, call.kind, call.socket), (users, endPoint, kind, socket));
+            }
         };
     }
 

@@ -57,6 +57,20 @@ internal static class Fence
         }
     }
 
+    /// <summary>Runs it, and lets through what it throws: to whoever asked for it that is an answer, such as a refused connect.</summary>
+    public static void Pass<TState>(Action<TState> foreign, TState state)
+    {
+        t_depth++;
+        try
+        {
+            foreign(state);
+        }
+        finally
+        {
+            t_depth--;
+        }
+    }
+
     /// <summary>Calls each handler of an event, whatever those before it did.</summary>
     /// <param name="handlers">The handlers.</param>
     /// <param name="sender">Whose event it is.</param>

@@ -118,4 +118,20 @@ public sealed class SharedConnectionTests
 
         int[] Uses() => [.. opener.Connections.Select(static connection => connection.Uses)];
     }
+
+    /// <summary>With abortConnect=false a connection is there before its server is: «connected to .» said nothing, and the fleet's share was never asked for.</summary>
+    [Fact]
+    public async Task ServerThatIsDownAtFirst_IsToldOfOnce_WhenItIsThere()
+    {
+        var logs = new FakeLoggers();
+        var opener = new FakeOpener { OnOpened = static connection => connection.IsReady = false };
+        await using var pool = Pools.Fake(opener, logs: logs);
+        await pool.GetConnectionNodeAsync();
+        Assert.Empty(logs.Of(1109));
+
+        opener.Connections[0].IsReady = true;
+
+        await Eventually.TrueAsync(() => logs.Of(1109).Any());
+        Assert.Contains("is connected to nowhere:1", Assert.Single(logs.Of(1109)).Message, StringComparison.Ordinal);
+    }
 }

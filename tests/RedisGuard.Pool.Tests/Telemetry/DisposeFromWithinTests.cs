@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using RedisGuard.Pool.Tests.Doubles;
 using RedisGuard.Pool.Tests.Servers;
+using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Telemetry;
 
@@ -152,5 +153,31 @@ public sealed class DisposeFromWithinTests
         await pool.CloseAsync();
 
         Assert.False(isHeldUp);
+    }
+
+    [Fact]
+    public async Task DisposeFromTheUsersHookOnSockets_Returns()
+    {
+        RedisPool? pool = null;
+        using var nowhere = new ClosedPort();
+        var disposed = new TaskCompletionSource();
+        var configuration = ConfigurationOptions.Parse(nowhere.Configuration);
+        configuration.BeforeSocketConnect = (_, _, _) =>
+        {
+            pool!.Dispose();
+            disposed.TrySetResult();
+        };
+        pool = new RedisPool(
+            Pools.Options(options =>
+            {
+                options.ConfigurationOptions = configuration;
+                options.DrainTimeout = Timeout.InfiniteTimeSpan;
+            }),
+            new FakeLoggers());
+
+        await Assert.ThrowsAnyAsync<Exception>(() => pool.RentAsync(Cancel).AsTask());
+
+        await disposed.Task.WaitAsync(Eventually.Deadline, Cancel);
+        await pool.DisposeAsync().AsTask().WaitAsync(Eventually.Deadline, Cancel);
     }
 }
