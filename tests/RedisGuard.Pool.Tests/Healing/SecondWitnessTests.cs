@@ -96,7 +96,7 @@ public sealed class SecondWitnessTests(RedisFixture redis)
         Assert.Null(options.RemoteCertificateValidationCallback);
 
         // The user's own check counts, where it can be read.
-        options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+        options.RemoteCertificateValidationCallback = static (_, _, _, errors) => errors == SslPolicyErrors.RemoteCertificateChainErrors;
         await using var trusting = new SecondWitness(new IPEndPoint(IPAddress.Loopback, port), configuration);
         Assert.True(await trusting.IsServedAsync(Cancel));
         Assert.False(await trusting.IsHeldUpAsync(long.MaxValue, Cancel));

@@ -143,7 +143,7 @@ public sealed class DisposeFromWithinTests
         {
             OnOpened = connection => connection.OnClose = () =>
             {
-                isHeldUp = !Task.Run(() => { _ = pool!.CloseAsync(); }, Cancel).Wait(TimeSpan.FromSeconds(5), Cancel);
+                isHeldUp = !Task.Run(() => { _ = pool!.CloseAsync().AsTask(); }, Cancel).Wait(TimeSpan.FromSeconds(5), Cancel);
                 return Task.CompletedTask;
             },
         };
