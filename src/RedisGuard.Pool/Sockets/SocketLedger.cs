@@ -24,6 +24,9 @@ internal sealed class SocketLedger
     // Replaced, never changed: readers take no lock.
     private volatile LedgerSocket[] _sockets = [];
     private volatile Action<LedgerSocket>? _refused;
+
+    // Where the configuration leads, if sentinels are there: they only say where the server is, and hold no session.
+    private EndPoint[] _sentinels = [];
     private long _opened;
     private long _refusals;
 
@@ -53,6 +56,7 @@ internal sealed class SocketLedger
     /// <param name="owedAtMost">After how long without an acknowledgement the system gives up a socket, where it can be told to.</param>
     public void Attach(ConfigurationOptions configuration, TimeSpan owedAtMost)
     {
+        _sentinels = string.IsNullOrEmpty(configuration.ServiceName) ? [] : [.. configuration.EndPoints];
         var users = configuration.BeforeSocketConnect;
         configuration.BeforeSocketConnect = (endPoint, kind, socket) =>
         {
@@ -88,8 +92,8 @@ internal sealed class SocketLedger
 
     /// <summary>
     /// From now on a node that was connected is not connected again: what its commands rely on (WATCH, say) was lost with the
-    /// socket, and a new one would carry on as if it weren't. New nodes, and the socket that carries only subscriptions, are
-    /// let through.
+    /// socket, and a new one would carry on as if it weren't. New nodes, sentinels, and the socket that carries only subscriptions,
+    /// are let through.
     /// </summary>
     /// <param name="refused">Told of each refusal, under the terms of <see cref="Opening"/>.</param>
     /// <remarks>Call it when the connection is up: a connect that is still under way would be refused too.</remarks>
@@ -107,7 +111,7 @@ internal sealed class SocketLedger
             var generation = _generations.GetValueOrDefault((endPoint, kind)) + 1;
             _generations[(endPoint, kind)] = generation;
             opening = new LedgerSocket(endPoint, kind, generation, socket);
-            isRefused = _refused is not null && generation > 1 && kind == ConnectionType.Interactive;
+            isRefused = _refused is not null && generation > 1 && kind == ConnectionType.Interactive && !_sentinels.Contains(endPoint);
             if (!isRefused)
             {
                 _sockets = [.. Array.FindAll(_sockets, static known => known.IsOpen), opening];

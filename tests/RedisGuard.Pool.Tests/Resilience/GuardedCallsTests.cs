@@ -152,6 +152,72 @@ public sealed class GuardedCallsTests
         _ => RedisExceptions.Answer($"{fault} says the server"),
     };
 
+    [Fact]
+    public async Task PauseBeforeItIsSentAgain_IsHalfTheDelayAtLeast_AndTheDelayAtMost()
+    {
+        var running = Calls(out _).RunAsync<int, int>((_, _) => Send(Task.FromException<int>(Make("LOADING"))), 0, RedisRetry.WhenNotApplied, Cancel).AsTask();
+
+        _time.Advance(TimeSpan.FromSeconds(0.499));
+        Assert.Equal(1, _sent);
+        _time.Advance(TimeSpan.FromSeconds(0.501));
+        await Eventually.TrueAsync(() => _sent == 2);
+        Assert.False(running.IsCompleted);
+
+        await EndAsync(running);
+    }
+
+    [Fact]
+    public async Task CancelledWhileItWaitsToBeSentAgain_IsThrown()
+    {
+        using var cancel = new CancellationTokenSource();
+        var running = Calls(out _).RunAsync<int, int>((_, _) => Send(Task.FromException<int>(Make("LOADING"))), 0, RedisRetry.WhenNotApplied, cancel.Token).AsTask();
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.Equal(1, _sent);
+    }
+
+    [Fact]
+    public async Task BreakerThatOpensWhileItWaits_RejectsTheNextAttempt()
+    {
+        var running = Calls(out var breaker).RunAsync<int, int>((_, _) => Send(Task.FromException<int>(Make("LOADING"))), 0, RedisRetry.WhenNotApplied, Cancel).AsTask();
+        breaker.Isolate();
+
+        var outcome = await EndAsync(running);
+
+        Assert.Equal((true, 1), (outcome.IsRejected, _sent));
+        Assert.Null(outcome.Fault);
+    }
+
+    [Fact]
+    public async Task CancellationByTheLibrary_IsALostConnection_WhenThereIsANewSocketSince_AndTheCallersOwnNever()
+    {
+        using var cancel = new CancellationTokenSource();
+        var calls = Calls(out _);
+
+        var outcome = await calls.RunAsync<int, int>((_, _) => Cancelled(), 0, RedisRetry.Never, CancellationToken.None);
+        var lost = Assert.IsType<RedisConnectionException>(outcome.Fault);
+        Assert.Equal("The connection was lost while the command was under way. It may have been applied.", lost.Message);
+        Assert.IsType<TaskCanceledException>(lost.InnerException);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => calls.RunAsync<int, int>(
+            (_, _) =>
+            {
+                cancel.Cancel();
+                return Cancelled();
+            },
+            0,
+            RedisRetry.Never,
+            cancel.Token).AsTask());
+
+        Task<int> Cancelled()
+        {
+            _sockets++;
+            return Task.FromException<int>(new TaskCanceledException());
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

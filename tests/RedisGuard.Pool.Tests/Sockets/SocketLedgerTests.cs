@@ -66,6 +66,34 @@ public sealed class SocketLedgerTests(RedisFixture redis)
         await Eventually.TrueAsync(() => connection.GetDatabase().IsConnected("key"));
     }
 
+    /// <summary>A sentinel that restarts beneath a lease: the session is with the server, and is whole.</summary>
+    [Theory]
+    [InlineData("primary", true)]
+    [InlineData(null, false)]
+    public void SentinelThatIsConnectedAnew_IsNotRefused(string? serviceName, bool isLet)
+    {
+        var sentinel = new IPEndPoint(IPAddress.Loopback, 26379);
+        var server = new IPEndPoint(IPAddress.Loopback, 6379);
+        var configuration = new ConfigurationOptions { EndPoints = { sentinel }, ServiceName = serviceName };
+        var ledger = new SocketLedger();
+        ledger.Attach(configuration, HalfAMinute);
+        Open(sentinel);
+        Open(server);
+        var refused = new List<EndPoint>();
+        ledger.RefuseReconnects(socket => refused.Add(socket.EndPoint));
+
+        Open(sentinel);
+        Assert.Equal(isLet ? [] : [sentinel], refused);
+        Open(server);
+        Assert.Equal(isLet ? [server] : [sentinel, server], refused);
+
+        void Open(EndPoint to)
+        {
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            configuration.BeforeSocketConnect!(to, ConnectionType.Interactive, socket);
+        }
+    }
+
     [Fact]
     public async Task HookOfTheUser_StillSeesEverySocket()
     {

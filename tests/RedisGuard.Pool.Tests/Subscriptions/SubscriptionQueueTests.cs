@@ -1,35 +1,15 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
-using Microsoft.Extensions.Time.Testing;
-using RedisGuard.Pool.Leaks;
-using RedisGuard.Pool.Subscriptions;
-using RedisGuard.Pool.Telemetry;
-using RedisGuard.Pool.Tests.Doubles;
 using RedisGuard.Pool.Tests.Servers;
-using RedisGuard.Pool.Upkeep;
-using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Subscriptions;
 
 /// <summary>One subscription between what the library delivers and its handler, without a server.</summary>
-public sealed class SubscriptionQueueTests
+public sealed class SubscriptionQueueTests : SubscriptionBench
 {
     private const int HandlerFailed = 1401;
     private const int MessagesDropped = 1402;
     private const int Overflowed = 1403;
     private const int UnsubscribeFailed = 1404;
     private const int SubscriptionLeaked = 1002;
-
-    private static readonly RedisChannel Channel = RedisChannel.Literal("prices");
-
-    private readonly FakeLoggers _logs = new();
-    private readonly FakeTimeProvider _time = new();
-    private readonly ConcurrentQueue<string> _told = new();
-    private readonly TaskCompletionSource _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _isBusy = new();
-    private int _left;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Messages_AreAwaitedInOrder()
@@ -45,9 +25,9 @@ public sealed class SubscriptionQueueTests
 
         Post(subscription, 0, 200);
 
-        await Eventually.TrueAsync(() => _told.Count == 200);
-        Assert.Equal(Enumerable.Range(0, 200).Select(static number => $"{number}"), _told);
-        Assert.Empty(_logs.Of(HandlerFailed));
+        await Eventually.TrueAsync(() => Told.Count == 200);
+        Assert.Equal(Enumerable.Range(0, 200).Select(static number => $"{number}"), Told);
+        Assert.Empty(Logs.Of(HandlerFailed));
         GC.KeepAlive(handle);
     }
 
@@ -76,11 +56,11 @@ public sealed class SubscriptionQueueTests
         Post(subscription, 1, 149);
 
         Assert.Equal((147, 147, 2), (subscription.Dropped, handle.Dropped, subscription.Pending));
-        Assert.Equal(3, _logs.Of(MessagesDropped).Count());
-        Assert.Contains("prices", _logs.Of(MessagesDropped).First().Message, StringComparison.Ordinal);
-        _go.SetResult();
-        await Eventually.TrueAsync(() => _told.Count == 3);
-        Assert.Equal(expected, string.Join(' ', _told));
+        Assert.Equal(3, Logs.Of(MessagesDropped).Count());
+        Assert.Contains("prices", Logs.Of(MessagesDropped).First().Message, StringComparison.Ordinal);
+        Go.SetResult();
+        await Eventually.TrueAsync(() => Told.Count == 3);
+        Assert.Equal(expected, string.Join(' ', Told));
     }
 
     [Fact]
@@ -92,13 +72,13 @@ public sealed class SubscriptionQueueTests
         Post(subscription, 1, 5);
 
         Assert.False(handle.IsActive);
-        Assert.Single(_logs.Of(Overflowed));
-        await Eventually.TrueAsync(() => _left == 1);
-        _go.SetResult();
-        await Eventually.TrueAsync(() => subscription.Ended.IsCompleted && !_told.IsEmpty && subscription.Pending == 0);
+        Assert.Single(Logs.Of(Overflowed));
+        await Eventually.TrueAsync(() => Left == 1);
+        Go.SetResult();
+        await Eventually.TrueAsync(() => subscription.Ended.IsCompleted && !Told.IsEmpty && subscription.Pending == 0);
 
         // What still waited is nobody's any more.
-        Assert.Equal(["0"], _told);
+        Assert.Equal(["0"], Told);
     }
 
     [Fact]
@@ -108,9 +88,9 @@ public sealed class SubscriptionQueueTests
 
         Post(subscription, 0, 2);
 
-        await Eventually.TrueAsync(() => !_told.IsEmpty);
-        Assert.Equal(["1"], _told);
-        Assert.Equal("cannot", Assert.Single(_logs.Of(HandlerFailed)).Exception!.Message);
+        await Eventually.TrueAsync(() => !Told.IsEmpty);
+        Assert.Equal(["1"], Told);
+        Assert.Equal("cannot", Assert.Single(Logs.Of(HandlerFailed)).Exception!.Message);
         GC.KeepAlive(handle);
     }
 
@@ -121,8 +101,8 @@ public sealed class SubscriptionQueueTests
 
         subscription.TellGap(RedisGapCause.Reopened);
 
-        await Eventually.TrueAsync(() => !_told.IsEmpty);
-        Assert.Equal(["Reopened of prices"], _told);
+        await Eventually.TrueAsync(() => !Told.IsEmpty);
+        Assert.Equal(["Reopened of prices"], Told);
         Assert.Equal((1, 1), (subscription.Gaps, handle.Gaps));
     }
 
@@ -135,10 +115,10 @@ public sealed class SubscriptionQueueTests
 
         subscription.TellGap(RedisGapCause.Reconnected);
         subscription.TellGap(RedisGapCause.Moved);
-        _go.SetResult();
+        Go.SetResult();
 
-        await Eventually.TrueAsync(() => _told.Count == 3);
-        Assert.Equal(["0", "Moved of prices", "1"], _told);
+        await Eventually.TrueAsync(() => Told.Count == 3);
+        Assert.Equal(["0", "Moved of prices", "1"], Told);
         Assert.Equal((2, 0), (handle.Gaps, handle.Dropped));
     }
 
@@ -151,12 +131,12 @@ public sealed class SubscriptionQueueTests
         Assert.Equal(1, subscription.Pending);
 
         Post(subscription, 1, 1);
-        _go.SetResult();
+        Go.SetResult();
 
-        await Eventually.TrueAsync(() => _told.Count == 3);
-        Assert.Equal(["0", "Reconnected of prices", "1"], _told);
+        await Eventually.TrueAsync(() => Told.Count == 3);
+        Assert.Equal(["0", "Reconnected of prices", "1"], Told);
         Assert.Equal(0, handle.Dropped);
-        Assert.Empty(_logs.Of(MessagesDropped));
+        Assert.Empty(Logs.Of(MessagesDropped));
     }
 
     [Fact]
@@ -169,11 +149,11 @@ public sealed class SubscriptionQueueTests
         Post(subscription, 0, 3);
         subscription.TellGap(RedisGapCause.Moved);
 
-        Assert.Equal(1, _left);
+        Assert.Equal(1, Left);
         Assert.True(subscription.Ended.IsCompletedSuccessfully);
         Assert.False(subscription.TryEnd());
-        Assert.Empty(_told);
-        Assert.Empty(_logs.Of(Overflowed));
+        Assert.Empty(Told);
+        Assert.Empty(Logs.Of(Overflowed));
     }
 
     [Fact]
@@ -183,10 +163,10 @@ public sealed class SubscriptionQueueTests
         var (subscription, handle) = Start(TellAsync, leave: () => answer.Task);
 
         var disposing = handle.DisposeAsync().AsTask();
-        _time.Advance(TimeSpan.FromMilliseconds(999));
+        Time.Advance(TimeSpan.FromMilliseconds(999));
         await Task.Yield();
         Assert.False(disposing.IsCompleted);
-        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Time.Advance(TimeSpan.FromMilliseconds(1));
         await disposing.WaitAsync(Eventually.Deadline, Cancel);
 
         Assert.False(subscription.Ended.IsCompleted);
@@ -201,7 +181,7 @@ public sealed class SubscriptionQueueTests
 
         await handle.DisposeAsync();
 
-        Assert.Equal("its innards", Assert.Single(_logs.Of(UnsubscribeFailed)).Exception!.Message);
+        Assert.Equal("its innards", Assert.Single(Logs.Of(UnsubscribeFailed)).Exception!.Message);
     }
 
     [Fact]
@@ -211,9 +191,9 @@ public sealed class SubscriptionQueueTests
 
         await Eventually.CollectedAsync(() => !subscription.IsActive);
 
-        await Eventually.TrueAsync(() => _logs.Of(SubscriptionLeaked).Any());
-        Assert.Contains("Feed.cs:7 (StartAsync)", Assert.Single(_logs.Of(SubscriptionLeaked)).Message, StringComparison.Ordinal);
-        Assert.Equal(1, _left);
+        await Eventually.TrueAsync(() => Logs.Of(SubscriptionLeaked).Any());
+        Assert.Contains("Feed.cs:7 (StartAsync)", Assert.Single(Logs.Of(SubscriptionLeaked)).Message, StringComparison.Ordinal);
+        Assert.Equal(1, Left);
     }
 
     [Fact]
@@ -227,8 +207,8 @@ public sealed class SubscriptionQueueTests
             return !subscription.IsActive;
         });
 
-        Assert.Empty(_logs.Of(SubscriptionLeaked));
-        Assert.Empty(_told);
+        Assert.Empty(Logs.Of(SubscriptionLeaked));
+        Assert.Empty(Told);
     }
 
     [Fact]
@@ -237,100 +217,14 @@ public sealed class SubscriptionQueueTests
         var mine = new AsyncLocal<string> { Value = "the subscriber's" };
         var (subscription, handle) = Start(_ =>
         {
-            _told.Enqueue(mine.Value ?? "none");
+            Told.Enqueue(mine.Value ?? "none");
             return Task.CompletedTask;
         });
 
         Post(subscription, 0, 1);
 
-        await Eventually.TrueAsync(() => !_told.IsEmpty);
-        Assert.Equal(["none"], _told);
+        await Eventually.TrueAsync(() => !Told.IsEmpty);
+        Assert.Equal(["none"], Told);
         GC.KeepAlive(handle);
-    }
-
-    [Theory]
-    [InlineData(0, RedisOverflowPolicy.End, "Capacity is '0': expected a whole number above 0.")]
-    [InlineData(1, (RedisOverflowPolicy)7, "Overflow is '7': expected DropOldest, DropNewest or End.")]
-    public void MalformedOptions_AreNamed(int capacity, RedisOverflowPolicy overflow, string expected)
-    {
-        var options = new RedisSubscriptionOptions { Capacity = capacity, Overflow = overflow };
-
-        Assert.Equal(expected, Assert.Throws<RedisPoolConfigurationException>(options.Validate).Message);
-    }
-
-    [Fact]
-    public void Options_HaveTheirDefaults()
-    {
-        var options = new RedisSubscriptionOptions();
-        options.Validate();
-
-        Assert.Equal((1024, RedisOverflowPolicy.DropOldest, false, null), (options.Capacity, options.Overflow, options.Dedicated, options.OnGap));
-    }
-
-    private static void Post(Subscription subscription, int first, int count)
-    {
-        for (var number = first; number < first + count; number++)
-        {
-            subscription.Post(new RedisMessage(Channel, number));
-        }
-    }
-
-    private Task TellAsync(RedisMessage message)
-    {
-        Tell(message);
-        return Task.CompletedTask;
-    }
-
-    private void Tell(RedisMessage message) => _told.Enqueue(message.Value.ToString());
-
-    // Message 0 is under way, and the queue empty.
-    private async Task BusyAsync(Subscription subscription)
-    {
-        Post(subscription, 0, 1);
-        await _isBusy.Task.WaitAsync(Eventually.Deadline, Cancel);
-    }
-
-    private async Task HoldAsync(RedisMessage message)
-    {
-        _isBusy.TrySetResult();
-        await _go.Task;
-        Tell(message);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private Subscription Drop(RedisLeakDetection detection) => Start(TellAsync, detection: detection).Subscription;
-
-    private (Subscription Subscription, RedisSubscription Handle) Start(
-        Func<RedisMessage, Task> handler,
-        RedisSubscriptionOptions? options = null,
-        bool onGap = false,
-        Func<Task>? leave = null,
-        RedisLeakDetection detection = RedisLeakDetection.Standard)
-    {
-        var logger = _logs.CreateLogger("test");
-        var instruments = new PoolInstruments("test");
-        var leaks = new LeakTracker(detection, instruments, logger, static _ => { });
-        var subscription = new Subscription(
-            Channel,
-            options ?? new RedisSubscriptionOptions(),
-            new RedisCallSite("Feed.cs", 7, "StartAsync"),
-            instruments,
-            logger,
-            _time,
-            new DemandLoop("deliveries", isPrompt: false, "test", logger),
-            _ =>
-            {
-                Interlocked.Increment(ref _left);
-                return leave?.Invoke() ?? Task.CompletedTask;
-            });
-        var handle = new RedisSubscription(subscription, handler, onGap ? TellGapAsync : null, leaks);
-        subscription.Start(handle, leaks.IsOn);
-        return (subscription, handle);
-    }
-
-    private Task TellGapAsync(RedisSubscriptionGap gap)
-    {
-        _told.Enqueue($"{gap.Cause} of {gap.Channel}");
-        return Task.CompletedTask;
     }
 }
