@@ -6,7 +6,12 @@ namespace RedisGuard.Pool.Tests.Doubles;
 /// <summary>Hears one instrument of one pool.</summary>
 internal static class Ear
 {
-    public static MeterListener Of(RedisPool pool, string name, Action heard)
+    public static MeterListener Of(RedisPool pool, string name, Action heard) => Of(pool.Name, name, _ => heard());
+
+    /// <param name="pool">The name that the instruments have for it.</param>
+    /// <param name="name">The instrument.</param>
+    /// <param name="heard">Given the value of the last tag.</param>
+    public static MeterListener Of(string pool, string name, Action<object?> heard)
     {
         var ear = new MeterListener
         {
@@ -25,9 +30,9 @@ internal static class Ear
 
         void Hear(ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
-            if (Equals(tags[0].Value, pool.Name))
+            if (Equals(tags[0].Value, pool))
             {
-                heard();
+                heard(tags[^1].Value);
             }
         }
     }

@@ -39,6 +39,9 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
 
     public bool IsClosed { get; private set; }
 
+    /// <summary>Whether commands under way might complete before it was closed.</summary>
+    public bool MightFinish { get; private set; }
+
     public int Pings => Volatile.Read(ref _pings);
 
     public bool IsDisposed { get; set; }
@@ -65,7 +68,7 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
     public IDatabase GetDatabase(int db)
     {
         Interlocked.Increment(ref _uses);
-        throw new NotSupportedException();
+        return Library?.GetDatabase(db) ?? throw new NotSupportedException();
     }
 
     public Task<TimeSpan> PingAsync()
@@ -83,6 +86,7 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
 
     public async Task CloseAsync(bool finishCommands)
     {
+        MightFinish = finishCommands;
         await OnClose();
         IsClosed = true;
         _closed.TrySetResult();

@@ -61,4 +61,40 @@ public sealed class LongHeldTests
         _time.Advance(TimeSpan.FromMinutes(2));
         Assert.Contains("1 lease(s)", Assert.Single(_logs.Of(LongHeld)).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Suspicion_IsWithdrawnOnce_AndRaisedAnewWhenTheLineHoldsAgain()
+    {
+        await using var pool = Pools.Fake(new FakeOpener(), time: _time, logs: _logs);
+        for (var round = 1; round <= 2; round++)
+        {
+            await using (await pool.RentAsync(Cancel))
+            {
+                _time.Advance(TimeSpan.FromSeconds(100));
+                Assert.Equal(round, _logs.Of(LongHeld).Count());
+            }
+
+            _time.Advance(TimeSpan.FromSeconds(15));
+            _time.Advance(TimeSpan.FromSeconds(15));
+            Assert.Equal(round, _logs.Of(Returned).Count());
+        }
+    }
+
+    [Fact]
+    public async Task OldestOfALine_IsTheOneThatIsTold()
+    {
+        await using var pool = Pools.Fake(new FakeOpener(), time: _time, logs: _logs);
+        var leases = new List<RedisLease>();
+        for (var rent = 0; rent < 2; rent++)
+        {
+            leases.Add(await pool.RentAsync(Cancel));
+            _time.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(45));
+
+        Assert.Contains("2 lease(s)", _logs.Of(LongHeld).Last().Message, StringComparison.Ordinal);
+        Assert.Contains("the oldest 105 s ago", _logs.Of(LongHeld).Last().Message, StringComparison.Ordinal);
+        leases.ForEach(static lease => lease.Dispose());
+    }
 }

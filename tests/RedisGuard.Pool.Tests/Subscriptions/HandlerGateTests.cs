@@ -83,4 +83,18 @@ public sealed class HandlerGateTests
 
         Assert.Equal(1, called);
     }
+
+    [Fact]
+    public async Task CallThatEndedOnAnotherThread_HoldsUpNoClose()
+    {
+        var gate = new HandlerGate();
+        var caller = new Thread(() => gate.Call(static _ => Task.CompletedTask, 0).GetAwaiter().GetResult());
+        caller.Start();
+        caller.Join();
+
+        var closing = gate.CloseAsync();
+
+        Assert.True(closing.IsCompletedSuccessfully);
+        await closing;
+    }
 }

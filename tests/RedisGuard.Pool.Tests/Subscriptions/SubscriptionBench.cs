@@ -25,6 +25,9 @@ public abstract class SubscriptionBench
 
     private protected FakeTimeProvider Time { get; } = new();
 
+    /// <summary>The name that the instruments have for it.</summary>
+    private protected string Pool { get; } = $"t{Guid.NewGuid():N}";
+
     /// <summary>What the handlers were told.</summary>
     private protected ConcurrentQueue<string> Told { get; } = new();
 
@@ -72,15 +75,16 @@ public abstract class SubscriptionBench
         RedisSubscriptionOptions? options = null,
         bool onGap = false,
         Func<Task>? leave = null,
-        RedisLeakDetection detection = RedisLeakDetection.Standard)
+        RedisLeakDetection detection = RedisLeakDetection.Standard,
+        string member = "StartAsync")
     {
         var logger = Logs.CreateLogger("test");
-        var instruments = new PoolInstruments("test");
+        var instruments = new PoolInstruments(Pool);
         var leaks = new LeakTracker(detection, instruments, logger, static _ => { });
         var subscription = new Subscription(
             Channel,
             options ?? new RedisSubscriptionOptions(),
-            new RedisCallSite("Feed.cs", 7, "StartAsync"),
+            new RedisCallSite("Feed.cs", 7, member),
             instruments,
             logger,
             Time,

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using RedisGuard.Pool.Leaks;
+using RedisGuard.Pool.Tests.Doubles;
 using RedisGuard.Pool.Tests.Servers;
 
 namespace RedisGuard.Pool.Tests.Subscriptions;
@@ -58,6 +61,7 @@ public sealed class SubscriptionQueueTests : SubscriptionBench
         Assert.Equal((147, 147, 2), (subscription.Dropped, handle.Dropped, subscription.Pending));
         Assert.Equal(3, Logs.Of(MessagesDropped).Count());
         Assert.Contains("prices", Logs.Of(MessagesDropped).First().Message, StringComparison.Ordinal);
+        Assert.All(Logs.Of(MessagesDropped).Zip(["1 ", "10 ", "100 "]), static told => Assert.StartsWith(told.Second, told.First.Message, StringComparison.Ordinal));
         Go.SetResult();
         await Eventually.TrueAsync(() => Told.Count == 3);
         Assert.Equal(expected, string.Join(' ', Told));
@@ -226,5 +230,58 @@ public sealed class SubscriptionQueueTests : SubscriptionBench
         await Eventually.TrueAsync(() => !Told.IsEmpty);
         Assert.Equal(["none"], Told);
         GC.KeepAlive(handle);
+    }
+
+    [Fact]
+    public async Task WhatGoesWrong_IsCounted()
+    {
+        var counted = new ConcurrentQueue<string>();
+        using var ofDrops = Ear.Of(Pool, "redisguard.subscription.messages.dropped", _ => counted.Enqueue("dropped"));
+        using var ofFailures = Ear.Of(Pool, "redisguard.subscription.handler.failures", _ => counted.Enqueue("failed"));
+        using var ofGaps = Ear.Of(Pool, "redisguard.subscription.gaps", cause => counted.Enqueue($"gap {cause}"));
+        var (subscription, handle) = Start(
+            async message =>
+            {
+                await HoldAsync(message);
+                throw new InvalidOperationException("handler");
+            },
+            new RedisSubscriptionOptions { Capacity = 1 });
+        await BusyAsync(subscription);
+
+        Post(subscription, 1, 2);
+        subscription.TellGap(RedisGapCause.Moved);
+        Assert.Equal(["dropped", "gap moved"], counted);
+        Go.SetResult();
+
+        await Eventually.TrueAsync(() => counted.Count(static what => what == "failed") == 2);
+        Assert.Equal(4, counted.Count);
+        GC.KeepAlive(handle);
+    }
+
+    [Fact]
+    public void FlowThatIsSuppressedAlready_IsNoHindrance()
+    {
+        using var noFlow = ExecutionContext.SuppressFlow();
+
+        var (subscription, handle) = Start(TellAsync);
+
+        Assert.True(subscription.IsActive);
+        GC.KeepAlive(handle);
+    }
+
+    [Fact]
+    public async Task Disposed_IsToldToWhoeverLooksForLeaks()
+    {
+        AcquiredHandle? acquired = null;
+        Action<AcquiredHandle> hear = told => acquired = told.Site.Member == nameof(Disposed_IsToldToWhoeverLooksForLeaks) ? told : acquired;
+        Handles.Acquired += hear;
+        var (_, handle) = Start(TellAsync, member: nameof(Disposed_IsToldToWhoeverLooksForLeaks));
+        handle.TellAcquired();
+        Handles.Acquired -= hear;
+        Assert.True(acquired!.IsOpen);
+
+        await handle.DisposeAsync();
+
+        Assert.False(acquired.IsOpen);
     }
 }
