@@ -39,9 +39,9 @@ internal sealed class ClosingBorrowedRules : RuleFamily
     {
         RedisSymbols symbols = registry.Symbols;
         var invocation = (IInvocationOperation)context.Operation;
-        if (invocation.Instance is { } instance && (symbols.Connections.EffectOf(invocation.TargetMethod) == MemberEffect.Releases || IsPoolsEnd(invocation, symbols)))
+        if (invocation.Instance is { } instance && (symbols.Connections.EffectOf(invocation.TargetMethod) == MemberEffect.Releases || IsPoolsEnd(invocation, symbols) || IsAsDisposable(invocation)))
         {
-            Report(context, invocation, instance, registry, borrowed);
+            Report(context, invocation, Behind(instance), registry, borrowed);
         }
         else if (SharedRegistration.ReturnedShared(invocation, symbols) is { } shared && !registry.Contexts.Of(invocation, context.ContainingSymbol, context.CancellationToken).IsTest)
         {
@@ -54,6 +54,13 @@ internal sealed class ClosingBorrowedRules : RuleFamily
 
     private static bool IsPoolsEnd(IInvocationOperation invocation, RedisSymbols symbols)
         => DisposalMembers.IsDisposal(invocation.TargetMethod) && symbols.IsPool(invocation.TargetMethod.ContainingType);
+
+    private static bool IsAsDisposable(IInvocationOperation invocation)
+        => DisposalMembers.IsDisposal(invocation.TargetMethod) && invocation.Instance is ILocalReferenceOperation { Type.Name: "IDisposable" or "IAsyncDisposable" };
+
+    /// <summary><c>if (redis is IDisposable disposable) { disposable.Dispose(); }</c></summary>
+    private static IOperation Behind(IOperation closed)
+        => closed is ILocalReferenceOperation { Type.Name: "IDisposable" or "IAsyncDisposable" } local && LocalSources.Of(local) is { AreAll: true, Values: [{ } only] } ? only : closed;
 
     private static void AnalyzeUsing(
         OperationAnalysisContext context, IOperation resources, RuleRegistry registry, BorrowedConnections borrowed)

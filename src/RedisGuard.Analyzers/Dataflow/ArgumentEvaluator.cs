@@ -65,7 +65,9 @@ internal sealed class ArgumentEvaluator
             if (runsHere && IsOnlyView(value))
             {
                 // keys.Select(key => db.StringGet(key)), Task.Run(() => db.StringGet(key)): run when the result is read or awaited.
-                views = views.Union(TaskMembers.IsDeferred(method) ? value.Only(AliasKind.View).Union(value.Project(AliasKind.Keeper, AliasKind.View)) : PointsTo.Empty);
+                views = TaskMembers.IsDeferred(method) || TaskMembers.IsOfTasks(method)
+                    ? views.Union(value.Only(AliasKind.View)).Union(value.Project(AliasKind.Keeper, AliasKind.View)).Union(value.Only(AliasKind.Pending))
+                    : views;
                 continue;
             }
 
@@ -212,6 +214,7 @@ internal sealed class ArgumentEvaluator
         => _context.Resource.IsView(method.ReturnType)
             || method.ReturnsVoid
             || method.ReturnType.IsValueType
+            || TaskMembers.IsOfTasks(method)
             || method.ReturnType.ContainingNamespace is { Name: "Tasks" or "System" or "Redis" };
 
     private static bool IsOnlyOwned(PointsTo value) => value.Aliases.All(alias => alias.Kind is AliasKind.Owner or AliasKind.Task);

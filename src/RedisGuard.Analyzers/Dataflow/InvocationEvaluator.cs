@@ -271,7 +271,7 @@ internal sealed class InvocationEvaluator
         => _context.Resource switch
         {
             { KeepsCommandsBack: true } => (TaskMembers.IsDeferred(method) || TaskMembers.IsOfTasks(method)) && !CommandFlags.MayFireAndForget(invocation),
-            { IsReachedThroughViews: true } => TaskMembers.IsDeferred(method),
+            { IsReachedThroughViews: true } => TaskMembers.IsDeferred(method) || TaskMembers.IsOfTasks(method),
 
             // A sequence read from memory is most often a list by now.
             _ => TaskMembers.IsTask(method.ReturnType),

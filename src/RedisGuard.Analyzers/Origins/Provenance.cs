@@ -252,7 +252,7 @@ internal sealed class Provenance
     }
 
     /// <summary>
-    /// Whether a value is a constructor's parameter. A private constructor is called by the type alone: what its factory opened for it
+    /// Whether a value is a constructor's parameter, or a database of one. A private constructor is called by the type alone: what its factory opened for it
     /// was given by nobody.
     /// </summary>
     private bool IsGivenFromOutside(IOperation value, CancellationToken cancellationToken)
@@ -261,6 +261,14 @@ internal sealed class Provenance
             IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } parameter }
                 => constructor.DeclaredAccessibility != Accessibility.Private
                     || _source.ArgumentsFor(parameter, constructor, cancellationToken).All(given => given.Argument.Unwrapped() is IParameterReferenceOperation),
+            // A database of what was given leads back to that: _db = redis.GetDatabase().
+            IInvocationOperation { Instance: { } connection } call when _symbols.Connections.EffectOf(call.TargetMethod) == MemberEffect.Views => connection.Unwrapped() switch
+            {
+                IParameterReferenceOperation => IsGivenFromOutside(connection, cancellationToken),
+                IMemberReferenceOperation { Instance: IInstanceReferenceOperation, Member: { ContainingType: { } type } kept } => _types.Of(type, kept, cancellationToken).Fills is { Count: > 0 } fills
+                    && fills.All(fill => fill.Value?.Unwrapped() is IParameterReferenceOperation parameter && IsGivenFromOutside(parameter, cancellationToken)),
+                _ => false,
+            },
             ICoalesceOperation { WhenNull: { } otherwise } coalesce => otherwise.Unwrapped() is IThrowOperation && IsGivenFromOutside(coalesce.Value, cancellationToken),
             _ => false,
         };

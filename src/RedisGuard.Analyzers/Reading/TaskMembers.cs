@@ -51,7 +51,12 @@ internal static class TaskMembers
 
     /// <summary><c>keys.ToDictionary(key => key, key => batch.StringGetAsync(key))</c>: a collection, with tasks in it.</summary>
     public static bool IsOfTasks(IMethodSymbol method)
-        => IsOfCollections(method) && method.ReturnType is INamedTypeSymbol { TypeArguments: { IsEmpty: false } elements } && elements.Any(IsTask);
+        => IsOfCollections(method) && method.ReturnType switch
+        {
+            IArrayTypeSymbol array => IsTask(array.ElementType),
+            INamedTypeSymbol { TypeArguments: { IsEmpty: false } elements } => elements.Any(IsTask),
+            _ => false,
+        };
 
     /// <summary>Members of collections that leave their elements where they are, and give none out.</summary>
     public static bool KeepsElements(IMethodSymbol method)

@@ -89,6 +89,10 @@ internal sealed class ServiceRegistrations
                 {
                     Note(registration, lifetimes);
                 }
+                else if (UnboundRegistration.SingletonIn(call, model, cancellationToken) is { } single)
+                {
+                    Add(single, ServiceLifetime.Singleton, lifetimes);
+                }
             }
         }
 

@@ -28,6 +28,17 @@ public class BrokenCodeTests
     [InlineData("var c = ConnectionMultiplexer.Connect")]
     public Task UnresolvedReceiver_MayKeepIt(string statement) => VerifyAsync(statement);
 
+    [Theory]
+    [InlineData("builder.RegisterType<RedisService>().AsSelf().SingleInstance();")]
+    [InlineData("services.AddSingleton<IMissing, RedisService>();")]
+    public Task RegistrationThatDoesntBind_SpeaksForASingleton(string registration) => VerifyServiceAsync(registration, "ConnectionMultiplexer.ConnectAsync(cs)");
+
+    [Theory]
+    [InlineData("builder.RegisterType<RedisService>().AsSelf();")]
+    [InlineData("builder.RegisterType<Other>().SingleInstance(); new RedisService();")]
+    public Task RegistrationThatDoesntBind_AndSaysNothing_ChangesNothing(string registration)
+        => VerifyServiceAsync(registration, "{|RG1003:ConnectionMultiplexer.ConnectAsync(cs)|}");
+
     [Fact]
     public Task CyclicTypes_EndAndAreSilent() => AllRules.VerifyAsync(
         """
@@ -54,6 +65,27 @@ public class BrokenCodeTests
         class Cache
         {
             public void Warm() { var c = {|RG1002:ConnectionMultiplexer.Connect("a")|}; c.GetDatabase().Ping(); }
+        }
+        """,
+        new() { Broken = true });
+
+    private static Task VerifyServiceAsync(string registration, string opening) => AllRules.VerifyAsync(
+        $$"""
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        public class Other { }
+
+        public class RedisService
+        {
+            public ConnectionMultiplexer? Connection { get; set; }
+
+            public async Task InitAsync(string cs) => Connection = await {{opening}};
+        }
+
+        static class Module
+        {
+            public static void Load(Missing builder, Missing services) { {{registration}} }
         }
         """,
         new() { Broken = true });

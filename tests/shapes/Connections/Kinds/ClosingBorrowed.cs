@@ -100,3 +100,56 @@ namespace Kinds.ClosingBorrowed.MadeFromGiven
         public void Dispose() => _redis.Dispose();
     }
 }
+
+namespace Kinds.ClosingBorrowed.ThroughOthers
+{
+    public sealed class Carts(IConnectionMultiplexer redis)
+    {
+        private readonly IDatabase _database = redis.GetDatabase();
+
+        public void Empty()
+        {
+            _database.KeyDelete("carts");
+            _database.Multiplexer.Close(); // expect: RG1007
+        }
+
+        public void Reset()
+        {
+            if (redis is IDisposable disposable)
+            {
+                disposable.Dispose(); // expect: RG1007
+            }
+        }
+    }
+    public sealed class Orders
+    {
+        private readonly IConnectionMultiplexer _redis;
+        private readonly IDatabase _database;
+        public Orders(IConnectionMultiplexer redis)
+        {
+            _redis = redis;
+            _database = _redis.GetDatabase();
+        }
+        public long Count() => _database.ListLength("orders");
+        public void Reset() => _database.Multiplexer.Dispose(); // expect: RG1007
+    }
+    public sealed class OwnDatabase : IDisposable
+    {
+        private readonly IDatabase _database;
+        public OwnDatabase(string cs) => _database = ConnectionMultiplexer.Connect(cs).GetDatabase();
+        public long Count() => _database.ListLength("orders");
+        public void Dispose() => _database.Multiplexer.Dispose();
+    }
+    public sealed class Cleaner(object kept)
+    {
+        public void Clean(string cs)
+        {
+            IDisposable own = ConnectionMultiplexer.Connect(cs); // allow: RG1001
+            own.Dispose();
+            if (kept is IDisposable other)
+            {
+                other.Dispose();
+            }
+        }
+    }
+}

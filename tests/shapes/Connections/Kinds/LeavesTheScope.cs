@@ -109,3 +109,46 @@ namespace Kinds.LeavesTheScope.Leaving
         }
     }
 }
+
+namespace Kinds.LeavesTheScope.Lists
+{
+    public static class Export
+    {
+        public static Task<bool>[] Array(string cs, string[] keys)
+        {
+            using var redis = ConnectionMultiplexer.Connect(cs); // expect: RG1008
+            var db = redis.GetDatabase();
+            return keys.Select(key => db.KeyDeleteAsync(key)).ToArray();
+        }
+        public static List<Task<RedisValue>> List(string cs, string[] keys)
+        {
+            using var redis = ConnectionMultiplexer.Connect(cs); // expect: RG1008
+            var db = redis.GetDatabase();
+            return keys.Where(key => key.Length > 1).Select(key => db.StringGetAsync(key)).ToList();
+        }
+        public static async Task<bool[]> Waited(string cs, string[] keys)
+        {
+            using var redis = ConnectionMultiplexer.Connect(cs); // allow: RG1001
+            var db = redis.GetDatabase();
+            var answers = keys.Select(key => db.KeyDeleteAsync(key)).ToArray();
+            return await Task.WhenAll(answers);
+        }
+        public static async Task<long> OneByOne(string cs, string[] keys)
+        {
+            using var redis = ConnectionMultiplexer.Connect(cs); // allow: RG1001
+            var db = redis.GetDatabase();
+            long sum = 0;
+            foreach (Task<long> answer in keys.Select(key => db.StringLengthAsync(key)).ToList())
+            {
+                sum += await answer;
+            }
+            return sum;
+        }
+        public static RedisValue[] Values(string cs, string[] keys)
+        {
+            using var redis = ConnectionMultiplexer.Connect(cs); // allow: RG1001
+            var db = redis.GetDatabase();
+            return keys.Select(key => db.StringGet(key)).ToArray();
+        }
+    }
+}
