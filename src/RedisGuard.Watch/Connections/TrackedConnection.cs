@@ -76,7 +76,7 @@ internal sealed class TrackedConnection
     /// <summary>Notes that the same line opened the next one: whether this one is used afterwards tells a lost one from one of several.</summary>
     public void NoteNext()
     {
-        if (_operationsBeforeNext < 0 && TryGet(out var multiplexer))
+        if (_operationsBeforeNext < 0 && State == ConnectionState.Open && TryGet(out var multiplexer))
         {
             _operationsBeforeNext = multiplexer.OperationCount;
             _nextOpened = Environment.TickCount64;
