@@ -28,6 +28,12 @@ internal static class NotReleasedRule
         }
 
         IReadOnlyList<IInvocationOperation> releases = new LockReleases(take, symbols).Matching;
+        if (releases.Count == 0 && AnotherKeys.ReleaseOf(take, symbols, context.CancellationToken) is { } wrong)
+        {
+            return Diagnostic.Create(
+                Descriptors.LockNotReleased, take.Syntax.GetLocation(), new[] { wrong.Syntax.GetLocation() }, take.TargetMethod.Name, "until it expires, as only another key is released");
+        }
+
         if (releases.Count == 0 || releases.All(release => LockCalls.IsRelease(release, symbols) && AnotherTokenRule.IsInVain(release, symbols)) || Graph(take, context) is not { } graph)
         {
             return null;
