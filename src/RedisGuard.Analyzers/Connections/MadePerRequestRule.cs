@@ -44,9 +44,9 @@ internal sealed class MadePerRequestRule : IConnectionRule
         => OpeningDiagnostic.Create(
             Descriptors.OpenedPerCall,
             opening,
-            SharingCures.For(opening),
+            SharingCures.ForRequest(opening),
             opening.Name,
-            owner.Closes ? "opened and closed" : StoredOpening.KeepsViewOnly(opening) ? "opened and dropped" : "opened and never closed",
+            owner.Closes ? Holding.ClosesAgain : Holding.NeverCloses,
             $"a '{owner.Type.Name}' is created",
             opening.CanUsePool ? "take it from RedisPool.For, which opens it once" : "open it once and share it");
 }

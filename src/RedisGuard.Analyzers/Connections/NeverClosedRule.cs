@@ -51,7 +51,7 @@ internal sealed class NeverClosedRule : IConnectionRule
     {
         if (obligation.Leaks.Contains(LeakKind.Abandoned) && obligation.Leaks.Count == 1)
         {
-            return "left to itself when the wait for it is given up";
+            return "never closed when the wait for it ends first";
         }
 
         if (obligation.HasRivals && obligation.Releases.Count == 0)

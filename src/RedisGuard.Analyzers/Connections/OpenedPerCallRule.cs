@@ -25,15 +25,15 @@ internal sealed class OpenedPerCallRule : IConnectionRule
     {
         if (opening.IsChained)
         {
-            return "opened and dropped";
+            return Holding.NeverCloses;
         }
 
         if (IsClosedHere(opening.Obligation))
         {
-            return "opened and closed";
+            return Holding.ClosesAgain;
         }
 
-        return IsGetterResult(opening) || (!opening.Context.IsPresumed && CallBoundPlaces.Hold(opening)) ? "opened anew" : null;
+        return IsGetterResult(opening) || (!opening.Context.IsPresumed && CallBoundPlaces.Hold(opening)) ? string.Empty : null;
     }
 
     private static bool IsClosedHere(Obligation obligation)

@@ -73,10 +73,10 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
 
     private static Diagnostic DoesNotClose(Opening opening, Owner owner, ImmutableArray<string> cures)
     {
-        string fault = owner.IsDisposable ? "which doesn't close it when it is disposed" : "which can't be disposed";
+        string fault = owner.IsDisposable ? "the type's disposal doesn't close it" : "the type can't be disposed";
         bool mayBeGiven = MayBeGiven(opening.Operation);
         bool isTask = IsTask(owner.Member);
-        string cure = cures.Contains(Cures.Pool) && !mayBeGiven && !isTask && !IsLazy(owner.Member) ? "take it from RedisPool.For, which owns and shares it"
+        string cure = cures.Contains(Cures.Pool) ? "take it from RedisPool.For, which owns and shares it"
             : (IsActor(owner.Type) ? "close it in PostStop" : !owner.IsDisposable ? $"implement {(isTask ? "IAsyncDisposable" : "IDisposable")} and close it there" : isTask ? "await its task in DisposeAsync, and close it there" : "close it there")
             + (mayBeGiven ? ", where a flag says that it was opened here and not given" : string.Empty);
         return OpeningDiagnostic.CreateAt(Place(opening.Operation), Descriptors.OwnerDoesNotClose, opening, cures, Kept(owner.Member), owner.Type.Name, fault, cure);
@@ -114,8 +114,6 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
 
         return type?.Name is "IDatabase" or "ISubscriber" or "IServer" ? $"behind '{member.Name}'" : $"in '{member.Name}'";
     }
-
-    private static bool IsLazy(ISymbol member) => TypeOf(member) is INamedTypeSymbol { Name: "Lazy", TypeArguments.Length: 1 };
 
     private static ITypeSymbol? TypeOf(ISymbol member) => member is IFieldSymbol field ? field.Type : (member as IPropertySymbol)?.Type;
 

@@ -12,17 +12,10 @@ namespace RedisGuard.Analyzers.Connections;
 /// </summary>
 internal static class SharingCures
 {
-    public static ImmutableArray<string> For(Opening opening)
-    {
-        if (!TakesConfigurationOnly(opening))
-        {
-            return ImmutableArray<string>.Empty;
-        }
+    public static ImmutableArray<string> For(Opening opening) => Of(opening, isAgain: opening.Context.Frequency == OpeningFrequency.PerCall);
 
-        return opening.CanUsePool ? ImmutableArray.Create(Cures.Inject, Cures.Pool)
-            : opening.Context.Frequency == OpeningFrequency.PerCall ? ImmutableArray.Create(Cures.Inject, Cures.OpenOnce)
-            : ImmutableArray<string>.Empty;
-    }
+    /// <summary>For a connection of a type that is made for each request: wherever the type opens it, it is opened again and again.</summary>
+    public static ImmutableArray<string> ForRequest(Opening opening) => Of(opening, isAgain: true);
 
     /// <summary>
     /// For a connection that a race loses: the pool, or a <c>Lazy</c> inside what races, or the project's own one, which all who race
@@ -34,6 +27,12 @@ internal static class SharingCures
             : TakesConfigurationOnly(opening) ? ImmutableArray.Create(Cures.LazyInside, Cures.OpenOnce)
             : ImmutableArray.Create(Cures.LazyInside);
     }
+
+    private static ImmutableArray<string> Of(Opening opening, bool isAgain)
+        => !TakesConfigurationOnly(opening) ? ImmutableArray<string>.Empty
+            : opening.CanUsePool ? ImmutableArray.Create(Cures.Inject, Cures.Pool)
+            : isAgain ? ImmutableArray.Create(Cures.Inject, Cures.OpenOnce)
+            : ImmutableArray<string>.Empty;
 
     private static bool TakesConfigurationOnly(Opening opening)
     {

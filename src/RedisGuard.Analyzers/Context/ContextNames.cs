@@ -11,7 +11,7 @@ namespace RedisGuard.Analyzers.Context;
 internal static class ContextNames
 {
     /// <summary>The words for a loop, and for what runs a delegate in the manner of one.</summary>
-    public const string LoopTurns = "the loop turns";
+    public const string LoopTurns = "the loop repeats";
 
     /// <summary>On a method or type: a test or benchmark framework runs it. Without the suffix «Attribute».</summary>
     public static ImmutableHashSet<string> TestAttributes { get; } = Set(

@@ -14,7 +14,7 @@ internal static class ResultIgnoredRule
     public static Diagnostic? Check(IInvocationOperation take)
         => take.Instance?.Type?.Name is "IBatch" or "ITransaction" or "ITransactionAsync" ? null : LockResults.Of(take) switch
         {
-            LockResult.Ignored => Report(take, $"The result of '{take.TargetMethod.Name}' is ignored, so the code also runs without the lock", "test it", Cures.TestLock),
+            LockResult.Ignored => Report(take, $"The result of '{take.TargetMethod.Name}' is ignored, so the code also runs without the lock", "go on only where it is true", Cures.TestLock),
             LockResult.Abandoned => Report(
                 take,
                 $"'{take.TargetMethod.Name}' may still take the lock after the wait for it is given up, and then nobody knows of it",

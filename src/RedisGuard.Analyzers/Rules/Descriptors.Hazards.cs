@@ -14,7 +14,7 @@ internal static partial class Descriptors
         Hazards,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "All callers of a multiplexer share one connection. A command that waits on the server, or that changes the connection's state, is felt by all of them.",
+        description: "All callers of a multiplexer share one connection. A command that waits on the server, or that changes the connection's state, affects all of them.",
         helpLinkUri: HelpLink("RG4001"));
 
     // Warning: each text stays in the client's table for the process's life, and on the server before 7.4.
@@ -47,7 +47,7 @@ internal static partial class Descriptors
         Hazards,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A thread that waits can't serve anything else, for as long as the time-out when the server is away, and the answer it waits for needs a thread, too.",
+        description: "A thread that waits can't serve anything else. When the server is away, it waits for the whole time-out. The answer needs a thread, too: under load none may be left.",
         helpLinkUri: HelpLink("RG4004"));
 
     // Info: profiling is mostly switched on for a while, and the session may be drained by code that can't be seen.

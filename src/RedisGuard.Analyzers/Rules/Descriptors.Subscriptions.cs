@@ -11,11 +11,11 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor OutlivesSubscriber = new(
         "RG2001",
         "Subscription outlives its subscriber",
-        "The subscription of '{0}' outlives it: {1}, and nothing unsubscribes it; {2}",
+        "The subscription of '{0}' is never removed: {1}, and the connection goes on calling its handler; {2}",
         Subscriptions,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A shared connection keeps every handler that was subscribed on it, and calls it for each message. A subscriber that ends earlier than the connection stays in memory, and goes on working, for each of its handlers that it didn't unsubscribe.",
+        description: "A shared connection keeps every handler that was subscribed on it, and calls it for each message. A subscriber that ends earlier and doesn't unsubscribe stays in memory, and its handler goes on running.",
         helpLinkUri: HelpLink("RG2001"));
 
     // Warning: measured, a queue that is left goes on collecting: 1000 messages published later are 1000 messages kept.
@@ -55,7 +55,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor AsyncVoidHandler = new(
         "RG2005",
         "Handler is async void",
-        "The handler given to '{0}' is async void: nobody awaits it or sees its exceptions; {1}",
+        "The handler given to '{0}' is async void: nobody awaits it, and an exception in it ends the process; {1}",
         Subscriptions,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -66,7 +66,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor SubscribedAgain = new(
         "RG2006",
         "Subscribed again and again",
-        "'{0}' subscribes again each time {1}, and each message is handled once more for each; {2}",
+        "'{0}' subscribes again each time {1}, so that each message is handled more and more often; {2}",
         Subscriptions,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -12,7 +12,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor OpenedOutsidePool = new(
         "RG1000",
         "Connection opened outside the pool",
-        "'{0}' opens a connection that the pool neither limits nor watches; take it from RedisPool.For",
+        "'{0}' opens a connection that the pool neither limits nor watches; take it from RedisPool.For, or from ConnectDedicatedAsync where it must be its own",
         Connections,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -23,7 +23,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor OpenedPerCall = new(
         "RG1001",
         "Connection opened per call",
-        "The connection opened by '{0}' is {1} each time {2}; {3}",
+        "'{0}' opens a connection{1} each time {2}: under load the sockets run out; {3}",
         Connections,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -45,7 +45,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor OwnerDoesNotClose = new(
         "RG1003",
         "Owner does not close its connection",
-        "The connection {0} is opened by '{1}', {2}; {3}",
+        "'{1}' opens the connection {0} and never closes it: {2}; {3}",
         Connections,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -67,7 +67,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor RegistrationOpensPerScope = new(
         "RG1005",
         "Registration opens a connection per scope",
-        "The registration opens a connection each time {0}; register one connection with {1}",
+        "The registration opens a connection each time {0}: under load the sockets run out; register one connection with {1}",
         Connections,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -78,7 +78,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor RacingCallersLeak = new(
         "RG1006",
         "Racing callers leak a connection",
-        "The connection opened by '{0}' is lost when two callers race: {1}; {2}",
+        "'{0}' opens two connections when two callers come at once, and one of them is never closed: {1}; {2}",
         Connections,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -104,14 +104,14 @@ internal static partial class Descriptors
         Connections,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "What comes from a connection works only as long as the connection is open.",
+        description: "A database, a subscriber or a command works only as long as its connection is open.",
         helpLinkUri: HelpLink("RG1008"));
 
     // Info: one connection more for the process's life is policy; separate connections for large values or pub/sub are good practice.
     public static readonly DiagnosticDescriptor PrivateWhereSharedFits = new(
         "RG1009",
         "Private connection where the shared one fits",
-        "The connection opened for '{0}' serves nothing else; give it the connection that the application shares",
+        "'{0}' gets a connection of its own, which serves nothing else; give it the connection that the application shares",
         Connections,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,

@@ -11,6 +11,12 @@ namespace RedisGuard.Analyzers.Rules;
 /// <summary>Words of the rules about things that must be disposed, for one of them.</summary>
 internal static class Holding
 {
+    /// <summary>What code does with a connection that it opens, in words.</summary>
+    public const string ClosesAgain = " and closes it again";
+
+    /// <inheritdoc cref="ClosesAgain"/>
+    public const string NeverCloses = " and never closes it";
+
     /// <summary>The words for the resource: by the variable that holds it, else by the call.</summary>
     public static string Subject(IOperation acquisition, Obligation obligation)
         => obligation.Holder is { } holder ? $"in '{holder.Name}'" : $"of '{NameOf(acquisition)}'";
@@ -20,7 +26,7 @@ internal static class Holding
     {
         if (obligation.Leaks.Contains(LeakKind.Abandoned) && obligation.Leaks.Count == 1)
         {
-            return "left to itself when the wait for it is given up";
+            return "never closed when the wait for it ends first";
         }
 
         return obligation.Releases.Count > 0 || obligation.HasEscaped ? $"not {released} on every path" : $"never {released}";

@@ -65,16 +65,18 @@ internal sealed class EventHandlerNeverRemovedRule
         string? reason = registrations.Of(type.Symbol) switch
         {
             ServiceLifetime.Singleton => null,
-            ServiceLifetime.Scoped => $"and '{type.Symbol.Name}' is registered as scoped",
-            ServiceLifetime.Transient => $"and '{type.Symbol.Name}' is registered as transient",
+            ServiceLifetime.Scoped => Kept("is registered as scoped"),
+            ServiceLifetime.Transient => Kept("is registered as transient"),
             // A handler that captures nothing keeps nothing alive; of many instances there are as many of it.
             _ when !use.Handler.Captures => null,
-            _ when Disposability.OfItsOwn(type.Symbol) => $"and '{type.Symbol.Name}' can be disposed",
-            _ when creator is not null => $"and '{type.Symbol.Name}' is created by {creator}",
+            _ when Disposability.OfItsOwn(type.Symbol) => Kept("can be disposed"),
+            _ when creator is not null => Kept($"is created by {creator}"),
             _ => null,
         };
         string? fix = use.Handler.Method is { Instance: null or IInstanceReferenceOperation } ? Cures.RemoveHandler : null;
         return reason is null ? null : Create(use, reason, "remove the same handler with -= in its disposal", fix);
+
+        string Kept(string why) => $"and the connection keeps each '{type.Symbol.Name}', which {why}";
     }
 
     private static bool Matches(EventUse removed, EventUse added)

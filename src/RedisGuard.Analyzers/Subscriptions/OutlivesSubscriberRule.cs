@@ -93,7 +93,7 @@ internal sealed class OutlivesSubscriberRule
     private static bool HasEnd(SubscribeCall subscribe) => subscribe.Type.Symbol.AllInterfaces.Any(implemented => implemented.Name == "IComponent");
 
     private static string PerCallReason(SubscribeCall subscribe)
-        => Repetition.IsGuarded(subscribe) ? $"the connection keeps the first '{subscribe.Type.Symbol.Name}' that subscribes" : $"it is subscribed each time {subscribe.Context.Description}";
+        => Repetition.IsGuarded(subscribe) ? $"the first '{subscribe.Type.Symbol.Name}' subscribes" : $"it is subscribed each time {subscribe.Context.Description}";
 
     /// <summary>A constructor has no finally, and each call of a hub has a hub of its own, which can't unsubscribe another's handler.</summary>
     private static string PerCallCure(SubscribeCall subscribe)

@@ -23,7 +23,7 @@ public class RG1000Tests
         """,
         WithPool,
         DiagnosticResult.CompilerWarning("RG1000").WithLocation(0).WithMessage(
-            "'ConnectionMultiplexer.Connect' opens a connection that the pool neither limits nor watches; take it from RedisPool.For"));
+            "'ConnectionMultiplexer.Connect' opens a connection that the pool neither limits nor watches; take it from RedisPool.For, or from ConnectDedicatedAsync where it must be its own"));
 
     [Theory]
     [InlineData("static readonly ConnectionMultiplexer Redis = {|RG1000:ConnectionMultiplexer.Connect(Cs)|};")]

@@ -121,7 +121,7 @@ public class RG1001Tests
         }
         """,
         setup: null,
-        Expect("The connection opened by 'ConnectionMultiplexer.Connect' is opened and closed each time 'Get' is called; open it once and share it")
+        Expect("'ConnectionMultiplexer.Connect' opens a connection and closes it again each time 'Get' is called: under load the sockets run out; open it once and share it")
             .WithLocation(1));
 
     [Fact]
@@ -136,7 +136,7 @@ public class RG1001Tests
         }
         """,
         setup: null,
-        Expect("The connection opened by 'ConnectionMultiplexer.ConnectAsync' is opened and dropped each time 'GetAsync' is called; open it once and share it"));
+        Expect("'ConnectionMultiplexer.ConnectAsync' opens a connection and never closes it each time 'GetAsync' is called: under load the sockets run out; open it once and share it"));
 
     [Fact]
     public Task Message_OfAGetter() => AllRules.VerifyAsync(
@@ -149,7 +149,7 @@ public class RG1001Tests
         }
         """,
         setup: null,
-        Expect("The connection opened by 'ConnectionMultiplexer.Connect' is opened anew each time the property 'Redis' is read; open it once and share it"));
+        Expect("'ConnectionMultiplexer.Connect' opens a connection each time the property 'Redis' is read: under load the sockets run out; open it once and share it"));
 
     [Fact]
     public Task Message_OfALoop() => AllRules.VerifyAsync(
@@ -162,7 +162,7 @@ public class RG1001Tests
         }
         """,
         new() { OutputKind = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication },
-        Expect("The connection opened by 'ConnectionMultiplexer.Connect' is opened and dropped each time the loop turns; open it once and share it"));
+        Expect("'ConnectionMultiplexer.Connect' opens a connection and never closes it each time the loop repeats: under load the sockets run out; open it once and share it"));
 
     [Fact]
     public Task Message_WithThePool_NamesThePool() => AllRules.VerifyAsync(
@@ -175,7 +175,7 @@ public class RG1001Tests
         }
         """,
         new() { Pool = true },
-        Expect("The connection opened by 'ConnectionMultiplexer.Connect' is opened and dropped each time 'Redis' is called; take it from RedisPool.For, which opens it once"));
+        Expect("'ConnectionMultiplexer.Connect' opens a connection and never closes it each time 'Redis' is called: under load the sockets run out; take it from RedisPool.For, which opens it once"));
 
     [Fact]
     public Task Message_OfAHelper_NamesTheHelper() => AllRules.VerifyAsync(
@@ -190,7 +190,7 @@ public class RG1001Tests
         }
         """,
         setup: null,
-        Expect("The connection opened by 'Cache.Open' is opened and dropped each time 'Warm' is called; open it once and share it"));
+        Expect("'Cache.Open' opens a connection and never closes it each time 'Warm' is called: under load the sockets run out; open it once and share it"));
 
     [Fact]
     public Task NoLibrary_IsSilent() => AllRules.VerifyWithoutLibraryAsync("""

@@ -91,7 +91,7 @@ public class RG1002TaskTests
         """,
         setup: null,
         DiagnosticResult.CompilerWarning("RG1002").WithLocation(0).WithMessage(
-            "The connection opened by 'ConnectionMultiplexer.ConnectAsync' is left to itself when the wait for it is given up; open one connection, share it, and let its owner close it"));
+            "The connection opened by 'ConnectionMultiplexer.ConnectAsync' is never closed when the wait for it ends first; open one connection, share it, and let its owner close it"));
 
     [Fact]
     public Task WaitWithALimitOnAKeptTask_IsSilent() => AllRules.VerifyAsync("""

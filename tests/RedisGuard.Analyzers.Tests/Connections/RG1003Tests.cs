@@ -102,7 +102,7 @@ public class RG1003Tests
         }
         """,
         setup: null,
-        Expect("The connection in '_redis' is opened by 'Store', which can't be disposed; implement IDisposable and close it there"));
+        Expect("'Store' opens the connection in '_redis' and never closes it: the type can't be disposed; implement IDisposable and close it there"));
 
     [Fact]
     public Task PartialTypeThatClosesInAnotherFile_IsSilent() => AllRules.VerifyAsync(
@@ -163,7 +163,7 @@ public class RG1003Tests
         }
         """,
         setup: null,
-        DiagnosticResult.CompilerWarning("RG1003").WithLocation(0).WithMessage("The connection in '_redis' is opened by 'Store', which doesn't close it when it is disposed; close it there"));
+        DiagnosticResult.CompilerWarning("RG1003").WithLocation(0).WithMessage("'Store' opens the connection in '_redis' and never closes it: the type's disposal doesn't close it; close it there"));
 
     [Fact]
     public Task NestedOwner_ClosedByTheOuterType_IsSilent() => AllRules.VerifyAsync("""
@@ -276,5 +276,5 @@ public class RG1003Tests
         }
         """,
         new TestSetup(),
-        Expect("The connection in '_redis' is opened by 'Store', which can't be disposed; implement IDisposable and close it there, where a flag says that it was opened here and not given"));
+        Expect("'Store' opens the connection in '_redis' and never closes it: the type can't be disposed; implement IDisposable and close it there, where a flag says that it was opened here and not given"));
 }

@@ -73,7 +73,7 @@ public class RG1005Tests
         """,
         setup: null,
         DiagnosticResult.CompilerWarning("RG1005").WithLocation(0).WithMessage(
-            $"The registration opens a connection each time {when}; register one connection with AddSingleton"));
+            $"The registration opens a connection each time {when}: under load the sockets run out; register one connection with AddSingleton"));
 
     [Fact]
     public Task Message_WithThePool() => AllRules.VerifyAsync(
@@ -89,7 +89,7 @@ public class RG1005Tests
         """,
         new() { Pool = true },
         DiagnosticResult.CompilerWarning("RG1005").WithLocation(0).WithMessage(
-            "The registration opens a connection each time a scope is created; register one connection with services.AddRedisGuard"));
+            "The registration opens a connection each time a scope is created: under load the sockets run out; register one connection with services.AddRedisGuard"));
 
     private static Task VerifyAsync(string statement) => AllRules.VerifyAsync(
         $$"""

@@ -108,7 +108,7 @@ public class RG1006Tests
         }
         """,
         setup: null,
-        Expect("The connection opened by 'ConnectionMultiplexer.Connect' is lost when two callers race: 'GetOrAdd' runs the factory for both and keeps one connection; open it in a Lazy, or under a lock"));
+        Expect("'ConnectionMultiplexer.Connect' opens two connections when two callers come at once, and one of them is never closed: 'GetOrAdd' runs the factory for both and keeps one connection; open it in a Lazy, or under a lock"));
 
     [Fact]
     public Task Message_OfAField() => AllRules.VerifyAsync(
@@ -123,7 +123,7 @@ public class RG1006Tests
         }
         """,
         new() { Pool = true },
-        Expect("The connection opened by 'ConnectionMultiplexer.Connect' is lost when two callers race: both find 's_redis' empty, and the second overwrites the first; take it from RedisPool.For"));
+        Expect("'ConnectionMultiplexer.Connect' opens two connections when two callers come at once, and one of them is never closed: both find 's_redis' empty, and the second overwrites the first; take it from RedisPool.For"));
 
     private static Task VerifyAsync(string member) => AllRules.VerifyAsync(
         $$"""

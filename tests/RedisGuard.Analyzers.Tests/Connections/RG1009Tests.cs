@@ -24,7 +24,7 @@ public class RG1009Tests
         Source("services.AddDataProtection().PersistKeysToStackExchangeRedis({|#0:ConnectionMultiplexer.Connect(cs)|}, \"keys\");"),
         setup: null,
         new DiagnosticResult("RG1009", DiagnosticSeverity.Info).WithLocation(0).WithMessage(
-            "The connection opened for 'PersistKeysToStackExchangeRedis' serves nothing else; give it the connection that the application shares"));
+            "'PersistKeysToStackExchangeRedis' gets a connection of its own, which serves nothing else; give it the connection that the application shares"));
 
     private static Task VerifyAsync(string statement) => AllRules.VerifyAsync(Source(statement));
 

@@ -290,8 +290,8 @@ public class RG3006Tests
         """);
 
     [Theory]
-    [InlineData("if ({|#0:db.LockTake(key, token, ttl)|}) { Work(); {|#1:db.LockRelease(key, token)|}; }", "The lock that 'LockTake' takes stays taken when the code throws, also by cancellation; release it in a finally")]
-    [InlineData("if (await {|#0:db.LockTakeAsync(key, token, ttl)|}) { if (flag) { return; } {|#1:db.LockRelease(key, token)|}; }", "The lock that 'LockTakeAsync' takes stays taken on a path that returns early; release it in a finally")]
+    [InlineData("if ({|#0:db.LockTake(key, token, ttl)|}) { Work(); {|#1:db.LockRelease(key, token)|}; }", "The lock that 'LockTake' takes isn't released when the code throws, also by cancellation, and all others wait until it expires; release it in a finally")]
+    [InlineData("if (await {|#0:db.LockTakeAsync(key, token, ttl)|}) { if (flag) { return; } {|#1:db.LockRelease(key, token)|}; }", "The lock that 'LockTakeAsync' takes isn't released on a path that returns early, and all others wait until it expires; release it in a finally")]
     public Task Message(string statements, string message) => AllRules.VerifyAsync(
         Source(statements, others: false),
         setup: null,

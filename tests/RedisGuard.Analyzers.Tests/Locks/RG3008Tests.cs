@@ -62,7 +62,7 @@ public class RG3008Tests
     public Task UsedResult_IsSilent(string statements) => VerifyAsync(statements);
 
     [Theory]
-    [InlineData("{|#0:db.LockTake(key, token, ttl)|};", "The result of 'LockTake' is ignored, so the code also runs without the lock; test it")]
+    [InlineData("{|#0:db.LockTake(key, token, ttl)|};", "The result of 'LockTake' is ignored, so the code also runs without the lock; go on only where it is true")]
     [InlineData("if (await {|#0:db.LockTakeAsync(key, token, ttl)|}.WaitAsync(ttl)) { Work(); }", "'LockTakeAsync' may still take the lock after the wait for it is given up, and then nobody knows of it; wait for the result, and release the lock if it came too late")]
     public Task Message(string statements, string message) => AllRules.VerifyAsync(
         Source(statements),

@@ -201,7 +201,7 @@ public class RG2001Tests
         """,
         setup: null,
         new DiagnosticResult("RG2001", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
-            "The subscription of 'Screen' outlives it: 'Screen' can be disposed, and nothing unsubscribes it; unsubscribe the same handler in its disposal"));
+            "The subscription of 'Screen' is never removed: 'Screen' can be disposed, and the connection goes on calling its handler; unsubscribe the same handler in its disposal"));
 
     [Fact]
     public Task MessageOfAKeptQueue_SpeaksOfNoHandler() => AllRules.VerifyAsync(
@@ -217,7 +217,7 @@ public class RG2001Tests
         """,
         setup: null,
         new DiagnosticResult("RG2001", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
-            "The subscription of 'Screen' outlives it: 'Screen' can be disposed, and nothing unsubscribes it; unsubscribe the queue in its disposal"));
+            "The subscription of 'Screen' is never removed: 'Screen' can be disposed, and the connection goes on calling its handler; unsubscribe the queue in its disposal"));
 
     [Fact]
     public Task WithoutTheLibrary_IsSilent() => AllRules.VerifyWithoutLibraryAsync(
@@ -354,7 +354,7 @@ public class RG2001Tests
         """;
 
     [Theory]
-    [InlineData("if (s_done) { return; } {|#0:redis.GetSubscriber().Subscribe(RedisChannel.Literal(\"news\"), OnNews)|}; s_done = true;", "the connection keeps the first 'Lobby' that subscribes")]
+    [InlineData("if (s_done) { return; } {|#0:redis.GetSubscriber().Subscribe(RedisChannel.Literal(\"news\"), OnNews)|}; s_done = true;", "the first 'Lobby' subscribes")]
     [InlineData("{|#0:redis.GetSubscriber().Subscribe(RedisChannel.Literal(\"news\"), OnNews)|}; s_done = true;", "it is subscribed each time a 'Lobby' is created")]
     public Task ConstructorOfAHub_IsSentToAHostedService(string body, string reason) => AllRules.VerifyAsync(
         $$"""
@@ -375,5 +375,5 @@ public class RG2001Tests
         """,
         setup: null,
         DiagnosticResult.CompilerWarning("RG2001").WithLocation(0).WithMessage(
-            $"The subscription of 'Lobby' outlives it: {reason}, and nothing unsubscribes it; subscribe once, in a hosted service that sends through IHubContext"));
+            $"The subscription of 'Lobby' is never removed: {reason}, and the connection goes on calling its handler; subscribe once, in a hosted service that sends through IHubContext"));
 }

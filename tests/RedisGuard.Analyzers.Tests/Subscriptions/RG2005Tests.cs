@@ -79,7 +79,7 @@ public class RG2005Tests
         """,
         setup: null,
         new DiagnosticResult("RG2005", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
-            "The handler given to 'ISubscriber.Subscribe' is async void: nobody awaits it or sees its exceptions; subscribe a queue and give an async handler to its OnMessage"));
+            "The handler given to 'ISubscriber.Subscribe' is async void: nobody awaits it, and an exception in it ends the process; subscribe a queue and give an async handler to its OnMessage"));
 
     private static Task VerifyAsync(string statement) => AllRules.VerifyAsync(
         $$"""

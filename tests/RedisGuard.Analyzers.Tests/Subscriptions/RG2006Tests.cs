@@ -180,7 +180,7 @@ public class RG2006Tests
         """,
         setup: null,
         new DiagnosticResult("RG2006", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
-            "'ISubscriber.Subscribe' subscribes again each time the loop turns, and each message is handled once more for each; subscribe once, or unsubscribe the same handler in a finally"));
+            "'ISubscriber.Subscribe' subscribes again each time the loop repeats, so that each message is handled more and more often; subscribe once, or unsubscribe the same handler in a finally"));
 
     private static Task VerifyAsync(string statement) => VerifyMemberAsync(
         $$"""

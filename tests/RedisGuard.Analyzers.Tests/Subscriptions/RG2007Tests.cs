@@ -187,7 +187,7 @@ public class RG2007Tests
         """,
         setup: null,
         new DiagnosticResult("RG2007", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
-            "The handler added to 'IConnectionMultiplexer.ConnectionFailed' is never removed, and 'Watch' can be disposed; remove the same handler with -= in its disposal"));
+            "The handler added to 'IConnectionMultiplexer.ConnectionFailed' is never removed, and the connection keeps each 'Watch', which can be disposed; remove the same handler with -= in its disposal"));
 
     private static Task VerifyAsync(string member) => AllRules.VerifyAsync(
         $$"""
