@@ -9,12 +9,13 @@ namespace RedisGuard.CodeFixes;
 /// <summary>The connecting call that a diagnostic stands on, and where the connection it opens goes.</summary>
 internal sealed class Acquisition
 {
-    private Acquisition(InvocationExpressionSyntax call, IMethodSymbol method, ExpressionSyntax value, bool isAsync)
+    private Acquisition(InvocationExpressionSyntax call, IMethodSymbol method, ExpressionSyntax value, bool isAsync, bool isTask)
     {
         Call = call;
         Method = method;
         Value = value;
         IsAsync = isAsync;
+        IsTask = isTask;
     }
 
     /// <summary>The call itself, without <c>await</c>.</summary>
@@ -24,6 +25,9 @@ internal sealed class Acquisition
 
     /// <summary>Whether the call returns a task of the connection.</summary>
     public bool IsAsync { get; }
+
+    /// <summary>Whether the value is the task itself: it is kept, or given on.</summary>
+    public bool IsTask { get; }
 
     /// <summary>The expression whose value is the connection: the call, or what awaits or unwraps its task.</summary>
     public ExpressionSyntax Value { get; }
@@ -36,8 +40,12 @@ internal sealed class Acquisition
     /// <summary>The member, or in a program of top-level statements the file, that the call stands in.</summary>
     public SyntaxNode Member => MemberOf(Call);
 
-    /// <summary>The call's acquisition; null where a task is passed on instead of awaited, so that its connection can't be followed.</summary>
-    public static Acquisition? Find(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    /// <summary>The call's acquisition.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="model">The model of its file.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    /// <param name="takesTasks">Whether a task that is passed on instead of awaited is an acquisition, though its connection can't be followed.</param>
+    public static Acquisition? Find(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken, bool takesTasks = false)
     {
         if (model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method)
         {
@@ -46,7 +54,9 @@ internal sealed class Acquisition
 
         bool isAsync = method.ReturnType is INamedTypeSymbol { IsGenericType: true, Name: "Task" or "ValueTask" };
         ExpressionSyntax? value = isAsync ? Unwrapping(call) : call;
-        return value is null ? null : new Acquisition(call, method, value, isAsync);
+        return value is not null ? new Acquisition(call, method, value, isAsync, isTask: false)
+            : takesTasks ? new Acquisition(call, method, call, isAsync, isTask: true)
+            : null;
     }
 
     /// <summary>The function that runs the call: a method, an accessor, a local function or a lambda.</summary>

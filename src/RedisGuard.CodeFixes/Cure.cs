@@ -59,14 +59,31 @@ internal abstract class Cure : ICure
     {
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         SemanticModel? model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        if (root is null || model is null || site is not InvocationExpressionSyntax call || Acquisition.Find(call, model, cancellationToken) is not { } acquisition)
+        if (root is null || model is null || site is not InvocationExpressionSyntax call || Acquisition.Find(call, model, cancellationToken, TakesTasks) is not { } acquisition)
         {
             return null;
         }
 
         var context = new CureContext(document, root, model, acquisition, cancellationToken);
-        TrackedEdit? edit = Edit(context, awaiting: false);
-        if (edit is not null && LosesItsLastAwait(acquisition, edit))
+
+        // Async code goes on not to block; under a lock, say, it can't await.
+        return (acquisition is { IsAwaited: false, IsTask: false } && AsyncFunction.IsAround(call) ? await AcceptedAsync(context, awaiting: true).ConfigureAwait(false) : null)
+            ?? await AcceptedAsync(context, awaiting: false).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether the cure has a form for a task of a connection that is kept or given on.</summary>
+    protected virtual bool TakesTasks => false;
+
+    /// <param name="edit">The file to change.</param>
+    /// <param name="context">The call.</param>
+    /// <param name="awaiting">Whether the connection must be awaited, because its function would be async for nothing otherwise (CS1998).</param>
+    /// <returns>False where the cure doesn't fit.</returns>
+    protected abstract bool Apply(TrackedEdit edit, CureContext context, bool awaiting);
+
+    private async Task<Document?> AcceptedAsync(CureContext context, bool awaiting)
+    {
+        TrackedEdit? edit = Edit(context, awaiting);
+        if (edit is not null && !awaiting && LosesItsLastAwait(context.Acquisition, edit))
         {
             edit = Edit(context, awaiting: true);
         }
@@ -76,19 +93,13 @@ internal abstract class Cure : ICure
             return null;
         }
 
-        Document changed = document.WithSyntaxRoot(edit.Root);
+        Document changed = context.Document.WithSyntaxRoot(edit.Root);
         bool accepted = edit.IsFileWide
-            ? await CompilerVerdict.AcceptsAsync(document, changed, cancellationToken).ConfigureAwait(false)
+            ? await CompilerVerdict.AcceptsAsync(context.Document, changed, context.CancellationToken).ConfigureAwait(false)
             : await CompilerVerdict.AcceptsAsync(context, edit, changed).ConfigureAwait(false);
-        accepted = accepted && (edit.Reached is not { } reached || await CompilerVerdict.AcceptsElsewhereAsync(document, changed, reached, cancellationToken).ConfigureAwait(false));
+        accepted = accepted && (edit.Reached is not { } reached || await CompilerVerdict.AcceptsElsewhereAsync(context.Document, changed, reached, context.CancellationToken).ConfigureAwait(false));
         return accepted ? changed : null;
     }
-
-    /// <param name="edit">The file to change.</param>
-    /// <param name="context">The call.</param>
-    /// <param name="awaiting">Whether the connection must be awaited, because its function would be async for nothing otherwise (CS1998).</param>
-    /// <returns>False where the cure doesn't fit.</returns>
-    protected abstract bool Apply(TrackedEdit edit, CureContext context, bool awaiting);
 
     private TrackedEdit? Edit(CureContext context, bool awaiting)
     {

@@ -9,6 +9,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
 using RedisGuard.Analyzers;
 using RedisGuard.Analyzers.Rules;
+using RedisGuard.CodeFixes.Editing;
 
 namespace RedisGuard.CodeFixes;
 
@@ -70,8 +71,10 @@ public abstract class CureFixProvider : CodeFixProvider
         return true;
     }
 
-    internal Task<Document?> TryFixAsync(Document document, TextSpan span, CancellationToken cancellationToken) =>
-        TryAsync(_cure, document, span, cancellationToken);
+    internal async Task<Document?> TryFixAsync(Document document, TextSpan span, CancellationToken cancellationToken) =>
+        await TryAsync(_cure, document, span, cancellationToken).ConfigureAwait(false) is { } changed
+            ? await UnusedUsings.RemoveAsync(document, changed, cancellationToken).ConfigureAwait(false)
+            : null;
 
     internal SyntaxNode? SiteAt(SyntaxNode root, TextSpan span) => _cure.SiteAt(root, span);
 

@@ -124,8 +124,7 @@ public class RealAnalyzerTests
 
             public void Set(string cs, string key)
             {
-                IConnectionMultiplexer? connection = null;
-                connection = RedisPool.For(cs).GetConnection();
+                IConnectionMultiplexer connection = RedisPool.For(cs).GetConnection();
                 connection.GetDatabase().StringSet(key, 1);
             }
             """),
@@ -159,7 +158,6 @@ public class RealAnalyzerTests
         """,
         """
         using RedisGuard.Pool;
-        using StackExchange.Redis;
 
         var connection = RedisPool.For("localhost").GetConnection();
         connection.GetDatabase().StringSet("key", 1);

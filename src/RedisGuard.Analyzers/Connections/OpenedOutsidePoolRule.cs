@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Registrations;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Connections;
@@ -12,8 +14,14 @@ internal sealed class OpenedOutsidePoolRule : IConnectionRule
             && opening.Obligation.Helper is null
             && !opening.Context.IsTest
             && !IsHandedToPool(opening)
-                ? OpeningDiagnostic.Create(Descriptors.OpenedOutsidePool, opening, SharingCures.For(opening), opening.Name)
+                ? OpeningDiagnostic.Create(Descriptors.OpenedOutsidePool, opening, CuresOf(opening), opening.Name)
                 : Finding.None;
+
+    /// <summary>What the application registers is best registered as the pool.</summary>
+    private static ImmutableArray<string> CuresOf(Opening opening)
+        => RegistrationCall.Around(opening.Site) is { } registration && RegistrationCall.LifetimeOf(registration) == ServiceLifetime.Singleton
+            ? SharingCures.For(opening).Insert(0, Cures.AddRedisGuard)
+            : SharingCures.For(opening);
 
     /// <summary>A factory or instance that the pool is given is how the pool opens its connections.</summary>
     private static bool IsHandedToPool(Opening opening)

@@ -59,7 +59,7 @@ internal sealed class PasswordInLogRule
         }
     }
 
-    // A text that was made earlier is cured where it is made, which is somewhere else.
+    // A text that was made earlier, of more than the configuration, is cured where it is made, which is somewhere else.
     private static Diagnostic Report(IOperation secret, string sink)
     {
         (string name, string cure, bool isFixed) = secret switch
@@ -68,6 +68,7 @@ internal sealed class PasswordInLogRule
                 ("The text of the ConfigurationOptions", "call 'ToString(includePassword: false)'", true),
             IPropertyReferenceOperation { Property: { Name: "Configuration", ContainingType: { } owner } } when owner.Name.EndsWith("ConnectionMultiplexer", StringComparison.Ordinal) =>
                 ($"'{owner.Name}.Configuration'", "write 'ConfigurationOptions.Parse(…).ToString(includePassword: false)'", secret.Syntax is MemberAccessExpressionSyntax),
+            ILocalReferenceOperation local when IsWhole(local) => ($"'{local.Local.Name}'", "write 'ConfigurationOptions.Parse(…).ToString(includePassword: false)'", true),
             { Type.SpecialType: SpecialType.System_String } =>
                 ($"'{ShownCode.Of(secret.Syntax)}'", "make the text with 'ToString(includePassword: false)'", false),
             _ => ("The text of the ConfigurationOptions", "call 'ToString(includePassword: false)'", true),
@@ -76,6 +77,10 @@ internal sealed class PasswordInLogRule
         return Diagnostic.Create(
             Descriptors.PasswordInLog, secret.Syntax.GetLocation(), isFixed ? properties.Add(Cures.Key, Cures.HidePassword) : properties, name, sink, cure);
     }
+
+    /// <summary>Tells whether a text is a whole configuration, which can be read again.</summary>
+    private static bool IsWhole(ILocalReferenceOperation text)
+        => text.OnlyValue()?.Unwrapped() is IInvocationOperation { TargetMethod: { Name: "ToString", ContainingType.Name: "ConfigurationOptions" } } or IPropertyReferenceOperation { Property.Name: "Configuration" };
 
     /// <summary>The part of a text that has the password in it.</summary>
     private IOperation? Secret(IOperation operation, int steps, OperationAnalysisContext context)

@@ -70,15 +70,7 @@ internal sealed class ExecuteCure : SiteCure
     }
 
     private static StatementSyntax Execute(ILocalSymbol local, StatementSyntax place) =>
-        ParseStatement(local.Type.Name != "IBatch" && IsAsync(place) ? $"await {local.Name}.ExecuteAsync();" : $"{local.Name}.Execute();");
-
-    private static bool IsAsync(SyntaxNode place) => Acquisition.FunctionOf(place) switch
-    {
-        AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword),
-        LocalFunctionStatementSyntax function => function.Modifiers.Any(SyntaxKind.AsyncKeyword),
-        BaseMethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
-        _ => false,
-    };
+        ParseStatement(local.Type.Name != "IBatch" && AsyncFunction.IsAround(place) ? $"await {local.Name}.ExecuteAsync();" : $"{local.Name}.Execute();");
 
     private static bool Leaves(StatementSyntax statement) => statement
         .DescendantNodesAndSelf(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))

@@ -21,6 +21,11 @@ internal static class Hoisting
     {
         SyntaxTrivia lineEnd = Layout.LineEnd(root);
         string indentation = Layout.IndentationOf(outer);
+        if (outer.Parent is BlockSyntax && IsInLine(outer) && NamesAreFree(outer, declaration, body))
+        {
+            return root.ReplaceNode(outer, InLine(outer, declaration, body));
+        }
+
         if (outer.Parent is not (BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax)
             || HasDirectives(outer, body)
             || !NamesAreFree(outer, declaration, body))
@@ -51,6 +56,22 @@ internal static class Hoisting
         return outer.Parent is GlobalStatementSyntax global
             ? tracked.ReplaceNode(global, statements.Select(SyntaxFactory.GlobalStatement))
             : tracked.ReplaceNode(outer, statements);
+    }
+
+    // { using (var m = …) { Use(m); } }
+    private static bool IsInLine(StatementSyntax outer) => !Layout.StartsLine(outer.GetFirstToken())
+        && !outer.DescendantTrivia().Any(trivia => trivia.IsComment() || trivia.IsDirective || (trivia.IsEndOfLine() && trivia.SpanStart < outer.Span.End));
+
+    private static List<StatementSyntax> InLine(StatementSyntax outer, StatementSyntax? declaration, StatementSyntax body)
+    {
+        IEnumerable<StatementSyntax> all = body is BlockSyntax block ? block.Statements : [body];
+        List<StatementSyntax> statements = [.. (declaration is null ? all : all.Prepend(declaration)).Select(statement => statement.WithLeadingTrivia().WithTrailingTrivia(SyntaxFactory.Space))];
+        if (statements.Count > 0)
+        {
+            statements[statements.Count - 1] = statements[statements.Count - 1].WithTrailingTrivia(outer.GetTrailingTrivia());
+        }
+
+        return statements;
     }
 
     private static List<StatementSyntax> Statements(

@@ -21,6 +21,12 @@ internal static class Layout
     /// <summary>Whether a blank line stands before what the list leads.</summary>
     public static bool BeginsWithBlankLine(this SyntaxTriviaList list) => list.Count > 0 && list[0].IsEndOfLine();
 
+    /// <summary>
+    /// Fixes the layout as it is. The factory's tokens come with elastic trivia, at which the host would format the lines
+    /// around them as well.
+    /// </summary>
+    public static SyntaxNode Settled(SyntaxNode root) => root.ReplaceTrivia(root.GetAnnotatedTrivia(SyntaxAnnotation.ElasticAnnotation), (_, _) => default);
+
     /// <summary>The file's own line end.</summary>
     public static SyntaxTrivia LineEnd(SyntaxNode root)
     {

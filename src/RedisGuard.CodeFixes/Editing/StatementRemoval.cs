@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RedisGuard.CodeFixes.Editing;
 
-/// <summary>Removes a statement, and what it leaves empty: a null test around it, a <c>finally</c>, an <c>else</c>. Comments stay.</summary>
+/// <summary>
+/// Removes a statement, and what it leaves empty: a null test around it, a <c>finally</c>, an <c>else</c>. What is said of the statement
+/// goes with it: on its line, and right above it unless another statement follows at once. All other comments stay.
+/// </summary>
 internal static class StatementRemoval
 {
     public static void Remove(TrackedEdit edit, StatementSyntax statement)
@@ -106,11 +109,10 @@ internal static class StatementRemoval
     {
         SyntaxTrivia lineEnd = Layout.LineEnd(edit.Root);
         StatementSyntax current = edit.Current(statement)!;
-        SyntaxTriviaList leading = current.GetLeadingTrivia();
-        var kept = Layout.UpToLastKept(leading, lineEnd).ToList();
-        kept.AddRange(Layout.CommentLines(current.GetTrailingTrivia(), Layout.IndentationOf(current), lineEnd));
-
         SyntaxToken next = current.GetLastToken().GetNextToken(includeZeroWidth: true);
+        bool isLast = next.IsKind(SyntaxKind.CloseBraceToken) || next.IsKind(SyntaxKind.EndOfFileToken) || next.LeadingTrivia.BeginsWithBlankLine();
+        SyntaxTriviaList leading = isLast ? Layout.WithoutRemark(current.GetLeadingTrivia()) : current.GetLeadingTrivia();
+        var kept = Layout.UpToLastKept(leading, lineEnd).ToList();
         bool hadBlankLine = leading.BeginsWithBlankLine();
         if (kept.Count == 0 && hadBlankLine && !next.IsKind(SyntaxKind.CloseBraceToken) && !next.LeadingTrivia.BeginsWithBlankLine())
         {

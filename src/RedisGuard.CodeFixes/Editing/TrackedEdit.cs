@@ -33,11 +33,8 @@ internal sealed class TrackedEdit
     public T? Current<T>(T original)
         where T : SyntaxNode => Root.GetCurrentNode(original);
 
-    /// <summary>
-    /// Fixes the layout as it is. The factory's tokens come with elastic trivia, at which the host would format the lines
-    /// around them as well.
-    /// </summary>
-    public void Settle() => Root = Root.ReplaceTrivia(Root.GetAnnotatedTrivia(SyntaxAnnotation.ElasticAnnotation), (_, _) => default);
+    /// <inheritdoc cref="Layout.Settled"/>
+    public void Settle() => Root = Layout.Settled(Root);
 
     public void Replace<T>(T original, Func<T, SyntaxNode> replacement)
         where T : SyntaxNode

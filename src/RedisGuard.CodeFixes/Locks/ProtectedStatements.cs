@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
 using RedisGuard.CodeFixes.Editing;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
@@ -20,6 +21,7 @@ internal static class ProtectedStatements
     {
         var release = (ExpressionStatementSyntax)releases[0].WithoutLeadingTrivia().WithoutTrailingTrivia();
         SyntaxTriviaList remark = TakeRemark(edit, releases[0]);
+        SyntaxTrivia[] above = TakeRemarkAbove(edit, releases[0]);
         foreach (StatementSyntax statement in releases)
         {
             StatementRemoval.Remove(edit, statement);
@@ -40,13 +42,20 @@ internal static class ProtectedStatements
         string outer = current is BlockSyntax ? Layout.IndentationOf(current) : string.Empty;
         string indentation = Layout.StartsLine(rest[0].GetFirstToken()) ? Layout.IndentationOf(rest[0]) : outer + Indentation.Step(outer, string.Empty);
         string inside = indentation + Indentation.Step(outer, indentation);
-        FinallyClauseSyntax last = FinallyClause(Braces([release.WithLeadingTrivia(Whitespace(inside)).WithTrailingTrivia(remark.Add(lineEnd))], indentation, lineEnd))
+        FinallyClauseSyntax last = FinallyClause(Braces([release.WithLeadingTrivia(Layout.CommentLines(above, inside, lineEnd).Append(Whitespace(inside))).WithTrailingTrivia(remark.Add(lineEnd))], indentation, lineEnd))
             .WithFinallyKeyword(Token(SyntaxKind.FinallyKeyword).WithLeadingTrivia(Whitespace(indentation)).WithTrailingTrivia(lineEnd));
         StatementSyntax scope = rest is [TryStatementSyntax { Finally: null } attempt]
             ? attempt.WithLineEnd(lineEnd).WithCatches(WithoutMereRethrows(attempt.Catches)).WithFinally(last)
             : Try(rest, last, indentation, inside, lineEnd);
         IReadOnlyList<StatementSyntax> all = StatementList.Of(current);
         SyntaxNode changed = StatementList.With(current, all.Take(all.Count - rest.Length).Append(scope));
+        if (current is BlockSyntax { Parent: StatementSyntax owner } && !Layout.StartsLine(owner.GetFirstToken()) && holder.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member)
+        {
+            // All on one line, which is too much for it now: nobody's layout to keep.
+            edit.Replace(member, whole => whole.WithAdditionalAnnotations(Formatter.Annotation));
+            current = edit.Current((BlockSyntax)holder)!;
+        }
+
         edit.Root = edit.Root.ReplaceNode(current, current is BlockSyntax open && !(Layout.StartsLine(open.OpenBraceToken) && Layout.StartsLine(rest[0].GetFirstToken())) ? Opened((BlockSyntax)changed, open, lineEnd) : changed);
         return true;
     }
@@ -62,6 +71,15 @@ internal static class ProtectedStatements
 
         edit.Replace(release, current => current.WithTrailingTrivia(trailing.Where(Layout.IsEndOfLine)));
         return TriviaList(trailing.Where(trivia => !Layout.IsEndOfLine(trivia)));
+    }
+
+    /// <summary>The same of the lines right above it.</summary>
+    private static SyntaxTrivia[] TakeRemarkAbove(TrackedEdit edit, StatementSyntax release)
+    {
+        SyntaxTriviaList leading = release.GetLeadingTrivia();
+        SyntaxTriviaList left = Layout.WithoutRemark(leading);
+        edit.Replace(release, current => current.WithLeadingTrivia(left));
+        return [.. leading.Where(Layout.IsComment).Skip(left.Count(Layout.IsComment))];
     }
 
     /// <summary>A last <c>catch { throw; }</c>, whose release has gone into the <c>finally</c>, does nothing any more.</summary>

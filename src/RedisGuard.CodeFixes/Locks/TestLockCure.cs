@@ -71,17 +71,7 @@ internal sealed class TestLockCure : SiteCure
     }
 
     private static bool FunctionIsAsync(SyntaxNode statement)
-        => statement.Ancestors().FirstOrDefault(Acquisition.IsFunction) switch
-        {
-            AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.RawKind != 0,
-            LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.AsyncKeyword),
-            _ => statement.FirstAncestorOrSelf<MemberDeclarationSyntax>() switch
-            {
-                GlobalStatementSyntax => true,
-                MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
-                _ => false,
-            },
-        };
+        => Acquisition.FunctionOf(statement) is { } function ? AsyncFunction.Is(function) : statement.FirstAncestorOrSelf<MemberDeclarationSyntax>() is GlobalStatementSyntax;
 
     /// <summary>What is done without the lock: the next turn, no result, or an exception where a result is owed.</summary>
     private static StatementSyntax? Refusal(StatementSyntax statement, SiteContext context)

@@ -15,8 +15,8 @@ internal sealed record ClosingText(string Member, string[] Sync, string[] Async)
     /// <summary>The name that the lines begin with: <c>_m</c> of <c>_m.GetSubscriber()</c>.</summary>
     public string Root => Member.Split('.', '?', '(')[0];
 
-    /// <summary>Whether the end is a task, so that code that can't await it has no way, or a poor one.</summary>
-    public bool MustAwait => Sync.Length == 0 || Sync[0].StartsWith("_ =", StringComparison.Ordinal);
+    /// <summary>Whether the end has an asynchronous form, so that a disposal that may await should.</summary>
+    public bool CanAwait => Array.Exists(Async, line => line.IndexOf("await ", StringComparison.Ordinal) >= 0);
 
     /// <summary>Null for what can't be closed in one statement: a collection.</summary>
     public static ClosingText? Of(Keeper keeper, SiteContext context)

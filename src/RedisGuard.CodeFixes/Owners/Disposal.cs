@@ -50,7 +50,7 @@ internal sealed class Disposal
 
     public bool TryAdd(TrackedEdit edit, ClosingText closing)
     {
-        bool becomesAsync = !IsAsync && closing.MustAwait && MayBecomeAsync();
+        bool becomesAsync = !IsAsync && closing.CanAwait && MayBecomeAsync();
         if ((!IsAsync && !becomesAsync && closing.Sync.Length == 0)
             || _method.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == closing.Member && token.Parent is VariableDeclaratorSyntax or ParameterSyntax or SingleVariableDesignationSyntax))
         {

@@ -11,14 +11,14 @@ namespace RedisGuard.CodeFixes.Owners;
 /// <summary>A field that says whether the owner opened its connection or was given one: only what it opened is its own to close.</summary>
 internal sealed class OwnershipFlag
 {
-    private readonly StatementSyntax _statement;
+    private readonly SyntaxNode _place;
     private readonly string _given;
     private readonly TypeDeclarationSyntax _declaration;
 
-    private OwnershipFlag(string name, StatementSyntax statement, string given, TypeDeclarationSyntax declaration)
+    private OwnershipFlag(string name, SyntaxNode place, string given, TypeDeclarationSyntax declaration)
     {
         Name = name;
-        _statement = statement;
+        _place = place;
         _given = given;
         _declaration = declaration;
     }
@@ -26,12 +26,12 @@ internal sealed class OwnershipFlag
     /// <summary>The field's name.</summary>
     public string Name { get; }
 
-    /// <summary>Null where the connection isn't kept by a statement of the only constructor.</summary>
+    /// <summary>Null where the connection isn't kept by a statement of the only constructor, or by all that it does.</summary>
     public static OwnershipFlag? Of(Keeper keeper, TypeDeclarationSyntax declaration, INamedTypeSymbol type, SiteContext context)
-        => keeper is { Given: { } given, Assignment.Parent: ExpressionStatementSyntax { Parent: BlockSyntax { Parent: ConstructorDeclarationSyntax } } statement }
+        => keeper is { Given: { } given, Assignment: { } assignment }
+            && ConstructorLine.PlaceOf(assignment) is { } place
             && type.InstanceConstructors.Length == 1
-            && Layout.StartsLine(statement.GetFirstToken())
-                ? new OwnershipFlag(FieldNaming.NameFor("OwnsRedis", type, context.Root), statement, given.Identifier.ValueText, declaration)
+                ? new OwnershipFlag(FieldNaming.NameFor("OwnsRedis", type, context.Root), place, given.Identifier.ValueText, declaration)
                 : null;
 
     /// <summary>The closing, where the flag is set.</summary>
@@ -41,12 +41,7 @@ internal sealed class OwnershipFlag
     public void Apply(TrackedEdit edit, SiteContext context)
     {
         SyntaxTrivia lineEnd = Layout.LineEnd(context.Root);
-        if (edit.Current(_statement) is { } statement)
-        {
-            StatementSyntax telling = ParseStatement($"{Name} = {_given} == null;").WithLeadingTrivia(statement.GetLeadingTrivia()).WithTrailingTrivia(lineEnd);
-            edit.Root = edit.Root.ReplaceNode(statement, [telling, statement.WithLeadingTrivia(Whitespace(Layout.IndentationOf(statement)))]);
-        }
-
+        ConstructorLine.PutBefore(edit, _place, $"{Name} = {_given} == null;");
         FieldDeclarationSyntax field = FieldDeclaration(VariableDeclaration(
                 PredefinedType(Token(SyntaxKind.BoolKeyword)).WithTrailingTrivia(Space), SingletonSeparatedList(VariableDeclarator(Name))))
             .WithModifiers(TokenList(Token(SyntaxKind.PrivateKeyword).WithTrailingTrivia(Space), Token(SyntaxKind.ReadOnlyKeyword).WithTrailingTrivia(Space)));

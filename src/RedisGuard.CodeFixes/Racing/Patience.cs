@@ -65,7 +65,7 @@ internal static class Patience
         if (parameters[0].Type.SpecialType != SpecialType.System_String)
         {
             // Options are made somewhere: here, one hopes.
-            return IsPatient(context.Root) ? call : null;
+            return IsPatient(context.Root) ? call : WithOptions(call, context);
         }
 
         if (method.Name is not ("Connect" or "ConnectAsync") || arguments.Count != 1 || Array.Find(s_names, name => IsFree(name, call)) is not { } options)
@@ -77,6 +77,22 @@ internal static class Patience
         return call.WithArgumentList(call.ArgumentList.WithArguments(SeparatedList(
             [arguments[0].WithNameColon(null), patience],
             [Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space)])));
+    }
+
+    // Connect(options.Apply(o => o.AbortOnConnectFail = false)); options that other code has, too, are copied first.
+    private static InvocationExpressionSyntax? WithOptions(InvocationExpressionSyntax call, SiteContext context)
+    {
+        if (call.ArgumentList.Arguments is not [{ NameColon: null, Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ObjectCreationExpressionSyntax } argument]
+            || argument.DescendantTrivia().Any(Layout.IsComment)
+            || Array.Find(s_names, name => IsFree(name, call)) is not { } options)
+        {
+            return null;
+        }
+
+        bool isOwn = argument.Expression is InvocationExpressionSyntax or ObjectCreationExpressionSyntax || context.SymbolOf(argument.Expression) is ILocalSymbol;
+        string given = argument.Expression.WithoutTrivia() + (isOwn ? string.Empty : ".Clone()");
+        ArgumentSyntax patient = Argument(ParseExpression($"{given}.Apply({options} => {options}.AbortOnConnectFail = false)"));
+        return call.WithArgumentList(call.ArgumentList.WithArguments(SingletonSeparatedList(patient)));
     }
 
     private static InvocationExpressionSyntax[] CallsIn(SyntaxNode code, SiteContext context) =>

@@ -28,7 +28,7 @@ internal sealed class PrivateField
     public static PrivateField? Of(ISymbol? symbol, SiteContext context)
     {
         if (symbol is not IFieldSymbol { DeclaredAccessibility: Accessibility.Private, IsImplicitlyDeclared: false } field
-            || field.ContainingType.DeclaringSyntaxReferences.Any(part => part.SyntaxTree != context.Root.SyntaxTree)
+            || field.ContainingType.DeclaringSyntaxReferences.Any(part => part.SyntaxTree != context.Root.SyntaxTree && Mentions(part.GetSyntax(context.CancellationToken), field.Name))
             || field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken)
                 is not VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax { Declaration.Variables.Count: 1 } declaration })
         {
@@ -41,6 +41,8 @@ internal sealed class PrivateField
             .Select(name => name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : (ExpressionSyntax)name);
         return new PrivateField(field, declaration, [.. uses]);
     }
+
+    private static bool Mentions(SyntaxNode part, string name) => part.DescendantTokens().Any(token => token.ValueText == name);
 
     /// <summary>Whether an expression, whatever casts are around it, is a use of the field.</summary>
     public bool IsUse(SyntaxNode node) =>

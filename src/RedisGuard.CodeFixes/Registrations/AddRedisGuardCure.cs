@@ -11,7 +11,7 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 namespace RedisGuard.CodeFixes.Registrations;
 
 /// <summary>
-/// <c>AddScoped&lt;IConnectionMultiplexer&gt;(_ =&gt; Connect(x))</c> becomes <c>AddRedisGuard(options =&gt; options.Configuration = x)</c>,
+/// <c>AddScoped&lt;IConnectionMultiplexer&gt;(_ =&gt; Connect(x))</c>, or the same as a singleton beside the pool, becomes <c>AddRedisGuard(options =&gt; options.Configuration = x)</c>,
 /// which registers one pool and its shared connection. Only where the configuration is known without asking the container.
 /// </summary>
 internal sealed class AddRedisGuardCure : SiteCure
@@ -19,7 +19,7 @@ internal sealed class AddRedisGuardCure : SiteCure
     private static readonly string[] s_names = ["options", "pool", "redis"];
 
     public AddRedisGuardCure()
-        : base(Cures.AddRedisGuard, "Register the pool with AddRedisGuard", Descriptors.RegistrationOpensPerScope.Id)
+        : base(Cures.AddRedisGuard, "Register the pool with AddRedisGuard", Descriptors.RegistrationOpensPerScope.Id, Descriptors.OpenedOutsidePool.Id)
     {
     }
 

@@ -32,7 +32,7 @@ internal sealed class WidenScopeCure : SiteCure
         return ReturnsTask(function, context) ? AwaitReturned(edit, function, returns, context) : Declare(edit, call, context);
     }
 
-    private static bool ReturnsTask(SyntaxNode function, SiteContext context) => ReturnTypeOf(function, context) is { Name: "Task" or "ValueTask" } && !IsAsync(function);
+    private static bool ReturnsTask(SyntaxNode function, SiteContext context) => ReturnTypeOf(function, context) is { Name: "Task" or "ValueTask" } && !AsyncFunction.Is(function);
 
     private static bool AwaitReturned(TrackedEdit edit, SyntaxNode function, ReturnStatementSyntax[] returns, SiteContext context)
     {
@@ -112,12 +112,5 @@ internal sealed class WidenScopeCure : SiteCure
     {
         MethodDeclarationSyntax or LocalFunctionStatementSyntax => (context.Model.GetDeclaredSymbol(function, context.CancellationToken) as IMethodSymbol)?.ReturnType,
         _ => null,
-    };
-
-    private static bool IsAsync(SyntaxNode function) => function switch
-    {
-        MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
-        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.AsyncKeyword),
-        _ => false,
     };
 }

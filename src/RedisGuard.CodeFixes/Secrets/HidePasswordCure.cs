@@ -10,7 +10,7 @@ namespace RedisGuard.CodeFixes.Secrets;
 
 /// <summary>
 /// <c>options</c> and <c>options.ToString()</c> become <c>options.ToString(includePassword: false)</c>. The <c>Configuration</c> of a
-/// multiplexer, a text with the password in it, is read into options first.
+/// multiplexer, a text with the password in it, is read into options first; so is a variable that has such a text.
 /// </summary>
 internal sealed class HidePasswordCure : SiteCure
 {
@@ -29,13 +29,13 @@ internal sealed class HidePasswordCure : SiteCure
                 edit.Replace(call, current => Masked(((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)current).Expression).Expression).WithTriviaFrom(current));
                 return IsOptions(access.Expression, context);
 
-            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Configuration" } text when IsText(text, context):
+            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Configuration" } or IdentifierNameSyntax when IsText(secret, context):
                 if (context.Model.Compilation.GetTypeByMetadataName("StackExchange.Redis.ConfigurationOptions") is not { } options)
                 {
                     return false;
                 }
 
-                edit.Replace(text, current => Masked(InvocationExpression(
+                edit.Replace(secret, current => Masked(InvocationExpression(
                     Member(context.Receiver(options), "Parse"),
                     ArgumentList(SingletonSeparatedList(Argument(current.WithoutTrivia()))))).WithTriviaFrom(current));
                 return true;

@@ -17,14 +17,14 @@ namespace RedisGuard.CodeFixes.Sharing;
 internal sealed class CachedFill
 {
     private readonly PrivateField _field;
-    private readonly StatementSyntax? _fill;
+    private readonly IReadOnlyList<StatementSyntax> _gone;
     private readonly SyntaxToken? _local;
     private readonly Dictionary<string, ExpressionSyntax> _given = [];
 
-    private CachedFill(PrivateField field, ExpressionSyntax? read, StatementSyntax? fill, SyntaxToken? local = null)
+    private CachedFill(PrivateField field, ExpressionSyntax? read, IReadOnlyList<StatementSyntax> gone, SyntaxToken? local = null)
     {
         _field = field;
-        _fill = fill;
+        _gone = gone;
         _local = local;
         Read = read;
     }
@@ -39,7 +39,8 @@ internal sealed class CachedFill
         return opening.Parent switch
         {
             AssignmentExpressionSyntax assignment when assignment.Right == opening =>
-                context.SymbolOf(assignment.Left) is ILocalSymbol ? OfFound(assignment, context) : OfAssigned(assignment, context),
+                (context.SymbolOf(assignment.Left) is ILocalSymbol ? OfFound(assignment, context) : OfAssigned(assignment, context)) ?? OfWayOut(opening, context),
+            EqualsValueClauseSyntax => OfWayOut(opening, context),
             LambdaExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetOrAdd" } asked } call } } factory =>
                 OfGetOrAdd(call, asked.Expression, context) is { } kept ? kept.Given(factory, call, context) : null,
             ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call } => access.Name.Identifier.ValueText switch
@@ -59,7 +60,7 @@ internal sealed class CachedFill
         shared = shared.ReplaceNodes(
             shared.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => _given.ContainsKey(name.Identifier.ValueText) && name.Parent is not (NameColonSyntax or NameEqualsSyntax) && !(name.Parent is MemberAccessExpressionSyntax access && access.Name == name)),
             (name, _) => _given[name.Identifier.ValueText].WithTriviaFrom(name));
-        if (_local is { } local && _fill is not null)
+        if (_local is { } local)
         {
             SyntaxTrivia lineEnd = Layout.LineEnd(edit.Root);
             StatementSyntax declaration = LocalDeclarationStatement(VariableDeclaration(
@@ -68,14 +69,14 @@ internal sealed class CachedFill
                     Identifier(local.ValueText).WithTrailingTrivia(Space),
                     argumentList: null,
                     EqualsValueClause(Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space), shared)))));
-            edit.Replace(_fill, current => declaration.WithLeadingTrivia(Layout.WithoutRemark(current.GetLeadingTrivia())).WithTrailingTrivia(lineEnd));
+            edit.Replace(_gone[0], current => declaration.WithLeadingTrivia(Layout.WithoutRemark(current.GetLeadingTrivia())).WithTrailingTrivia(lineEnd));
         }
         else
         {
             edit.Replace(Read!, current => (shared is AwaitExpressionSyntax && current.Parent is MemberAccessExpressionSyntax ? ParenthesizedExpression(shared) : shared).WithTriviaFrom(current));
-            if (_fill is not null)
+            foreach (StatementSyntax statement in _gone)
             {
-                StatementRemoval.RemoveWithRemarks(edit, _fill);
+                StatementRemoval.RemoveWithRemarks(edit, statement);
             }
         }
 
@@ -95,7 +96,7 @@ internal sealed class CachedFill
         if (assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) && assignment.Parent is not ExpressionStatementSyntax)
         {
             ExpressionSyntax outer = assignment.Parent is ParenthesizedExpressionSyntax parenthesized ? parenthesized : assignment;
-            return place == assignment.Left && field.Uses.Count == 1 ? new CachedFill(field, outer, fill: null) : null;
+            return place == assignment.Left && field.Uses.Count == 1 ? new CachedFill(field, outer, gone: []) : null;
         }
 
         return assignment.Parent is ExpressionStatementSyntax statement ? OfStatement(statement, field, context) : null;
@@ -110,7 +111,7 @@ internal sealed class CachedFill
     // s_all.GetOrAdd(key, Connect(key))
     private static CachedFill? OfGetOrAdd(InvocationExpressionSyntax call, ExpressionSyntax dictionary, CureContext context)
         => call.ArgumentList.Arguments.Count is 2 or 3 && PrivateField.Of(context.SymbolOf(dictionary), context) is { Uses.Count: 1 } field && IsEmptyAtFirst(field, isEntry: true)
-            ? new CachedFill(field, call, fill: null)
+            ? new CachedFill(field, call, gone: [])
             : null;
 
     // What the factory's parameters stand for: names and constants, which may be asked for twice.
@@ -142,7 +143,7 @@ internal sealed class CachedFill
         if (assignment.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax { Statements: [var first, ExpressionStatementSyntax { Expression: var store }], Parent: IfStatementSyntax { Else: null } test } }
             || first != assignment.Parent
             || test.Parent is not BlockSyntax
-            || HasRemarksInside(test)
+            || HasDirectives(test)
             || test.Condition is not PrefixUnaryExpressionSyntax
             {
                 RawKind: (int)SyntaxKind.LogicalNotExpression,
@@ -161,8 +162,14 @@ internal sealed class CachedFill
             return null;
         }
 
-        return new CachedFill(field, read: null, test, found.Identifier);
+        return new CachedFill(field, read: null, [test], found.Identifier);
     }
+
+    // if (s_m != null) { return s_m; } s_m = Connect(); return s_m;
+    private static CachedFill? OfWayOut(ExpressionSyntax opening, CureContext context)
+        => FillAfterReturn.Of(opening, context) is { } fill && IsEmptyAtFirst(fill.Field, fill.IsEntry) && !fill.Gone.Any(HasDirectives) && fill.Read.Parent is not ConditionalAccessExpressionSyntax
+            ? new CachedFill(fill.Field, fill.Read, fill.Gone)
+            : null;
 
     private static bool Stores(ExpressionSyntax store, string local) => store switch
     {
@@ -174,14 +181,14 @@ internal sealed class CachedFill
     private static CachedFill? OfStatement(StatementSyntax statement, PrivateField field, CureContext context)
     {
         StatementSyntax fill = Outermost(statement, field);
-        if (fill == statement || fill.Parent is not BlockSyntax block || HasRemarksInside(fill))
+        if (fill == statement || fill.Parent is not BlockSyntax block || HasDirectives(fill))
         {
             return null;
         }
 
         ExpressionSyntax[] reads = [.. field.Uses.Where(use => !fill.Span.Contains(use.Span))];
         return reads is [{ } read] && block.Span.Contains(read.Span) && read.SpanStart > fill.Span.End && Acquisition.FunctionOf(read) == Acquisition.FunctionOf(fill) && ReadOf(read, context) is { } whole
-            ? new CachedFill(field, whole, fill)
+            ? new CachedFill(field, whole, [fill])
             : null;
     }
 
@@ -224,8 +231,7 @@ internal sealed class CachedFill
         && condition.DescendantNodes().OfType<InvocationExpressionSyntax>().Concat(condition is InvocationExpressionSyntax own ? [own] : [])
             .All(call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ContainsKey" });
 
-    private static bool HasRemarksInside(StatementSyntax fill) => fill.DescendantTrivia()
-        .Any(trivia => trivia.IsDirective || (trivia.IsComment() && trivia.SpanStart >= fill.SpanStart && trivia.Span.End <= fill.Span.End));
+    private static bool HasDirectives(StatementSyntax fill) => fill.DescendantTrivia().Any(trivia => trivia.IsDirective);
 
     private static bool IsEmptyAtFirst(PrivateField field, bool isEntry) => field.Declaration.AttributeLists.Count == 0 && field.Variable.Initializer?.Value switch
     {

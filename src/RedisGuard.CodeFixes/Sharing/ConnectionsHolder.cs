@@ -62,7 +62,7 @@ internal static class ConnectionsHolder
     /// <summary>The class, its lines indented, its types as they are written at the place.</summary>
     public static string TextFor(Func<string, string> write, string indentation = "") => Regex.Replace(
         string.Concat(Declaration.Split('\n').Select(line => (line.Length == 0 ? line : indentation + line) + "\n")),
-        @"\{(System[\w.]+)\}",
+        @"\{((?:System|StackExchange)[\w.]+)\}",
         match => write(match.Groups[1].Value));
 
     private static string Written(string fullName, SiteContext context)
@@ -81,36 +81,36 @@ internal static class ConnectionsHolder
         /// <remarks>Thread-safe. Nobody closes what it gives. Options are told apart by their text, which has no certificates and callbacks in it.</remarks>
         internal static class RedisConnections
         {
-            private static readonly {System.Collections.Concurrent.ConcurrentDictionary}<string, ConnectionMultiplexer> Opened = new {System.Collections.Concurrent.ConcurrentDictionary}<string, ConnectionMultiplexer>();
+            private static readonly {System.Collections.Concurrent.ConcurrentDictionary}<string, {StackExchange.Redis.ConnectionMultiplexer}> Opened = new {System.Collections.Concurrent.ConcurrentDictionary}<string, {StackExchange.Redis.ConnectionMultiplexer}>();
             private static readonly {System.Threading.SemaphoreSlim} Opening = new {System.Threading.SemaphoreSlim}(1, 1);
 
             /// <summary>The connection to a server. The first call opens it, and blocks meanwhile: async code calls GetAsync.</summary>
-            public static ConnectionMultiplexer Get(string configuration)
+            public static {StackExchange.Redis.ConnectionMultiplexer} Get(string configuration)
             {
-                return Opened.TryGetValue(configuration, out var connection) ? connection : Open(configuration, ConfigurationOptions.Parse(configuration));
+                return Opened.TryGetValue(configuration, out var connection) ? connection : Open(configuration, {StackExchange.Redis.ConfigurationOptions}.Parse(configuration));
             }
 
             /// <summary>The same with options instead of their text.</summary>
-            public static ConnectionMultiplexer Get(ConfigurationOptions configuration)
+            public static {StackExchange.Redis.ConnectionMultiplexer} Get({StackExchange.Redis.ConfigurationOptions} configuration)
             {
                 return Open(configuration.ToString(includePassword: true), configuration);
             }
 
             /// <summary>The connection to a server. The first call opens it.</summary>
-            public static async {System.Threading.Tasks.Task}<ConnectionMultiplexer> GetAsync(string configuration)
+            public static async {System.Threading.Tasks.Task}<{StackExchange.Redis.ConnectionMultiplexer}> GetAsync(string configuration)
             {
                 return Opened.TryGetValue(configuration, out var connection)
                     ? connection
-                    : await OpenAsync(configuration, ConfigurationOptions.Parse(configuration)).ConfigureAwait(false);
+                    : await OpenAsync(configuration, {StackExchange.Redis.ConfigurationOptions}.Parse(configuration)).ConfigureAwait(false);
             }
 
             /// <summary>The same with options instead of their text.</summary>
-            public static {System.Threading.Tasks.Task}<ConnectionMultiplexer> GetAsync(ConfigurationOptions configuration)
+            public static {System.Threading.Tasks.Task}<{StackExchange.Redis.ConnectionMultiplexer}> GetAsync({StackExchange.Redis.ConfigurationOptions} configuration)
             {
                 return OpenAsync(configuration.ToString(includePassword: true), configuration);
             }
 
-            private static ConnectionMultiplexer Open(string key, ConfigurationOptions options)
+            private static {StackExchange.Redis.ConnectionMultiplexer} Open(string key, {StackExchange.Redis.ConfigurationOptions} options)
             {
                 if (Opened.TryGetValue(key, out var connection))
                 {
@@ -122,7 +122,7 @@ internal static class ConnectionsHolder
                 {
                     if (!Opened.TryGetValue(key, out connection))
                     {
-                        connection = ConnectionMultiplexer.Connect(Patient(options));
+                        connection = {StackExchange.Redis.ConnectionMultiplexer}.Connect(Patient(options));
                         Opened[key] = connection;
                     }
 
@@ -134,7 +134,7 @@ internal static class ConnectionsHolder
                 }
             }
 
-            private static async {System.Threading.Tasks.Task}<ConnectionMultiplexer> OpenAsync(string key, ConfigurationOptions options)
+            private static async {System.Threading.Tasks.Task}<{StackExchange.Redis.ConnectionMultiplexer}> OpenAsync(string key, {StackExchange.Redis.ConfigurationOptions} options)
             {
                 if (Opened.TryGetValue(key, out var connection))
                 {
@@ -146,7 +146,7 @@ internal static class ConnectionsHolder
                 {
                     if (!Opened.TryGetValue(key, out connection))
                     {
-                        connection = await ConnectionMultiplexer.ConnectAsync(Patient(options)).ConfigureAwait(false);
+                        connection = await {StackExchange.Redis.ConnectionMultiplexer}.ConnectAsync(Patient(options)).ConfigureAwait(false);
                         Opened[key] = connection;
                     }
 
@@ -159,7 +159,7 @@ internal static class ConnectionsHolder
             }
 
             // A server that is away now may be back soon: the connection goes on trying by itself, where it would fail for good.
-            private static ConfigurationOptions Patient(ConfigurationOptions options)
+            private static {StackExchange.Redis.ConfigurationOptions} Patient({StackExchange.Redis.ConfigurationOptions} options)
             {
                 options = options.Clone();
                 options.AbortOnConnectFail = false;

@@ -15,13 +15,15 @@ namespace RedisGuard.CodeFixes.Sharing;
 internal sealed class Disowning
 {
     private readonly VariableDeclarationSyntax? _declaration;
+    private readonly StatementSyntax? _filling;
     private readonly TypeSyntax? _declaredType;
     private readonly ClosingCalls? _closings;
     private readonly bool _isOfMember;
 
-    private Disowning(VariableDeclarationSyntax? declaration = null, ClosingCalls? closings = null)
+    private Disowning(VariableDeclarationSyntax? declaration = null, ClosingCalls? closings = null, StatementSyntax? filling = null)
     {
         _declaration = declaration;
+        _filling = filling;
         _declaredType = declaration?.Type;
         _closings = closings;
     }
@@ -55,6 +57,13 @@ internal sealed class Disowning
                 return OfAssignment(assignment, context);
             case MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax:
                 return ClosingCall.On(context.Acquisition.Value) is null && !new Handover(context).AttachesHandler(value) ? new Disowning() : null;
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Left: IdentifierNameSyntax given, Parent: AssignmentExpressionSyntax { Left: var kept } choosing } choice
+                when choice.Right == value && choosing.Right == choice && context.SymbolOf(given) is IParameterSymbol:
+                // Given or borrowed, it is nobody's to close here.
+                return context.SymbolOf(kept) is { Kind: SymbolKind.Field or SymbolKind.Property } place && !new Handover(context).IsClosedByItsType(place) ? new Disowning() : null;
+            case ArgumentSyntax { Parent.Parent: PrimaryConstructorBaseTypeSyntax or ConstructorInitializerSyntax }:
+                // What a base type is given, this type may close as well.
+                return null;
             case ArgumentSyntax { Parent: BaseArgumentListSyntax } argument:
                 return new Handover(context).Keeps(argument) ? null : new Disowning();
             case ExpressionStatementSyntax:
@@ -95,6 +104,9 @@ internal sealed class Disowning
                 UsingStatementSyntax now = edit.Current(scope)!;
                 VariableDeclarationSyntax declaration = now.Declaration!.WithoutLeadingTrivia().WithoutTrailingTrivia();
                 edit.Root = Hoisting.Hoist(edit.Root, now, SyntaxFactory.LocalDeclarationStatement(declaration), now.Statement);
+                break;
+            case LocalDeclarationStatementSyntax empty when _filling is not null:
+                EmptyDeclaration.JoinWith(edit, empty, _filling);
                 break;
         }
     }
@@ -147,7 +159,7 @@ internal sealed class Disowning
         }
 
         var closings = ClosingCalls.Find(local, within, context.Model, context.CancellationToken);
-        return closings.HasInseparable ? null : new Disowning(declaration, closings);
+        return closings.HasInseparable ? null : new Disowning(declaration, closings, assignment?.Parent as StatementSyntax);
     }
 
     private static Disowning? OfMember(ISymbol? member, CureContext context)

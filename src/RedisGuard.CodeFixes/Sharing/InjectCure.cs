@@ -20,6 +20,7 @@ internal sealed class InjectCure : Cure
     {
         Acquisition acquisition = context.Acquisition;
         if (awaiting
+            || OwnUse.Surrounds(context)
             || acquisition.Method.Name is not ("Connect" or "ConnectAsync")
             || acquisition.Call.ArgumentList.Arguments is not [{ } configuration]
             || context.Model.Compilation.GetTypeByMetadataName("StackExchange.Redis.IConnectionMultiplexer") is not { } connection
@@ -32,6 +33,7 @@ internal sealed class InjectCure : Cure
 
         TypeSyntax? declaredType = disowning.DeclaresType(acquisition.Method.ContainingType, context) ? context.TypeReference(connection) : null;
         disowning.Apply(edit, acquisition.OuterValue, _ => injection.Value, declaredType);
+        SpareLocal.Of(context)?.Replace(edit, injection.Value);
         injection.Apply(edit);
         edit.IsFileWide = true;
         return true;

@@ -27,8 +27,15 @@ internal sealed class OpenOnceCure : Cure
     {
     }
 
+    protected override bool TakesTasks => true;
+
     protected override bool Apply(TrackedEdit edit, CureContext context, bool awaiting)
     {
+        if (OwnUse.Surrounds(context))
+        {
+            return false;
+        }
+
         Acquisition acquisition = context.Acquisition;
         INamedTypeSymbol? found = ConnectionsHolder.Find(context.Model.Compilation, context.CancellationToken);
         ExpressionSyntax holder = found is null ? IdentifierName(ConnectionsHolder.Name) : context.Receiver(found);
@@ -45,7 +52,7 @@ internal sealed class OpenOnceCure : Cure
             return true;
         }
 
-        if (Disowning.Plan(context) is not { } disowning)
+        if (acquisition.IsTask || Disowning.Plan(context) is not { } disowning)
         {
             return false;
         }
@@ -85,13 +92,15 @@ internal sealed class OpenOnceCure : Cure
             return null;
         }
 
-        bool asTask = acquisition.IsAsync || awaiting;
+        bool isAwaited = acquisition.IsAwaited || acquisition.IsTask || awaiting;
         ExpressionSyntax asking = InvocationExpression(
-            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, holder, IdentifierName(asTask ? "GetAsync" : "Get")),
+            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, holder, IdentifierName(isAwaited ? "GetAsync" : "Get")),
             call.ArgumentList.ReplaceNode(argument, argument.WithNameColon(null).WithTriviaFrom(argument)).WithoutTrailingTrivia());
-        return asTask && !acquisition.IsAsync
-            ? (acquisition.OuterValue, Awaited.In(acquisition.OuterValue, asking))
-            : (call, asking);
+
+        // ConnectAsync(x).Result in code that can't await: the holder's own Get needs no task.
+        return acquisition.IsAwaited || acquisition.IsTask ? (call, asking)
+            : awaiting ? (acquisition.OuterValue, Awaited.In(acquisition.OuterValue, asking))
+            : (acquisition.IsAsync ? acquisition.OuterValue : call, asking);
     }
 
     private static bool IsMoreThanText(SyntaxNode root) =>

@@ -18,8 +18,15 @@ internal sealed class PoolCure : Cure
     {
     }
 
+    protected override bool TakesTasks => true;
+
     protected override bool Apply(TrackedEdit edit, CureContext context, bool awaiting)
     {
+        if (OwnUse.Surrounds(context))
+        {
+            return false;
+        }
+
         Acquisition acquisition = context.Acquisition;
         if (context.Model.Compilation.GetTypeByMetadataName("StackExchange.Redis.IConnectionMultiplexer") is not { } connection
             || PoolExpression.Of(acquisition, context, awaiting) is not { } shared)
@@ -42,7 +49,20 @@ internal sealed class PoolCure : Cure
             return true;
         }
 
-        if (Disowning.Plan(context) is not { } disowning)
+        if (KeptOpening.Of(context) is { } kept)
+        {
+            foreach (ExpressionSyntax read in kept.Reads)
+            {
+                ExpressionSyntax asked = AsReceiver(shared.In(acquisition), read);
+                edit.Replace(read, current => asked.WithTriviaFrom(current));
+                ResultType.Generalize(edit, read, connection, context);
+            }
+
+            kept.Remove(edit);
+            return true;
+        }
+
+        if (acquisition.IsTask || Disowning.Plan(context) is not { } disowning)
         {
             return false;
         }

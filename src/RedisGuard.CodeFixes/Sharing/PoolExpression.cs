@@ -44,15 +44,11 @@ internal readonly record struct PoolExpression(ExpressionSyntax Opening, Express
         {
             SeparatedSyntaxList<ArgumentSyntax> arguments = database.ArgumentList.Arguments;
             bool isNumberOnly = arguments.Count <= 1 && arguments.All(argument => argument.NameColon is null);
-            if (!acquisition.IsAsync && !awaiting && isNumberOnly)
+            if (isNumberOnly)
             {
-                return new PoolExpression(database, InvocationExpression(Member(shared, "GetDatabase"), database.ArgumentList));
-            }
-
-            if ((acquisition.IsAwaited || awaiting) && isNumberOnly)
-            {
-                ExpressionSyntax get = InvocationExpression(Member(shared, "GetDatabaseAsync"), database.ArgumentList);
-                return new PoolExpression(database, Awaiting(get, acquisition, receiver: database));
+                return acquisition.IsAwaited || awaiting
+                    ? new PoolExpression(database, Awaiting(InvocationExpression(Member(shared, "GetDatabaseAsync"), database.ArgumentList), acquisition, receiver: database))
+                    : new PoolExpression(database, InvocationExpression(Member(shared, "GetDatabase"), database.ArgumentList));
             }
         }
 
@@ -62,7 +58,10 @@ internal readonly record struct PoolExpression(ExpressionSyntax Opening, Express
             return new PoolExpression(acquisition.OuterValue, Awaiting(asynchronous, acquisition, receiver: acquisition.OuterValue));
         }
 
-        return new PoolExpression(acquisition.Call, acquisition.IsAsync ? asynchronous : InvocationExpression(Member(shared, "GetConnection")));
+        // ConnectAsync(x).Result in code that can't await: the pool's own GetConnection needs no task.
+        return acquisition.IsAwaited || acquisition.IsTask
+            ? new PoolExpression(acquisition.Call, asynchronous)
+            : new PoolExpression(acquisition.IsAsync ? acquisition.OuterValue : acquisition.Call, InvocationExpression(Member(shared, "GetConnection")));
     }
 
     // await …[.ConfigureAwait(…)], in parentheses where something is asked of the result.

@@ -18,6 +18,11 @@ internal static class Calls
         return calls.Length == 1 ? calls[0] : null;
     }
 
+    /// <summary>Tells whether the type unsubscribes at a subscriber. What ends a queue that it keeps is no such call.</summary>
+    public static bool MayUnsubscribe(TypeDeclarationSyntax declaration, SiteContext context)
+        => declaration.DescendantNodes().OfType<SimpleNameSyntax>().Any(name =>
+            name.Identifier.ValueText is "Unsubscribe" or "UnsubscribeAsync" && context.SymbolOf(name) is not IMethodSymbol { ContainingType.Name: "ChannelMessageQueue" });
+
     /// <summary>The handler that a call is given.</summary>
     public static ExpressionSyntax? HandlerOf(InvocationExpressionSyntax call, SiteContext context)
         => context.SymbolOf(call) is IMethodSymbol method

@@ -26,7 +26,7 @@ internal sealed class OnMessageCure : SiteCure
             || arguments[1] is not { NameColon: null, Expression: { } given }
             || MessageHandler.Of(given, "Message") is not { } handler
             || WholeOf(call) is not { } whole
-            || call.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantTokens().Any(token => token.ValueText is "Unsubscribe" or "UnsubscribeAsync") == true)
+            || (call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && Calls.MayUnsubscribe(type, context)))
         {
             return false;
         }

@@ -58,7 +58,7 @@ internal sealed class UnsubscribeQueueCure : SiteCure
 
     private static string EndOf(string name, SyntaxNode function, SyntaxNode declaration)
     {
-        if (!IsAsync(function))
+        if (!AsyncFunction.Is(function))
         {
             return $"{name}.Unsubscribe();";
         }
@@ -66,14 +66,6 @@ internal sealed class UnsubscribeQueueCure : SiteCure
         string configured = declaration.DescendantTokens().Any(token => token.ValueText == "ConfigureAwait") ? ".ConfigureAwait(false)" : string.Empty;
         return $"await {name}.UnsubscribeAsync(){configured};";
     }
-
-    private static bool IsAsync(SyntaxNode function) => function switch
-    {
-        MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
-        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.AsyncKeyword),
-        AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword),
-        _ => false,
-    };
 
     private static bool IsEnd(StatementSyntax statement, string name)
         => statement is ExpressionStatementSyntax expression

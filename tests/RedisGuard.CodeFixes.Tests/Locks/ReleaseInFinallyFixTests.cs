@@ -33,6 +33,58 @@ public class ReleaseInFinallyFixTests
         """);
 
     [Fact]
+    public Task RemarkAboveTheRelease_GoesWithIt() => VerifyAsync(
+        """
+        if ({|RG3006:db.LockTake(key, token, ttl)|})
+        {
+            Work();
+
+            // Give it back.
+            db.LockRelease(key, token); // at last
+        }
+        """,
+        """
+        if (db.LockTake(key, token, ttl))
+        {
+            try
+            {
+                Work();
+            }
+            finally
+            {
+                // Give it back.
+                db.LockRelease(key, token); // at last
+            }
+        }
+        """);
+
+    [Fact]
+    public Task OneLine_IsLaidOutAnew() => RealRules<ReleaseInFinallyFixProvider>.VerifyAsync(
+        "using StackExchange.Redis;\n\nclass C\n{\n    public void M(IDatabase db, string key, RedisValue token, Action work) { if ({|RG3006:db.LockTake(key, token, TimeSpan.FromSeconds(9))|}) { work(); db.LockRelease(key, token); } }\n}\n",
+        """
+        using StackExchange.Redis;
+
+        class C
+        {
+            public void M(IDatabase db, string key, RedisValue token, Action work)
+            {
+                if (db.LockTake(key, token, TimeSpan.FromSeconds(9)))
+                {
+                    try
+                    {
+                        work();
+                    }
+                    finally
+                    {
+                        db.LockRelease(key, token);
+                    }
+                }
+            }
+        }
+
+        """);
+
+    [Fact]
     public Task HelperThatReleases_GoesIntoTheFinally() => RealRules<ReleaseInFinallyFixProvider>.VerifyAsync(
         Import("if (!await {|RG3006:db.LockTakeAsync(\"import\", token, TimeSpan.FromMinutes(1))|})\n        {\n            return;\n        }\n\n        await work();\n        await ReleaseAsync(token); // done"),
         Import("if (!await db.LockTakeAsync(\"import\", token, TimeSpan.FromMinutes(1)))\n        {\n            return;\n        }\n\n        try\n        {\n            await work();\n        }\n        finally\n        {\n            await ReleaseAsync(token); // done\n        }"));

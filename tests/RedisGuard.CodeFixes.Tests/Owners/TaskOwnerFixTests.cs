@@ -95,7 +95,25 @@ public class TaskOwnerFixTests
         }
         """);
 
-    // FX1: closed after the field was emptied, nothing would be closed.
+    [Theory]
+    [InlineData("public Store(IConnectionMultiplexer? given = null) { _redis = given ?? {|RG1003:ConnectionMultiplexer.Connect(\"a\")|}; }", "public Store(IConnectionMultiplexer? given = null) { _ownsRedis = given == null; _redis = given ?? ConnectionMultiplexer.Connect(\"a\"); }")]
+    [InlineData(
+        "public Store(IConnectionMultiplexer? given = null) => _redis = given ?? {|RG1003:ConnectionMultiplexer.Connect(\"a\")|};",
+        "public Store(IConnectionMultiplexer? given = null)\n    {\n        _ownsRedis = given == null;\n        _redis = given ?? ConnectionMultiplexer.Connect(\"a\");\n    }")]
+    public Task OwnOrGivenInAShortConstructor_ClosesItsOwn(string before, string after) => RealRules<CloseInDisposeFixProvider>.VerifyAsync(
+        OwnOrGiven(before, "private readonly IConnectionMultiplexer _redis;", "Store : IDisposable", "public void Dispose() { }"),
+        OwnOrGiven(after, "private readonly IConnectionMultiplexer _redis;\n    private readonly bool _ownsRedis;", "Store : IDisposable", "public void Dispose() { if (_ownsRedis) { _redis.Dispose(); } }"));
+
+    [Fact]
+    public Task OwnOrGivenBesideThePool_Borrows() => RealRules<PoolFixProvider>.VerifyAsync(
+        OwnOrGiven("public Store(IConnectionMultiplexer? given = null) => _redis = given ?? {|RG1003:ConnectionMultiplexer.Connect(\"a\")|};", "private readonly IConnectionMultiplexer _redis;", "Store", "public void Start() { }"),
+        "using RedisGuard.Pool;\n" + OwnOrGiven("public Store(IConnectionMultiplexer? given = null) => _redis = given ?? RedisPool.For(\"a\").GetConnection();", "private readonly IConnectionMultiplexer _redis;", "Store", "public void Start() { }"),
+        new() { Pool = true });
+
+    private static string OwnOrGiven(string constructor, string fields, string head, string more) =>
+        $"using StackExchange.Redis;\n\nsealed class {head}\n{{\n    {fields}\n\n    {constructor}\n\n    public IDatabase Db => _redis.GetDatabase();\n\n    {more}\n}}\n";
+
+    // FX1: closed after    // FX1: closed after the field was emptied, nothing would be closed.
     [Fact]
     public Task DisposeThatForgets_ClosesBefore() => RealRules<CloseInDisposeFixProvider>.VerifyAsync(
         """

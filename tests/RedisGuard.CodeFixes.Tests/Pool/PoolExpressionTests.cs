@@ -6,18 +6,18 @@ namespace RedisGuard.CodeFixes.Tests.Pool;
 public class PoolExpressionTests
 {
     [Theory]
-    [InlineData("[|ConnectionMultiplexer.Connect(cs)|].GetDatabase()", "RedisPool.For(cs).GetDatabase()")]
-    [InlineData("[|ConnectionMultiplexer.Connect(cs)|].GetDatabase(3)", "RedisPool.For(cs).GetDatabase(3)")]
-    [InlineData("[|ConnectionMultiplexer.Connect(cs)|].GetDatabase(3, new object())", "RedisPool.For(cs).GetConnection().GetDatabase(3, new object())")]
-    [InlineData("[|ConnectionMultiplexer.Connect(configuration: cs)|].GetDatabase()", "RedisPool.For(cs).GetDatabase()")]
+    [InlineData("[|ConnectionMultiplexer.Connect(cs)|].GetDatabase()", "await RedisPool.For(cs).GetDatabaseAsync()")]
+    [InlineData("[|ConnectionMultiplexer.Connect(cs)|].GetDatabase(3)", "await RedisPool.For(cs).GetDatabaseAsync(3)")]
+    [InlineData("[|ConnectionMultiplexer.Connect(cs)|].GetDatabase(3, new object())", "(await RedisPool.For(cs).GetConnectionAsync()).GetDatabase(3, new object())")]
+    [InlineData("[|ConnectionMultiplexer.Connect(configuration: cs)|].GetDatabase()", "await RedisPool.For(cs).GetDatabaseAsync()")]
     [InlineData("(await [|ConnectionMultiplexer.ConnectAsync(cs)|]).GetDatabase()", "await RedisPool.For(cs).GetDatabaseAsync()")]
     [InlineData("(await [|ConnectionMultiplexer.ConnectAsync(cs)|].ConfigureAwait(false)).GetDatabase()", "await RedisPool.For(cs).GetDatabaseAsync().ConfigureAwait(false)")]
     [InlineData("(await [|ConnectionMultiplexer.ConnectAsync(cs)|]).GetDatabase(1)", "await RedisPool.For(cs).GetDatabaseAsync(1)")]
     [InlineData("(await [|ConnectionMultiplexer.ConnectAsync(cs)|]).GetDatabase(1, new object())", "(await RedisPool.For(cs).GetConnectionAsync()).GetDatabase(1, new object())")]
-    [InlineData("[|ConnectionMultiplexer.ConnectAsync(cs)|].Result.GetDatabase()", "RedisPool.For(cs).GetConnectionAsync().Result.GetDatabase()")]
-    [InlineData("[|ConnectionMultiplexer.ConnectAsync(cs)|].GetAwaiter().GetResult().GetDatabase()", "RedisPool.For(cs).GetConnectionAsync().GetAwaiter().GetResult().GetDatabase()")]
-    [InlineData("[|StackExchange.Redis.ConnectionMultiplexer.Connect(cs)|].GetDatabase()", "RedisPool.For(cs).GetDatabase()")]
-    [InlineData("[|ConnectionMultiplexer.Connect(new ConfigurationOptions { EndPoints = { cs } })|].GetDatabase()", "RedisPool.For(new ConfigurationOptions { EndPoints = { cs } }).GetDatabase()")]
+    [InlineData("[|ConnectionMultiplexer.ConnectAsync(cs)|].Result.GetDatabase()", "await RedisPool.For(cs).GetDatabaseAsync()")]
+    [InlineData("[|ConnectionMultiplexer.ConnectAsync(cs)|].GetAwaiter().GetResult().GetDatabase()", "await RedisPool.For(cs).GetDatabaseAsync()")]
+    [InlineData("[|StackExchange.Redis.ConnectionMultiplexer.Connect(cs)|].GetDatabase()", "await RedisPool.For(cs).GetDatabaseAsync()")]
+    [InlineData("[|ConnectionMultiplexer.Connect(new ConfigurationOptions { EndPoints = { cs } })|].GetDatabase()", "await RedisPool.For(new ConfigurationOptions { EndPoints = { cs } }).GetDatabaseAsync()")]
     public Task Database_ComesFromThePool(string before, string after) => Verify(
         $$"""
         async Task Write(string cs)
@@ -31,6 +31,43 @@ public class PoolExpressionTests
         {
             IDatabase db = {{after}};
             await db.StringSetAsync("key", 1);
+        }
+        """);
+
+    [Theory]
+    [InlineData("[|ConnectionMultiplexer.Connect(cs)|].GetDatabase()", "RedisPool.For(cs).GetDatabase()")]
+    [InlineData("[|ConnectionMultiplexer.Connect(cs)|].GetDatabase(3)", "RedisPool.For(cs).GetDatabase(3)")]
+    [InlineData("[|ConnectionMultiplexer.Connect(cs)|].GetDatabase(3, new object())", "RedisPool.For(cs).GetConnection().GetDatabase(3, new object())")]
+    [InlineData("[|ConnectionMultiplexer.ConnectAsync(cs)|].Result.GetDatabase()", "RedisPool.For(cs).GetDatabase()")]
+    [InlineData("[|ConnectionMultiplexer.ConnectAsync(cs)|].GetAwaiter().GetResult().GetDatabase(3, new object())", "RedisPool.For(cs).GetConnection().GetDatabase(3, new object())")]
+    public Task DatabaseInCodeThatCantAwait_ComesFromThePool(string before, string after) => Verify(
+        $"void Write(string cs) => {before}.StringSet(\"key\", 1);",
+        $"void Write(string cs) => {after}.StringSet(\"key\", 1);");
+
+    [Fact]
+    public Task CallUnderALock_StaysSynchronous() => Verify(
+        """
+        async Task Write(string cs)
+        {
+            lock (this)
+            {
+                var connection = [|ConnectionMultiplexer.Connect(cs)|];
+                connection.GetDatabase().StringSet("key", 1);
+            }
+
+            await Task.Yield();
+        }
+        """,
+        """
+        async Task Write(string cs)
+        {
+            lock (this)
+            {
+                var connection = RedisPool.For(cs).GetConnection();
+                connection.GetDatabase().StringSet("key", 1);
+            }
+
+            await Task.Yield();
         }
         """);
 

@@ -32,12 +32,12 @@ public class PoolFixAllTests
         Snippet.InClassWithPool("""
             async Task Copy(string from, string to)
             {
-                var source = RedisPool.For(from).GetConnection();
-                var target = RedisPool.For(to).GetConnection();
+                var source = await RedisPool.For(from).GetConnectionAsync();
+                var target = await RedisPool.For(to).GetConnectionAsync();
                 var value = await source.GetDatabase().StringGetAsync("key");
                 await target.GetDatabase().StringSetAsync("key", value);
 
-                var last = RedisPool.For(to).GetConnection();
+                var last = await RedisPool.For(to).GetConnectionAsync();
                 await last.GetDatabase().StringSetAsync("done", 1);
             }
             """));
@@ -53,7 +53,7 @@ public class PoolFixAllTests
                 Pool = true,
                 Files = [("D.cs", "using StackExchange.Redis;\n\nclass D { object B() => [|ConnectionMultiplexer.Connect(\"b\")|].GetDatabase(); }\n")],
             },
-            FixedFiles = [("D.cs", "using RedisGuard.Pool;\nusing StackExchange.Redis;\n\nclass D { object B() => RedisPool.For(\"b\").GetDatabase(); }\n")],
+            FixedFiles = [("D.cs", "using RedisGuard.Pool;\n\nclass D { object B() => RedisPool.For(\"b\").GetDatabase(); }\n")],
         });
 
     [Fact]

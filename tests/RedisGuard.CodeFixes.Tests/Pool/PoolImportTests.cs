@@ -44,7 +44,6 @@ public class PoolImportTests
         """
         using System.Text;
         using RedisGuard.Pool;
-        using StackExchange.Redis;
 
         namespace Shop;
 
@@ -72,7 +71,6 @@ public class PoolImportTests
         namespace Shop
         {
             using RedisGuard.Pool;
-            using StackExchange.Redis;
             using System.Text;
 
             class C
@@ -116,7 +114,6 @@ public class PoolImportTests
         """,
         """
         using RedisGuard.Pool;
-        using StackExchange.Redis;
 
         class C
         {
@@ -142,8 +139,6 @@ public class PoolImportTests
         }
         """,
         """
-        using StackExchange.Redis;
-
         namespace Shop
         {
             class RedisPool { }
@@ -166,7 +161,6 @@ public class PoolImportTests
         """,
         """
         using RedisGuard.Pool;
-        using StackExchange.Redis;
 
         // Connect.
         var connection = await RedisPool.For(args[0]).GetConnectionAsync();
@@ -188,7 +182,6 @@ public class PoolImportTests
         """,
         """
         using RedisGuard.Pool;
-        using StackExchange.Redis;
 
         var connection = RedisPool.For(args[0]).GetConnection();
         connection.GetDatabase().StringSet("key", 1);
@@ -209,7 +202,6 @@ public class PoolImportTests
         """,
         """
         using RedisGuard.Pool;
-        using static StackExchange.Redis.ConnectionMultiplexer;
 
         class C
         {
@@ -265,7 +257,6 @@ public class PoolImportTests
         """.ReplaceLineEndings("\r\n"),
         """
         using RedisGuard.Pool;
-        using StackExchange.Redis;
 
         class C
         {

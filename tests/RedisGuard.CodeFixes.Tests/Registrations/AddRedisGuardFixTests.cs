@@ -15,7 +15,13 @@ public class AddRedisGuardFixTests
     [InlineData("services.AddKeyedScoped<IConnectionMultiplexer>(\"b\", (_, _) => {|RG1005:ConnectionMultiplexer.Connect(cs)|});", "services.AddRedisGuard(\"b\", options => options.Configuration = cs);")]
     [InlineData("var options = 1; services.AddScoped<IConnectionMultiplexer>(_ => {|RG1005:ConnectionMultiplexer.Connect(cs + options)|});", "var options = 1; services.AddRedisGuard(pool => pool.Configuration = cs + options);")]
     public Task PerScope_BecomesThePool(string before, string after)
-        => RealRules<AddRedisGuardFixProvider>.VerifyAsync(Class(before), Class(after), Pool);
+        => RealRules<AddRedisGuardFixProvider>.VerifyAsync(Class(before), before.Contains("TryAdd", StringComparison.Ordinal) ? WithoutExtensions(Class(after)) : Class(after), Pool);
+
+    [Fact]
+    public Task SingletonBesideThePool_BecomesThePool() => RealRules<AddRedisGuardFixProvider>.VerifyAsync(
+        Class("services.AddSingleton<IConnectionMultiplexer>(_ => {|RG1000:ConnectionMultiplexer.Connect(cs)|});"),
+        Class("services.AddRedisGuard(options => options.Configuration = cs);"),
+        Pool);
 
     [Theory]
     [InlineData("services.AddScoped<IConnectionMultiplexer>(sp => {|RG1005:ConnectionMultiplexer.Connect(sp.GetRequiredService<IConfiguration>()[\"Redis\"]!)|});")]
@@ -39,6 +45,8 @@ public class AddRedisGuardFixTests
                 .Replace("using StackExchange.Redis;", "using RedisGuard.Pool;\nusing StackExchange.Redis;", StringComparison.Ordinal),
             new() { Sources = Pool, Analyzers = AllAnalyzers.Create(), AfterFixAll = before });
     }
+
+    private static string WithoutExtensions(string code) => code.Replace("using Microsoft.Extensions.DependencyInjection.Extensions;\n", string.Empty, StringComparison.Ordinal);
 
     private static string Class(string statement) => $$"""
         using Microsoft.Extensions.Configuration;

@@ -197,7 +197,56 @@ public class CachedFillFixTests
     [InlineData("s_all.GetOrAdd(host, static (key, end) => {|RG1006:ConnectionMultiplexer.Connect(key + end)|}, port)")]
     public Task GetOrAdd_TakesItFromThePool(string before) => Pool(
         InTenants($"private static readonly ConcurrentDictionary<string, ConnectionMultiplexer> s_all = new();\n\n    public static ConnectionMultiplexer Get(string host, string port) => {before};"),
-        InTenants("public static IConnectionMultiplexer Get(string host, string port) => RedisPool.For(host + port).GetConnection();").Replace("using StackExchange", "using RedisGuard.Pool;\nusing StackExchange", StringComparison.Ordinal));
+        InTenants("public static IConnectionMultiplexer Get(string host, string port) => RedisPool.For(host + port).GetConnection();").Replace("using System.Collections.Concurrent", "using RedisGuard.Pool", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("if (s_m != null)\n        {\n            return s_m;\n        }\n\n        // not yet\n        s_m = {|RG1006:ConnectionMultiplexer.Connect(\"a\")|};\n        return s_m;", "ConnectionMultiplexer", "GetConnection()")]
+    [InlineData("if (s_m is not null) return s_m.GetDatabase();\n        s_m = {|RG1006:ConnectionMultiplexer.Connect(\"a\")|};\n        return s_m.GetDatabase();", "IDatabase", "GetDatabase()")]
+    [InlineData("if (s_m != null && s_m.IsConnected) return s_m;\n        s_m?.Dispose();\n        s_m = {|RG1000:ConnectionMultiplexer.Connect(\"a\")|};\n        return s_m!;", "ConnectionMultiplexer", "GetConnection()")]
+    public Task FillBehindTheWayOut_TakesItFromThePool(string body, string type, string asked) => RealRules<PoolFixProvider>.VerifyWithoutAsync(
+        $"using StackExchange.Redis;\n\nstatic class Cache\n{{\n    private static ConnectionMultiplexer? s_m;\n\n    public static {type} Get()\n    {{\n        {body}\n    }}\n}}\n",
+        $"using RedisGuard.Pool;\nusing StackExchange.Redis;\n\nstatic class Cache\n{{\n    public static {type.Replace("Conn", "IConn", StringComparison.Ordinal)} Get()\n    {{\n        return RedisPool.For(\"a\").{asked};\n    }}\n}}\n",
+        ["// not yet"],
+        new() { Pool = true });
+
+    [Fact]
+    public Task EntryBehindTheWayOut_OpensOnce() => FixVerifier<OpenOnceFixProvider>.VerifyAsync(
+        InTenants("""
+            private static readonly ConcurrentDictionary<string, ConnectionMultiplexer> s_all = new();
+
+                public static IDatabase Get(string host)
+                {
+                    if (s_all.TryGetValue(host, out var found))
+                    {
+                        return found.GetDatabase();
+                    }
+
+                    var made = {|RG1006:ConnectionMultiplexer.Connect(host)|};
+                    s_all.TryAdd(host, made);
+                    return made.GetDatabase();
+                }
+            """),
+        InTenants("""
+            public static IDatabase Get(string host)
+                {
+                    return RedisConnections.Get(host).GetDatabase();
+                }
+            """),
+        new() { Analyzers = AllAnalyzers.Create() });
+
+    /// <summary>Another part of the type that doesn't mention the field has no say.</summary>
+    [Fact]
+    public Task PartOfAType_LosesItsPlaceToo() => RealRules<PoolFixProvider>.VerifyAsync(
+        "using StackExchange.Redis;\n\npublic static partial class Cache\n{\n    private static ConnectionMultiplexer? s_m;\n\n    public static IDatabase Db => (s_m ??= {|RG1006:ConnectionMultiplexer.Connect(\"a\")|}).GetDatabase();\n}\n",
+        "using RedisGuard.Pool;\nusing StackExchange.Redis;\n\npublic static partial class Cache\n{\n    public static IDatabase Db => RedisPool.For(\"a\").GetDatabase();\n}\n",
+        new() { Pool = true, Files = [("Other.cs", "public static partial class Cache { public const int Size = 1; }")] });
+
+    [Theory]
+    [InlineData("o", "o.Clone()")]
+    [InlineData("ConfigurationOptions.Parse(host)", "ConfigurationOptions.Parse(host)")]
+    public Task OptionsOfALazy_GoOnTrying(string options, string patient) => RealRules<LazyInsideFixProvider>.VerifyAsync(
+        InTenants($"private static readonly ConcurrentDictionary<string, ConnectionMultiplexer> s_all = new();\n\n    public static ConnectionMultiplexer Get(string host, ConfigurationOptions o) => s_all.GetOrAdd(host, _ => {{|RG1006:ConnectionMultiplexer.Connect({options})|}});"),
+        InTenants($"private static readonly ConcurrentDictionary<string, Lazy<ConnectionMultiplexer>> s_all = new();\n\n    public static ConnectionMultiplexer Get(string host, ConfigurationOptions o) => s_all.GetOrAdd(host, _ => new Lazy<ConnectionMultiplexer>(() => ConnectionMultiplexer.Connect({patient}.Apply(options => options.AbortOnConnectFail = false)))).Value;"));
 
     [Fact]
     public Task GetOrAddOfAnOpenedConnection_KeepsALazy() => RealRules<LazyInsideFixProvider>.VerifyAsync(

@@ -72,15 +72,13 @@ public class InjectFixTests
             [HttpGet]
             public async Task<string?> Get(string key)
             {
-                var connection = _redis;
-                return await connection.GetDatabase().StringGetAsync(key);
+                return await _redis.GetDatabase().StringGetAsync(key);
             }
 
             [HttpPut]
             public void Put(string key, string value)
             {
-                IConnectionMultiplexer connection = _redis;
-                connection.GetDatabase().StringSet(key, value);
+                _redis.GetDatabase().StringSet(key, value);
             }
         }
         """);
@@ -129,7 +127,6 @@ public class InjectFixTests
         """,
         """
         using Microsoft.AspNetCore.SignalR;
-        using Microsoft.Extensions.Configuration;
         using StackExchange.Redis;
 
         public class Chat(IConnectionMultiplexer redis) : Hub
@@ -184,7 +181,6 @@ public class InjectFixTests
         ChurningHub,
         """
         using Microsoft.AspNetCore.SignalR;
-        using Microsoft.Extensions.Configuration;
         using StackExchange.Redis;
 
         public class Chat(IConnectionMultiplexer redis) : Hub
@@ -197,6 +193,43 @@ public class InjectFixTests
     [Fact]
     public Task PoolBesideTheRegisteredOne_IsNotOffered() => RealRules<PoolFixProvider>.VerifyNotOfferedAsync(
         ChurningHub, new() { Pool = true, Files = [("Start.cs", PoolRegistered)] });
+
+    /// <summary>A scoped service opens again and again wherever it opens, without the pool too.</summary>
+    [Fact]
+    public Task ScopedService_GetsTheRegisteredOne() => Verify(
+        """
+        using Microsoft.Extensions.Configuration;
+        using StackExchange.Redis;
+
+        public class Basket
+        {
+            private readonly ConnectionMultiplexer _redis;
+
+            public Basket(IConfiguration configuration)
+            {
+                _redis = {|RG1001:ConnectionMultiplexer.Connect(configuration.GetConnectionString("Redis")!)|};
+            }
+
+            public IDatabase Db => _redis.GetDatabase();
+        }
+        """,
+        """
+        using Microsoft.Extensions.Configuration;
+        using StackExchange.Redis;
+
+        public class Basket
+        {
+            private readonly IConnectionMultiplexer _redis;
+
+            public Basket(IConfiguration configuration, IConnectionMultiplexer redis)
+            {
+                _redis = redis;
+            }
+
+            public IDatabase Db => _redis.GetDatabase();
+        }
+        """,
+        Registered.Replace("services.AddSingleton", "services.AddScoped<Basket>().AddSingleton", StringComparison.Ordinal));
 
     [Fact]
     public Task ControllerWithoutAConstructor_GetsOne() => Verify(
@@ -232,8 +265,7 @@ public class InjectFixTests
             [HttpGet]
             public string? Get(string key)
             {
-                var connection = _redis;
-                return connection.GetDatabase().StringGet(key);
+                return _redis.GetDatabase().StringGet(key);
             }
         }
         """,
@@ -260,7 +292,6 @@ public class InjectFixTests
         """,
         """
         using Microsoft.AspNetCore.Builder;
-        using Microsoft.Extensions.Configuration;
         using StackExchange.Redis;
 
         static class Endpoints
@@ -269,8 +300,7 @@ public class InjectFixTests
             {
                 app.MapGet("/stock/{key}", async (string key, IConnectionMultiplexer redis) =>
                 {
-                    var connection = redis;
-                    return (await connection.GetDatabase().StringGetAsync(key)).ToString();
+                    return (await redis.GetDatabase().StringGetAsync(key)).ToString();
                 });
             }
         }

@@ -49,7 +49,12 @@ internal static class FixVerifier<TFix>
         var root = CSharpSyntaxTree.ParseText(source).GetRoot(TestContext.Current.CancellationToken);
         SyntaxNode scope = root.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault() ?? root;
         bool usings = sources.AmbientFiles.Any();
-        return root.ReplaceNode(scope, ConnectionsHolder.AddTo(scope, name => usings && !name.Contains("Concurrent", StringComparison.Ordinal) ? name[(name.LastIndexOf('.') + 1)..] : name)).ToFullString();
+        return root.ReplaceNode(scope, ConnectionsHolder.AddTo(scope, name => IsKnown(name) ? name[(name.LastIndexOf('.') + 1)..] : name)).ToFullString();
+
+        bool IsKnown(string name) => name.StartsWith("StackExchange", StringComparison.Ordinal)
+            ? source.Contains("using StackExchange.Redis;", StringComparison.Ordinal)
+            : name.Contains("Concurrent", StringComparison.Ordinal) ? source.Contains("using System.Collections.Concurrent;", StringComparison.Ordinal)
+            : usings;
     }
 
     private static FixSetup Complete(FixSetup? setup)

@@ -17,9 +17,15 @@ internal static class FixedText
         string[] lost = [.. Comments(before).Where(comment => !left.Remove(comment)).Except(gone)];
         Assert.True(lost.Length == 0, $"The fix loses comments:\n{string.Join('\n', lost)}\nA comment about code that goes is named in the setup as gone.");
 
-        string[] old = [.. Flaws(before)];
-        string[] made = [.. Flaws(after).Where(flaw => !old.Contains(flaw))];
+        string[] made = [.. Flaws(before, after)];
         Assert.True(made.Length == 0, $"The fix leaves behind:\n{string.Join('\n', made)}");
+    }
+
+    /// <summary>What lies about in the text as a fix leaves it, and didn't before.</summary>
+    public static IEnumerable<string> Flaws(string before, string after)
+    {
+        string[] old = [.. Flaws(before)];
+        return Flaws(after).Where(flaw => !old.Contains(flaw));
     }
 
     private static IEnumerable<string> Comments(string source) => Parse(source)
