@@ -31,7 +31,7 @@ internal static class NotReleasedRule
         if (releases.Count == 0 && AnotherKeys.ReleaseOf(take, symbols, context.CancellationToken) is { } wrong)
         {
             return Diagnostic.Create(
-                Descriptors.LockNotReleased, take.Syntax.GetLocation(), new[] { wrong.Syntax.GetLocation() }, take.TargetMethod.Name, "until it expires, as only another key is released");
+                Descriptors.LockNotReleased, take.Syntax.GetLocation(), new[] { wrong.Syntax.GetLocation() }, take.TargetMethod.Name, "(only another key is)");
         }
 
         if (releases.Count == 0 || releases.All(release => LockCalls.IsRelease(release, symbols) && AnotherTokenRule.IsInVain(release, symbols)) || Graph(take, context) is not { } graph)
