@@ -66,9 +66,9 @@ public sealed class MovedSlotTests
 
         var transaction = lease.Database.CreateTransaction();
         transaction.AddCondition(Condition.StringEqual(Key, "mine"));
-        var set = transaction.StringSetAsync(Key, "lost");
+        var appended = transaction.StringAppendAsync(Key, ", lost");
         Assert.False(await transaction.ExecuteAsync());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => set);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => appended);
         Assert.Equal("another's", await other.GetDatabase().StringGetAsync(Key));
     }
 
