@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Model;
-using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Registrations;
 using RedisGuard.Analyzers.Rules;
 

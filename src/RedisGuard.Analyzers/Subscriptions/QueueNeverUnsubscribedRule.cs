@@ -6,8 +6,8 @@ using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Options;
-using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Rules;
 

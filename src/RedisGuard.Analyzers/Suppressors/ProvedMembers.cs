@@ -4,8 +4,8 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
-using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Values;
 

@@ -92,7 +92,10 @@ internal sealed class PoolObserver(
         var tenancy = slot.Tenancy;
         var lease = new RedisLeaseSnapshot
         {
-            Site = slot.Site, HeldFor = time.GetElapsedTime(slot.RentedAt), ClientName = clientName ?? string.Empty, Outstanding = outstanding,
+            Site = slot.Site,
+            HeldFor = time.GetElapsedTime(slot.RentedAt),
+            ClientName = clientName ?? string.Empty,
+            Outstanding = outstanding,
         };
         return slot.IsHeld(tenancy) ? lease : null;
     }
