@@ -21,14 +21,18 @@ public sealed class StoryTests(PackedFeed feed)
         var leaking = await RunAsync(tool, shop, "--report", "redisguard.leaks.json");
         Assert.True(leaking.ExitCode == 1, leaking.Output);
         Assert.Matches(@"LEAK +LeakyCatalogue\.cs:12 LeakyShop\.Catalogue\.LeakyCatalogue\.FindAsync +opened \d+, closed 0, lost without being closed \d+", leaking.Output);
-        Assert.Matches(@"CHURN +LeakyBasket\.cs:12 LeakyShop\.Basket\.LeakyBasket\.AddAsync ", leaking.Output);
+        Assert.Matches(@"CHURN +LeakyBasket\.cs:11 LeakyShop\.Basket\.LeakyBasket\.AddAsync ", leaking.Output);
 
         var told = (await shop.BuildAsync("--no-incremental")).ShouldSucceed();
         Assert.Equal(told.Diagnostics.Distinct(), told.Diagnostics); // once: the report raises the rule's own message
         Assert.Matches(@"LeakyCatalogue\.cs\(12,32\): warning RG1002: .*; seen at run time: it was lost without being closed \d+ times in 1 process", told.Output);
 
-        var mended = (await shop.FormatAsync("--severity", "warn", "--diagnostics", "RG1001", "RG1002", "RG3009")).ShouldSucceed();
-        Assert.DoesNotContain("Unable to fix", mended.Output, StringComparison.Ordinal); // each provider gave all of its fixes at once
+        foreach (var rule in (string[])["RG1001", "RG1002", "RG3009"])
+        {
+            var mended = (await shop.FormatAsync("--severity", "warn", "--diagnostics", rule)).ShouldSucceed();
+            Assert.DoesNotContain("Unable to fix", mended.Output, StringComparison.Ordinal);
+        }
+
         (await shop.BuildAsync()).ShouldSucceed();
 
         var clean = await RunAsync(tool, shop);

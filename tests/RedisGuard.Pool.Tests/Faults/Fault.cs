@@ -156,7 +156,8 @@ internal static partial class Fault
         await Eventually.TrueAsync(async () =>
             (await Assert.ThrowsAnyAsync<RedisServerException>(() => patient.Pool.GetDatabase().StringSetAsync("oom", 1))).Message.StartsWith("OOM", StringComparison.Ordinal));
         await admin.GetServers()[0].ConfigSetAsync("maxmemory", 0);
-        await patient.IsWholeAsync(mostLines: 0, Soon);
+        // A lease whose command the server refused may come back while another of its commands is under way: that is told, once.
+        await patient.IsWholeAsync(mostLines: 1, Soon);
         Assert.Equal(0, patient.Pool.GetSnapshot().Healings);
     }
 
