@@ -87,7 +87,7 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
             await CloseAllAsync(_upkeep.DisposeAsync().AsTask()).ConfigureAwait(false);
             _closed.SetResult();
         }
-#pragma warning disable CA1031 // It is for whoever waits.
+#pragma warning disable CA1031 // The task carries it to whoever waits for the end.
         catch (Exception e)
 #pragma warning restore CA1031
         {

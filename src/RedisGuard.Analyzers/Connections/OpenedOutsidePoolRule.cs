@@ -17,7 +17,7 @@ internal sealed class OpenedOutsidePoolRule : IConnectionRule
                 ? OpeningDiagnostic.Create(Descriptors.OpenedOutsidePool, opening, CuresOf(opening), opening.Name)
                 : Finding.None;
 
-    /// <summary>What the application registers is best registered as the pool.</summary>
+    /// <summary>The cures of a registration: registering the pool is the best.</summary>
     private static ImmutableArray<string> CuresOf(Opening opening)
         => RegistrationCall.Around(opening.Site) is { } registration && RegistrationCall.LifetimeOf(registration) == ServiceLifetime.Singleton
             ? SharingCures.For(opening).Insert(0, Cures.AddRedisGuard)

@@ -22,7 +22,7 @@ internal sealed class Custody
     /// <summary>The state that evaluation reads and changes.</summary>
     public FlowState State { get; set; } = new();
 
-    /// <summary>Whether evidence is written down: only once the flow has settled.</summary>
+    /// <summary>Tells whether evidence is written down: only once the flow has settled.</summary>
     public bool Recording { get; set; }
 
     /// <summary>Opens an obligation, and tells whether an earlier one of the same call is lost by that.</summary>

@@ -26,7 +26,7 @@ internal sealed record FlowResult(ImmutableArray<Obligation> Obligations, Immuta
         return null;
     }
 
-    /// <summary>Whether everything that the flow gives back was opened in it and is in nobody else's hands.</summary>
+    /// <summary>Tells whether everything that the flow gives back was opened in it and is in nobody else's hands.</summary>
     /// <param name="parameters">How many of its obligations are parameters.</param>
     /// <param name="isPart">Whether what it gives back has the resource in it, beside what was made of it: a tuple.</param>
     /// <param name="beside">The parameters that may stand beside it there, as their type is none of its: a name, its options.</param>

@@ -12,7 +12,7 @@ namespace RedisGuard.Analyzers.Dataflow;
 /// </summary>
 internal static class LocalCollections
 {
-    /// <summary>Whether a variable holds such a collection from its declaration on.</summary>
+    /// <summary>Tells whether a variable holds such a collection from its declaration on.</summary>
     public static bool IsPrivate(ISymbol variable, SemanticModel model, CancellationToken cancellationToken)
         => variable.DeclaringSyntaxReferences is [{ } declaration] && IsPrivate(declaration.GetSyntax(cancellationToken), model, cancellationToken);
 

@@ -11,7 +11,7 @@ namespace RedisGuard.Analyzers.Dataflow;
 /// </summary>
 internal static class LocalObjects
 {
-    /// <summary>Whether a variable holds such an object from its declaration on.</summary>
+    /// <summary>Tells whether a variable holds such an object from its declaration on.</summary>
     public static bool IsPrivate(ILocalSymbol variable, SemanticModel model, CancellationToken cancellationToken)
         => variable.DeclaringSyntaxReferences is [{ } declaration] && IsPrivate(declaration.GetSyntax(cancellationToken), model, cancellationToken);
 

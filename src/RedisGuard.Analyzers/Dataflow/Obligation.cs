@@ -93,7 +93,7 @@ internal sealed class Obligation
         }
     }
 
-    /// <summary>Whether it left this code in any other way than the one that is meant.</summary>
+    /// <summary>Tells whether it left this code in any other way than the one that is meant.</summary>
     public bool IsKeptElsewhere(EscapeKind meant)
     {
         foreach (Escape escape in _escapes)

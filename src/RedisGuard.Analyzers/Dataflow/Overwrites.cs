@@ -38,7 +38,7 @@ internal static class Overwrites
         }
     }
 
-    /// <summary>Whether a command was sent over it, which may have failed: <c>catch { redis = Connect(other); }</c> is reached with it open.</summary>
+    /// <summary>Tells whether a command was sent over it, which may have failed: <c>catch { redis = Connect(other); }</c> is reached with it open.</summary>
     private static bool IsWorkedWith(Obligation obligation, ResourceModel resource)
         => obligation.Uses.Any(use => use is { Kind: UseKind.Call, Member: not null } or { Kind: UseKind.Wait, Alias: AliasKind.Pending } && (use.Member is null || resource.EffectOf(use.Member) == MemberEffect.None));
 
