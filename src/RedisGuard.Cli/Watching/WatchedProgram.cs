@@ -30,7 +30,7 @@ internal static class WatchedProgram
 
             await ended.ConfigureAwait(false);
             var marks = Directory.GetFiles(reports, "*" + HookVariables.Mark);
-            return new WatchedOutcome(process.ExitCode, ReportsIn(reports), marks.Length, [.. marks.Order(StringComparer.Ordinal).SelectMany(File.ReadAllLines)]);
+            return new WatchedOutcome(process.ExitCode, ReportsIn(reports), marks.Length, [.. marks.Order(StringComparer.Ordinal).SelectMany(File.ReadAllLines), .. Killed(reports)]);
         }
         finally
         {
@@ -51,6 +51,12 @@ internal static class WatchedProgram
             throw new CannotRunException($"can't start '{run.Command[0]}': {e.Message}", e);
         }
     }
+
+    // A report is empty from the library's arrival to the first writing, half a second later.
+    private static IEnumerable<string> Killed(string folder) => new DirectoryInfo(folder)
+        .GetFiles("*.json")
+        .Where(static report => report.Length == 0)
+        .Select(static report => $"process {report.Name.Split('-')[0]}: killed before it could tell what it opened");
 
     private static List<WatchReport> ReportsIn(string folder) =>
         [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(WatchReportJson.Read).OfType<WatchReport>()];

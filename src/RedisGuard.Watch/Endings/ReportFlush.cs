@@ -9,6 +9,9 @@ internal static class ReportFlush
     // What a kill -9 may take away, and what a terminal may lag behind.
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
+    // The runtime compiles six hundred methods for it: not while it compiles the program's first connect.
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(500);
+
     private static readonly object s_gate = new();
     private static string? s_file;
     private static Timer? s_timer;
@@ -18,8 +21,12 @@ internal static class ReportFlush
     public static void Begin(HookSettings settings)
     {
         s_file = settings.ReportFile;
-        // The first at once: it tells at least that there is something to watch.
-        s_timer = new Timer(static _ => Write(ProcessEnding.Running), null, TimeSpan.Zero, Every);
+        // Empty until then: it tells at least that there is something to watch.
+        using (File.Create(settings.ReportFile))
+        {
+        }
+
+        s_timer = new Timer(static _ => Write(ProcessEnding.Running), null, First, Every);
         if (settings.Watch.CollectEvery is { } every)
         {
             s_collector = new Timer(static _ => GC.Collect(), null, every, every);

@@ -74,7 +74,7 @@ internal sealed class Probe : IDisposable
         kill.WaitForExit();
     }
 
-    public IReadOnlyList<WatchReport> Reports() => _reports.Exists ? [.. _reports.GetFiles("*.json").Select(static file => WatchReportJson.Read(file.FullName)!)] : [];
+    public IReadOnlyList<WatchReport> Reports() => _reports.Exists ? [.. _reports.GetFiles("*.json").Select(static file => WatchReportJson.Read(file.FullName)).OfType<WatchReport>()] : [];
 
     public void Dispose()
     {

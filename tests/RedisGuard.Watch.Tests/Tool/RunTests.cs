@@ -97,6 +97,14 @@ public sealed class RunTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task KilledAtItsStart_IsNeverAGreenOne()
+    {
+        var run = await ToolRun.OfAsync(["run", "--", .. ToolRun.ProbeOf(LibraryVersions.Newest, "killed-at-its-start", "return", server)]);
+        Assert.Equal(137, run.ExitCode);
+        Assert.Matches(@"^redisguard: nothing was seen\.\nOFF      process \d+: killed before it could tell what it opened", run.Error);
+    }
+
+    [Fact]
     public async Task NoDotNetProgram_IsNeverAGreenOne()
     {
         var run = await ToolRun.OfAsync("run", "--", "true");
