@@ -21,6 +21,11 @@ internal interface IPhysicalConnection
     /// <summary>Commands without a reply yet. Costs a few allocations.</summary>
     long Outstanding { get; }
 
+    /// <summary>
+    /// As <see cref="Outstanding"/>, without what the library itself sends on the socket for messages (its handshake, its signs of life).
+    /// </summary>
+    long OutstandingCommands => Outstanding;
+
     /// <summary>Its sockets: with RESP2 one for commands and one for subscriptions to each node.</summary>
     SocketLedger Sockets { get; }
 

@@ -41,6 +41,11 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
         _gaps = new GapWatch(multiplexer);
         _census = new FleetCensus(multiplexer, fleet);
         sockets.Opening = _gaps.Opening;
+        if (!string.IsNullOrEmpty(configuration.ServiceName))
+        {
+            // Those that the configuration lists and those that were found later are the sentinels'.
+            sockets.IsNode = endPoint => Array.IndexOf(multiplexer.GetEndPoints(), endPoint) >= 0;
+        }
     }
 
     public string Name { get; }
@@ -63,6 +68,8 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
     public long Operations => _multiplexer.OperationCount - _care.Sent - _census.Asked;
 
     public long Outstanding => _multiplexer.GetCounters().TotalOutstanding;
+
+    public long OutstandingCommands => _multiplexer.GetCounters().Interactive.TotalOutstanding;
 
     public SocketLedger Sockets { get; }
 

@@ -185,7 +185,7 @@ internal sealed class ExclusiveConnections(
     {
         try
         {
-            return connection.Operations == slot.OperationsAtStart ? 0 : connection.Outstanding;
+            return connection.Operations == slot.OperationsAtStart ? 0 : connection.OutstandingCommands;
         }
 #pragma warning disable CA1031 // A connection that is torn down: whatever its innards throw, the permit must come back.
         catch (Exception)

@@ -24,9 +24,6 @@ internal sealed class SocketLedger
     // Replaced, never changed: readers take no lock.
     private volatile LedgerSocket[] _sockets = [];
     private volatile Action<LedgerSocket>? _refused;
-
-    // Where the configuration leads, if sentinels are there: they only say where the server is, and hold no session.
-    private EndPoint[] _sentinels = [];
     private long _opened;
     private long _refusals;
 
@@ -35,6 +32,12 @@ internal sealed class SocketLedger
     /// must not throw.
     /// </summary>
     public Action<LedgerSocket>? Opening { get; set; }
+
+    /// <summary>
+    /// Tells a node, which holds the session, from a sentinel, which only says where the node is: the library shows the sockets of both. By
+    /// default each is a node.
+    /// </summary>
+    public Func<EndPoint, bool> IsNode { get; set; } = static _ => true;
 
     /// <summary>The sockets that are open now, or being connected.</summary>
     public IReadOnlyList<LedgerSocket> Open => Array.FindAll(_sockets, static socket => socket.IsOpen);
@@ -56,7 +59,6 @@ internal sealed class SocketLedger
     /// <param name="owedAtMost">After how long without an acknowledgement the system gives up a socket, where it can be told to.</param>
     public void Attach(ConfigurationOptions configuration, TimeSpan owedAtMost)
     {
-        _sentinels = string.IsNullOrEmpty(configuration.ServiceName) ? [] : [.. configuration.EndPoints];
         var users = configuration.BeforeSocketConnect;
         configuration.BeforeSocketConnect = (endPoint, kind, socket) =>
         {
@@ -106,12 +108,13 @@ internal sealed class SocketLedger
     {
         LedgerSocket opening;
         bool isRefused;
+        var mayBeRefused = _refused is not null && kind == ConnectionType.Interactive && IsNode(endPoint);
         lock (_gate)
         {
             var generation = _generations.GetValueOrDefault((endPoint, kind)) + 1;
             _generations[(endPoint, kind)] = generation;
             opening = new LedgerSocket(endPoint, kind, generation, socket);
-            isRefused = _refused is not null && generation > 1 && kind == ConnectionType.Interactive && !_sentinels.Contains(endPoint);
+            isRefused = mayBeRefused && generation > 1;
             if (!isRefused)
             {
                 _sockets = [.. Array.FindAll(_sockets, static known => known.IsOpen), opening];
