@@ -25,7 +25,7 @@ public sealed class ConnectionSlotTests
 
         Assert.False(slot.IsUsable(tenancy));
         Assert.Equal(LeaseSpoil.Lost, slot.SpoiltBy);
-        Assert.IsType<RedisSessionLostException>(slot.Refusal(tenancy));
+        Assert.Contains("rented at ", Assert.IsType<RedisSessionLostException>(slot.Refusal(tenancy)).Message, StringComparison.Ordinal);
     }
 
     /// <summary>Closing, the library may try to reconnect: the refusal of that was taken for a loss of the next tenant's session.</summary>
@@ -44,6 +44,45 @@ public sealed class ConnectionSlotTests
 
         Assert.True(slot.IsUsable(tenancy));
         Assert.Equal(LeaseSpoil.None, slot.SpoiltBy);
+    }
+
+    [Fact]
+    public void Tenancy_BeginsClean_AndRemembersHow()
+    {
+        var slot = new ConnectionSlot(0) { Connection = new FakeConnection("fake") };
+        Assert.Equal(-1, slot.SeenTenancy);
+        slot.Begin(new RedisCallSite("One.cs", 1, "One"), now: 10, operations: 20);
+        slot.LongHeldThreshold = TimeSpan.FromHours(1);
+        slot.Spoil(LeaseSpoil.Command);
+        slot.Spoil(LeaseSpoil.Sequence);
+        Assert.Equal(LeaseSpoil.Command, slot.SpoiltBy); // the first reason is the one that is told
+
+        var tenancy = slot.Begin(new RedisCallSite("Two.cs", 2, "Two"), now: 30, operations: 40);
+
+        Assert.Equal((tenancy, 30, 40, RedisConnectionState.Leased), (slot.Tenancy, slot.RentedAt, slot.OperationsAtStart, slot.State));
+        Assert.Equal(("Two.cs", LeaseSpoil.None, (TimeSpan?)null), (slot.Site.FilePath, slot.SpoiltBy, slot.LongHeldThreshold));
+    }
+
+    [Fact]
+    public void Tenancy_EndsOnce_AndIsRememberedUntilTheNext()
+    {
+        var slot = new ConnectionSlot(0) { Connection = new FakeConnection("fake") };
+        var one = slot.Begin(default, now: 0, operations: 0);
+        Assert.Equal(TenancyEnd.Held, slot.EndOf(one));
+        Assert.True(slot.TrySpoil(one, LeaseSpoil.Command));
+
+        Assert.True(slot.TryEnd(one, TenancyEnd.Abandoned));
+        Assert.False(slot.TryEnd(one, TenancyEnd.Returned));
+        Assert.False(slot.IsHeld(one));
+        Assert.False(slot.TrySpoil(one, LeaseSpoil.Command));
+        Assert.Equal(TenancyEnd.Abandoned, slot.EndOf(one));
+        Assert.Contains("of a lease that is over", Assert.IsType<ObjectDisposedException>(slot.Refusal(one)).Message, StringComparison.Ordinal);
+
+        var other = slot.Begin(default, now: 0, operations: 0);
+        Assert.NotEqual(one, other);
+        Assert.Equal((TenancyEnd.Returned, TenancyEnd.Held), (slot.EndOf(one), slot.EndOf(other)));
+        Assert.False(slot.TryEnd(one, TenancyEnd.Reclaimed));
+        Assert.True(slot.IsUsable(other));
     }
 
     private static (FakeConnection Connection, ConfigurationOptions Sockets) Connection(string name)

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
 using RedisGuard.Pool.Leaks;
 using RedisGuard.Pool.Tests.Doubles;
@@ -7,7 +6,7 @@ using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Leases;
 
-/// <summary>Whatever throws in the middle of a rent, a return or the pool's own housekeeping: the permit is there again.</summary>
+/// <summary>Whatever throws in the middle of a rent or a return: the permit is there again.</summary>
 public sealed class LostPermitTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -53,41 +52,6 @@ public sealed class LostPermitTests
 
         await using var next = await pool.RentAsync(Cancel);
         Assert.True(opener.Connections[0].IsClosed);
-    }
-
-    [Fact]
-    public async Task ConnectionThatCannotBeAsked_IsClosed_AndThePrunerGivesAllPermitsBack()
-    {
-        var time = new FakeTimeProvider();
-        var opener = new FakeOpener { OnOpened = static connection => connection.OnAsk = static () => throw new InvalidOperationException("the library's innards") };
-        await using var pool = Pools.Fake(opener, static options => options.MaxConnections = 2, time);
-        var (one, other) = (await pool.RentAsync(Cancel), await pool.RentAsync(Cancel));
-        one.Dispose();
-        other.Dispose();
-
-        time.Advance(TimeSpan.FromSeconds(15));
-
-        await Eventually.TrueAsync(() => opener.Connections.All(static connection => connection.IsClosed));
-        (await pool.RentAsync(Cancel)).Dispose();
-        (await pool.RentAsync(Cancel)).Dispose();
-    }
-
-    /// <summary>The pruner holds every free permit for a moment. To somebody who doesn't want to wait that looked like an exhausted pool.</summary>
-    [Fact]
-    public async Task RentBesideThePruner_IsServed_ThoughNobodyMayWait()
-    {
-        var time = new FakeTimeProvider();
-        Task<RedisLease>? renting = null;
-        RedisPool? pool = null;
-        var opener = new FakeOpener { OnOpened = connection => connection.OnAsk = () => renting ??= pool!.RentAsync(Cancel).AsTask() };
-        await using var used = pool = Pools.Fake(opener, static options => (options.MaxConnections, options.MaxWaiters) = (1, 0), time);
-        (await pool.RentAsync(Cancel)).Dispose();
-
-        time.Advance(TimeSpan.FromSeconds(15));
-
-        await Eventually.TrueAsync(() => renting is not null);
-        await using var lease = await renting!;
-        await Assert.ThrowsAsync<RedisPoolExhaustedException>(() => pool.RentAsync(Cancel).AsTask());
     }
 
     /// <summary>What is told of a return comes after it: the log may want the very permit.</summary>

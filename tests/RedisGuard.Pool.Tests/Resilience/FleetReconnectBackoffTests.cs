@@ -52,6 +52,45 @@ public sealed class FleetReconnectBackoffTests
         Assert.True(policy.ShouldRetry(0, 500));
     }
 
+    /// <summary>The library asks also whether the connect that is under way has taken too long.</summary>
+    [Theory]
+    [InlineData(1, 1, false)]
+    [InlineData(0, 1, true)]
+    [InlineData(0, 60_000, false)]
+    public void ConnectThatHangs_IsGivenUpWhenItsTimeIsOver_AndTheScheduleAllowsAnother(int left, int longestWait, bool expected)
+    {
+        _sockets.Attach(_configuration, TimeSpan.FromSeconds(30));
+        using var connecting = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        _configuration.BeforeSocketConnect!(new IPEndPoint(IPAddress.Loopback, 1), ConnectionType.Interactive, connecting);
+        var policy = new FleetReconnectBackoff(new FleetSize(Rate), new Backoff(5, 2, TimeSpan.FromMilliseconds(longestWait)), _sockets, _configuration);
+
+        var elapsed = (int)Assert.Single(_sockets.Open).Age.TotalMilliseconds + 1;
+        _configuration.ConnectTimeout = elapsed + left;
+
+        Assert.Equal(expected, policy.ShouldRetry(0, elapsed));
+    }
+
+    /// <summary>With TLS a connect isn't over when TCP has connected.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SocketThatTcpHasConnected_IsStillUnderWay_WhereTlsFollows(bool ssl)
+    {
+        _configuration.Ssl = ssl;
+        _sockets.Attach(_configuration, TimeSpan.FromSeconds(30));
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var connected = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        _configuration.BeforeSocketConnect!(listener.LocalEndpoint, ConnectionType.Interactive, connected);
+        await connected.ConnectAsync(listener.LocalEndpoint, TestContext.Current.CancellationToken);
+        var policy = new FleetReconnectBackoff(new FleetSize(Rate), new Backoff(5, 2, TimeSpan.FromMilliseconds(1)), _sockets, _configuration);
+
+        var elapsed = (int)Assert.Single(_sockets.Open).Age.TotalMilliseconds + 1;
+        _configuration.ConnectTimeout = elapsed + 1000;
+
+        Assert.Equal(!ssl, policy.ShouldRetry(0, elapsed));
+    }
+
     /// <summary>The library's clock is a 32-bit counter of milliseconds.</summary>
     [Fact]
     public void ClockThatHasGoneRound_IsAnAttempt() => Assert.True(Policy(clients: 2000).ShouldRetry(3, -1));

@@ -1,22 +1,13 @@
-using Microsoft.Extensions.Time.Testing;
+using System.Runtime.CompilerServices;
 using RedisGuard.Pool.Resilience;
-using RedisGuard.Pool.Telemetry;
 using RedisGuard.Pool.Tests.Doubles;
 using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Resilience;
 
-public sealed class GuardedCallsTests
+public sealed class GuardedCallsTests : GuardedCallsBench
 {
-    private static readonly TimeSpan LibraryTimeout = TimeSpan.FromSeconds(30);
-
-    private readonly FakeTimeProvider _time = new();
-    private long _sockets;
-    private int _sent;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     public static TheoryData<string, RedisRetry, int> Faults => new()
     {
         { "lost", RedisRetry.WhenNotApplied, 1 },
@@ -40,7 +31,7 @@ public sealed class GuardedCallsTests
 
         var outcome = await EndAsync(running);
 
-        Assert.Equal(times, _sent);
+        Assert.Equal(times, Sent);
         Assert.Same(exception, outcome.Fault);
         Assert.False(outcome.IsRejected);
         Assert.Same(exception, Assert.ThrowsAny<Exception>(() => outcome.Value));
@@ -54,62 +45,7 @@ public sealed class GuardedCallsTests
 
         var outcome = await EndAsync(calls.RunAsync<int, int>((_, state) => Send(Task.FromResult(state)), 42, RedisRetry.WhenNotApplied, Cancel).AsTask());
 
-        Assert.Equal((42, 3, 1), (outcome.Value, tries, _sent));
-    }
-
-    [Fact]
-    public async Task DeadlineOverAll_EndsACommandThatHangs()
-    {
-        var hung = new TaskCompletionSource<int>();
-        var running = Calls(out _, timeout: TimeSpan.FromSeconds(2)).RunAsync<int, int>((_, _) => Send(hung.Task), 0, RedisRetry.WhenIdempotent, Cancel).AsTask();
-
-        _time.Advance(TimeSpan.FromSeconds(2));
-        var outcome = await running.WaitAsync(Eventually.Deadline, Cancel);
-
-        Assert.Contains("within the 2 s", Assert.IsType<RedisTimeoutException>(outcome.Fault).Message, StringComparison.Ordinal);
-        Assert.Equal(1, _sent);
-    }
-
-    [Fact]
-    public async Task DeadlineOverAll_EndsAConnectThatHangs_AndNothingIsSent()
-    {
-        var hung = new TaskCompletionSource<IDatabase>();
-        var calls = Calls(out _, _ => new ValueTask<IDatabase>(hung.Task), timeout: TimeSpan.FromSeconds(2));
-        var running = calls.RunAsync<int, int>((_, _) => Send(Task.FromResult(1)), 0, RedisRetry.WhenIdempotent, Cancel).AsTask();
-
-        _time.Advance(TimeSpan.FromSeconds(2));
-        var outcome = await running.WaitAsync(Eventually.Deadline, Cancel);
-
-        var fault = Assert.IsType<RedisTimeoutException>(outcome.Fault);
-        Assert.Contains("no connection within the 2 s", fault.Message, StringComparison.Ordinal);
-        Assert.Equal((CommandStatus.WaitingToBeSent, 0), (fault.Commandstatus, _sent));
-    }
-
-    [Fact]
-    public async Task DeadlineOverAll_HasConnectingInIt_ThoughItBeTheLibrarys()
-    {
-        var connecting = new TaskCompletionSource<IDatabase>();
-        var hung = new TaskCompletionSource<int>();
-        var calls = Calls(out _, _ => new ValueTask<IDatabase>(connecting.Task));
-        var running = calls.RunAsync<int, int>((_, _) => Send(hung.Task), 0, RedisRetry.WhenIdempotent, CancellationToken.None).AsTask();
-
-        _time.Advance(LibraryTimeout * 0.75);
-        connecting.SetResult(null!);
-        await Eventually.TrueAsync(() => _sent == 1);
-        _time.Advance(LibraryTimeout * 0.25);
-        var outcome = await running.WaitAsync(Eventually.Deadline, Cancel);
-
-        Assert.Contains("within the 30 s", Assert.IsType<RedisTimeoutException>(outcome.Fault).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task DeadlineOverAll_LeavesNoTimeForAnotherAttempt()
-    {
-        var outcome = await Calls(out _, timeout: TimeSpan.FromMilliseconds(400))
-            .RunAsync<int, int>((_, _) => Send(Task.FromException<int>(Make("LOADING"))), 0, RedisRetry.WhenNotApplied, Cancel);
-
-        Assert.Equal(1, _sent);
-        Assert.IsType<RedisServerException>(outcome.Fault);
+        Assert.Equal((42, 3, 1), (outcome.Value, tries, Sent));
     }
 
     [Fact]
@@ -120,7 +56,7 @@ public sealed class GuardedCallsTests
 
         var outcome = await calls.RunAsync<int, int>((_, _) => Send(Task.FromResult(1)), 0, RedisRetry.WhenNotApplied, Cancel);
 
-        Assert.Equal((true, false, 0), (outcome.IsRejected, outcome.Succeeded, _sent));
+        Assert.Equal((true, false, 0), (outcome.IsRejected, outcome.Succeeded, Sent));
         Assert.Equal((7, Timeout.InfiniteTimeSpan), (outcome.ValueOr(7), outcome.RetryAfter));
         Assert.Throws<RedisCircuitOpenException>(() => outcome.Value);
     }
@@ -140,27 +76,18 @@ public sealed class GuardedCallsTests
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-        Assert.Equal((RedisCircuitState.Closed, 1), (breaker.State, _sent));
+        Assert.Equal((RedisCircuitState.Closed, 1), (breaker.State, Sent));
     }
-
-    private static Exception Make(string fault) => fault switch
-    {
-        "lost" => Circuit.Lost(),
-        "unsent" => RedisExceptions.Lost(CommandStatus.WaitingInBacklog),
-        "slow" => Circuit.Slow(),
-        "exhausted" => new RedisPoolExhaustedException(),
-        _ => RedisExceptions.Answer($"{fault} says the server"),
-    };
 
     [Fact]
     public async Task PauseBeforeItIsSentAgain_IsHalfTheDelayAtLeast_AndTheDelayAtMost()
     {
         var running = Calls(out _).RunAsync<int, int>((_, _) => Send(Task.FromException<int>(Make("LOADING"))), 0, RedisRetry.WhenNotApplied, Cancel).AsTask();
 
-        _time.Advance(TimeSpan.FromSeconds(0.499));
-        Assert.Equal(1, _sent);
-        _time.Advance(TimeSpan.FromSeconds(0.501));
-        await Eventually.TrueAsync(() => _sent == 2);
+        Time.Advance(TimeSpan.FromSeconds(0.499));
+        Assert.Equal(1, Sent);
+        Time.Advance(TimeSpan.FromSeconds(0.501));
+        await Eventually.TrueAsync(() => Sent == 2);
         Assert.False(running.IsCompleted);
 
         await EndAsync(running);
@@ -175,7 +102,7 @@ public sealed class GuardedCallsTests
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-        Assert.Equal(1, _sent);
+        Assert.Equal(1, Sent);
     }
 
     [Fact]
@@ -186,7 +113,7 @@ public sealed class GuardedCallsTests
 
         var outcome = await EndAsync(running);
 
-        Assert.Equal((true, 1), (outcome.IsRejected, _sent));
+        Assert.Equal((true, 1), (outcome.IsRejected, Sent));
         Assert.Null(outcome.Fault);
     }
 
@@ -213,7 +140,7 @@ public sealed class GuardedCallsTests
 
         Task<int> Cancelled()
         {
-            _sockets++;
+            OpenSocket();
             return Task.FromException<int>(new TaskCanceledException());
         }
     }
@@ -228,7 +155,11 @@ public sealed class GuardedCallsTests
         var calling = calls.RunAsync<int, int>(
             (_, _) =>
             {
-                _sockets += isNew ? 1 : 0;
+                if (isNew)
+                {
+                    OpenSocket();
+                }
+
                 throw new InvalidOperationException("Concurrent reads are not supported");
             },
             0,
@@ -245,32 +176,114 @@ public sealed class GuardedCallsTests
         }
     }
 
-    private GuardedCalls Calls(out RedisCircuitBreaker breaker, Func<CancellationToken, ValueTask<IDatabase>>? database = null, TimeSpan? timeout = null)
+    [Fact]
+    public async Task CancelledBefore_IsThrown_ThoughTheBreakerWouldReject()
     {
-        breaker = new RedisCircuitBreaker(static _ => Task.CompletedTask, logger: new FakeLoggers().CreateLogger("test"), timeProvider: _time);
-        return new GuardedCalls(
-            breaker,
-            database ?? (static _ => new ValueTask<IDatabase>((IDatabase)null!)),
-            () => _sockets,
-            new RedisRetryOptions { Timeout = timeout },
-            LibraryTimeout,
-            new PoolInstruments("test"),
-            _time);
+        var calls = Calls(out var breaker);
+        breaker.Isolate();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => calls.RunAsync<int, int>((_, _) => Send(Task.FromResult(1)), 0, RedisRetry.Never, new CancellationToken(canceled: true)).AsTask());
+
+        Assert.Equal(0, Sent);
     }
 
-    private Task<int> Send(Task<int> reply)
+    [Fact]
+    public async Task ConnectionsOwnFault_IsThrownAsItIs_ThoughASocketWasOpenedMeanwhile()
     {
-        _sent++;
-        return reply;
-    }
-
-    private async Task<RedisOutcome<int>> EndAsync(Task<RedisOutcome<int>> running)
-    {
-        await Eventually.TrueAsync(() =>
+        var calls = Calls(out _, _ =>
         {
-            _time.Advance(TimeSpan.FromMilliseconds(100));
-            return running.IsCompleted;
+            OpenSocket();
+            return ValueTask.FromException<IDatabase>(new InvalidOperationException("not of a command"));
         });
-        return await running;
+
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => calls.RunAsync<int, int>((_, _) => Send(Task.FromResult(1)), 0, RedisRetry.Never, Cancel).AsTask());
+
+        Assert.Equal("not of a command", thrown.Message);
+    }
+
+    [Fact]
+    public async Task Results_CountForTheBreaker()
+    {
+        var calls = Calls(out var breaker);
+        for (var call = 0; call < 21; call++)
+        {
+            Assert.True((await calls.RunAsync<int, int>((_, _) => Send(Task.FromResult(1)), 0, RedisRetry.Never, Cancel)).Succeeded);
+        }
+
+        for (var call = 0; call < 20; call++)
+        {
+            await SlowAsync();
+        }
+
+        Assert.Equal(RedisCircuitState.Closed, breaker.State);
+        await SlowAsync();
+        Assert.Equal(RedisCircuitState.Open, breaker.State);
+
+        async Task SlowAsync() => await calls.RunAsync<int, int>((_, _) => Send(Task.FromException<int>(Circuit.Slow())), 0, RedisRetry.Never, Cancel);
+    }
+
+    [Fact]
+    public async Task CommandWithoutAReply_Succeeds()
+    {
+        var outcome = await Calls(out _).RunAsync<int, Nothing>(static (_, _) => Task.CompletedTask, 0, RedisRetry.Never, Cancel);
+
+        Assert.True(outcome.Succeeded);
+    }
+
+    [Fact]
+    public async Task RepetitionsAndRejections_AreCounted()
+    {
+        var counted = new List<string>();
+        using var ofRetries = Ear.Of(Pool, "redisguard.retries", _ => counted.Add("retried"));
+        using var ofRejections = Ear.Of(Pool, "redisguard.breaker.rejections", _ => counted.Add("rejected"));
+        var calls = Calls(out var breaker);
+
+        await EndAsync(calls.RunAsync<int, int>((_, _) => Send(Task.FromException<int>(Make("LOADING"))), 0, RedisRetry.WhenNotApplied, Cancel).AsTask());
+        breaker.Isolate();
+        await calls.RunAsync<int, int>((_, _) => Send(Task.FromResult(1)), 0, RedisRetry.WhenNotApplied, Cancel);
+
+        Assert.Equal(["retried", "retried", "rejected"], counted);
+    }
+
+    /// <summary>Of a command that was given up nobody hears any more how it ended: least of all the process.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task GivenUp_FailsUnseen_AndIsNoUnobservedException(bool isConnecting)
+    {
+        var failure = new InvalidOperationException($"late {Guid.NewGuid()}");
+        var isUnobserved = false;
+        EventHandler<UnobservedTaskExceptionEventArgs> hear = (_, unobserved) => isUnobserved |= unobserved.Exception.InnerException == failure;
+        TaskScheduler.UnobservedTaskException += hear;
+        try
+        {
+            await GiveUpAsync(failure, isConnecting);
+            for (var collection = 0; collection < 3; collection++)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= hear;
+        }
+
+        Assert.False(isUnobserved);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task GiveUpAsync(Exception failure, bool isConnecting)
+    {
+        var connecting = new TaskCompletionSource<IDatabase>();
+        var reply = new TaskCompletionSource<int>();
+        var calls = Calls(
+            out _, _ => isConnecting ? new ValueTask<IDatabase>(connecting.Task) : new ValueTask<IDatabase>((IDatabase)null!), TimeSpan.FromSeconds(1));
+        var running = calls.RunAsync<int, int>((_, _) => Send(reply.Task), 0, RedisRetry.Never, Cancel).AsTask();
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.False((await running.WaitAsync(Eventually.Deadline, Cancel)).Succeeded);
+        _ = isConnecting ? connecting.TrySetException(failure) : reply.TrySetException(failure);
     }
 }
