@@ -45,7 +45,7 @@ public sealed class PermitWaitTests
         Assert.True(_queue.TryAcquire());
         using var patience = new CancellationTokenSource();
         var timed = AcquireAsync(FiveSeconds);
-        var cancelled = AcquireAsync(2 * FiveSeconds, patience);
+        var cancelled = AcquireAsync(2 * FiveSeconds, () => patience.Token);
         var patient = AcquireAsync(2 * FiveSeconds);
 
         _time.Advance(FiveSeconds);
@@ -135,8 +135,8 @@ public sealed class PermitWaitTests
         return gaveUp;
     }
 
-    private Task AcquireAsync(TimeSpan timeout, CancellationTokenSource? patience = null) =>
-        _queue.AcquireAsync(new Deadline(_time, timeout), NoLimit, Diagnosis(), patience?.Token ?? Cancel).AsTask();
+    private Task AcquireAsync(TimeSpan timeout, Func<CancellationToken>? cancel = null) =>
+        _queue.AcquireAsync(new Deadline(_time, timeout), NoLimit, Diagnosis(), cancel?.Invoke() ?? Cancel).AsTask();
 
     private ExhaustionDiagnosis Diagnosis()
     {
