@@ -122,7 +122,7 @@ public sealed partial class RedisPool : IAsyncDisposable, IDisposable
     private async Task CloseUnrentedAsync()
     {
         await Task.WhenAny(_subscriptions.CloseAsync(), Task.Delay(Farewell)).ConfigureAwait(false);
-        await _shared.CloseAsync().ConfigureAwait(false);
+        await Task.WhenAll(_shared.CloseAsync(), _subscriptions.CloseConnectionAsync()).ConfigureAwait(false);
     }
 
     // With the line of whoever disposes what isn't theirs, past the framework in between: told once, so that a stack trace is not too much.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using RedisGuard.Pool.Resilience;
 using RedisGuard.Pool.Sockets;
 using RedisGuard.Pool.Telemetry;
@@ -63,10 +64,16 @@ internal sealed class ConnectionSettings
     /// <summary>A copy for one connection, under a name of its own.</summary>
     /// <param name="kind">What the connection is for.</param>
     /// <param name="sockets">Where its sockets are kept.</param>
-    public ConfigurationOptions For(RedisConnectionKind kind, SocketLedger? sockets = null)
+    /// <param name="node">The one node of a cluster that it leads to; <see langword="null"/> for what the configuration says.</param>
+    public ConfigurationOptions For(RedisConnectionKind kind, SocketLedger? sockets = null, EndPoint? node = null)
     {
         sockets ??= new SocketLedger();
         var configuration = _base.Clone();
+        if (node is not null)
+        {
+            PinnedNode.Apply(configuration, node);
+        }
+
         configuration.ClientName = string.Create(
             CultureInfo.InvariantCulture, $"{_prefix}:{ClientName.Of(kind)}:{Interlocked.Increment(ref _lastId)}:{ProcessIdentity.Suffix}");
         configuration.ReconnectRetryPolicy = new TalliedRetryPolicy(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Connections;
@@ -8,6 +9,6 @@ internal sealed class BorrowedConnectionOpener(IConnectionMultiplexer multiplexe
 {
     private long _last;
 
-    public Task<IPhysicalConnection> OpenAsync(RedisConnectionKind kind) => Task.FromResult<IPhysicalConnection>(
+    public Task<IPhysicalConnection> OpenAsync(RedisConnectionKind kind, EndPoint? node = null) => Task.FromResult<IPhysicalConnection>(
         new BorrowedConnection(multiplexer, string.Create(CultureInfo.InvariantCulture, $"test:{kind}:{Interlocked.Increment(ref _last)}")));
 }

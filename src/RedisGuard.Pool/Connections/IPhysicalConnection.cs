@@ -1,3 +1,4 @@
+using System.Net;
 using RedisGuard.Pool.Sockets;
 using RedisGuard.Pool.Subscriptions;
 using StackExchange.Redis;
@@ -40,6 +41,9 @@ internal interface IPhysicalConnection
 
     /// <summary>Sends a PING where nothing came of late, for <see cref="SocketLedger.IsStale"/> to tell a dead socket from a still one. Waits for nothing.</summary>
     void Ask();
+
+    /// <summary>The primaries that can be reached now, where they are a cluster's; else none.</summary>
+    IReadOnlyList<EndPoint> ClusterNodes => [];
 
     /// <summary>The server as it introduced itself: where it is, its version and role.</summary>
     string Describe();

@@ -1,3 +1,4 @@
+using System.Net;
 using RedisGuard.Pool.Configuration;
 using RedisGuard.Pool.Healing;
 using RedisGuard.Pool.Sockets;
@@ -13,10 +14,10 @@ internal sealed class MultiplexerOpener(ConnectionSettings settings, Action<IPhy
     // What the library may take beside its timeouts: DNS, a tunnel, a busy machine.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);
 
-    public Task<IPhysicalConnection> OpenAsync(RedisConnectionKind kind)
+    public Task<IPhysicalConnection> OpenAsync(RedisConnectionKind kind, EndPoint? node = null)
     {
         var sockets = new SocketLedger();
-        var configuration = settings.For(kind, sockets);
+        var configuration = settings.For(kind, sockets, node);
 
         // The loops that a multiplexer starts keep the context they are started in: without this, one caller's activity
         // and async locals would live as long as the connection.

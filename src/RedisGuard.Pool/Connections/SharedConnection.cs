@@ -5,7 +5,7 @@ namespace RedisGuard.Pool.Connections;
 /// connection that somebody disposed who had only borrowed it.
 /// </summary>
 internal sealed class SharedConnection(
-    ConnectionSlots slots, SlotConnector connector, ExhaustionDiagnosis diagnosis, Func<Deadline> deadline, Action<IPhysicalConnection>? disposedByOther = null)
+    ConnectionSlots slots, SlotConnector connector, ExhaustionDiagnosis diagnosis, Func<Deadline> deadline, Action<IPhysicalConnection>? disposedByOther = null) : IStandingConnection
 {
     private readonly object _gate = new();
     private volatile IPhysicalConnection? _current;
@@ -36,6 +36,8 @@ internal sealed class SharedConnection(
             return _opening ??= Task.Run(OpenOnceAsync);
         }
     }
+
+    Task<IPhysicalConnection> IStandingConnection.OpenAsync(CancellationToken cancellationToken) => OpenAsync().WaitAsync(cancellationToken);
 
     /// <summary>Refuses everybody from now on.</summary>
     public void Refuse() => _closed = true;

@@ -3,8 +3,8 @@ using RedisGuard.Pool.Subscriptions;
 namespace RedisGuard.Pool.Connections;
 
 /// <summary>
-/// Opens shared connections anew that somebody disposed, and has the subscriptions follow: nobody may ask for them who would
-/// notice.
+/// Opens shared connections anew that somebody disposed, finds subscriptions whose node of a cluster is gone, and has the
+/// subscriptions follow: nobody may ask for them who would notice.
 /// </summary>
 /// <remarks>For one caller at a time.</remarks>
 internal sealed class SharedConnectionWatch(SharedConnections shared, SlotConnector connector, SubscriptionTable subscriptions)
@@ -30,6 +30,7 @@ internal sealed class SharedConnectionWatch(SharedConnections shared, SlotConnec
             }
         }
 
+        subscriptions.Look();
         if (_following.IsCompleted && subscriptions.IsBehind)
         {
             _following = subscriptions.FollowAsync();

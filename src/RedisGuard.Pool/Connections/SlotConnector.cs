@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using RedisGuard.Pool.Telemetry;
 
@@ -46,7 +47,10 @@ internal sealed class SlotConnector(
     }
 
     /// <summary>Opens a connection in the slot, after closing the one that is there.</summary>
-    public async Task<IPhysicalConnection> OpenAsync(ConnectionSlot slot, RedisConnectionKind kind)
+    /// <param name="slot">The slot.</param>
+    /// <param name="kind">What the connection is for.</param>
+    /// <param name="node">The one node of a cluster that it leads to; <see langword="null"/> for what the configuration says.</param>
+    public async Task<IPhysicalConnection> OpenAsync(ConnectionSlot slot, RedisConnectionKind kind, EndPoint? node = null)
     {
         if (slot.Connection is not null)
         {
@@ -58,7 +62,7 @@ internal sealed class SlotConnector(
         slot.State = RedisConnectionState.Connecting;
         var began = time.GetTimestamp();
         using var span = instruments.Start("redisguard.connect");
-        var connection = await opener.OpenAsync(kind).ConfigureAwait(false);
+        var connection = await opener.OpenAsync(kind, node).ConfigureAwait(false);
         slot.OpenedAt = time.GetTimestamp();
         slot.Lifetime = kind == RedisConnectionKind.Exclusive ? Jittered(options.MaxLifetime) : TimeSpan.MaxValue;
         slot.IdleTimeout = Jittered(options.IdleTimeout);

@@ -8,7 +8,7 @@ namespace RedisGuard.Pool.Subscriptions;
 /// library's Unsubscribe without a handler would.
 /// </summary>
 /// <param name="channel">The channel.</param>
-/// <param name="home">The shared connection that it comes over; none for a connection of its own.</param>
+/// <param name="home">What it comes over; none in tests of a hub alone.</param>
 /// <param name="over">Told when nobody is left, and nobody can join any more.</param>
 #pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for has nothing to dispose.
 internal sealed class ChannelHub(RedisChannel channel, SubscriptionHome? home = null, Action<ChannelHub>? over = null)
@@ -70,7 +70,9 @@ internal sealed class ChannelHub(RedisChannel channel, SubscriptionHome? home = 
     }
 
     /// <summary>Receives over another connection from now on, and tells every subscription that something may have been missed.</summary>
-    public async Task MoveAsync(IPhysicalConnection connection)
+    /// <param name="connection">The connection.</param>
+    /// <param name="cause">What they are told.</param>
+    public async Task MoveAsync(IPhysicalConnection connection, RedisGapCause cause)
     {
         await _order.WaitAsync().ConfigureAwait(false);
         try
@@ -82,7 +84,7 @@ internal sealed class ChannelHub(RedisChannel channel, SubscriptionHome? home = 
 
             var left = _feed;
             await ReceiveAsync(connection).ConfigureAwait(false);
-            TellGap(RedisGapCause.Reopened);
+            TellGap(cause);
             left?.CloseAsync(CommandFlags.FireAndForget).Observe();
         }
         finally

@@ -1,17 +1,24 @@
+using System.Net;
 using RedisGuard.Pool.Connections;
 
 namespace RedisGuard.Pool.Subscriptions;
 
-/// <summary>Connections that carry one subscription each. They count like all others.</summary>
+/// <summary>Connections that carry subscriptions and nothing else. They count like all others.</summary>
 internal sealed class SubscriptionConnections(
     ConnectionSlots slots, SlotConnector connector, ExhaustionDiagnosis diagnosis, RedisPoolOptions options, TimeProvider time)
 {
-    public async Task<ConnectionSlot> OpenAsync(CancellationToken cancellationToken)
+    /// <summary>Whether the limit leaves any beside the shared connections.</summary>
+    public bool HasRoom => options.MaxConnections > options.SharedConnections;
+
+    /// <param name="node">The one node of a cluster that it leads to; <see langword="null"/> for what the configuration says.</param>
+    /// <param name="isFirst">Whether it comes before all who wait for a lease.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<ConnectionSlot> OpenAsync(EndPoint? node, bool isFirst, CancellationToken cancellationToken)
     {
         var deadline = new Deadline(time, options.AcquireTimeout);
-        await slots.Permits.AcquireAsync(deadline, options.MaxWaiters, diagnosis, cancellationToken).ConfigureAwait(false);
+        await slots.Permits.AcquireAsync(deadline, isFirst ? int.MaxValue : options.MaxWaiters, diagnosis, cancellationToken, isFirst).ConfigureAwait(false);
         var slot = slots.TakeVacant();
-        var opening = connector.OpenAsync(slot, RedisConnectionKind.Subscription);
+        var opening = connector.OpenAsync(slot, RedisConnectionKind.Subscription, node);
         try
         {
             await deadline.WaitAsync(opening, cancellationToken).ConfigureAwait(false);

@@ -6,13 +6,16 @@ using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Subscriptions;
 
-/// <summary>The channels that come over one of the shared connections.</summary>
-internal sealed class SubscriptionHome(SharedConnection node, ILogger logger) : IMessageReceiver
+/// <summary>The channels that come over one connection.</summary>
+/// <param name="node">The connection.</param>
+/// <param name="cause">What it means for the channels when another takes its place.</param>
+/// <param name="logger">Told of channels that the server doesn't confirm.</param>
+internal sealed class SubscriptionHome(IStandingConnection node, RedisGapCause cause, ILogger logger) : IMessageReceiver
 {
     private readonly ConcurrentDictionary<RedisChannel, ChannelHub> _hubs = new();
     private int _channels;
 
-    // The connection that every channel comes over, unless somebody disposed it.
+    // The connection that every channel comes over, unless it was lost for good.
     private volatile IPhysicalConnection? _connection;
 
     /// <summary>The number of channels the connection is asked for.</summary>
@@ -23,13 +26,13 @@ internal sealed class SubscriptionHome(SharedConnection node, ILogger logger) : 
     /// <summary>The connection to subscribe on: the present one, and while there is none the last.</summary>
     public IPhysicalConnection Connection => node.Current ?? _connection!;
 
-    /// <summary>Tells whether some channel may still hang on a connection that somebody disposed.</summary>
+    /// <summary>Tells whether some channel may still hang on a connection that was lost for good.</summary>
     public bool IsBehind => node.Current is { } connection && connection != _connection && !_hubs.IsEmpty;
 
     /// <summary>Opens the connection, where it isn't open, and receives over it.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        var connection = node.Current ?? await node.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var connection = node.Current ?? await node.OpenAsync(cancellationToken).ConfigureAwait(false);
         connection.Receiver = this;
         _connection ??= connection;
     }
@@ -70,11 +73,11 @@ internal sealed class SubscriptionHome(SharedConnection node, ILogger logger) : 
 
     void IMessageReceiver.TellUnconfirmed(RedisChannel channel) => PoolLog.Unconfirmed(logger, channel.ToString());
 
-    private static async Task<bool> TryMoveAsync(ChannelHub hub, IPhysicalConnection connection)
+    private async Task<bool> TryMoveAsync(ChannelHub hub, IPhysicalConnection connection)
     {
         try
         {
-            await hub.MoveAsync(connection).ConfigureAwait(false);
+            await hub.MoveAsync(connection, cause).ConfigureAwait(false);
             return true;
         }
 #pragma warning disable CA1031 // A connection that is torn down under a command fails it with whatever its innards throw (InvalidOperationException, say).

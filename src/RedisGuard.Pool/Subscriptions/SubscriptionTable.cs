@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Microsoft.Extensions.Logging;
 using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Leaks;
@@ -10,7 +11,7 @@ namespace RedisGuard.Pool.Subscriptions;
 
 /// <summary>
 /// The subscriptions of a pool. Its channels are spread over the shared connections: each comes over one, whatever the number of its
-/// subscriptions.
+/// subscriptions. In a cluster the plain ones come over one more, which leads to one node.
 /// </summary>
 internal sealed class SubscriptionTable(
     SharedConnections shared, SubscriptionConnections own, LeakTracker leaks, PoolInstruments instruments, DemandLoop deliveries, ILogger logger, TimeProvider time)
@@ -21,7 +22,10 @@ internal sealed class SubscriptionTable(
     private readonly object _gate = new();
     private readonly ConcurrentDictionary<RedisChannel, ChannelHub> _hubs = new();
     private readonly ConcurrentDictionary<Subscription, byte> _all = new();
-    private readonly SubscriptionHome[] _homes = [.. shared.All.Select(node => new SubscriptionHome(node, logger))];
+    private readonly SubscriptionHome[] _homes = [.. shared.All.Select(node => new SubscriptionHome(node, RedisGapCause.Reopened, logger))];
+    private readonly PinnedHome _plain = new(own, () => Reachable(shared), isFirst: true, logger);
+    private readonly ConcurrentDictionary<PinnedHome, byte> _alone = new();
+    private int _joining;
     private volatile bool _closed;
 
     public IEnumerable<Subscription> All => _all.Keys;
@@ -45,7 +49,7 @@ internal sealed class SubscriptionTable(
             : await SubscribeSharedAsync(channel, handler, options, site, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ends all, and refuses more.</summary>
+    /// <summary>Ends all, and refuses more. The connection of a cluster's plain channels is left to <see cref="CloseConnectionAsync"/>.</summary>
     public Task CloseAsync()
     {
         _closed = true;
@@ -56,20 +60,66 @@ internal sealed class SubscriptionTable(
         }));
     }
 
-    /// <summary>Whether some channel may still hang on a shared connection that somebody disposed.</summary>
-    public bool IsBehind => Array.Exists(_homes, static home => home.IsBehind);
+    /// <summary>Closes what no subscription hangs on any more.</summary>
+    public Task CloseConnectionAsync() => _plain.Connection.CloseAsync();
 
-    /// <summary>Moves every channel to the present shared connections. What can't be moved now is left behind: call it again.</summary>
-    public Task FollowAsync() => Task.WhenAll(_homes.Where(static home => home.IsBehind).Select(static home => home.FollowAsync()));
+    /// <summary>Whether some channel may still hang on a connection that was lost for good.</summary>
+    public bool IsBehind => Homes.Any(static home => home.IsBehind);
+
+    private IEnumerable<SubscriptionHome> Homes => [.. _homes, _plain.Channels, .. _alone.Keys.Select(static alone => alone.Channels)];
+
+    /// <summary>Looks for connections whose node is gone. To be called by one caller at a time, a few times a second.</summary>
+    public void Look() => Rounds.Each<PinnedHome>([_plain, .. _alone.Keys], static home => home.Connection.Look());
+
+    /// <summary>Moves every channel to the present connections. What can't be moved now is left behind: call it again.</summary>
+    public Task FollowAsync() => Task.WhenAll(Homes.Where(static home => home.IsBehind).Select(static home => home.FollowAsync()));
+
+    // Those of the shared connections that are open.
+    private static IReadOnlyList<EndPoint>? Reachable(SharedConnections shared) =>
+        shared.All.Select(static node => node.Current).OfType<IPhysicalConnection>().FirstOrDefault()?.ClusterNodes;
+
+    // Notifications come from the one node that has the key: where they are heard is the library's to choose.
+    private static bool IsPlain(RedisChannel channel) => !channel.IsSharded && ((string?)channel)?.StartsWith("__", StringComparison.Ordinal) == false;
 
     private async Task<RedisSubscription> SubscribeSharedAsync(
         RedisChannel channel, Func<RedisMessage, Task> handler, RedisSubscriptionOptions options, RedisCallSite site, CancellationToken cancellationToken)
     {
-        // Where the channel already comes, else over the connection that has the fewest.
+        Interlocked.Increment(ref _joining);
+        try
+        {
+            var home = await OpenHomeAsync(channel, cancellationToken).ConfigureAwait(false);
+            var subscription = new Subscription(channel, options, site, instruments, logger, time, deliveries, LeaveAsync);
+            return await StartAsync(subscription, handler, options, () => JoinAsync(subscription, home), home.Connection.Patience * Turns, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _joining);
+            RestUnused();
+        }
+    }
+
+    // Where the channel already comes, else over the connection that has the fewest.
+    private async Task<SubscriptionHome> OpenHomeAsync(RedisChannel channel, CancellationToken cancellationToken)
+    {
         var home = _hubs.TryGetValue(channel, out var hub) ? hub.Home! : _homes[shared.Next(index => _homes[index].Channels)];
         await home.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var subscription = new Subscription(channel, options, site, instruments, logger, time, deliveries, LeaveAsync);
-        return await StartAsync(subscription, handler, options, () => JoinAsync(subscription, home), home.Connection.Patience * Turns, cancellationToken).ConfigureAwait(false);
+        if (hub is null && own.HasRoom && IsPlain(channel) && home.Connection.ClusterNodes.Count > 0)
+        {
+            home = _plain.Channels;
+            await home.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return home;
+    }
+
+    private void RestUnused()
+    {
+        if (_plain.Connection.Current is not null && IsUnused())
+        {
+            _plain.Connection.RestAsync(IsUnused).Observe();
+        }
+
+        bool IsUnused() => Volatile.Read(ref _joining) == 0 && _plain.Channels.Channels == 0;
     }
 
     private async Task JoinAsync(Subscription subscription, SubscriptionHome home)
@@ -110,6 +160,8 @@ internal sealed class SubscriptionTable(
             _hubs.TryRemove(new(hub.Channel, hub));
             hub.Home!.Remove(hub);
         }
+
+        RestUnused();
     }
 
     private Task LeaveAsync(Subscription subscription)
@@ -121,16 +173,19 @@ internal sealed class SubscriptionTable(
     private async Task<RedisSubscription> SubscribeAloneAsync(
         RedisChannel channel, Func<RedisMessage, Task> handler, RedisSubscriptionOptions options, RedisCallSite site, CancellationToken cancellationToken)
     {
-        var slot = await own.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var connection = slot.Connection!;
+        var home = new PinnedHome(own, () => Reachable(shared), isFirst: false, logger);
+        await home.Channels.OpenAsync(cancellationToken).ConfigureAwait(false);
         var subscription = new Subscription(channel, options, site, instruments, logger, time, deliveries, async leaving =>
         {
             _all.TryRemove(leaving, out _);
-            await own.CloseAsync(slot).ConfigureAwait(false);
+            _alone.TryRemove(home, out _);
+            await home.Connection.CloseAsync().ConfigureAwait(false);
         });
-        var hub = new ChannelHub(channel);
-        connection.Receiver = new LoneReceiver(hub, logger);
-        return await StartAsync(subscription, handler, options, () => hub.TryJoinAsync(subscription, () => connection), connection.Patience * Turns, cancellationToken).ConfigureAwait(false);
+        var hub = new ChannelHub(channel, home.Channels);
+        home.Channels.Add(hub);
+        _alone[home] = 0;
+        return await StartAsync(
+            subscription, handler, options, () => hub.TryJoinAsync(subscription, () => home.Channels.Connection), home.Channels.Connection.Patience * Turns, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<RedisSubscription> StartAsync(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using RedisGuard.Pool.Connections;
 
 namespace RedisGuard.Pool.Tests.Doubles;
@@ -18,7 +19,7 @@ internal sealed class FakeOpener : IConnectionOpener
     /// <summary>What happens to a connection before the pool has it.</summary>
     public Action<FakeConnection> OnOpened { get; set; } = static _ => { };
 
-    public async Task<IPhysicalConnection> OpenAsync(RedisConnectionKind kind)
+    public async Task<IPhysicalConnection> OpenAsync(RedisConnectionKind kind, EndPoint? node = null)
     {
         var number = Interlocked.Increment(ref _opened);
         await OnOpen(number);

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Subscriptions;
 
-/// <summary>Channels over several shared connections to a cluster of three nodes, plain ones and those of a slot (Redis 7).</summary>
+/// <summary>Channels over several shared connections to a cluster of three nodes, of a slot each (Redis 7).</summary>
 public sealed class ClusterSubscriptionTests
 {
     private const int Connections = 3;
@@ -18,10 +18,8 @@ public sealed class ClusterSubscriptionTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Channels_AreSpreadEvenly_AndWhoLostItsConnectionHearsAgain(bool isSharded)
+    [Fact]
+    public async Task ShardedChannels_AreSpreadEvenly_AndWhoLostItsConnectionHearsAgain()
     {
         Assert.SkipWhen(RedisProcess.Executable is null, "redis-server is not installed; clusters need it.");
         await using var cluster = await RedisCluster.StartAsync();
@@ -32,18 +30,18 @@ public sealed class ClusterSubscriptionTests
         {
             var heard = number;
             subscriptions.Add(await pool.SubscribeAsync(
-                Channel(number, isSharded), _ => _heard.AddOrUpdate(heard, 1, static (_, count) => count + 1), cancellationToken: Cancel));
+                Channel(number), _ => _heard.AddOrUpdate(heard, 1, static (_, count) => count + 1), cancellationToken: Cancel));
         }
 
         Assert.Equal([Each, Each, Each], pool.Subscriptions.Channels);
-        await PublishUntilAllHearAsync(publisher, isSharded);
+        await PublishUntilAllHearAsync(publisher);
         Assert.All(_heard.Values, static count => Assert.Equal(1, count));
 
         await KillAsync(publisher, pool.GetSnapshot().Connections[0].ClientName);
 
         await Eventually.TrueAsync(() => subscriptions.Count(static subscription => subscription.Gaps > 0) == Each);
         _heard.Clear();
-        await PublishUntilAllHearAsync(publisher, isSharded);
+        await PublishUntilAllHearAsync(publisher);
         Assert.Equal(Each, subscriptions.Count(static subscription => subscription.Gaps > 0));
         foreach (var subscription in subscriptions)
         {
@@ -51,27 +49,18 @@ public sealed class ClusterSubscriptionTests
         }
 
         Assert.Equal([0, 0, 0], pool.Subscriptions.Channels);
-
-        // Plain ones may have been made anew on two nodes, and stay on one of them: the library's own, see docs/resilience.md.
-        if (isSharded)
-        {
-            Assert.All(_heard.Values, static count => Assert.Equal(1, count));
-            await Eventually.TrueAsync(async () => await SubscribedAsync(publisher) == 0);
-        }
+        Assert.All(_heard.Values, static count => Assert.Equal(1, count));
+        await Eventually.TrueAsync(async () => await SubscribedAsync(publisher) == 0);
     }
 
     // The names hash to slots of all three nodes.
-    private static RedisChannel Channel(int number, bool isSharded)
-    {
-        var name = string.Create(CultureInfo.InvariantCulture, $"cluster-{number}");
-        return isSharded ? RedisChannel.Sharded(name) : RedisChannel.Literal(name);
-    }
+    private static RedisChannel Channel(int number) => RedisChannel.Sharded(string.Create(CultureInfo.InvariantCulture, $"cluster-{number}"));
 
-    private async Task PublishUntilAllHearAsync(ConnectionMultiplexer publisher, bool isSharded)
+    private async Task PublishUntilAllHearAsync(ConnectionMultiplexer publisher)
     {
         for (var number = 0; number < All; number++)
         {
-            await publisher.GetSubscriber().PublishAsync(Channel(number, isSharded), number);
+            await publisher.GetSubscriber().PublishAsync(Channel(number), number);
         }
 
         await Eventually.TrueAsync(() => _heard.Count == All);

@@ -1,0 +1,162 @@
+using System.Net;
+using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Upkeep;
+
+namespace RedisGuard.Pool.Subscriptions;
+
+/// <summary>
+/// A connection for subscriptions that, in a cluster, leads to one node, and to another when that one is gone. The library
+/// subscribes anew on any node, and may do so on two: each message would then come twice.
+/// </summary>
+/// <param name="connections">Opens and closes it.</param>
+/// <param name="reachable">The nodes that can be reached now; <see langword="null"/> when nobody knows.</param>
+/// <param name="isFirst">Whether it comes before all who wait for a lease.</param>
+#pragma warning disable CA1001 // A semaphore and a token whose wait handles nobody asks for have nothing to dispose.
+internal sealed class PinnedConnection(SubscriptionConnections connections, Func<IReadOnlyList<EndPoint>?> reachable, bool isFirst) : IStandingConnection
+#pragma warning restore CA1001
+{
+    // A node that takes the lost socket's successor within that time keeps its channels.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly CancellationTokenSource _closing = new();
+    private volatile ConnectionSlot? _slot;
+    private volatile EndPoint? _node;
+    private volatile bool _isMissed;
+    private IReadOnlyList<EndPoint> _known = [];
+    private long? _goneSince;
+    private TimeSpan _pause = Grace;
+    private Task _moving = Task.CompletedTask;
+
+    public IPhysicalConnection? Current => _slot?.Connection;
+
+    public async Task<IPhysicalConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, typeof(RedisPool));
+            return Current ?? await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Moves to another node when its own is gone. To be called by one caller at a time, a few times a second.</summary>
+    public void Look()
+    {
+        if (_node is null || (Current is { IsReady: true } && !_isMissed))
+        {
+            (_goneSince, _pause) = (null, Grace);
+            return;
+        }
+
+        _goneSince ??= Environment.TickCount64;
+        if (Environment.TickCount64 - _goneSince >= _pause.TotalMilliseconds && _moving.IsCompleted && Others().Length > 0)
+        {
+            _goneSince = null;
+            _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+            _moving = MoveAsync();
+            _moving.Observe();
+        }
+    }
+
+    /// <summary>Closes it until somebody needs it again, unless somebody does.</summary>
+    /// <param name="isUnused">Asked when it is this one's turn.</param>
+    public async Task RestAsync(Func<bool> isUnused)
+    {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (isUnused())
+            {
+                await LeaveAsync().ConfigureAwait(false);
+                (_node, _isMissed) = (null, false);
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Closes it for good.</summary>
+    public async Task CloseAsync()
+    {
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await RestAsync(static () => true).ConfigureAwait(false);
+    }
+
+    private async Task MoveAsync()
+    {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (!_closing.IsCancellationRequested && _node is not null)
+            {
+                _isMissed = true;
+
+                // Beside: one that leads to a node that is gone may take long to close, and may have the permit that the next one needs.
+                LeaveAsync().Observe();
+                await ConnectAsync(_closing.Token).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private Task LeaveAsync()
+    {
+        var slot = _slot;
+        _slot = null;
+        return slot is null ? Task.CompletedTask : connections.CloseAsync(slot);
+    }
+
+    private EndPoint[] Others()
+    {
+        var others = (reachable() ?? _known).Where(node => !node.Equals(_node)).ToArray();
+        Random.Shared.Shuffle(others);
+        return others;
+    }
+
+    private async Task<IPhysicalConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var nodes = Others();
+        if (nodes.Length == 0)
+        {
+            var slot = await connections.OpenAsync(node: null, isFirst, cancellationToken).ConfigureAwait(false);
+            nodes = [.. slot.Connection!.ClusterNodes];
+            if (nodes.Length == 0)
+            {
+                return Keep(slot, node: null);
+            }
+
+            await connections.CloseAsync(slot).ConfigureAwait(false);
+            Random.Shared.Shuffle(nodes);
+        }
+
+        _known = nodes;
+        for (var at = 0; ; at++)
+        {
+            try
+            {
+                return Keep(await connections.OpenAsync(nodes[at], isFirst, cancellationToken).ConfigureAwait(false), nodes[at]);
+            }
+            catch (StackExchange.Redis.RedisConnectionException) when (at + 1 < nodes.Length)
+            {
+                // Gone too, in this very moment.
+            }
+        }
+    }
+
+    private IPhysicalConnection Keep(ConnectionSlot slot, EndPoint? node)
+    {
+        (_node, _isMissed, _slot) = (node, false, slot);
+        return slot.Connection!;
+    }
+}
