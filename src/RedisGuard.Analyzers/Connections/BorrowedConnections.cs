@@ -145,7 +145,7 @@ internal sealed class BorrowedConnections
             return false;
         }
 
-        if (Provenance.IsInjected(parameter))
+        if (GivenMembers.IsInjected(parameter))
         {
             return true;
         }
@@ -175,7 +175,7 @@ internal sealed class BorrowedConnections
     /// <summary>Closing in one's own disposal what one was given may be taking ownership; of what a container gives it isn't.</summary>
     private bool IsLent(ISymbol kept, ISymbol member, CancellationToken cancellationToken)
         => !ClosingMembers.Contains(member)
-            || Provenance.IsInjected(kept)
+            || GivenMembers.IsInjected(kept)
             || TypeRole.IsPerCall(member.ContainingType, out _)
             || _injected.IsGivenBorrowed(member.ContainingType, kept, cancellationToken);
 

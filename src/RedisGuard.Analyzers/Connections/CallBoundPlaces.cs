@@ -82,10 +82,11 @@ internal static class CallBoundPlaces
         {
             IInvocationOperation call => call.Instance == child,
             IMemberReferenceOperation or IConditionalAccessOperation or IUsingOperation => true,
-            ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } holder } } store => store.Value == child && IsOfRequest(holder),
+            ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } holder } } store => store.Value == child && (IsOfRequest(holder) || CallBoundCollections.Hold(holder, element => IsBound(element, depth - 1))),
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } } => IsBound(local, made.Root(), depth - 1),
             IArgumentOperation { Parent: IObjectCreationOperation outer } => IsBound(outer, depth - 1),
-            IArgumentOperation { Parent: IInvocationOperation { Instance: { } taker } } => IsOfRequest(taker),
+            IArgumentOperation { Parent: IInvocationOperation { Instance: { } taker } } => IsOfRequest(taker) || CallBoundCollections.Hold(taker, element => IsBound(element, depth - 1)),
+            IArrayInitializerOperation { Parent: IArrayCreationOperation array } => CallBoundCollections.Hold(array, element => IsBound(element, depth - 1)),
             _ => false,
         };
     }

@@ -69,6 +69,11 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
             return $"the command that '{((MemberAccessExpressionSyntax)adding.Expression).Expression}' keeps";
         }
 
+        if (opening.Obligation.Uses.Any(use => IsAnsweredLater(use, opening)))
+        {
+            return "the command that is returned before it is done";
+        }
+
         if (opening.Obligation.Subscriptions.Any(IsLastEffect))
         {
             return "its subscription";
@@ -106,6 +111,15 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
             && FunctionAround(call) is var function
             && NameOf(collection) is { } name
             && !WrittenNames.Of(name, function, default).Any(later => later.SpanStart > call.Span.End);
+
+    /// <summary><c>return Ok(database.StringGetAsync(key));</c>: who gets the answer to the request waits for the command, and nobody before.</summary>
+    private static bool IsAnsweredLater(Use use, Opening opening)
+        => use is { Kind: UseKind.Leave, Alias: AliasKind.Pending, Syntax: ArgumentSyntax { Parent.Parent: ExpressionSyntax response } }
+            && use.Status.MayBeOpen()
+            && !opening.Obligation.Uses.Any(IsWaitInTime)
+            && response.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax
+            && opening.Operation.SemanticModel?.GetTypeInfo(response).Type is { } type
+            && RequestCode.GivesResponse(type);
 
     private static string? NameOf(ExpressionSyntax member)
         => member switch

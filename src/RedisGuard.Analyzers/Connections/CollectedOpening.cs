@@ -25,7 +25,8 @@ internal static class CollectedOpening
                 ? new Owner(type, field, Closes: false, IsDisposable: true)
                 : null;
 
-    private static IFieldSymbol? FieldOf(Opening opening)
+    /// <summary>The field whose collection gets the connection; null where another place does.</summary>
+    public static IFieldSymbol? FieldOf(Opening opening)
     {
         if (opening.Operation.SemanticModel is not { } model)
         {

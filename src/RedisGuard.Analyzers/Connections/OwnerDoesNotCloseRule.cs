@@ -20,7 +20,9 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
     {
         if (Owner.Of(opening) is not { Closes: false, IsKnownSingleton: false } owner || IsToldOfFirstFill(opening, owner))
         {
-            return CollectedOpening.Forgotten(opening) is { IsKnownSingleton: false } several ? DoesNotClose(opening, several, ImmutableArray<string>.Empty) : Finding.None;
+            return CollectedOpening.Forgotten(opening) is { IsKnownSingleton: false } several ? DoesNotClose(opening, several, ImmutableArray<string>.Empty)
+                : ForgetfulProduct.Of(opening) is { IsKnownSingleton: false } product ? IsForgotten(opening, product)
+                : Finding.None;
         }
 
         // An owner that can be disposed, and then forgets a connection nobody else can reach, is at fault whatever its lifetime.
@@ -81,6 +83,17 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
             + (mayBeGiven ? ", where a flag says that it was opened here and not given" : string.Empty);
         return OpeningDiagnostic.CreateAt(Place(opening.Operation), Descriptors.OwnerDoesNotClose, opening, cures, Kept(owner.Member), owner.Type.Name, fault, cure);
     }
+
+    /// <summary>What a builder gives its product, and the product forgets.</summary>
+    private static Diagnostic IsForgotten(Opening opening, Owner product)
+        => OpeningDiagnostic.Create(
+            Descriptors.OwnerDoesNotClose,
+            opening,
+            ImmutableArray<string>.Empty,
+            $"in '{product.Type.Name}.{product.Member.Name}'",
+            opening.Member.ContainingType.Name,
+            $"the disposal of '{product.Type.Name}' doesn't",
+            "close it there");
 
     /// <summary>A task of a connection, or a Lazy of one: only who may await can close it.</summary>
     private static bool IsTask(ISymbol member)

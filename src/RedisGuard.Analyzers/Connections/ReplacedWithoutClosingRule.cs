@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Dataflow;
@@ -20,15 +21,15 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
             return Finding.None;
         }
 
-        if (opening.Obligation.Replaced is { } local)
+        if ((opening.Obligation.Replaced ?? ReplacedByNextTurn(opening)) is { } local)
         {
             return OpeningDiagnostic.Create(Descriptors.ReplacedWithoutClosing, opening, SharingCures.For(opening), local.Name);
         }
 
         if (opening.Member is not IMethodSymbol { MethodKind: not MethodKind.StaticConstructor } method || Filled(opening, out Escape? escape) is not { } member)
         {
-            return ReplacedEntry.Of(opening) is { } dictionary
-                ? OpeningDiagnostic.Create(Descriptors.ReplacedWithoutClosing, opening, SharingCures.For(opening), dictionary)
+            return (ReplacedEntry.Of(opening) ?? ReplacedArray.Of(opening)) is { } collection
+                ? OpeningDiagnostic.Create(Descriptors.ReplacedWithoutClosing, opening, SharingCures.For(opening), collection)
                 : Finding.None;
         }
 
@@ -48,6 +49,16 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
             ? Finding.None
             : OpeningDiagnostic.Create(Descriptors.ReplacedWithoutClosing, opening, CuresOf(opening), member.Name);
     }
+
+    /// <summary>The variable, outside of the loop, in which a later try of the same call puts its connection over the one before; the last is looked after.</summary>
+    private static ILocalSymbol? ReplacedByNextTurn(Opening opening)
+        => opening.Obligation is { IsCollected: false, Holder: { DeclaringSyntaxReferences: [{ Span: var declared }] } holder, Leaks: var leaks }
+            && leaks.Contains(LeakKind.NextTurn)
+            && !leaks.Any(leak => leak is LeakKind.Exit or LeakKind.OutOfScope)
+            && opening.Operation.Syntax.Ancestors().FirstOrDefault(node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax) is { } loop
+            && !loop.Span.Contains(declared)
+                ? holder
+                : null;
 
     /// <summary>The member that gets the connection, or a <c>Lazy</c> that will open it.</summary>
     private static ISymbol? Filled(Opening opening, out Escape? escape)
@@ -194,7 +205,7 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
         }
 
         // Stored by a swap further on, through a local: what the swap gives back is looked at by the type's account.
-        return escape?.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax swapped
-            && swapped.Parent is not Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionStatementSyntax;
+        return escape?.Syntax is InvocationExpressionSyntax swapped
+            && swapped.Parent is not ExpressionStatementSyntax;
     }
 }

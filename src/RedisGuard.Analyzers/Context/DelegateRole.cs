@@ -18,7 +18,8 @@ internal static class DelegateRole
             IInvalidOperation invalid => OfUnbound(invalid),
             ISimpleAssignmentOperation { Target: IPropertyReferenceOperation } => CallContext.Once("the option's callback runs"),
             IEventAssignmentOperation => CallContext.PerCall("the event is raised"),
-            IFieldInitializerOperation or IPropertyInitializerOperation => CallContext.Unknown,
+            IFieldInitializerOperation { InitializedFields: [{ } field, ..] } => OfMember(field),
+            IPropertyInitializerOperation { InitializedProperties: [{ } property, ..] } => OfMember(property),
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } } => OfLocal(local, function),
             _ => null,
         };
@@ -44,6 +45,10 @@ internal static class DelegateRole
 
         return null;
     }
+
+    /// <summary>What an object that is made for each request keeps for itself, it runs once a request or more often.</summary>
+    private static CallContext OfMember(ISymbol member)
+        => !member.IsStatic && TypeRole.IsPerCall(member.ContainingType, out _) ? CallContext.PerCall($"'{member.Name}' is called") : CallContext.Unknown;
 
     private static CallContext? OfConstructor(IObjectCreationOperation creation)
         => creation.Type?.Name switch

@@ -121,8 +121,16 @@ internal sealed class ArgumentEvaluator
         ParameterFate fate = argument.Parameter is { } parameter ? summary.FateOf(parameter) : ParameterFate.Escapes;
         switch (fate)
         {
+            case ParameterFate.Borrows when GivesWhatWorkGives(method) && MayKeep(method.ReturnType):
+                _custody.Escape(value, EscapeKind.Argument, argument.Syntax);
+                break;
             case ParameterFate.Borrows:
                 _custody.NoteUse(UseKind.Call, value, argument.Syntax);
+                if (GivesWhatWorkGives(method) && TaskMembers.IsTask(method.ReturnType))
+                {
+                    return value.As(AliasKind.Pending);
+                }
+
                 return _context.Resource.KeepsCommandsBack && Answers(summary, argument) ? value.Project(AliasKind.Owner, AliasKind.Pending) : PointsTo.Empty;
             case ParameterFate.GivesBack or ParameterFate.GivesBackOrAbandons when _context.Resource.IsGivenBy(method) && IsOnlyOwned(value):
                 isGivenBack = true;
@@ -215,7 +223,24 @@ internal sealed class ArgumentEvaluator
             || method.ReturnsVoid
             || method.ReturnType.IsValueType
             || TaskMembers.IsOfTasks(method)
+            || (IsInSummary && method is { MethodKind: MethodKind.DelegateInvoke, ReturnType: ITypeParameterSymbol })
             || method.ReturnType.ContainingNamespace is { Name: "Tasks" or "System" or "Redis" };
+
+    /// <summary><c>T Run&lt;T&gt;(IConnectionMultiplexer redis, Func&lt;IDatabase, T&gt; work)</c>: what a <c>T</c> is, its caller says.</summary>
+    private bool IsInSummary => _context.Summaries is null or { IsOfHelpers: true };
+
+    private static bool GivesWhatWorkGives(IMethodSymbol method)
+        => method.OriginalDefinition is { ReturnType: ITypeParameterSymbol given, Parameters: var parameters }
+            && parameters.Any(parameter => parameter.Type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: { } result } && SymbolEqualityComparer.Default.Equals(result, given));
+
+    /// <summary>An object of a class may have kept the view that it was made with; a number, a text or an answer on its way hasn't.</summary>
+    private bool MayKeep(ITypeSymbol result)
+        => result switch
+        {
+            ITypeParameterSymbol => !IsInSummary,
+            IArrayTypeSymbol array => MayKeep(array.ElementType),
+            _ => result is { IsValueType: false, SpecialType: not SpecialType.System_String } && !TaskMembers.IsTask(result),
+        };
 
     private static bool IsOnlyOwned(PointsTo value) => value.Aliases.All(alias => alias.Kind is AliasKind.Owner or AliasKind.Task);
 

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Reading;
@@ -21,13 +20,12 @@ internal sealed class Provenance
     /// <summary>Deeper than code is written by hand; a bound all the same.</summary>
     private const int MaxDepth = 16;
 
-    // On a member: a container, or a framework, fills it.
-    private static readonly ImmutableHashSet<string> s_injected = ImmutableHashSet.Create("Inject", "FromServices", "FromKeyedServices", "Dependency", "Import");
-
     private readonly RedisSymbols _symbols;
     private readonly TypeOwnerships _types;
     private readonly SourceValues _source;
     private readonly SharedMembers _shared;
+    private readonly GivenMembers _given;
+    private readonly ViewedConnections _views;
 
     public Provenance(RedisSymbols symbols, TypeOwnerships types)
     {
@@ -35,6 +33,8 @@ internal sealed class Provenance
         _types = types;
         _source = new SourceValues(symbols.Compilation);
         _shared = new SharedMembers(symbols);
+        _given = new GivenMembers(symbols, types, _source);
+        _views = new ViewedConnections(symbols);
     }
 
     /// <summary>The origins of a connection.</summary>
@@ -92,16 +92,21 @@ internal sealed class Provenance
                     break;
 
                 case IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } own
-                    when IsOwn(own.Property, member) && _source.Returned(own.Property, cancellationToken) is { } returned && seen.Add(own.Property):
+                    when OwnMembers.Contain(own.Property, member) && _source.Returned(own.Property, cancellationToken) is { } returned && seen.Add(own.Property):
                     Add(returned, member, depth - 1);
                     break;
 
-                case IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation, Member: { IsStatic: false } } own when !IsPoolsOwn(own.Member) && IsOwn(own.Member, member):
+                case IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation, Member: { IsStatic: false } } own when !IsPoolsOwn(own.Member) && OwnMembers.Contain(own.Member, member):
                     if (seen.Add(own.Member))
                     {
                         AddOwn(own.Member, member);
                     }
 
+                    break;
+
+                // redis.GetServers()[0].Multiplexer: the connection that was asked for the view.
+                case IPropertyReferenceOperation { Instance: { } view } behind when _symbols.Connections.EffectOf(behind.Property) == MemberEffect.Unwraps && _views.ConnectionOf(view) is { } connection:
+                    Add(connection, member, depth - 1);
                     break;
 
                 default:
@@ -127,7 +132,7 @@ internal sealed class Provenance
         // What others keep, and the member has only a copy of; what it was given; or what can't be told.
         void AddOwn(ISymbol kept, ISymbol member)
         {
-            if (member.ContainingType is { } type && IsGiven(kept, type, cancellationToken))
+            if (member.ContainingType is { } type && _given.Contain(kept, type, cancellationToken))
             {
                 found.Add(new Origin(OriginKind.Given, kept));
                 return;
@@ -152,21 +157,6 @@ internal sealed class Provenance
         => _types.Of(type, kept, cancellationToken).Fills
             .SelectMany(fill => fill.Value is { } value ? Of(value, fill.Member, looksIntoFills: false, cancellationToken) : ImmutableHashSet.Create(new Origin(OriginKind.Unknown)))
             .ToImmutableHashSet();
-
-    /// <summary>Whether constructors alone fill a member, from their parameters, or a container does.</summary>
-    public bool IsGiven(ISymbol kept, INamedTypeSymbol type, CancellationToken cancellationToken)
-    {
-        MemberOwnership ownership = _types.Of(type, kept, cancellationToken);
-        if (ownership.Fills.Count == 0)
-        {
-            return AttributeNames.HasAny(kept, s_injected);
-        }
-
-        return !ChainedConstructors.OpenForThemselves(type, cancellationToken) && ownership.Fills.All(fill => fill.Value is { } value && IsGivenFromOutside(value, cancellationToken));
-    }
-
-    /// <summary>Whether an attribute says that a container gives the parameter or member its value.</summary>
-    public static bool IsInjected(ISymbol symbol) => AttributeNames.HasAny(symbol, s_injected);
 
     /// <summary>The expression without what only passes the connection on: conversions, <c>await</c>, <c>ConfigureAwait</c>, <c>Result</c>.</summary>
     public static IOperation WithoutPlumbing(IOperation operation)
@@ -206,7 +196,7 @@ internal sealed class Provenance
             case IMemberReferenceOperation { Member: { } pooled } when IsPoolsOwn(pooled):
                 return new Origin(OriginKind.Pool, pooled);
 
-            case IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } own when IsOwn(own.Member, member):
+            case IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } own when OwnMembers.Contain(own.Member, member):
                 return new Origin(OriginKind.Unknown);
 
             case IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } other:
@@ -221,7 +211,7 @@ internal sealed class Provenance
             case IInvocationOperation { TargetMethod: { } method } call when _symbols.Connections.EffectOf(method) == MemberEffect.Acquires:
                 return new Origin(OriginKind.Opened, call.TargetMethod);
 
-            case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary } method } call when !IsOwn(method, member):
+            case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary } method } call when !OwnMembers.Contain(method, member):
                 return OfOther(method, call.Instance, member, cancellationToken);
 
             default:
@@ -245,59 +235,10 @@ internal sealed class Provenance
         bool isGiven = holder.Unwrapped() switch
         {
             IParameterReferenceOperation => true,
-            IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } own => member.ContainingType is { } type && IsOwn(own.Member, member) && IsGiven(own.Member, type, cancellationToken),
+            IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } own => member.ContainingType is { } type && OwnMembers.Contain(own.Member, member) && _given.Contain(own.Member, type, cancellationToken),
             _ => false,
         };
         return new Origin(isGiven ? OriginKind.KeptByObject : OriginKind.Unknown, kept);
-    }
-
-    /// <summary>
-    /// Whether a value is a constructor's parameter, or a database of one. A private constructor is called by the type alone: what its factory opened for it
-    /// was given by nobody.
-    /// </summary>
-    private bool IsGivenFromOutside(IOperation value, CancellationToken cancellationToken)
-        => value.Unwrapped() switch
-        {
-            IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } parameter }
-                => constructor.DeclaredAccessibility != Accessibility.Private
-                    || _source.ArgumentsFor(parameter, constructor, cancellationToken).All(given => given.Argument.Unwrapped() is IParameterReferenceOperation),
-            // A database of what was given leads back to that: _db = redis.GetDatabase().
-            IInvocationOperation { Instance: { } connection } call when _symbols.Connections.EffectOf(call.TargetMethod) == MemberEffect.Views => connection.Unwrapped() switch
-            {
-                IParameterReferenceOperation => IsGivenFromOutside(connection, cancellationToken),
-                IMemberReferenceOperation { Instance: IInstanceReferenceOperation, Member: { ContainingType: { } type } kept } => _types.Of(type, kept, cancellationToken).Fills is { Count: > 0 } fills
-                    && fills.All(fill => fill.Value?.Unwrapped() is IParameterReferenceOperation parameter && IsGivenFromOutside(parameter, cancellationToken)),
-                _ => false,
-            },
-            ICoalesceOperation { WhenNull: { } otherwise } coalesce => otherwise.Unwrapped() is IThrowOperation && IsGivenFromOutside(coalesce.Value, cancellationToken),
-            _ => false,
-        };
-
-    /// <summary>Of the type around the code, its bases, or the types that it is nested in or that are nested in it.</summary>
-    private static bool IsOwn(ISymbol kept, ISymbol member)
-    {
-        for (INamedTypeSymbol? outer = member.ContainingType; outer is not null; outer = outer.ContainingType)
-        {
-            for (INamedTypeSymbol? type = outer; type is not null; type = type.BaseType)
-            {
-                if (Is(kept.ContainingType, type))
-                {
-                    return true;
-                }
-            }
-        }
-
-        for (INamedTypeSymbol? outer = kept.ContainingType?.ContainingType; outer is not null; outer = outer.ContainingType)
-        {
-            if (Is(member.ContainingType, outer))
-            {
-                return true;
-            }
-        }
-
-        return false;
-
-        static bool Is(INamedTypeSymbol? one, INamedTypeSymbol other) => SymbolEqualityComparer.Default.Equals(one?.OriginalDefinition, other.OriginalDefinition);
     }
 
     // Of what the pool shows: inside the pool's own assembly its classes own what they close.

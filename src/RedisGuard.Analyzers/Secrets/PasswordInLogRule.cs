@@ -115,6 +115,10 @@ internal sealed class PasswordInLogRule
             case ILocalReferenceOperation or IInvocationOperation { TargetMethod: { Name: "ToString", ContainingType.Name: "StringBuilder" } }:
                 return First(BuiltUpText.PartsOf(operation).Concat(GivenTo(operation, context)), steps, context) is null ? null : operation;
 
+            // settings["redis"], of a dictionary that the function fills itself.
+            case IPropertyReferenceOperation { Property.IsIndexer: true } entry when EntryTexts.Of(entry) is { IsEmpty: false } texts:
+                return texts.All(text => Secret(text, steps - 1, context) is not null) ? operation : null;
+
             // A member of the same type that kept the text, whoever put it there.
             case IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation, Field: { Type.SpecialType: SpecialType.System_String, IsConst: false } kept }:
                 return _kept.IsFilledWith(kept, value => Secret(value, steps - 1, context) is not null, context) ? operation : null;

@@ -122,9 +122,9 @@ public class RG1002FlowTests
     public Task CorrelatedConditions_AreNotTakenApart(string statements) => AllRules.VerifyMethodAsync(statements);
 
     [Theory]
-    [InlineData("for (var i = 0; i < 5; i++) { c = {|RG1002:ConnectionMultiplexer.Connect(cs)|}; if (c.IsConnected) { break; } } c?.Dispose();")]
-    [InlineData("while (c is null || !c.IsConnected) { c = {|RG1002:ConnectionMultiplexer.Connect(cs)|}; } c.Dispose();")]
-    [InlineData("do { c = await {|RG1002:ConnectionMultiplexer.ConnectAsync(cs)|}; } while (!c.IsConnected); _field = c;")]
+    [InlineData("for (var i = 0; i < 5; i++) { c = {|RG1004:ConnectionMultiplexer.Connect(cs)|}; if (c.IsConnected) { break; } } c?.Dispose();")]
+    [InlineData("while (c is null || !c.IsConnected) { c = {|RG1004:ConnectionMultiplexer.Connect(cs)|}; } c.Dispose();")]
+    [InlineData("do { c = await {|RG1004:ConnectionMultiplexer.ConnectAsync(cs)|}; } while (!c.IsConnected); _field = c;")]
     [InlineData("foreach (var x in cs) { c = {|RG1002:ConnectionMultiplexer.Connect(cs)|}; }")]
     [InlineData("again: c = {|RG1002:ConnectionMultiplexer.Connect(cs)|}; if (!c.IsConnected) { goto again; } c.Dispose();")]
     [InlineData("while (flag) { var m = {|RG1002:ConnectionMultiplexer.Connect(cs)|}; if (m.IsConnected) { continue; } m.Dispose(); }")]

@@ -5,7 +5,7 @@ using RedisGuard.Analyzers.Reading;
 namespace RedisGuard.Analyzers.Ownership.Members;
 
 /// <summary>Reads what the conditions around and before an assignment ask of the member it fills.</summary>
-/// <param name="ChecksForNull">Whether the member is asked for null: the fill is a first one.</param>
+/// <param name="ChecksForNull">Whether the member, or the flag that is set with it, is asked whether it is empty: the fill is a first one.</param>
 /// <param name="ChecksForStale">Whether the member is asked for its state (<c>IsConnected</c>): the fill may replace.</param>
 /// <param name="RefusesSecond">Whether who finds the member filled gets an exception: nobody is meant to come twice.</param>
 internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStale, bool RefusesSecond)
@@ -104,6 +104,10 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
                     IPatternOperation asked = pattern.Pattern is INegatedPatternOperation negated ? negated.Pattern : pattern.Pattern;
                     bool asksState = asked is IRecursivePatternOperation { PropertySubpatterns.IsEmpty: false };
                     guard = asksState ? guard with { ChecksForStale = true } : guard with { ChecksForNull = true };
+                    break;
+
+                case IFieldReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } flag when place.IsToldBy(flag):
+                    guard = guard with { ChecksForNull = true };
                     break;
 
                 case IPropertyReferenceOperation { Property.Name: "IsConnected" or "IsConnecting" } property when property.Instance is { } instance && place.Is(instance):

@@ -21,7 +21,23 @@ namespace Kinds.WorkGiven
 
         public static void Borrowed(string configuration) => Run(ConnectionMultiplexer.Connect(configuration), database => database.Ping()); // expect: RG1001|RG1002
 
+        public static TimeSpan Asked(string configuration) => Ask(ConnectionMultiplexer.Connect(configuration), database => database.Ping()); // expect: RG1001|RG1002
+
+        public static async Task<string?> AskedForText(string configuration)
+        {
+            var redis = await ConnectionMultiplexer.ConnectAsync(configuration); // expect: RG1002
+            return Ask(redis, database => (string?)database.StringGet("a"));
+        }
+
+        public static Task<TimeSpan> ClosedBeforeTheTask(string configuration)
+        {
+            using var redis = ConnectionMultiplexer.Connect(configuration); // expect: RG1008
+            return Ask(redis, database => database.PingAsync());
+        }
+
         private static void Run(IConnectionMultiplexer redis, Action<IDatabase> work) => work(redis.GetDatabase());
+
+        private static T Ask<T>(IConnectionMultiplexer redis, Func<IDatabase, T> work) => work(redis.GetDatabase());
     }
 
     public static class Fine
@@ -46,6 +62,18 @@ namespace Kinds.WorkGiven
         {
             var redis = ConnectionMultiplexer.Connect(configuration);
             return make(redis.GetDatabase());
+        }
+
+        public static Repository MadeByHelper(string configuration)
+        {
+            var redis = ConnectionMultiplexer.Connect(configuration);
+            return Shared(redis, database => new Repository(database));
+        }
+
+        public static TimeSpan AskedAndClosed(string configuration)
+        {
+            using var redis = ConnectionMultiplexer.Connect(configuration); // allow: RG1001
+            return Shared(redis, database => database.Ping());
         }
 
         private static void Use(IConnectionMultiplexer redis, Action<IDatabase> work)
