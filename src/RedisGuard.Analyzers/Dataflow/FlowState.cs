@@ -8,59 +8,39 @@ namespace RedisGuard.Analyzers.Dataflow;
 /// <summary>Facts at one point of a flow: where each variable points, and what may have become of each obligation.</summary>
 internal sealed class FlowState
 {
-    private readonly Dictionary<ISymbol, PointsTo> _variables;
-    private readonly Dictionary<CaptureId, PointsTo> _captures;
+    private readonly PointsToMap<ISymbol> _variables;
+    private readonly PointsToMap<CaptureId> _captures;
     private readonly List<ObligationStatus> _statuses;
 
     public FlowState()
     {
-        _variables = new Dictionary<ISymbol, PointsTo>(SymbolEqualityComparer.Default);
-        _captures = new Dictionary<CaptureId, PointsTo>();
+        _variables = new PointsToMap<ISymbol>(SymbolEqualityComparer.Default);
+        _captures = new PointsToMap<CaptureId>(EqualityComparer<CaptureId>.Default);
         _statuses = new List<ObligationStatus>();
     }
 
     private FlowState(FlowState other)
     {
-        _variables = new Dictionary<ISymbol, PointsTo>(other._variables, SymbolEqualityComparer.Default);
-        _captures = new Dictionary<CaptureId, PointsTo>(other._captures);
+        _variables = other._variables.Clone();
+        _captures = other._captures.Clone();
         _statuses = new List<ObligationStatus>(other._statuses);
     }
 
     /// <summary>Every variable that refers to something.</summary>
-    public IEnumerable<KeyValuePair<ISymbol, PointsTo>> Variables => _variables;
+    public IEnumerable<KeyValuePair<ISymbol, PointsTo>> Variables => _variables.Entries;
 
     public FlowState Clone() => new(this);
 
     public PointsTo this[ISymbol variable]
     {
-        get => _variables.TryGetValue(variable, out PointsTo value) ? value : PointsTo.Empty;
-        set
-        {
-            if (value.IsEmpty)
-            {
-                _variables.Remove(variable);
-            }
-            else
-            {
-                _variables[variable] = value;
-            }
-        }
+        get => _variables[variable];
+        set => _variables[variable] = value;
     }
 
     public PointsTo this[CaptureId capture]
     {
-        get => _captures.TryGetValue(capture, out PointsTo value) ? value : PointsTo.Empty;
-        set
-        {
-            if (value.IsEmpty)
-            {
-                _captures.Remove(capture);
-            }
-            else
-            {
-                _captures[capture] = value;
-            }
-        }
+        get => _captures[capture];
+        set => _captures[capture] = value;
     }
 
     public ObligationStatus this[int obligation]
@@ -80,7 +60,7 @@ internal sealed class FlowState
     /// <summary>Whether nothing but variables of these regions refers to an obligation.</summary>
     public bool IsOnlyReferredToBy(ImmutableArray<ControlFlowRegion> regions, int obligation)
     {
-        foreach (KeyValuePair<ISymbol, PointsTo> variable in _variables)
+        foreach (KeyValuePair<ISymbol, PointsTo> variable in Variables)
         {
             if (variable.Value.RefersTo(obligation) && !(variable.Key is ILocalSymbol local && IsDeclaredIn(regions, local)))
             {
@@ -94,7 +74,7 @@ internal sealed class FlowState
     /// <summary>Whether no other variable refers to an obligation.</summary>
     public bool IsOnlyHeldBy(ISymbol variable, int obligation)
     {
-        foreach (KeyValuePair<ISymbol, PointsTo> other in _variables)
+        foreach (KeyValuePair<ISymbol, PointsTo> other in Variables)
         {
             if (other.Value.RefersTo(obligation) && !SymbolEqualityComparer.Default.Equals(other.Key, variable))
             {
@@ -123,29 +103,7 @@ internal sealed class FlowState
     /// <summary>Adds what another path knows. Returns whether anything was new.</summary>
     public bool Join(FlowState other)
     {
-        bool changed = false;
-        foreach (KeyValuePair<ISymbol, PointsTo> variable in other._variables)
-        {
-            PointsTo known = this[variable.Key];
-            PointsTo union = known.Union(variable.Value);
-            if (!union.Equals(known))
-            {
-                this[variable.Key] = union;
-                changed = true;
-            }
-        }
-
-        foreach (KeyValuePair<CaptureId, PointsTo> capture in other._captures)
-        {
-            PointsTo known = this[capture.Key];
-            PointsTo union = known.Union(capture.Value);
-            if (!union.Equals(known))
-            {
-                this[capture.Key] = union;
-                changed = true;
-            }
-        }
-
+        bool changed = _variables.Join(other._variables) | _captures.Join(other._captures);
         int count = _statuses.Count > other._statuses.Count ? _statuses.Count : other._statuses.Count;
         for (int i = 0; i < count; i++)
         {
