@@ -47,6 +47,7 @@ public class RG1002FlowTests
     [InlineData("var alias = c; alias.Dispose();")]
     [InlineData("var db = c.GetDatabase(); db.Multiplexer.Dispose();")]
     [InlineData("c.GetDatabase().Multiplexer.Close();")]
+    [InlineData("c.GetServers()[0].Multiplexer.Dispose();")]
     [InlineData("var s = c.GetSubscriber(); await s.Multiplexer.CloseAsync();")]
     [InlineData("try { Look(c); } finally { c.Dispose(); }")]
     [InlineData("try { Look(c); return; } finally { c.Dispose(); }")]
