@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Mutates the classes of one folder of the pool that are tested without a server, with the tests of that folder.
+"""Mutates the core classes of one folder of the pool or of the analyzers, with the tests that reach them.
 
     dotnet tool install dotnet-stryker --version 5.1.0 --tool-path /tmp/stryker
     tests/measure/mutation.py --stryker /tmp/stryker/dotnet-stryker Leaks [Class …]
@@ -29,14 +29,23 @@ FOLDERS = {
         "SharedConnection", "SharedConnections", "SlotConnector", "SlotStack",
     ],
 }
+# Of the analyzers: the classes, and the tests that reach them.
+CORES = {
+    "State": (["Dataflow/BlockStates", "Dataflow/FlowState", "Dataflow/Obligation", "Dataflow/ObligationStatuses", "Dataflow/ObligationTable", "Dataflow/PointsTo", "Dataflow/PointsToMap"], ["Dataflow/*Tests.cs"]),
+    "Transfer": (
+        ["Dataflow/AssignmentEvaluator", "Dataflow/BranchRefinement", "Dataflow/Custody", "Dataflow/LeakLedger", "Dataflow/OwnershipFlow", "Dataflow/Parts"],
+        ["Connections/RG1002*Tests.cs", "Replies/RG3001Tests.cs", "Batches/RG3003Tests.cs"]),
+    "Places": (["Members/AccessPaths", "Members/FillGuard", "Members/TypeOwnership"], ["Connections/RG1003*Tests.cs", "Connections/RG1004Tests.cs", "Connections/RG1006*Tests.cs"]),
+    "Origins": (["Origins/GivenMembers", "Origins/LocalSources", "Origins/Provenance", "Origins/ViewedConnections"], ["Connections/RG1007Tests.cs"]),
+}
 DETECTED = ("Killed", "Timeout")
 COUNTED = (*DETECTED, "Survived", "NoCoverage")
 
 
 def run(stryker: str, folder: str, classes: list[str], out: pathlib.Path) -> dict:
-    tests = pathlib.Path(__file__).parents[1] / "RedisGuard.Pool.Tests"
-    mutate = [argument for name in classes for argument in ("-m", f"**/{folder}/{name}.cs")]
-    subprocess.run([stryker, "-O", str(out), *mutate], cwd=tests, env={**os.environ, "MutationTests": folder}, check=True)
+    project, tests = ("RedisGuard.Analyzers.Tests", ";".join(CORES[folder][1])) if folder in CORES else ("RedisGuard.Pool.Tests", folder)
+    mutate = [argument for name in classes for argument in ("-m", f"**/{name}.cs" if folder in CORES else f"**/{folder}/{name}.cs")]
+    subprocess.run([stryker, "-O", str(out), *mutate], cwd=pathlib.Path(__file__).parents[1] / project, env={**os.environ, "MutationTests": tests}, check=True)
     return json.loads((out / "reports" / "mutation-report.json").read_text())
 
 
@@ -64,8 +73,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--stryker", default="dotnet-stryker")
     parser.add_argument("--out", type=pathlib.Path)
-    parser.add_argument("folder", choices=FOLDERS)
+    parser.add_argument("folder", choices=[*FOLDERS, *CORES])
     parser.add_argument("classes", nargs="*")
     arguments = parser.parse_args()
     where = arguments.out or pathlib.Path(tempfile.mkdtemp(prefix="mutation-"))
-    tell(run(arguments.stryker, arguments.folder, arguments.classes or FOLDERS[arguments.folder], where))
+    tell(run(arguments.stryker, arguments.folder, arguments.classes or (CORES[arguments.folder][0] if arguments.folder in CORES else FOLDERS[arguments.folder]), where))
