@@ -147,6 +147,8 @@ public sealed partial class RedisPool
 
     internal SubscriptionTable Subscriptions => _subscriptions;
 
+    internal ConnectionSlots Slots => _slots;
+
     /// <summary>
     /// Rents a connection for exclusive use. Dispose the lease to return it: <c>await using var lease = await pool.RentAsync();</c>
     /// </summary>

@@ -42,10 +42,11 @@ DETECTED = ("Killed", "Timeout")
 COUNTED = (*DETECTED, "Survived", "NoCoverage")
 
 
-def run(stryker: str, folder: str, classes: list[str], out: pathlib.Path) -> dict:
+def run(stryker: str, folder: str, classes: list[str], narrowed: list[str], out: pathlib.Path) -> dict:
     project, tests = ("RedisGuard.Analyzers.Tests", ";".join(CORES[folder][1])) if folder in CORES else ("RedisGuard.Pool.Tests", folder)
     mutate = [argument for name in classes for argument in ("-m", f"**/{name}.cs" if folder in CORES else f"**/{folder}/{name}.cs")]
-    subprocess.run([stryker, "-O", str(out), *mutate], cwd=pathlib.Path(__file__).parents[1] / project, env={**os.environ, "MutationTests": tests}, check=True)
+    environment = {**os.environ, "MutationTests": tests, "MutationFiles": ";".join(f"{folder}/{name}Tests.cs" for name in narrowed)}
+    subprocess.run([stryker, "-O", str(out), *mutate], cwd=pathlib.Path(__file__).parents[1] / project, env=environment, check=True)
     return json.loads((out / "reports" / "mutation-report.json").read_text())
 
 
@@ -73,8 +74,10 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--stryker", default="dotnet-stryker")
     parser.add_argument("--out", type=pathlib.Path)
+    parser.add_argument("--tests", nargs="+", default=[], help="names of classes of the pool's tests without «Tests», with wildcards; all of the folder")
     parser.add_argument("folder", choices=[*FOLDERS, *CORES])
     parser.add_argument("classes", nargs="*")
     arguments = parser.parse_args()
     where = arguments.out or pathlib.Path(tempfile.mkdtemp(prefix="mutation-"))
-    tell(run(arguments.stryker, arguments.folder, arguments.classes or (CORES[arguments.folder][0] if arguments.folder in CORES else FOLDERS[arguments.folder]), where))
+    classes = arguments.classes or (CORES[arguments.folder][0] if arguments.folder in CORES else FOLDERS[arguments.folder])
+    tell(run(arguments.stryker, arguments.folder, classes, arguments.tests, where))

@@ -24,6 +24,7 @@ internal sealed class GapWatch(IConnectionMultiplexer multiplexer)
 
     // The node that each channel was last seen to come from. Empty where there is but one node.
     private readonly Dictionary<RedisChannel, EndPoint> _nodes = [];
+    private readonly GivenUpChannels _givenUp = new();
     private bool _isFollowing;
     private Exception? _failure;
 
@@ -78,9 +79,16 @@ internal sealed class GapWatch(IConnectionMultiplexer multiplexer)
             return;
         }
 
-        foreach (var channel in Moved(Places(receiver)))
+        var places = Places(receiver);
+        foreach (var channel in Moved(places))
         {
             receiver.TellGap(channel, RedisGapCause.Moved);
+        }
+
+        // A node that is down has the library look by itself.
+        if (_givenUp.IsDue(Array.Exists(places, static place => place.Node is null) && Array.TrueForAll(servers, static server => server.IsConnected), Environment.TickCount64))
+        {
+            multiplexer.ConfigureAsync().Observe();
         }
     }
 

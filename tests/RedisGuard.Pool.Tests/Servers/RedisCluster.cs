@@ -46,7 +46,11 @@ internal sealed class RedisCluster : IAsyncDisposable
 
     /// <summary>Moves the slot of a key, with what is in it, from the master that has it since the start to the next one.</summary>
     /// <param name="key">The key, or the channel.</param>
-    public async Task MoveSlotAsync(string key)
+    /// <param name="meanwhile">
+    /// What happens when the old one knows that it has lost the slot, and no other that the new one has it; <see langword="null"/> for the good
+    /// order, in which the old one is told last.
+    /// </param>
+    public async Task MoveSlotAsync(string key, Func<Task>? meanwhile = null)
     {
         var connections = new List<ConnectionMultiplexer>();
         for (var node = 0; node < Masters; node++)
@@ -64,6 +68,12 @@ internal sealed class RedisCluster : IAsyncDisposable
         foreach (var moved in (RedisResult[])(await servers[from].ExecuteAsync("CLUSTER", "GETKEYSINSLOT", slot, 100).ConfigureAwait(false))!)
         {
             await servers[from].ExecuteAsync("MIGRATE", "127.0.0.1", Nodes[to].Port, (string)moved!, 0, 5000).ConfigureAwait(false);
+        }
+
+        if (meanwhile is not null)
+        {
+            await servers[from].ExecuteAsync("CLUSTER", "SETSLOT", slot, "NODE", id).ConfigureAwait(false);
+            await meanwhile().ConfigureAwait(false);
         }
 
         // The new one first, and the one that loses it last: in between each of the two knows where it is.
