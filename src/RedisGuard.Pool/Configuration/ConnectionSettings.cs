@@ -64,7 +64,7 @@ internal sealed class ConnectionSettings
     /// <summary>A copy for one connection, under a name of its own.</summary>
     /// <param name="kind">What the connection is for.</param>
     /// <param name="sockets">Where its sockets are kept.</param>
-    /// <param name="node">The one node of a cluster that it leads to; <see langword="null"/> for what the configuration says.</param>
+    /// <param name="node">The one node of several that it leads to; <see langword="null"/> for what the configuration says.</param>
     public ConfigurationOptions For(RedisConnectionKind kind, SocketLedger? sockets = null, EndPoint? node = null)
     {
         sockets ??= new SocketLedger();

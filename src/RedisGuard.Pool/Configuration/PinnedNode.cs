@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Configuration;
 
-/// <summary>Makes a configuration lead to one node of a cluster and no further.</summary>
+/// <summary>Makes a configuration lead to one node of several and no further.</summary>
 internal static class PinnedNode
 {
     private const string Cluster = "CLUSTER";
@@ -16,7 +16,8 @@ internal static class PinnedNode
         configuration.EndPoints.Clear();
         configuration.EndPoints.Add(node);
 
-        // Without the command the library doesn't learn of the other nodes.
+        // Without a service it isn't asked of sentinels, and without the command the library doesn't learn of a cluster's other nodes.
+        configuration.ServiceName = null;
         var commands = Stated(configuration.CommandMap);
         commands[Cluster] = null;
         configuration.CommandMap = CommandMap.Create(commands);

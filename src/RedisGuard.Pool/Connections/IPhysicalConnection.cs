@@ -42,8 +42,11 @@ internal interface IPhysicalConnection
     /// <summary>Sends a PING where nothing came of late, for <see cref="SocketLedger.IsStale"/> to tell a dead socket from a still one. Waits for nothing.</summary>
     void Ask();
 
-    /// <summary>The primaries that can be reached now, where they are a cluster's; else none.</summary>
-    IReadOnlyList<EndPoint> ClusterNodes => [];
+    /// <summary>
+    /// The nodes that a subscription can hang on now: a cluster's primaries, or the primary of replicas, or those while it is
+    /// gone. None where there is only one server, or several that don't know each other.
+    /// </summary>
+    IReadOnlyList<EndPoint> Nodes => [];
 
     /// <summary>The server as it introduced itself: where it is, its version and role.</summary>
     string Describe();

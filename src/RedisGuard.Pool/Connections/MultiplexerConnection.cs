@@ -73,8 +73,7 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
 
     public SocketLedger Sockets { get; }
 
-    public IReadOnlyList<EndPoint> ClusterNodes =>
-        [.. _multiplexer.GetServers().Where(static server => server is { ServerType: ServerType.Cluster, IsConnected: true, IsReplica: false }).Select(static server => server.EndPoint)];
+    public IReadOnlyList<EndPoint> Nodes => SubscriptionNodes.Of(_multiplexer);
 
     public string Describe() => string.Join(", ", _multiplexer.GetServers().Where(static server => server.IsConnected).Select(static server =>
         $"{Format(server.EndPoint)} (Redis {server.Version}, {(server.IsReplica ? "replica" : "primary")}{(server.ServerType == ServerType.Standalone ? string.Empty : $", {server.ServerType}")})"));

@@ -9,7 +9,7 @@ public enum RedisConnectionKind
     /// <summary>Rented to one caller at a time.</summary>
     Exclusive,
 
-    /// <summary>Carries one subscription and nothing else.</summary>
+    /// <summary>Carries subscriptions and nothing else: a dedicated one, or the plain ones where there are several nodes.</summary>
     Subscription,
 
     /// <summary>Opened by <c>ConnectDedicatedAsync</c>: outside every pool, still watched.</summary>

@@ -3,7 +3,7 @@ using RedisGuard.Pool.Subscriptions;
 namespace RedisGuard.Pool.Connections;
 
 /// <summary>
-/// Opens shared connections anew that somebody disposed, finds subscriptions whose node of a cluster is gone, and has the
+/// Opens shared connections anew that somebody disposed, finds subscriptions whose node is gone, and has the
 /// subscriptions follow: nobody may ask for them who would notice.
 /// </summary>
 /// <remarks>For one caller at a time.</remarks>

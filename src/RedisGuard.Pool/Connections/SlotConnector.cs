@@ -49,7 +49,7 @@ internal sealed class SlotConnector(
     /// <summary>Opens a connection in the slot, after closing the one that is there.</summary>
     /// <param name="slot">The slot.</param>
     /// <param name="kind">What the connection is for.</param>
-    /// <param name="node">The one node of a cluster that it leads to; <see langword="null"/> for what the configuration says.</param>
+    /// <param name="node">The one node of several that it leads to; <see langword="null"/> for what the configuration says.</param>
     public async Task<IPhysicalConnection> OpenAsync(ConnectionSlot slot, RedisConnectionKind kind, EndPoint? node = null)
     {
         if (slot.Connection is not null)

@@ -5,14 +5,15 @@ using RedisGuard.Pool.Upkeep;
 namespace RedisGuard.Pool.Subscriptions;
 
 /// <summary>
-/// A connection for subscriptions that, in a cluster, leads to one node, and to another when that one is gone. The library
-/// subscribes anew on any node, and may do so on two: each message would then come twice.
+/// A connection for subscriptions that leads to one node where there are several (a cluster, a primary with replicas), and to
+/// another when that one is gone. The library subscribes anew on any node, and may do so on two: each message would then come
+/// twice.
 /// </summary>
 /// <param name="connections">Opens and closes it.</param>
-/// <param name="reachable">The nodes that can be reached now; <see langword="null"/> when nobody knows.</param>
+/// <param name="reachable">The nodes that can be reached now; <see langword="null"/> when nobody knows: then it connects to find out. None for a connection to all nodes.</param>
 /// <param name="isFirst">Whether it comes before all who wait for a lease.</param>
 #pragma warning disable CA1001 // A semaphore and a token whose wait handles nobody asks for have nothing to dispose.
-internal sealed class PinnedConnection(SubscriptionConnections connections, Func<IReadOnlyList<EndPoint>?> reachable, bool isFirst) : IStandingConnection
+internal sealed class PinnedConnection(SubscriptionConnections connections, Func<IReadOnlyList<EndPoint>?>? reachable, bool isFirst) : IStandingConnection
 #pragma warning restore CA1001
 {
     // A node that takes the lost socket's successor within that time keeps its channels.
@@ -24,12 +25,14 @@ internal sealed class PinnedConnection(SubscriptionConnections connections, Func
     private volatile ConnectionSlot? _slot;
     private volatile EndPoint? _node;
     private volatile bool _isMissed;
-    private IReadOnlyList<EndPoint> _known = [];
     private long? _goneSince;
     private TimeSpan _pause = Grace;
     private Task _moving = Task.CompletedTask;
 
     public IPhysicalConnection? Current => _slot?.Connection;
+
+    /// <summary>The one node that it leads to; <see langword="null"/> when it isn't open, or there is only one server.</summary>
+    public EndPoint? Node => _node;
 
     public async Task<IPhysicalConnection> OpenAsync(CancellationToken cancellationToken)
     {
@@ -55,7 +58,7 @@ internal sealed class PinnedConnection(SubscriptionConnections connections, Func
         }
 
         _goneSince ??= Environment.TickCount64;
-        if (Environment.TickCount64 - _goneSince >= _pause.TotalMilliseconds && _moving.IsCompleted && Others().Length > 0)
+        if (Environment.TickCount64 - _goneSince >= _pause.TotalMilliseconds && _moving.IsCompleted && (reachable!() is null || Others().Length > 0))
         {
             _goneSince = null;
             _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
@@ -119,7 +122,7 @@ internal sealed class PinnedConnection(SubscriptionConnections connections, Func
 
     private EndPoint[] Others()
     {
-        var others = (reachable() ?? _known).Where(node => !node.Equals(_node)).ToArray();
+        var others = (reachable?.Invoke() ?? []).Where(node => !node.Equals(_node)).ToArray();
         Random.Shared.Shuffle(others);
         return others;
     }
@@ -130,7 +133,7 @@ internal sealed class PinnedConnection(SubscriptionConnections connections, Func
         if (nodes.Length == 0)
         {
             var slot = await connections.OpenAsync(node: null, isFirst, cancellationToken).ConfigureAwait(false);
-            nodes = [.. slot.Connection!.ClusterNodes];
+            nodes = reachable is null ? [] : [.. slot.Connection!.Nodes];
             if (nodes.Length == 0)
             {
                 return Keep(slot, node: null);
@@ -140,7 +143,6 @@ internal sealed class PinnedConnection(SubscriptionConnections connections, Func
             Random.Shared.Shuffle(nodes);
         }
 
-        _known = nodes;
         for (var at = 0; ; at++)
         {
             try

@@ -10,7 +10,7 @@ internal sealed class SubscriptionConnections(
     /// <summary>Whether the limit leaves any beside the shared connections.</summary>
     public bool HasRoom => options.MaxConnections > options.SharedConnections;
 
-    /// <param name="node">The one node of a cluster that it leads to; <see langword="null"/> for what the configuration says.</param>
+    /// <param name="node">The one node of several that it leads to; <see langword="null"/> for what the configuration says.</param>
     /// <param name="isFirst">Whether it comes before all who wait for a lease.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<ConnectionSlot> OpenAsync(EndPoint? node, bool isFirst, CancellationToken cancellationToken)

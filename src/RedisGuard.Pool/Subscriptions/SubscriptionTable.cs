@@ -11,7 +11,7 @@ namespace RedisGuard.Pool.Subscriptions;
 
 /// <summary>
 /// The subscriptions of a pool. Its channels are spread over the shared connections: each comes over one, whatever the number of its
-/// subscriptions. In a cluster the plain ones come over one more, which leads to one node.
+/// subscriptions. Where there are several nodes, the plain ones come over one more, which leads to one of them.
 /// </summary>
 internal sealed class SubscriptionTable(
     SharedConnections shared, SubscriptionConnections own, LeakTracker leaks, PoolInstruments instruments, DemandLoop deliveries, ILogger logger, TimeProvider time)
@@ -32,6 +32,9 @@ internal sealed class SubscriptionTable(
 
     public int Count => _all.Count;
 
+    /// <summary>The one node of several that plain channels come from; <see langword="null"/> for none.</summary>
+    public EndPoint? PlainNode => _plain.Connection.Node;
+
     /// <summary>The number of channels each shared connection is asked for.</summary>
     public IReadOnlyList<int> Channels => Array.ConvertAll(_homes, static home => home.Channels);
 
@@ -49,7 +52,7 @@ internal sealed class SubscriptionTable(
             : await SubscribeSharedAsync(channel, handler, options, site, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ends all, and refuses more. The connection of a cluster's plain channels is left to <see cref="CloseConnectionAsync"/>.</summary>
+    /// <summary>Ends all, and refuses more. The connection that leads to one node is left to <see cref="CloseConnectionAsync"/>.</summary>
     public Task CloseAsync()
     {
         _closed = true;
@@ -76,7 +79,7 @@ internal sealed class SubscriptionTable(
 
     // Those of the shared connections that are open.
     private static IReadOnlyList<EndPoint>? Reachable(SharedConnections shared) =>
-        shared.All.Select(static node => node.Current).OfType<IPhysicalConnection>().FirstOrDefault()?.ClusterNodes;
+        shared.All.Select(static node => node.Current).OfType<IPhysicalConnection>().FirstOrDefault()?.Nodes;
 
     // Notifications come from the one node that has the key: where they are heard is the library's to choose.
     private static bool IsPlain(RedisChannel channel) => !channel.IsSharded && ((string?)channel)?.StartsWith("__", StringComparison.Ordinal) == false;
@@ -103,7 +106,7 @@ internal sealed class SubscriptionTable(
     {
         var home = _hubs.TryGetValue(channel, out var hub) ? hub.Home! : _homes[shared.Next(index => _homes[index].Channels)];
         await home.OpenAsync(cancellationToken).ConfigureAwait(false);
-        if (hub is null && own.HasRoom && IsPlain(channel) && home.Connection.ClusterNodes.Count > 0)
+        if (hub is null && own.HasRoom && IsPlain(channel) && home.Connection.Nodes.Count > 0)
         {
             home = _plain.Channels;
             await home.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -173,7 +176,7 @@ internal sealed class SubscriptionTable(
     private async Task<RedisSubscription> SubscribeAloneAsync(
         RedisChannel channel, Func<RedisMessage, Task> handler, RedisSubscriptionOptions options, RedisCallSite site, CancellationToken cancellationToken)
     {
-        var home = new PinnedHome(own, () => Reachable(shared), isFirst: false, logger);
+        var home = new PinnedHome(own, IsPlain(channel) ? () => Reachable(shared) : null, isFirst: false, logger);
         await home.Channels.OpenAsync(cancellationToken).ConfigureAwait(false);
         var subscription = new Subscription(channel, options, site, instruments, logger, time, deliveries, async leaving =>
         {

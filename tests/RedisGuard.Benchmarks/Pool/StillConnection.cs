@@ -1,3 +1,4 @@
+using System.Net;
 using RedisGuard.Pool;
 using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Sockets;
@@ -43,5 +44,5 @@ internal sealed class StillConnection : IPhysicalConnection, IConnectionOpener
 
     public Task CloseAsync(bool finishCommands) => Task.CompletedTask;
 
-    public Task<IPhysicalConnection> OpenAsync(RedisConnectionKind kind) => Task.FromResult<IPhysicalConnection>(new StillConnection());
+    public Task<IPhysicalConnection> OpenAsync(RedisConnectionKind kind, EndPoint? node = null) => Task.FromResult<IPhysicalConnection>(new StillConnection());
 }

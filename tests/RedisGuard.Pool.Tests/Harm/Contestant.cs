@@ -48,9 +48,9 @@ internal abstract class Contestant(string name) : IAsyncDisposable
     {
         await ConnectAsync().ConfigureAwait(false);
         await SubscribeAsync(channel).ConfigureAwait(false);
-        while (seat is { } port && (Connection.GetSubscriber().SubscribedEndpoint(channel) as IPEndPoint)?.Port != port)
+        while (seat is { } port && (NodeOf(channel) as IPEndPoint)?.Port != port)
         {
-            // The library takes the nodes in turn.
+            // The library takes the nodes in turn, the pool by chance.
             await UnsubscribeAsync(channel).ConfigureAwait(false);
             await SubscribeAsync(channel).ConfigureAwait(false);
         }
@@ -75,6 +75,9 @@ internal abstract class Contestant(string name) : IAsyncDisposable
     protected abstract Task UnsubscribeAsync(RedisChannel channel);
 
     protected abstract Task CloseAsync();
+
+    /// <summary>The node that the channel is subscribed on.</summary>
+    protected virtual EndPoint? NodeOf(RedisChannel channel) => Connection.GetSubscriber().SubscribedEndpoint(channel);
 
     protected void Receive(RedisValue number)
     {

@@ -58,6 +58,7 @@ public sealed class HarmTests(HarmRuns runs) : IClassFixture<HarmRuns>
         Assert.InRange(reading.FirstAnswer!.Value, 0, Soon);
         Assert.InRange(reading.FirstMessage!.Value, 0, Soon);
         Assert.True(reading.Told > 0 || reading.MessagesLost == 0, $"{reading.MessagesLost} messages lost, and nobody told");
+        Assert.Equal(0, reading.MessagesDoubled);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using RedisGuard.Pool.Tests.Faults;
+using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Harm;
@@ -33,7 +35,15 @@ internal sealed class PoolContestant(string configuration) : Contestant("pool")
             },
         }).ConfigureAwait(false);
 
-    protected override async Task UnsubscribeAsync(RedisChannel channel) => await _subscription!.DisposeAsync().ConfigureAwait(false);
+    protected override async Task UnsubscribeAsync(RedisChannel channel)
+    {
+        await _subscription!.DisposeAsync().ConfigureAwait(false);
+
+        // It chooses anew when it has to connect.
+        await Eventually.TrueAsync(() => _pool.Subscriptions.PlainNode is null).ConfigureAwait(false);
+    }
+
+    protected override EndPoint? NodeOf(RedisChannel channel) => _pool.Subscriptions.PlainNode;
 
     protected override async Task CloseAsync()
     {

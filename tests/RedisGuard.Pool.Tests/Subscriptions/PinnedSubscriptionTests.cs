@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using RedisGuard.Pool.Tests.Doubles;
 using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Subscriptions;
 
-/// <summary>Plain channels of a cluster: the library subscribes anew on any node, and may do so on two.</summary>
+/// <summary>Plain channels where there are several nodes: the library subscribes anew on any of them, and may do so on two.</summary>
 public sealed class PinnedSubscriptionTests
 {
     private const int Channels = 300;
@@ -17,13 +18,13 @@ public sealed class PinnedSubscriptionTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task SocketsAreLost_EachMessageComesOnce()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SocketsAreLost_EachMessageComesOnce(bool isCluster)
     {
-        Assert.SkipWhen(RedisProcess.Executable is null, "redis-server is not installed; clusters need it.");
-        await using var cluster = await RedisCluster.StartAsync();
-        await using var pool = PoolOf(cluster);
-        await using var publisher = await ConnectionMultiplexer.ConnectAsync(cluster.Configuration + ",allowAdmin=true");
+        await using var nodes = await Nodes.StartAsync(isCluster);
+        await using var pool = PoolOf(nodes);
         List<RedisSubscription> held = [];
         for (var number = 0; number < Channels; number++)
         {
@@ -32,10 +33,10 @@ public sealed class PinnedSubscriptionTests
 
         for (var loss = 1; loss <= Losses; loss++)
         {
-            await Task.WhenAll(publisher.GetServers().Select(static server => server.ExecuteAsync("CLIENT", "KILL", "TYPE", "PUBSUB")));
+            await nodes.KillSubscribersAsync();
             var told = loss * Channels;
             await Eventually.TrueAsync(() => _gaps.Count == told);
-            await PublishUntilAllHearAsync(publisher);
+            await PublishUntilAllHearAsync(nodes.Publisher);
             Assert.All(_heard, static heard => Assert.Equal(1, heard.Value));
             _heard.Clear();
         }
@@ -51,20 +52,20 @@ public sealed class PinnedSubscriptionTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task NodeIsGone_ChannelsComeFromAnother(bool isDedicated)
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    public async Task NodeIsGone_ChannelsComeFromAnother(bool isCluster, bool isDedicated)
     {
-        Assert.SkipWhen(RedisProcess.Executable is null, "redis-server is not installed; clusters need it.");
-        await using var cluster = await RedisCluster.StartAsync();
-        await using var pool = PoolOf(cluster);
+        await using var nodes = await Nodes.StartAsync(isCluster);
+        await using var pool = PoolOf(nodes);
         await using var subscription = await SubscribeAsync(pool, 0, isDedicated);
-        var before = await HeardAtAsync(cluster);
+        var before = await nodes.HearingAsync(Channel(0));
 
-        await cluster.Nodes[before].KillAsync();
+        await before.KillAsync();
 
-        var rest = cluster.Nodes.Where((_, node) => node != before).ToList();
-        await using var publisher = await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions { EndPoints = { { "127.0.0.1", rest[0].Port } } });
+        await using var publisher = await nodes.ConnectAsync(nodes.All.First(node => node != before));
         await Eventually.TrueAsync(async () =>
         {
             await publisher.GetSubscriber().PublishAsync(Channel(0), 0);
@@ -73,11 +74,64 @@ public sealed class PinnedSubscriptionTests
         Assert.Equal([RedisGapCause.Moved], _gaps);
     }
 
-    private static RedisPool PoolOf(RedisCluster cluster) => new(Pools.Options(options =>
+    [Fact]
+    public async Task Subscribed_OnThePrimary_NotOnItsReplica()
     {
-        options.Configuration = cluster.Configuration;
+        await using var nodes = await Nodes.StartAsync(isCluster: false);
+        await using var pool = PoolOf(nodes);
+        await using var subscription = await SubscribeAsync(pool, 0);
+
+        Assert.Equal(nodes.All[0], await nodes.HearingAsync(Channel(0)));
+    }
+
+    /// <summary>Notifications of a key come from the node that has the key: the library finds it, one node alone would be silent.</summary>
+    [Fact]
+    public async Task NotificationsOfKeys_AreTheLibrarysToRoute()
+    {
+        await using var nodes = await Nodes.StartAsync(isCluster: true);
+        await using var pool = PoolOf(nodes);
+        foreach (var server in nodes.Publisher.GetServers())
+        {
+            await server.ConfigSetAsync("notify-keyspace-events", "KEA");
+        }
+
+        // Keys of all three nodes.
+        List<RedisSubscription> held = [];
+        for (var key = 0; key < 9; key++)
+        {
+            var number = key;
+            held.Add(await pool.SubscribeAsync(
+                RedisChannel.KeySpaceSingleKey(KeyOf(key), 0), _ => _heard.AddOrUpdate(number, 1, static (_, count) => count + 1), cancellationToken: Cancel));
+        }
+
+        await Eventually.TrueAsync(async () =>
+        {
+            await Task.WhenAll(Enumerable.Range(0, 9).Select(key => nodes.Publisher.GetDatabase().StringSetAsync(KeyOf(key), key)));
+            return _heard.Count == 9;
+        });
+        Assert.Null(pool.Subscriptions.PlainNode);
+        GC.KeepAlive(held);
+    }
+
+    [Fact]
+    public async Task LimitThatLeavesNoneForIt_SharesTheConnectionThatThereIs()
+    {
+        await using var nodes = await Nodes.StartAsync(isCluster: true);
+        await using var pool = new RedisPool(Pools.Options(options => (options.Configuration, options.MaxConnections) = (nodes.Configuration, 1)));
+        await using var subscription = await SubscribeAsync(pool, 0);
+
+        Assert.Null(pool.Subscriptions.PlainNode);
+        await nodes.Publisher.GetSubscriber().PublishAsync(Channel(0), 0);
+        await Eventually.TrueAsync(() => _heard.ContainsKey(0));
+    }
+
+    private static RedisPool PoolOf(Nodes nodes) => new(Pools.Options(options =>
+    {
+        options.Configuration = nodes.Configuration;
         options.AcquireTimeout = Eventually.Deadline;
     }));
+
+    private static string KeyOf(int number) => string.Create(CultureInfo.InvariantCulture, $"notified-{number}");
 
     private static RedisChannel Channel(int number) => RedisChannel.Literal(string.Create(CultureInfo.InvariantCulture, $"pinned-{number}"));
 
@@ -95,21 +149,6 @@ public sealed class PinnedSubscriptionTests
         },
         Cancel);
 
-    // The one node that the first channel is subscribed on.
-    private static async Task<int> HeardAtAsync(RedisCluster cluster)
-    {
-        var counts = new List<int>();
-        foreach (var node in cluster.Nodes)
-        {
-            await using var connection = await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions { EndPoints = { { "127.0.0.1", node.Port } } });
-            var server = connection.GetServers().Single(server => server.EndPoint is System.Net.IPEndPoint known && known.Port == node.Port);
-            counts.Add((int)await server.SubscriptionSubscriberCountAsync(Channel(0)));
-        }
-
-        Assert.Equal(1, counts.Sum());
-        return counts.IndexOf(1);
-    }
-
     private async Task PublishUntilAllHearAsync(ConnectionMultiplexer publisher)
     {
         for (var number = 0; number < Channels; number++)
@@ -118,5 +157,73 @@ public sealed class PinnedSubscriptionTests
         }
 
         await Eventually.TrueAsync(() => _heard.Count == Channels);
+    }
+
+    // A cluster of three, or a primary and its replica.
+    private sealed class Nodes : IAsyncDisposable
+    {
+        private readonly RedisCluster? _cluster;
+
+        private Nodes(IReadOnlyList<RedisProcess> all, RedisCluster? cluster, ConnectionMultiplexer publisher) => (All, _cluster, Publisher) = (all, cluster, publisher);
+
+        public IReadOnlyList<RedisProcess> All { get; }
+
+        public ConnectionMultiplexer Publisher { get; }
+
+        public string Configuration => ConfigurationOf(All);
+
+        public static async Task<Nodes> StartAsync(bool isCluster)
+        {
+            Assert.SkipWhen(RedisProcess.Executable is null, "redis-server is not installed; clusters and replicas need it.");
+            var cluster = isCluster ? await RedisCluster.StartAsync() : null;
+            var all = cluster?.Nodes ?? await ReplicatedAsync();
+            var publisher = await ConnectionMultiplexer.ConnectAsync(ConfigurationOf(all) + ",allowAdmin=true");
+            await Eventually.TrueAsync(async () =>
+                isCluster || ((string)(await publisher.GetServer("127.0.0.1", all[1].Port).ExecuteAsync("INFO", "replication"))!).Contains("master_link_status:up", StringComparison.Ordinal));
+            return new Nodes(all, cluster, publisher);
+        }
+
+        public Task<ConnectionMultiplexer> ConnectAsync(RedisProcess node) => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions { EndPoints = { { "127.0.0.1", node.Port } } });
+
+        public Task KillSubscribersAsync() => Task.WhenAll(Publisher.GetServers().Select(static server => server.ExecuteAsync("CLIENT", "KILL", "TYPE", "PUBSUB")));
+
+        /// <summary>The one node that the channel is subscribed on.</summary>
+        public async Task<RedisProcess> HearingAsync(RedisChannel channel)
+        {
+            List<RedisProcess> hearing = [];
+            foreach (var node in All)
+            {
+                if (await Publisher.GetServer(IPAddress.Loopback, node.Port).SubscriptionSubscriberCountAsync(channel) > 0)
+                {
+                    hearing.Add(node);
+                }
+            }
+
+            return Assert.Single(hearing);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Publisher.DisposeAsync();
+            if (_cluster is not null)
+            {
+                await _cluster.DisposeAsync();
+                return;
+            }
+
+            foreach (var node in All)
+            {
+                await node.DisposeAsync();
+            }
+        }
+
+        private static string ConfigurationOf(IEnumerable<RedisProcess> nodes) =>
+            string.Join(',', nodes.Select(static node => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{node.Port}")));
+
+        private static async Task<List<RedisProcess>> ReplicatedAsync()
+        {
+            var primary = await RedisProcess.StartAsync();
+            return [primary, await RedisProcess.StartAsync("--replicaof", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1 {primary.Port}"))];
+        }
     }
 }
