@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using RedisGuard.Pool.Tests.Faults;
-using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Harm;
@@ -10,6 +9,8 @@ namespace RedisGuard.Pool.Tests.Harm;
 /// <summary>The pool, with nothing but its defaults.</summary>
 internal sealed class PoolContestant(string configuration) : Contestant("pool")
 {
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
+
     private readonly RedisPool _pool = new(new RedisPoolOptions { Configuration = configuration, Name = "harm" }, NullLoggerFactory.Instance);
     private readonly ConcurrentQueue<RedisGapCause> _causes = new();
     private IConnectionMultiplexer? _connection;
@@ -39,8 +40,11 @@ internal sealed class PoolContestant(string configuration) : Contestant("pool")
     {
         await _subscription!.DisposeAsync().ConfigureAwait(false);
 
-        // It chooses anew when it has to connect.
-        await Eventually.TrueAsync(() => _pool.Subscriptions.PlainNode is null).ConfigureAwait(false);
+        // It chooses anew when it has to connect. The hour as a whole has a deadline.
+        while (_pool.Subscriptions.PlainNode is not null)
+        {
+            await Task.Delay(Look).ConfigureAwait(false);
+        }
     }
 
     protected override EndPoint? NodeOf(RedisChannel channel) => _pool.Subscriptions.PlainNode;

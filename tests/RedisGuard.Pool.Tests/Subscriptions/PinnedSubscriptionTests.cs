@@ -65,7 +65,7 @@ public sealed class PinnedSubscriptionTests
 
         await before.KillAsync();
 
-        await using var publisher = await nodes.ConnectAsync(nodes.All.First(node => node != before));
+        await using var publisher = await Nodes.ConnectAsync(nodes.All.First(node => node != before));
         await Eventually.TrueAsync(async () =>
         {
             await publisher.GetSubscriber().PublishAsync(Channel(0), 0);
@@ -183,9 +183,9 @@ public sealed class PinnedSubscriptionTests
             return new Nodes(all, cluster, publisher);
         }
 
-        public Task<ConnectionMultiplexer> ConnectAsync(RedisProcess node) => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions { EndPoints = { { "127.0.0.1", node.Port } } });
+        public static Task<ConnectionMultiplexer> ConnectAsync(RedisProcess node) => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions { EndPoints = { { "127.0.0.1", node.Port } } });
 
-        public Task KillSubscribersAsync() => Task.WhenAll(Publisher.GetServers().Select(static server => server.ExecuteAsync("CLIENT", "KILL", "TYPE", "PUBSUB")));
+        public async Task KillSubscribersAsync() => await Task.WhenAll(Publisher.GetServers().Select(static server => server.ExecuteAsync("CLIENT", "KILL", "TYPE", "PUBSUB")));
 
         /// <summary>The one node that the channel is subscribed on.</summary>
         public async Task<RedisProcess> HearingAsync(RedisChannel channel)
