@@ -240,10 +240,22 @@ internal sealed class GapWatch(IConnectionMultiplexer multiplexer)
     {
         lock (_gate)
         {
-            // Lost before it was looked at: by what the protocol says.
-            return _carriers.TryGetValue(server.EndPoint, out var carrier)
-                ? kind == carrier
-                : kind == (server.Protocol == RedisProtocol.Resp2 ? ConnectionType.Subscription : ConnectionType.Interactive);
+            if (_carriers.TryGetValue(server.EndPoint, out var carrier))
+            {
+                return kind == carrier;
+            }
+
+            // Lost before it was looked at: the one that the protocol says, or the one that has them now. Only the first of the two counts.
+            var counters = server.GetCounters();
+            var now = counters.Subscription.Subscriptions > 0 ? ConnectionType.Subscription : ConnectionType.Interactive;
+            var told = server.Protocol == RedisProtocol.Resp2 ? ConnectionType.Subscription : ConnectionType.Interactive;
+            if (kind != now && kind != told)
+            {
+                return false;
+            }
+
+            _carriers[server.EndPoint] = kind;
+            return true;
         }
     }
 

@@ -19,9 +19,11 @@ public sealed class PinnedNodeTests
     public void Commands_StayAsTheyWereNamed_WithoutTheOneThatFindsOtherNodes() =>
         Assert.Equal("$CLUSTER=,$CONFIG=,$INFO=TELL", Pinned("a:6379,$CONFIG=,$INFO=TELL").CommandMap.ToString());
 
-    /// <summary>The certificate has the name of the cluster, the nodes are known by their addresses.</summary>
-    [Fact]
-    public void NameInTheCertificate_IsThatOfTheConfiguredEndPoints() => Assert.Equal("cache.example.com", Pinned("cache.example.com:6380,ssl=true").SslHost);
+    /// <summary>The certificate has the name of the cluster, the nodes are known by their addresses. Some versions of the library find it by the end points.</summary>
+    [Theory]
+    [InlineData("cache.example.com:6380,ssl=true")]
+    [InlineData("10.0.0.1:6380,ssl=true,sslHost=cache.example.com")]
+    public void NameInTheCertificate_IsThatOfTheConfiguration(string text) => Assert.Equal(ConfigurationOptions.Parse(text).SslHost, Pinned(text).SslHost);
 
     [Fact]
     public void Defaults_AreThoseOfTheConfiguredEndPoints()
