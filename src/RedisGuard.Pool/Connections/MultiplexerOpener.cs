@@ -34,7 +34,8 @@ internal sealed class MultiplexerOpener(ConnectionSettings settings, Action<IPhy
 
     private async Task<IPhysicalConnection> ConnectAsync(ConfigurationOptions configuration, SocketLedger sockets)
     {
-        var connecting = ConnectionMultiplexer.ConnectAsync(configuration);
+        // The library does a part of it before there is a task (the user's hook on its sockets, say), and the deadline is over that too.
+        var connecting = Task.Run(() => ConnectionMultiplexer.ConnectAsync(configuration));
         try
         {
             var multiplexer = await connecting.WaitAsync(DeadlineOf(configuration)).ConfigureAwait(false);

@@ -88,7 +88,6 @@ internal sealed class GuardedCalls(
             }
 
             await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
             if (!breaker.TryEnter(out ticket))
             {
                 return Reject<TResult>(ticket);

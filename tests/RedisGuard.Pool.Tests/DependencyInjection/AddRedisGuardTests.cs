@@ -160,9 +160,11 @@ public sealed class AddRedisGuardTests(RedisFixture redis)
 
         await host.StartAsync(Cancel);
         Assert.Single(await redis.ClientNamesAsync(_name));
+        Assert.Contains(" is connected to 127.0.0.1:", Assert.Single(_logs.Of(1109)).Message, StringComparison.Ordinal);
         await host.StopAsync(Cancel);
 
         await Eventually.TrueAsync(async () => (await redis.ClientNamesAsync(_name)).Count == 0);
+        Assert.EndsWith(" is closed.", Assert.Single(_logs.Of(1202)).Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => host.Services.GetRequiredService<RedisPool>().RentAsync(Cancel).AsTask());
     }
 

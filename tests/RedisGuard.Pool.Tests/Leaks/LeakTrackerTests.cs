@@ -28,7 +28,7 @@ public sealed class LeakTrackerTests
     }
 
     [Fact]
-    public async Task LoggerAndHandlerThatThrow_DoNotEndTheWatch()
+    public async Task LoggerHandlerAndListenerThatThrow_DoNotEndTheWatch()
     {
         var asked = 0;
         await using var pool = Pools.Fake(new FakeOpener(), logs: new LoggerOf(() =>
@@ -37,6 +37,7 @@ public sealed class LeakTrackerTests
             throw new IOException("disk full");
         }));
         pool.LeakDetected += (_, _) => throw new InvalidOperationException("handler");
+        using var ear = Ear.Of(pool, "redisguard.leaks", static () => throw new InvalidOperationException("listener"));
 
         for (var leaked = 1; leaked <= 2; leaked++)
         {

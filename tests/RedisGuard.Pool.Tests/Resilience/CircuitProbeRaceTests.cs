@@ -22,6 +22,7 @@ public sealed class CircuitProbeRaceTests
 
         circuit.Time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(RedisCircuitState.Open, circuit.Breaker.State);
+        Assert.Equal($"a probe failed with {failure.GetType().Name} ({failure.Message})", circuit.Reasons[^1]);
 
         circuit.Close();
     }
@@ -53,6 +54,7 @@ public sealed class CircuitProbeRaceTests
         circuit.Time.Advance(circuit.Options.ProbeTimeout);
 
         Assert.Equal((RedisCircuitState.Open, TimeSpan.FromSeconds(10)), (circuit.Breaker.State, circuit.Breaker.RetryAfter));
+        Assert.Equal("a probe failed with TimeoutException (No answer within 3 s)", circuit.Reasons[^1]);
     }
 
     [Theory]

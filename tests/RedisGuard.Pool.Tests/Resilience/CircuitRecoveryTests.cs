@@ -75,6 +75,12 @@ public sealed class CircuitRecoveryTests
         await Eventually.TrueAsync(() => circuit.Breaker.Recovery.SinceLastRun > TimeSpan.Zero);
         circuit.HalfOpenNow();
         await Eventually.TrueAsync(() => circuit.Breaker.Recovery.SinceLastRun > TimeSpan.Zero);
+
+        // Nothing to recover is no time, however long it lasts.
+        circuit.Breaker.Reset();
+        var reset = Environment.TickCount64;
+        await Eventually.TrueAsync(() => Environment.TickCount64 > reset + 20);
+        Assert.Equal(TimeSpan.Zero, circuit.Breaker.Recovery.SinceLastRun);
     }
 
     private sealed class BrokenClock(int broken = 1) : FakeTimeProvider

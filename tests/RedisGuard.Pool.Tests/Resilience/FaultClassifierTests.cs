@@ -20,6 +20,7 @@ public sealed class FaultClassifierTests
         var classifier = new FaultClassifier(static _ => throw new InvalidOperationException("users"), failure => told.Add(failure.Message));
 
         Assert.Equal(RedisCircuitResult.ConnectionFault, classifier.Of(RedisExceptions.Lost()));
+        Assert.Equal(["users"], told);
         Assert.Equal(RedisCircuitResult.Failure, classifier.Of(RedisExceptions.Slow()));
         Assert.Equal(["users"], told);
     }

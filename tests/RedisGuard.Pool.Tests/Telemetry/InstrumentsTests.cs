@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Time.Testing;
 using OpenTelemetry;
@@ -91,6 +92,28 @@ public sealed class InstrumentsTests(RedisFixture redis)
         Assert.Equal(1, MetricReadings.Of(metrics, options.Name!, "redisguard.leaks").Single().GetSumLong());
         Assert.Equal(4, MetricReadings.Of(metrics, options.Name!, "db.client.connection.wait_time").Single().GetHistogramCount());
         Assert.Equal([1L, 1L], MetricReadings.Of(metrics, options.Name!, "db.client.connection.count").Select(static point => point.GetSumLong()));
+    }
+
+    /// <summary>The usual buckets are for milliseconds: in seconds all would lie in the first.</summary>
+    [Fact]
+    public void Histograms_AdviseBucketsOfSeconds()
+    {
+        _ = new PoolInstruments("advice").Tags;
+        var advised = new List<IReadOnlyList<double>>();
+        using var ear = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter.Name == Meter && instrument is Histogram<double> { Advice.HistogramBucketBoundaries: { } buckets })
+                {
+                    advised.Add(buckets);
+                }
+            },
+        };
+        ear.Start();
+
+        Assert.Equal(3, advised.Count);
+        Assert.All(advised, static buckets => Assert.Equal((0.0001, 60), (buckets[0], buckets[^1])));
     }
 
     [Fact]
