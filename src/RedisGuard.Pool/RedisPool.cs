@@ -94,7 +94,7 @@ public sealed partial class RedisPool
             time);
         var deliveries = new DemandLoop("deliveries", isPrompt: false, Name, _logger);
         _subscriptions = new SubscriptionTable(
-            _shared, new SubscriptionConnections(_slots, connector, diagnosis, options, time), _leaks, _instruments, deliveries, _logger, time);
+            _shared, new SubscriptionConnections(_slots, connector, diagnosis, settings.Fleet, options, time), _leaks, _instruments, deliveries, _logger, time);
         _observer.Subscriptions = _subscriptions;
         _drain = new PoolDrain(_slots, connector, Name, options.DrainTimeout, _logger, time);
         _upkeep = new PoolUpkeep(

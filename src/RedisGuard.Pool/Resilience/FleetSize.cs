@@ -16,6 +16,14 @@ internal sealed class FleetSize(int rate)
         set => Interlocked.Exchange(ref _clients, value);
     }
 
+    /// <summary>A moment of one's own within the time that all of them need at that rate; none while their number is unknown.</summary>
+    /// <param name="most">How long it is at most.</param>
+    public TimeSpan Turn(TimeSpan most)
+    {
+        var all = TimeSpan.FromSeconds((double)Clients / rate);
+        return (all < most ? all : most) * Random.Shared.NextDouble();
+    }
+
     /// <summary>The time over which all of them come back; <see langword="null"/> while their number is unknown.</summary>
     public TimeSpan? Spread
     {

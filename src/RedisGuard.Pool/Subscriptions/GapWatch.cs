@@ -33,10 +33,12 @@ internal sealed class GapWatch(IConnectionMultiplexer multiplexer)
     /// <summary>To be called for each socket before it connects.</summary>
     public void Opening(LedgerSocket socket)
     {
-        if (socket.Generation == 1 || Receiver is null)
+        if (socket.Generation == 1 || Receiver is not { } receiver)
         {
             return;
         }
+
+        receiver.TellLost(socket);
 
         lock (_gate)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Sockets;
 using RedisGuard.Pool.Upkeep;
 
 namespace RedisGuard.Pool.Subscriptions;
@@ -16,8 +17,9 @@ namespace RedisGuard.Pool.Subscriptions;
 internal sealed class PinnedConnection(SubscriptionConnections connections, Func<IReadOnlyList<EndPoint>?>? reachable, bool isFirst) : IStandingConnection
 #pragma warning restore CA1001
 {
-    // A node that takes the lost socket's successor within that time keeps its channels.
+    // A node that takes the lost socket's successor within that time keeps its channels; one that refuses it is gone.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -28,6 +30,7 @@ internal sealed class PinnedConnection(SubscriptionConnections connections, Func
     private long? _goneSince;
     private TimeSpan _pause = Grace;
     private Task _moving = Task.CompletedTask;
+    private int _isReplacing;
 
     public IPhysicalConnection? Current => _slot?.Connection;
 
@@ -48,10 +51,41 @@ internal sealed class PinnedConnection(SubscriptionConnections connections, Func
         }
     }
 
+    /// <summary>Moves to another node at once when its own refuses the successor of a lost socket: the library subscribes elsewhere at once, too.</summary>
+    /// <param name="successor">What is being connected in the place of a socket that it lost.</param>
+    public async Task<bool> TryReplaceAsync(LedgerSocket successor)
+    {
+        // Its two sockets are lost together.
+        if (_node is null || Interlocked.Exchange(ref _isReplacing, 1) != 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            var connection = Current;
+            await UntilAsync(() => successor.IsConnected || !successor.IsOpen).ConfigureAwait(false);
+            if (successor.IsConnected || Others().Length == 0)
+            {
+                return false;
+            }
+
+            // The other socket's end may take the library a moment longer.
+            await Task.Delay(connections.Fleet.Turn(Grace)).ConfigureAwait(false);
+            await UntilAsync(() => Current is not { IsReady: true }).ConfigureAwait(false);
+            await MoveAsync().ConfigureAwait(false);
+            return Current is { } other && other != connection;
+        }
+        finally
+        {
+            Volatile.Write(ref _isReplacing, 0);
+        }
+    }
+
     /// <summary>Moves to another node when its own is gone. To be called by one caller at a time, a few times a second.</summary>
     public void Look()
     {
-        if (_node is null || (Current is { IsReady: true } && !_isMissed))
+        if (_node is null || !IsGone)
         {
             (_goneSince, _pause) = (null, Grace);
             return;
@@ -93,12 +127,20 @@ internal sealed class PinnedConnection(SubscriptionConnections connections, Func
         await RestAsync(static () => true).ConfigureAwait(false);
     }
 
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        for (var began = Environment.TickCount64; !condition() && Environment.TickCount64 - began < Grace.TotalMilliseconds;)
+        {
+            await Task.Delay(Step).ConfigureAwait(false);
+        }
+    }
+
     private async Task MoveAsync()
     {
         await _turn.WaitAsync().ConfigureAwait(false);
         try
         {
-            if (!_closing.IsCancellationRequested && _node is not null)
+            if (!_closing.IsCancellationRequested && _node is not null && IsGone)
             {
                 _isMissed = true;
 
@@ -112,6 +154,8 @@ internal sealed class PinnedConnection(SubscriptionConnections connections, Func
             _turn.Release();
         }
     }
+
+    private bool IsGone => _isMissed || Current is not { IsReady: true };
 
     private Task LeaveAsync()
     {

@@ -1,14 +1,18 @@
 using System.Net;
 using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Resilience;
 
 namespace RedisGuard.Pool.Subscriptions;
 
 /// <summary>Connections that carry subscriptions and nothing else. They count like all others.</summary>
 internal sealed class SubscriptionConnections(
-    ConnectionSlots slots, SlotConnector connector, ExhaustionDiagnosis diagnosis, RedisPoolOptions options, TimeProvider time)
+    ConnectionSlots slots, SlotConnector connector, ExhaustionDiagnosis diagnosis, FleetSize fleet, RedisPoolOptions options, TimeProvider time)
 {
     /// <summary>Whether the limit leaves any beside the shared connections.</summary>
     public bool HasRoom => options.MaxConnections > options.SharedConnections;
+
+    /// <summary>The number of clients of the server.</summary>
+    public FleetSize Fleet => fleet;
 
     /// <param name="node">The one node of several that it leads to; <see langword="null"/> for what the configuration says.</param>
     /// <param name="isFirst">Whether it comes before all who wait for a lease.</param>

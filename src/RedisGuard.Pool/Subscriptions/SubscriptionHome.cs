@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Sockets;
 using RedisGuard.Pool.Telemetry;
+using RedisGuard.Pool.Upkeep;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Subscriptions;
@@ -71,7 +73,17 @@ internal sealed class SubscriptionHome(IStandingConnection node, RedisGapCause c
         }
     }
 
+    void IMessageReceiver.TellLost(LedgerSocket successor) => Task.Run(() => FollowAsync(successor)).Observe();
+
     void IMessageReceiver.TellUnconfirmed(RedisChannel channel) => PoolLog.Unconfirmed(logger, channel.ToString());
+
+    private async Task FollowAsync(LedgerSocket successor)
+    {
+        if (await node.TryReplaceAsync(successor).ConfigureAwait(false))
+        {
+            await FollowAsync().ConfigureAwait(false);
+        }
+    }
 
     private async Task<bool> TryMoveAsync(ChannelHub hub, IPhysicalConnection connection)
     {
