@@ -3,27 +3,35 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Origins;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Suppressors;
 
-/// <summary>Private helpers that close what they are given, where each caller hands in a connection that its type has opened.</summary>
+/// <summary>Helpers and objects that close what they are given, where each caller hands in a connection that it has opened for them.</summary>
 internal sealed class ProvedClosings
 {
     private readonly ProvedValues _values;
     private readonly OwnershipIndex _index;
     private readonly SourceValues _sources;
+    private readonly Creations _creations;
 
     public ProvedClosings(ProvedValues values, OwnershipIndex index)
     {
         _values = values;
         _index = index;
         _sources = new SourceValues(index.Symbols.Compilation);
+        _creations = new Creations(index.Symbols.Compilation);
     }
 
     public bool CloseTheirOwn(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
-        => Closed(node, model, cancellationToken) is { } closed && _index.Symbols.IsConnection(closed.Type) && IsOwn(closed, cancellationToken);
+        => Closed(node, model, cancellationToken) is { } closed && _index.Symbols.IsConnection(closed.Type) && (OwnershipFlags.Guard(closed) || IsOwn(closed, cancellationToken));
+
+    /// <summary>What two objects are given, one of them may still use when the other has closed it.</summary>
+    private static bool IsHandedOnce(ILocalReferenceOperation local)
+        => local.Root().Descendants().OfType<ILocalReferenceOperation>().Count(use => SymbolEqualityComparer.Default.Equals(use.Local, local.Local) && use.Parent is IArgumentOperation or IConversionOperation { Parent: IArgumentOperation }) == 1;
 
     private static IOperation? Closed(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
         => node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call && model.GetOperation(call, cancellationToken) is IInvocationOperation { Instance: { } instance }
@@ -35,18 +43,37 @@ internal sealed class ProvedClosings
         {
             IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } helper } parameter } =>
                 _sources.ArgumentsFor(parameter, helper, cancellationToken).Select(given => given.Argument).ToArray() is { Length: > 0 } arguments
-                && arguments.All(argument => IsOpenedHere(argument, cancellationToken)),
+                && arguments.All(argument => IsAcquired(argument, cancellationToken) || IsOpenedHere(argument, cancellationToken)),
             // What the process shares is opened by its type, and not for this code to close.
-            IMemberReferenceOperation { Instance: IInstanceReferenceOperation } => IsOpenedHere(closed, cancellationToken) || (OwnershipFlags.Guard(closed) && IsOpenedHereToo(closed, cancellationToken)),
+            IMemberReferenceOperation { Instance: IInstanceReferenceOperation } kept => IsOpenedHere(kept, cancellationToken) || IsOpenedForIt(kept, cancellationToken),
+            IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } given } => IsOpenedForIt(given, cancellationToken),
             _ => false,
         };
 
-    /// <summary><c>_connection = given ?? Connect(…);</c>, closed under the flag that says whose it is.</summary>
-    private bool IsOpenedHereToo(IOperation closed, CancellationToken cancellationToken)
-        => closed is IMemberReferenceOperation { Member: { ContainingType: { } type } member }
-            && _index.Types.Of(type, member, cancellationToken).Fills.Any(fill => fill is { Operation: IAssignmentOperation, Value: { } value }
-                && value.Unwrapped() is ICoalesceOperation or IConditionalOperation
-                && _values.Acquires(value, cancellationToken));
+    /// <summary>A member that constructors alone fill, from parameters for which whoever makes such an object opens a connection.</summary>
+    private bool IsOpenedForIt(IMemberReferenceOperation closed, CancellationToken cancellationToken)
+        => closed.Member.ContainingType is { } type
+            && _index.Types.Of(type, closed.Member, cancellationToken).Fills is { Count: > 0 } fills
+            && fills.All(fill => GivenIn(fill.Value) is { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } given } && IsOpenedForIt(given, cancellationToken));
+
+    /// <summary><c>given</c>, <c>given ?? throw …</c></summary>
+    private static IParameterReferenceOperation? GivenIn(IOperation? value)
+        => value?.Unwrapped() switch
+        {
+            IParameterReferenceOperation given => given,
+            ICoalesceOperation { WhenNull: { } otherwise } choice when otherwise.Unwrapped() is IThrowOperation => choice.Value.Unwrapped() as IParameterReferenceOperation,
+            _ => null,
+        };
+
+    private bool IsOpenedForIt(IParameterSymbol parameter, CancellationToken cancellationToken)
+    {
+        IMethodSymbol constructor = (IMethodSymbol)parameter.ContainingSymbol.OriginalDefinition;
+        IArgumentOperation?[]? given = _creations.Of(constructor.ContainingType, cancellationToken)?
+            .Where(creation => SymbolEqualityComparer.Default.Equals(creation.Operation.Constructor?.OriginalDefinition, constructor))
+            .Select(creation => creation.Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal))
+            .ToArray();
+        return given is { Length: > 0 } && given.All(argument => argument is not null && (IsAcquired(argument.Value, cancellationToken) || (argument.Value.Unwrapped() is ILocalReferenceOperation local && IsHandedOnce(local) && IsOpenedHere(local, cancellationToken))));
+    }
 
     private bool IsOpenedHere(IOperation value, CancellationToken cancellationToken)
         => value.Unwrapped() switch

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
@@ -32,7 +33,28 @@ internal sealed class ProvedMembers
     /// <summary>Whether the type closes the member where it ends: in its disposal, or where a host stops it.</summary>
     public bool IsClosed(ISymbol member, CancellationToken cancellationToken)
         => member.ContainingType is { } type
-            && _index.Types.Of(type, member, cancellationToken).Releases.Any(release => ClosingMembers.Contains(release.Member));
+            && _index.Types.Of(type, member, cancellationToken) is { } account
+            && (account.Releases.Any(release => ClosingMembers.Contains(release.Member) || IsAtTheEnd(release))
+                || account.HandOvers.Any(handOver => ClosingMembers.Contains(handOver.Member) && IsToClosingHelper(handOver.Operation, cancellationToken)));
+
+    /// <summary>A <c>finally</c> of the work that a host runs as long as the object lives.</summary>
+    private static bool IsAtTheEnd(MemberUse release)
+    {
+        for (IOperation? current = release.Operation; current is not null && release.Member.Name == "ExecuteAsync"; current = current.Parent)
+        {
+            if (current.Parent is ITryOperation { Finally: { } last } && last == current)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary><c>Dispose() =&gt; CloseQuietly(_connection)</c></summary>
+    private bool IsToClosingHelper(IOperation handOver, CancellationToken cancellationToken)
+        => handOver is IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation { TargetMethod: { } helper } }
+            && _index.CallsOf(ResourceKind.Connection).Summaries.Of(helper, cancellationToken).FateOf(parameter) == ParameterFate.Releases;
 
     private bool IsOnlyLent(ISymbol member, CancellationToken cancellationToken)
     {

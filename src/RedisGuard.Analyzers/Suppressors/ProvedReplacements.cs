@@ -28,16 +28,14 @@ internal sealed class ProvedReplacements
     public bool LoseNothing(IAssignmentOperation assignment, SemanticModel model, CancellationToken cancellationToken)
     {
         if (assignment.Target is not IMemberReferenceOperation { Member: { IsStatic: false } member, Instance: IInstanceReferenceOperation } target
-            || !_index.Symbols.IsConnection(target.Type)
-            || !_members.IsClosed(member, cancellationToken))
+            || !_index.Symbols.IsConnection(target.Type))
         {
             return false;
         }
 
-        return assignment is ICoalesceAssignmentOperation
-            || IsOfEmptyPlace(assignment, member)
-            || IsSwapped(assignment, member)
-            || IsFirstFill(assignment, member, model, cancellationToken);
+        return IsSwapped(assignment, member)
+            || (_members.IsClosed(member, cancellationToken)
+                && (assignment is ICoalesceAssignmentOperation || IsOfEmptyPlace(assignment, member) || IsFirstFill(assignment, member, model, cancellationToken)));
     }
 
     /// <summary><c>if (_connection is null) { _connection = Connect(); }</c></summary>
@@ -45,7 +43,8 @@ internal sealed class ProvedReplacements
     {
         for (IOperation current = assignment; current.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); current = parent)
         {
-            if (parent is IConditionalOperation choice && choice.WhenTrue == current && AsksForNull(choice.Condition, member))
+            if ((parent is IConditionalOperation choice && choice.WhenTrue == current && AsksForNull(choice.Condition, member))
+                || (parent is IWhileLoopOperation { ConditionIsTop: true, Condition: { } asked } loop && loop.Body == current && AsksForNull(asked, member)))
             {
                 return true;
             }
@@ -81,12 +80,12 @@ internal sealed class ProvedReplacements
                     && (other.Syntax.SpanStart < statement.Syntax.SpanStart ? Is(closed, member) : closed.Unwrapped() is ILocalReferenceOperation && SymbolEqualityComparer.Default.Equals(paths.Of(closed), member))));
     }
 
-    /// <summary>Code that a host or a test framework runs once, and nothing else that fills the place.</summary>
+    /// <summary>Code that a host or a test framework runs once, or that by its name is there to fill the place, which nothing else does.</summary>
     private bool IsFirstFill(IAssignmentOperation assignment, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
         => _values.Acquires(assignment.Value, cancellationToken)
             && _index.Types.Of(member.ContainingType, member, cancellationToken).Fills.Count == 1
             && model.GetEnclosingSymbol(assignment.Syntax.SpanStart, cancellationToken) is IMethodSymbol { MethodKind: MethodKind.Ordinary } method
-            && _index.Contexts.Of(assignment, method, cancellationToken).Frequency is OpeningFrequency.Once or OpeningFrequency.ProcessLife
+            && (FillMethods.IsFirstFill(method) || _index.Contexts.Of(assignment, method, cancellationToken).Frequency is OpeningFrequency.Once or OpeningFrequency.ProcessLife)
             && !IsInLoop(assignment);
 
     private static bool IsInLoop(IOperation operation)

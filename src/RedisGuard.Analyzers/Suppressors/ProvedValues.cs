@@ -37,7 +37,7 @@ internal sealed class ProvedValues
         SyntaxNode code = node.FirstAncestorOrSelf<SyntaxNode>(candidate => candidate is VariableDeclaratorSyntax or AssignmentExpressionSyntax or InvocationExpressionSyntax or StatementSyntax) ?? node;
         (ResourceKind Kind, IOperation Call)[] acquisitions = AcquisitionsIn(code, model, cancellationToken).ToArray();
         return acquisitions.Length > 0
-            ? acquisitions.All(acquisition => IsProved(acquisition.Kind, acquisition.Call, cancellationToken))
+            ? !acquisitions.Any(acquisition => IsGivenTo(acquisition.Call, node)) && acquisitions.All(acquisition => IsProved(acquisition.Kind, acquisition.Call, cancellationToken))
             : code is VariableDeclaratorSyntax { Initializer.Value: { } value } && model.GetOperation(value, cancellationToken) is { } taken && _index.Symbols.IsConnection(taken.Type) && IsBorrowed(taken, cancellationToken);
     }
 
@@ -98,7 +98,7 @@ internal sealed class ProvedValues
 
     private bool IsProved(ResourceKind kind, IOperation acquisition, CancellationToken cancellationToken)
         => Find(kind, acquisition, cancellationToken) is { Leaks.Count: 0, IsRaced: false, IsCollected: false } obligation
-            && (IsReleased(obligation) || IsKept(obligation, acquisition, cancellationToken) || IsGivenToContainer(obligation, acquisition));
+            && (IsReleased(obligation) || IsKept(obligation, acquisition, cancellationToken) || IsGivenToContainer(obligation, acquisition) || IsTakenOver(obligation, acquisition, cancellationToken));
 
     /// <summary>On each path, those of exceptions that nobody wrote down aside; and nobody else ever has it.</summary>
     private static bool IsReleased(Obligation obligation)
@@ -110,10 +110,28 @@ internal sealed class ProvedValues
         Escape[] escapes = obligation.Escapes.Where(escape => escape.Alias != AliasKind.Pending).ToArray();
         return escapes.Length > 0
             && escapes.All(escape => escape is { Kind: EscapeKind.Member, Member: not null })
-            && escapes.Any(escape => _members.IsClosed(escape.Member!, cancellationToken))
+            && escapes.Any(escape => IsOfProcess(escape, obligation) || _members.IsClosed(escape.Member!, cancellationToken))
             && (obligation.ExitStatus & ~(ObligationStatus.Absent | ObligationStatus.OpenByException | ObligationStatus.Released | ObligationStatus.Escaped)) == 0
             && acquisition.SemanticModel is not null;
     }
+
+    /// <summary>A static place that is filled once keeps it as long as the process lives: as its type begins, or by a swap whose loser is closed.</summary>
+    private static bool IsOfProcess(Escape escape, Obligation obligation)
+        => escape.Member is IFieldSymbol { IsStatic: true, DeclaringSyntaxReferences.IsEmpty: false } field
+            && (field.IsReadOnly || (escape.Syntax is InvocationExpressionSyntax && obligation.Releases.Count > 0));
+
+    /// <summary><c>lease.AsStream()</c>, <c>new Handle(connection)</c>: who has that closes it, the library says, or the type in source.</summary>
+    private bool IsTakenOver(Obligation obligation, IOperation acquisition, CancellationToken cancellationToken)
+        => acquisition.SemanticModel is { } model
+            && obligation.Escapes.Count > 0
+            && obligation.Escapes.Where(escape => escape.Alias is not (AliasKind.View or AliasKind.Pending)).ToArray() is [{ Syntax: { } place }]
+            && place switch
+            {
+                InvocationExpressionSyntax call => model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method && _index.Symbols.Model[ResourceKind.PooledReply].EffectOf(method.ReducedFrom ?? method) == MemberEffect.TakesOver,
+                ArgumentSyntax argument => model.GetOperation(argument, cancellationToken) is IArgumentOperation { Parameter: { } parameter, Parent: IObjectCreationOperation { Type: INamedTypeSymbol taker } }
+                    && _index.Types.Of(taker, parameter.OriginalDefinition, cancellationToken).Releases.Any(release => ClosingMembers.Contains(release.Member)),
+                _ => false,
+            };
 
     /// <summary>What a singleton's factory gives back, the container closes.</summary>
     private static bool IsGivenToContainer(Obligation obligation, IOperation acquisition)
@@ -121,6 +139,10 @@ internal sealed class ProvedValues
             && obligation.Escapes.All(escape => escape is { Kind: EscapeKind.Return, Alias: AliasKind.Owner or AliasKind.Task })
             && FunctionAround(acquisition)?.DelegateUse() is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } registration } }
             && RegistrationCall.LifetimeOf(registration) == ServiceLifetime.Singleton;
+
+    /// <summary><c>ConnectAsync(configuration, new LogWriter())</c>: what is reported of the writer isn't about the connection.</summary>
+    private static bool IsGivenTo(IOperation acquisition, SyntaxNode node)
+        => acquisition.Syntax is InvocationExpressionSyntax { ArgumentList: { } arguments } && arguments.Span.Contains(node.Span);
 
     private static IOperation? FunctionAround(IOperation operation)
     {

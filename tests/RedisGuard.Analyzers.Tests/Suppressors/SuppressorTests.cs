@@ -17,6 +17,9 @@ public class SuppressorTests
     [InlineData("CA2000", "void M(string c) { var m = ConnectionMultiplexer.Connect(c); m.GetDatabase().Ping(); End(m); } static void End(IConnectionMultiplexer m) => m.Dispose();")]
     [InlineData("IDISP001", "async Task M(string c) { var m = await ConnectionMultiplexer.ConnectAsync(c); await m.GetDatabase().PingAsync(); await m.CloseAsync(); }")]
     // Kept by an owner that closes it.
+    [InlineData("CA2213", "ConnectionMultiplexer _m = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() => End(_m); static void End(IConnectionMultiplexer m) => m.Dispose();")]
+    [InlineData("IDISP001", "static readonly ConnectionMultiplexer s_m; static C() { var m = ConnectionMultiplexer.Connect(\"a\"); s_m = m; }")]
+    [InlineData("IDISP001", "void M(string c) { var m = ConnectionMultiplexer.Connect(c); using var h = new H(m); h.Ping(); } sealed class H : IDisposable { readonly ConnectionMultiplexer _m; public H(ConnectionMultiplexer m) => _m = m; public void Ping() => _m.GetDatabase().Ping(); public void Dispose() => _m.Dispose(); } public void Dispose() { }")]
     [InlineData("IDISP001", "ConnectionMultiplexer _m; void Open(string c) { var m = ConnectionMultiplexer.Connect(c); _m = m; } public void Dispose() => _m.Close();")]
     [InlineData("IDISP004", "IDatabase _db; void Open(string c) => _db = ConnectionMultiplexer.Connect(c).GetDatabase(); public void Dispose() => _db.Multiplexer.Dispose();")]
     [InlineData("CA2213", "ConnectionMultiplexer _m = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() => Interlocked.Exchange(ref _m, null)?.Close();")]
@@ -27,9 +30,14 @@ public class SuppressorTests
     [InlineData("CA2213", "readonly IConnectionMultiplexer _m; public C(IConnectionMultiplexer m) => _m = m; public void Dispose() { }")]
     [InlineData("CA1001", "readonly IConnectionMultiplexer _m; public C(IConnectionMultiplexer m) => _m = m;")]
     // Nothing is lost.
+    [InlineData("IDISP003", "ConnectionMultiplexer _m; public void Start() => _m = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() => _m?.Dispose();")]
+    [InlineData("IDISP003", "ConnectionMultiplexer _m; void M() { while (_m is null) { _m = ConnectionMultiplexer.Connect(\"a\"); } } public void Dispose() => _m?.Dispose();")]
+    [InlineData("IDISP003", "ConnectionMultiplexer _m = null; async Task M() { await _m.CloseAsync(); _m = ConnectionMultiplexer.Connect(\"a\"); }")]
     [InlineData("IDISP003", "ConnectionMultiplexer _m; IDatabase Get() { if (_m == null) { _m = ConnectionMultiplexer.Connect(\"a\"); } return _m.GetDatabase(); } public void Dispose() => _m?.Dispose();")]
     [InlineData("IDISP003", "ConnectionMultiplexer _m = ConnectionMultiplexer.Connect(\"a\"); void Renew() { var old = _m; _m = ConnectionMultiplexer.Connect(\"a\"); old.Close(); } public void Dispose() => _m.Dispose();")]
     // Closed by a helper that each caller gives its own.
+    [InlineData("IDISP007", "void M(string c) => End(ConnectionMultiplexer.Connect(c)); private static void End(IConnectionMultiplexer m) => m.Dispose();")]
+    [InlineData("IDISP007", "readonly IConnectionMultiplexer _m; C(IConnectionMultiplexer m) => _m = m; public static C Open(string c) => new C(ConnectionMultiplexer.Connect(c)); public void Dispose() => _m.Dispose();")]
     [InlineData("IDISP007", "void M(string c) { var m = ConnectionMultiplexer.Connect(c); End(m); } private static void End(IConnectionMultiplexer m) => m.Dispose();")]
     [InlineData("IDISP007", "readonly bool _owns; readonly IConnectionMultiplexer _m; public C(IConnectionMultiplexer m) { _owns = m is null; _m = m ?? ConnectionMultiplexer.Connect(\"a\"); } public void Dispose() { if (_owns) { _m.Dispose(); } }")]
     public async Task ProvedShape_FallsSilent(string id, string members) => Assert.Empty(await LeftAsync(id, members));
@@ -43,6 +51,10 @@ public class SuppressorTests
     [InlineData("IDISP004", "IDatabase _db; void Open(string c) => _db = ConnectionMultiplexer.Connect(c).GetDatabase();")]
     [InlineData("CA2213", "ConnectionMultiplexer _m = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() => _m = null;")]
     [InlineData("CA2213", "FileStream _f; public void Dispose() { }")]
+    [InlineData("CA2213", "ConnectionMultiplexer _m = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() => Look(_m); static void Look(IConnectionMultiplexer m) => m.GetDatabase();")]
+    [InlineData("IDISP003", "ConnectionMultiplexer _m; public void Replace() => _m = ConnectionMultiplexer.Connect(\"a\"); public void Dispose() => _m?.Dispose();")]
+    [InlineData("IDISP001", "static ConnectionMultiplexer s_m; void Reset() { var m = ConnectionMultiplexer.Connect(\"a\"); s_m = m; }")]
+    [InlineData("IDISP007", "readonly IConnectionMultiplexer _m; C(IConnectionMultiplexer m) => _m = m; public static C Open(string c) { var m = ConnectionMultiplexer.Connect(c); new C(m); return new C(m); } public void Dispose() => _m.Dispose();")]
     [InlineData("CA1001", "ConnectionMultiplexer _m; FileStream _f = File.OpenRead(\"a\"); void Start() { _m = ConnectionMultiplexer.Connect(\"a\"); } void Stop() => _m.Close();")]
     [InlineData("IDISP003", "ConnectionMultiplexer _m; void Renew() { _m = ConnectionMultiplexer.Connect(\"a\"); } public void Dispose() => _m?.Dispose();")]
     [InlineData("IDISP003", "ConnectionMultiplexer _m; void Renew() { if (!_m.IsConnected) { _m = ConnectionMultiplexer.Connect(\"a\"); } } public void Dispose() => _m?.Dispose();")]

@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 
-namespace RedisGuard.Analyzers.Connections;
+namespace RedisGuard.Analyzers.Context;
 
 /// <summary>
 /// Methods that by their whole name run once, before anybody else comes: <c>Start</c>, <c>OpenAsync</c>, <c>InitConnection</c>. The
