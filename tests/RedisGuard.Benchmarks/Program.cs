@@ -15,6 +15,7 @@ using RedisGuard.Benchmarks.Resilience;
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- harm [ROUNDS [ROW]]
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- backoff
 // dotnet run -c Release --project tests/RedisGuard.Benchmarks -- analyzers FOLDER [--edit FILE]
+// dotnet run -c Release --project tests/RedisGuard.Benchmarks -- suppressors SHAPES, or TREES LABELS.csv
 const string InProcess = "--inProcess";
 switch (args)
 {
@@ -35,6 +36,12 @@ switch (args)
         break;
     case ["analyzers", var folder, "--edit", var file]:
         await EditCost.RunAsync(folder, file);
+        break;
+    case ["suppressors", var shapes]:
+        await SuppressorCount.RunAsync(shapes);
+        break;
+    case ["suppressors", var trees, var labels]:
+        await SuppressorCount.RunAsync(trees, labels);
         break;
     case ["load", var configuration]:
         await LoadComparison.RunAsync(configuration, rounds: 7);

@@ -73,14 +73,16 @@ internal static class AnalyzerCost
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    private static ImmutableArray<DiagnosticAnalyzer> PeerAnalyzers()
+    public static ImmutableArray<DiagnosticAnalyzer> PeerAnalyzers()
+        => AnalyzersIn(typeof(AnalyzerCost).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "IDisposableAnalyzers").Value!, "IDisposableAnalyzers.dll");
+
+    public static ImmutableArray<DiagnosticAnalyzer> AnalyzersIn(string folder, string assembly)
     {
-        var folder = typeof(AnalyzerCost).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "IDisposableAnalyzers").Value!;
         // Its helper assemblies lie beside it.
         AppDomain.CurrentDomain.AssemblyResolve += (_, wanted) => File.Exists(Path.Combine(folder, new AssemblyName(wanted.Name).Name + ".dll"))
             ? Assembly.LoadFrom(Path.Combine(folder, new AssemblyName(wanted.Name).Name + ".dll"))
             : null;
-        return AnalyzersOf(Assembly.LoadFrom(Path.Combine(folder, "IDisposableAnalyzers.dll")));
+        return AnalyzersOf(Assembly.LoadFrom(Path.Combine(folder, assembly)));
     }
 
     private static ImmutableArray<DiagnosticAnalyzer> AnalyzersOf(Assembly assembly)
