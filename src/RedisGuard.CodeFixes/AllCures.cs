@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using Microsoft.CodeAnalysis;
 using RedisGuard.Analyzers.Rules;
 using RedisGuard.CodeFixes.Batches;
 using RedisGuard.CodeFixes.Borrowed;
@@ -55,6 +57,9 @@ internal static class AllCures
 
     public static ICure Named(string name) => s_byName[name];
 
-    /// <summary>Null for a name that no cure has.</summary>
-    public static ICure? Find(string name) => s_byName.TryGetValue(name, out ICure? cure) ? cure : null;
+    /// <summary>The cures that the analyzer names, the best first; the others will do where the better ones don't fit.</summary>
+    public static IEnumerable<ICure> NamedBy(Diagnostic diagnostic) =>
+        diagnostic.Properties.TryGetValue(Cures.Key, out string? names) && names is not null
+            ? names.Split(',').Where(s_byName.ContainsKey).Select(Named)
+            : [];
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -23,71 +22,93 @@ internal sealed class SequentialFixAll : FixAllProvider
 
     public override async Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
     {
-        var provider = (CureFixProvider)fixAllContext.CodeFixProvider;
+        ICure cure = ((CureFixProvider)fixAllContext.CodeFixProvider).Cure;
+        ICure? chosen = IsBatch(fixAllContext) ? null : cure;
         var work = new List<(DocumentId Document, Diagnostic[] Diagnostics)>();
         foreach (Document document in Documents(fixAllContext))
         {
-            ImmutableArray<Diagnostic> diagnostics = await fixAllContext.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false);
-            Diagnostic[] fitting = [.. diagnostics.Where(provider.IsNamedBy).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+            Diagnostic[] fitting =
+            [
+                .. (await fixAllContext.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false))
+                    .Where(diagnostic => chosen is null || AllCures.NamedBy(diagnostic).Contains(chosen))
+                    .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start),
+            ];
             if (fitting.Length > 0)
             {
                 work.Add((document.Id, fitting));
             }
         }
 
-        // Where there is nothing for this cure, the action changes nothing: dotnet format says of each provider without an action
-        // that it was unable to fix, although another provider has the cure.
+        // Where there is nothing to do, the action changes nothing: dotnet format says of each provider without an action that it
+        // was unable to fix, although another one did.
         return CodeAction.Create(
-            provider.Title,
-            cancellationToken => FixAsync(fixAllContext.Solution, work, provider, cancellationToken),
+            cure.Title,
+            cancellationToken => FixAsync(fixAllContext.Solution, work, chosen, cancellationToken),
             fixAllContext.CodeActionEquivalenceKey);
     }
 
+    // dotnet format works through the providers, and nobody chose one of them. The first that is asked applies every cure: a second
+    // one gets no diagnostics any more, because dotnet format keeps them by the project as it was before the first change.
+    private static bool IsBatch(FixAllContext context) =>
+        context.CodeActionEquivalenceKey is null || context.Solution.Workspace.Kind == WorkspaceKind.MSBuild;
+
     private static async Task<Solution> FixAsync(
-        Solution solution,
-        List<(DocumentId Document, Diagnostic[] Diagnostics)> work,
-        CureFixProvider provider,
-        CancellationToken cancellationToken)
+        Solution solution, List<(DocumentId Document, Diagnostic[] Diagnostics)> work, ICure? chosen, CancellationToken cancellationToken)
     {
         foreach ((DocumentId id, Diagnostic[] diagnostics) in work)
         {
-            Document fixedDocument = await FixAsync(solution.GetDocument(id)!, diagnostics, provider, cancellationToken).ConfigureAwait(false);
+            Document fixedDocument = await FixAsync(solution.GetDocument(id)!, diagnostics, chosen, cancellationToken).ConfigureAwait(false);
             solution = fixedDocument.Project.Solution;
         }
 
         return solution;
     }
 
-    private static async Task<Document> FixAsync(
-        Document document, IEnumerable<Diagnostic> diagnostics, CureFixProvider provider, CancellationToken cancellationToken)
+    private static async Task<Document> FixAsync(Document document, Diagnostic[] diagnostics, ICure? chosen, CancellationToken cancellationToken)
     {
         SyntaxNode root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-        var sites = new Dictionary<SyntaxNode, Diagnostic>();
-        foreach (Diagnostic diagnostic in diagnostics)
+        List<(ICure Cure, SyntaxNode Site)>[] places = [.. diagnostics.Select(diagnostic => Sites(root, diagnostic).ToList())];
+        Document fixedDocument = document.WithSyntaxRoot(root.TrackNodes(places.SelectMany(place => place, (_, way) => way.Site).Distinct()));
+        var cured = new HashSet<SyntaxNode>();
+        foreach (List<(ICure Cure, SyntaxNode Site)> place in places.Where(place => !place.Any(way => cured.Contains(way.Site))))
         {
-            if (provider.SiteAt(root, diagnostic.Location.SourceSpan) is { } site && !sites.ContainsKey(site))
+            if (await BestAsync(fixedDocument, place, chosen, cancellationToken).ConfigureAwait(false) is { } changed)
             {
-                sites.Add(site, diagnostic);
-            }
-        }
-
-        Document untouched = document;
-        bool isFixed = false;
-        document = document.WithSyntaxRoot(root.TrackNodes(sites.Keys));
-        foreach (KeyValuePair<SyntaxNode, Diagnostic> site in sites)
-        {
-            SyntaxNode currentRoot = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-            if (currentRoot.GetCurrentNode(site.Key) is { } current
-                && await provider.IsBestForAsync(site.Value, document, current.Span, cancellationToken).ConfigureAwait(false)
-                && await provider.TryFixAsync(document, current.Span, cancellationToken).ConfigureAwait(false) is { } changed)
-            {
-                document = changed;
-                isFixed = true;
+                fixedDocument = changed;
+                cured.UnionWith(place.Select(way => way.Site));
             }
         }
 
         // The very document, not one with the marks in it: the next provider finds its diagnostics by their trees.
-        return isFixed ? document : untouched;
+        return cured.Count > 0 ? fixedDocument : document;
+    }
+
+    private static IEnumerable<(ICure Cure, SyntaxNode Site)> Sites(SyntaxNode root, Diagnostic diagnostic) =>
+        from cure in AllCures.NamedBy(diagnostic)
+        let site = cure.SiteAt(root, diagnostic.Location.SourceSpan)
+        where site is not null
+        select (cure, site);
+
+    /// <summary>The document with the first cure that fits. Null where none does, and where it isn't the chosen one: the second best is for one place only.</summary>
+    private static async Task<Document?> BestAsync(
+        Document document, List<(ICure Cure, SyntaxNode Site)> place, ICure? chosen, CancellationToken cancellationToken)
+    {
+        SyntaxNode root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+        foreach ((ICure cure, SyntaxNode site) in place)
+        {
+            if (root.GetCurrentNode(site) is { } current
+                && await cure.TryCleanlyAsync(document, current, cancellationToken).ConfigureAwait(false) is { } changed)
+            {
+                return chosen is null || cure == chosen ? changed : null;
+            }
+
+            if (cure == chosen)
+            {
+                return null;
+            }
+        }
+
+        return null;
     }
 
     private static IEnumerable<Document> Documents(FixAllContext context) => context.Scope switch

@@ -69,6 +69,19 @@ public sealed class AnalyzersConsumerTests(PackedFeed feed)
     }
 
     [Fact]
+    public async Task DotNetFormat_FixesSeveralRulesInOneRunAndComplainsOfNothing()
+    {
+        string[] rules = ["RG2005", "RG3003", "RG3006", "RG3008"];
+        var project = await ThrowAwayProject.CreateAsync(feed, "FormattedAtOnce", Programs.OfSeveralRules, Packages);
+        Assert.Equal(rules.Select(rule => $"warning {rule}"), (await project.BuildAsync()).ShouldSucceed().Diagnostics);
+
+        var format = (await project.FormatAsync(["--severity", "warn", "-v", "normal", "--diagnostics", .. rules])).ShouldSucceed();
+
+        Assert.DoesNotContain("Unable to fix", format.Output, StringComparison.Ordinal);
+        Assert.Empty((await project.BuildAsync("-warnaserror")).ShouldSucceed().Diagnostics);
+    }
+
+    [Fact]
     public async Task RazorComponent_IsReportedWhereItIsWritten()
     {
         var project = await ThrowAwayProject.CreateAsync(feed, "Components", Programs.Web, Packages, sdk: "Microsoft.NET.Sdk.Web");

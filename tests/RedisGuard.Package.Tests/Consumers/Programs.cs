@@ -43,6 +43,49 @@ internal static class Programs
         Console.WriteLine(pool.GetSnapshot() is null ? "no snapshot" : "the pool is ready");
         """;
 
+    /// <summary>Faults of four rules, each of which has a fix: RG2005, RG3003, RG3006, RG3008.</summary>
+    public const string OfSeveralRules = """
+        using StackExchange.Redis;
+
+        internal static class Program
+        {
+            private static void Main() => Console.WriteLine("ready");
+
+            public static void Listen(ISubscriber subscriber)
+                => subscriber.Subscribe(RedisChannel.Literal("news"), async (channel, value) => await SaveAsync(value));
+
+            public static void Fill(IDatabase database)
+            {
+                var batch = database.CreateBatch();
+                _ = batch.StringSetAsync("a", 1);
+            }
+
+            public static async Task BookAsync(IDatabase database, string token)
+            {
+                if (await database.LockTakeAsync("book", token, TimeSpan.FromSeconds(5)))
+                {
+                    await SaveAsync(token);
+                    await database.LockReleaseAsync("book", token);
+                }
+            }
+
+            public static async Task CountAsync(IDatabase database, string token)
+            {
+                await database.LockTakeAsync("count", token, TimeSpan.FromSeconds(5));
+                try
+                {
+                    await SaveAsync(token);
+                }
+                finally
+                {
+                    await database.LockReleaseAsync("count", token);
+                }
+            }
+
+            private static Task SaveAsync(RedisValue value) => Console.Out.WriteLineAsync(value.ToString());
+        }
+        """;
+
     /// <summary>Three faults of a web application: opened per request, opened by racing callers, forgotten by its owner.</summary>
     public const string LeakyServices = """
         using Microsoft.AspNetCore.Mvc;
