@@ -30,8 +30,15 @@ internal static class NotReleasedRule
         IReadOnlyList<IInvocationOperation> releases = new LockReleases(take, symbols).Matching;
         if (releases.Count == 0 && AnotherKeys.ReleaseOf(take, symbols, context.CancellationToken) is { } wrong)
         {
+            // Which of the two keys is meant, the rule doesn't know: that is for a hand to mend.
+            string release = wrong.TargetMethod.Name;
             return Diagnostic.Create(
-                Descriptors.LockNotReleased, take.Syntax.GetLocation(), new[] { wrong.Syntax.GetLocation() }, take.TargetMethod.Name, "(only another key is)");
+                Descriptors.LockNotReleased,
+                take.Syntax.GetLocation(),
+                new[] { wrong.Syntax.GetLocation() },
+                take.TargetMethod.Name,
+                $"by '{release}', which is given another key",
+                "give both the same key, and release it in a finally");
         }
 
         if (releases.Count == 0 || releases.All(release => LockCalls.IsRelease(release, symbols) && AnotherTokenRule.IsInVain(release, symbols)) || Graph(take, context) is not { } graph)
@@ -53,7 +60,8 @@ internal static class NotReleasedRule
                 releases.Select(release => release.Syntax.GetLocation()),
                 ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, Cures.ReleaseInFinally),
                 take.TargetMethod.Name,
-                escapes.Contains(LockEscape.Exception) ? "when the code throws, also by cancellation" : "on a path that returns early");
+                escapes.Contains(LockEscape.Exception) ? "when the code throws, also by cancellation" : "on a path that returns early",
+                "release it in a finally");
     }
 
     /// <summary>A pair of methods, one that locks and one that unlocks, that the function is a half of. One that does both has a lock of its own.</summary>

@@ -10,7 +10,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor LockNotReleased = new(
         "RG3006",
         "Lock is not released on every path",
-        "The lock that '{0}' takes isn't released {1}, and all others wait until it expires; release it in a finally",
+        "The lock that '{0}' takes isn't released {1}, and all others wait until it expires; {2}",
         Locks,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
