@@ -40,7 +40,7 @@ public sealed class RedisGuardAnalyzer : DiagnosticAnalyzer
 
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        s_families.SelectMany(family => family.Reports.Concat(family.ReportsAtEnd.Select(LateDiagnostics.Of))).ToImmutableArray();
+        s_families.SelectMany(family => family.Reports.Concat(family.ReportsAtEnd.Select(RetoldDiagnostics.Late))).ToImmutableArray();
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)

@@ -81,37 +81,30 @@ internal sealed class RecordedLeaks
     /// <summary>Notes the call of a recorded leak, so that what a rule says of it at the end is raised too.</summary>
     public void Found(Location call, RecordedLeak leak) => _found.TryAdd(call, leak);
 
-    /// <summary>What a rule has to say of a call, with what was seen of the call added.</summary>
-    public Diagnostic Raise(Diagnostic fault, OperationAnalysisContext context)
+    /// <summary>What was seen at run time of the call that a rule speaks of; null where nothing was.</summary>
+    public RecordedLeak? SeenAt(Location fault, OperationAnalysisContext context)
     {
         if (All.IsEmpty)
         {
-            return fault;
+            return null;
         }
 
-        _told.TryAdd(fault.Location, true);
+        _told.TryAdd(fault, true);
         SyntaxNode code = Root(context.Operation).Syntax;
-        RecordedLeak? leak = In(context.ContainingSymbol).FirstOrDefault(recorded =>
-            RecordedCall.In(recorded, code, MemberNames.IsAmbiguous(context.ContainingSymbol), out _) is { } call && Overlap(call.GetLocation(), fault.Location));
-        return leak is null ? fault : Raised(fault, leak);
+        return In(context.ContainingSymbol).FirstOrDefault(recorded =>
+            RecordedCall.In(recorded, code, MemberNames.IsAmbiguous(context.ContainingSymbol), out _) is { } call && Overlap(call.GetLocation(), fault));
     }
 
     /// <summary>The same for what a rule says at the end, when every call was found. Not for what is told of a record alone.</summary>
-    public Diagnostic RaiseAtEnd(Diagnostic fault)
+    public RecordedLeak? FoundAt(Location fault)
     {
-        if (_found.IsEmpty || fault.Location.SourceTree is null)
+        if (_found.IsEmpty || fault.SourceTree is null || _found.FirstOrDefault(found => Overlap(found.Key, fault)).Value is not { } leak)
         {
-            return fault;
+            return null;
         }
 
-        RecordedLeak? leak = _found.FirstOrDefault(found => Overlap(found.Key, fault.Location)).Value;
-        if (leak is null)
-        {
-            return fault;
-        }
-
-        _told.TryAdd(fault.Location, true);
-        return Raised(fault, leak);
+        _told.TryAdd(fault, true);
+        return leak;
     }
 
     private static IOperation Root(IOperation operation)
@@ -125,21 +118,4 @@ internal sealed class RecordedLeaks
     }
 
     private static bool Overlap(Location first, Location second) => first.SourceTree == second.SourceTree && first.SourceSpan.IntersectsWith(second.SourceSpan);
-
-    private static Diagnostic Raised(Diagnostic fault, RecordedLeak leak) => Diagnostic.Create(
-        fault.Id,
-        fault.Descriptor.Category,
-        $"{fault.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}; seen at run time: it {leak.Happened} {leak.Seen}",
-        fault.Severity,
-        fault.DefaultSeverity,
-        fault.Descriptor.IsEnabledByDefault,
-        fault.WarningLevel,
-        fault.IsSuppressed,
-        fault.Descriptor.Title,
-        fault.Descriptor.Description,
-        fault.Descriptor.HelpLinkUri,
-        fault.Location,
-        fault.AdditionalLocations,
-        fault.Descriptor.CustomTags,
-        fault.Properties);
 }

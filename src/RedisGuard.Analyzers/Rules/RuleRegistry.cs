@@ -90,7 +90,7 @@ internal sealed class RuleRegistry
             Recorded.Expect(context);
         }
 
-        Take(verdict, fault => context.ReportDiagnostic(Recorded.Raise(fault, context)));
+        Take(verdict, fault => context.ReportDiagnostic(fault.Seen(Recorded.SeenAt(fault.Location, context))));
     }
 
     /// <summary>Registers it all at the compiler.</summary>
@@ -154,7 +154,7 @@ internal sealed class RuleRegistry
         {
             foreach (Diagnostic fault in question(context))
             {
-                context.ReportDiagnostic(LateDiagnostics.Of(IsOfRecord(fault) ? fault : Recorded.RaiseAtEnd(fault)));
+                context.ReportDiagnostic(fault.Seen(IsOfRecord(fault) ? null : Recorded.FoundAt(fault.Location)).Late());
             }
         }
     }

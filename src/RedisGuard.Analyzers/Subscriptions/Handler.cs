@@ -108,16 +108,10 @@ internal readonly record struct Handler(IOperation Operation)
     {
         while (true)
         {
-            switch (value)
+            switch (value = value.Unwrapped())
             {
                 case IDelegateCreationOperation creation:
                     value = creation.Target;
-                    break;
-                case IConversionOperation conversion:
-                    value = conversion.Operand;
-                    break;
-                case IParenthesizedOperation parenthesized:
-                    value = parenthesized.Operand;
                     break;
                 case ISimpleAssignmentOperation assignment:
                     value = assignment.Target;

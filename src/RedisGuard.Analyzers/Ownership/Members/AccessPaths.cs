@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Reading;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Ownership.Members;
 
@@ -80,7 +81,7 @@ internal sealed class AccessPaths
         IOperation? current = operation;
         for (int step = 0; current is not null && step < MaxSteps; step++)
         {
-            switch (current)
+            switch (current = current.Unwrapped())
             {
                 case IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field:
                     return field.Field;
@@ -110,14 +111,6 @@ internal sealed class AccessPaths
                 case ILocalReferenceOperation local:
                     return _aliases.TryGetValue(local.Local, out ISymbol? root) ? root : null;
 
-                case IConversionOperation conversion:
-                    current = conversion.Operand;
-                    break;
-
-                case IParenthesizedOperation parenthesized:
-                    current = parenthesized.Operand;
-                    break;
-
                 case IAwaitOperation awaited:
                     current = awaited.Operation;
                     break;
@@ -128,10 +121,6 @@ internal sealed class AccessPaths
 
                 case IConditionalAccessOperation access:
                     current = access.Operation;
-                    break;
-
-                case IConditionalAccessInstanceOperation instance:
-                    current = instance.Accessed();
                     break;
 
                 case IInvocationOperation invocation when AtomicMembers.IsAtomic(invocation.TargetMethod) && invocation.Arguments.Length > 0:
