@@ -58,7 +58,7 @@ internal sealed class ExecuteCure : SiteCure
     {
         if (command is null
             || last is not (ReturnStatementSyntax or ExpressionStatementSyntax or LocalDeclarationStatementSyntax)
-            || QueueUse.FreeName(last) is not { } name)
+            || QueueUse.NameFor(last) is not { } name)
         {
             return false;
         }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -13,8 +12,6 @@ namespace RedisGuard.CodeFixes.Batches;
 /// <summary>Where a function uses a batch or transaction that a local holds, and how the pieces of a cure are written.</summary>
 internal static class QueueUse
 {
-    private static readonly string[] s_names = ["queued", "queuedCommand", "pending", "pendingCommand"];
-
     public static bool IsBatch(ITypeSymbol? type) =>
         type is { TypeKind: TypeKind.Interface, Name: "IBatch" or "ITransaction" or "ITransactionAsync", ContainingNamespace: { Name: "Redis", ContainingNamespace.Name: "StackExchange" } };
 
@@ -29,11 +26,7 @@ internal static class QueueUse
     ];
 
     /// <summary>A name for the task of a command, free in the member around; null where all are taken.</summary>
-    public static string? FreeName(SyntaxNode place)
-    {
-        SyntaxNode member = place.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? place.SyntaxTree.GetRoot();
-        return Array.Find(s_names, name => !member.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name));
-    }
+    public static string? NameFor(SyntaxNode place) => FreeName.Around(place, "queued", "queuedCommand", "pending", "pendingCommand");
 
     /// <summary><c>var queued = batch.StringGetAsync(key);</c></summary>
     public static StatementSyntax Capture(string name, ExpressionSyntax command) => LocalDeclarationStatement(VariableDeclaration(

@@ -35,7 +35,7 @@ internal sealed class WaitAfterExecuteCure : SiteCure
         {
             if (place.Wait is not (ExpressionStatementSyntax or LocalDeclarationStatementSyntax)
                 || Waited(context.Site) is not { } command
-                || QueueUse.FreeName(place.Wait) is not { } name)
+                || QueueUse.NameFor(place.Wait) is not { } name)
             {
                 return false;
             }

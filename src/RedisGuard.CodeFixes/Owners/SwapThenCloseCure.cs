@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -17,8 +16,6 @@ namespace RedisGuard.CodeFixes.Owners;
 /// </summary>
 internal sealed class SwapThenCloseCure : SiteCure
 {
-    private static readonly string[] s_names = ["previous", "previousConnection", "replaced", "replacedConnection"];
-
     public SwapThenCloseCure()
         : base(Cures.SwapThenClose, "Swap the new connection in, then close the old one", Descriptors.ReplacedWithoutClosing.Id)
     {
@@ -30,7 +27,7 @@ internal sealed class SwapThenCloseCure : SiteCure
             || !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
             || field.Type is not INamedTypeSymbol { Name: "IConnectionMultiplexer" or "ConnectionMultiplexer" } type
             || statement.Parent is GlobalStatementSyntax or LabeledStatementSyntax
-            || Array.Find(s_names, name => IsFree(name, assignment)) is not { } previous
+            || FreeName.Around(assignment, "previous", "previousConnection", "replaced", "replacedConnection") is not { } previous
             || Exchange(assignment, field, type, context) is not { } exchange)
         {
             return false;
@@ -112,8 +109,4 @@ internal sealed class SwapThenCloseCure : SiteCure
             MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, context.Receiver(interlocked), method),
             ArgumentList(SeparatedList([place, fresh], [Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space)])));
     }
-
-    private static bool IsFree(string name, SyntaxNode place) =>
-        !(place.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? place.SyntaxTree.GetRoot())
-            .DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name);
 }

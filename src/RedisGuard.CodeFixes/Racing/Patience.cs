@@ -68,7 +68,7 @@ internal static class Patience
             return IsPatient(context.Root) ? call : WithOptions(call, context);
         }
 
-        if (method.Name is not ("Connect" or "ConnectAsync") || arguments.Count != 1 || Array.Find(s_names, name => IsFree(name, call)) is not { } options)
+        if (method.Name is not ("Connect" or "ConnectAsync") || arguments.Count != 1 || FreeName.Around(call, s_names) is not { } options)
         {
             return null;
         }
@@ -84,7 +84,7 @@ internal static class Patience
     {
         if (call.ArgumentList.Arguments is not [{ NameColon: null, Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ObjectCreationExpressionSyntax } argument]
             || argument.DescendantTrivia().Any(Layout.IsComment)
-            || Array.Find(s_names, name => IsFree(name, call)) is not { } options)
+            || FreeName.Around(call, s_names) is not { } options)
         {
             return null;
         }
@@ -109,8 +109,4 @@ internal static class Patience
     private static bool IsPatientText(ExpressionSyntax configuration, SiteContext context) =>
         context.Model.GetConstantValue(configuration, context.CancellationToken).Value is string text
         && text.Replace(" ", string.Empty).IndexOf("abortConnect=false", StringComparison.OrdinalIgnoreCase) >= 0;
-
-    private static bool IsFree(string name, SyntaxNode place) =>
-        !(place.FirstAncestorOrSelf<MemberDeclarationSyntax>(node => node is not GlobalStatementSyntax) ?? place.SyntaxTree.GetRoot())
-            .DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name);
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -16,8 +15,6 @@ namespace RedisGuard.CodeFixes.Registrations;
 /// </summary>
 internal sealed class AddRedisGuardCure : SiteCure
 {
-    private static readonly string[] s_names = ["options", "pool", "redis"];
-
     public AddRedisGuardCure()
         : base(Cures.AddRedisGuard, "Register the pool with AddRedisGuard", Descriptors.RegistrationOpensPerScope.Id, Descriptors.OpenedOutsidePool.Id)
     {
@@ -34,7 +31,7 @@ internal sealed class AddRedisGuardCure : SiteCure
             || registration.Call.ArgumentList.Arguments.LastOrDefault()?.Expression is not LambdaExpressionSyntax factory
             || registration.Call.ArgumentList.DescendantTrivia().Any(Layout.IsComment)
             || Configuration(factory, context) is not { } configuration
-            || Array.Find(s_names, name => IsFree(name, registration.Call)) is not { } options)
+            || FreeName.Around(registration.Call, "options", "pool", "redis") is not { } options)
         {
             return false;
         }
@@ -92,8 +89,4 @@ internal sealed class AddRedisGuardCure : SiteCure
         BlockSyntax { Statements: [ReturnStatementSyntax { Expression: { } returned }] } => returned,
         _ => null,
     };
-
-    private static bool IsFree(string name, SyntaxNode place) =>
-        !(place.FirstAncestorOrSelf<MemberDeclarationSyntax>(node => node is not GlobalStatementSyntax) ?? place.SyntaxTree.GetRoot())
-            .DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name);
 }

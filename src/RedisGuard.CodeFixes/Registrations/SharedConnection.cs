@@ -1,9 +1,9 @@
-using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers.Registrations;
+using RedisGuard.CodeFixes.Editing;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace RedisGuard.CodeFixes.Registrations;
@@ -29,7 +29,7 @@ internal sealed record SharedConnection(ExpressionSyntax Expression, ITypeSymbol
         }
 
         string name = provider.Identifier.ValueText;
-        if (name == "_" && !IsFree(ProviderName, acquisition.Call, context))
+        if (name == "_" && FreeName.Around(acquisition.Call, ProviderName) is null)
         {
             return null;
         }
@@ -93,8 +93,4 @@ internal sealed record SharedConnection(ExpressionSyntax Expression, ITypeSymbol
         IParameterSymbol parameter => parameter.Type,
         _ => null,
     };
-
-    private static bool IsFree(string name, SyntaxNode place, SiteContext context) =>
-        !(place.FirstAncestorOrSelf<MemberDeclarationSyntax>(node => node is not GlobalStatementSyntax) ?? context.Root)
-            .DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name);
 }

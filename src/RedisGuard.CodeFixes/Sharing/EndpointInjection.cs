@@ -28,7 +28,7 @@ internal static class EndpointInjection
         }
 
         // What the file calls something else may be reached from the lambda.
-        return lambda.ParameterList.Parameters.All(parameter => parameter.Type is not null) && Injection.FreeName(context.Root) is { } name
+        return lambda.ParameterList.Parameters.All(parameter => parameter.Type is not null) && Injection.NameIn(context.Root) is { } name
             ? new Injection(IdentifierName(name), edit => edit.Replace(lambda.ParameterList, list => ParameterAddition.WithOneMore(list, name, service, context)))
             : null;
     }

@@ -12,8 +12,6 @@ namespace RedisGuard.CodeFixes.Sharing;
 /// <summary>A service that code gets from the container: a parameter of its type's one constructor, or of an endpoint's lambda, that is there or one more.</summary>
 internal sealed class Injection
 {
-    private static readonly string[] s_names = ["redis", "redisConnection", "multiplexer"];
-
     private readonly Action<TrackedEdit> _apply;
 
     public Injection(ExpressionSyntax value, Action<TrackedEdit>? apply = null)
@@ -69,7 +67,7 @@ internal sealed class Injection
             return new Injection(IdentifierName(given.Name));
         }
 
-        if (FreeName(owner) is not { } name)
+        if (NameIn(owner) is not { } name)
         {
             return null;
         }
@@ -109,7 +107,7 @@ internal sealed class Injection
             return isInside ? new Injection(IdentifierName(given.Name)) : KeptIn(declaration, given, context) is { } kept ? new Injection(kept) : null;
         }
 
-        if (FreeName(owner) is not { } name || declaration.Body is not { } body)
+        if (NameIn(owner) is not { } name || declaration.Body is not { } body)
         {
             return null;
         }
@@ -176,9 +174,5 @@ internal sealed class Injection
     });
 
     /// <summary>A name for the parameter that nothing around it has; null where all are taken.</summary>
-    public static string? FreeName(SyntaxNode owner)
-    {
-        var taken = new HashSet<string>(owner.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText), StringComparer.Ordinal);
-        return Array.Find(s_names, name => !taken.Contains(name));
-    }
+    public static string? NameIn(SyntaxNode owner) => FreeName.In(owner, "redis", "redisConnection", "multiplexer");
 }

@@ -21,7 +21,7 @@ internal static class NewConstructor
             || !Layout.StartsLine(owner.Members[0].GetFirstToken())
             || type.BaseType is not { } baseType
             || !baseType.InstanceConstructors.Any(made => made.Parameters.IsEmpty)
-            || Injection.FreeName(owner) is not { } name)
+            || Injection.NameIn(owner) is not { } name)
         {
             return null;
         }

@@ -25,7 +25,8 @@ internal sealed class MessageHandler
     /// <param name="value">The message's member that is the value.</param>
     public static MessageHandler? Of(ExpressionSyntax given, string value)
         => given is ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters.Count: 2 } or SimpleNameSyntax or MemberAccessExpressionSyntax
-            ? new MessageHandler(given, FreeName.Among(given, "message", "received", "channelMessage"), value)
+            && FreeName.Around(given, "message", "received", "channelMessage") is { } message
+            ? new MessageHandler(given, message, value)
             : null;
 
     /// <summary>Lets a lambda's body read from the message.</summary>

@@ -29,14 +29,14 @@ internal sealed class PoolQueueCure : SiteCure
             || PoolAtHand.NameAt(call, context) is not { } pool
             || Type("System.Threading.Channels.Channel", context) is not { } channels
             || Type("RedisGuard.Pool.RedisMessage", context) is not { } message
+            || FreeName.Around(call, "subscription", "feed", "poolSubscription") is not { } subscription
+            || FreeName.Around(call, "message", "received", "channelMessage") is not { } received
             || !reading.TryReadFromChannel(edit, context)
             || !ReceivedMessages.TryBecome(message, Acquisition.FunctionOf(call)!, edit, context))
         {
             return false;
         }
 
-        string subscription = FreeName.Among(call, "subscription", "feed", "poolSubscription");
-        string received = FreeName.Among(call, "message", "received", "channelMessage");
         string configured = awaited.Expression == call ? string.Empty : ".ConfigureAwait(false)";
         ExpressionSyntax create = InvocationExpression(MemberAccessExpression(
             SyntaxKind.SimpleMemberAccessExpression,

@@ -14,12 +14,19 @@ internal sealed class QueueReading
     private readonly ExpressionSyntax _subscribed;
     private readonly VariableDeclaratorSyntax? _variable;
 
-    private QueueReading(ExpressionSyntax subscribed, VariableDeclaratorSyntax? variable, StatementSyntax statement)
+    private QueueReading(ExpressionSyntax subscribed, VariableDeclaratorSyntax variable, StatementSyntax statement)
     {
         _subscribed = subscribed;
         _variable = variable;
         Statement = statement;
-        Name = variable?.Identifier.ValueText ?? FreeName.Among(subscribed, "messages", "queue", "feed");
+        Name = variable.Identifier.ValueText;
+    }
+
+    private QueueReading(ExpressionSyntax subscribed, ForEachStatementSyntax loop, string name)
+    {
+        _subscribed = subscribed;
+        Statement = loop;
+        Name = name;
     }
 
     /// <summary>The statement that subscribes: a variable's declaration, or the loop.</summary>
@@ -29,7 +36,7 @@ internal sealed class QueueReading
     public string Name { get; }
 
     /// <summary>Null where the queue goes elsewhere.</summary>
-    public static QueueReading? Of(AwaitExpressionSyntax subscribed)
+    public static QueueReading? Of(ExpressionSyntax subscribed)
     {
         ExpressionSyntax queue = Acquisition.WithParentheses(subscribed);
         switch (queue.Parent)
@@ -38,10 +45,10 @@ internal sealed class QueueReading
                 return new QueueReading(queue, variable, statement);
 
             case ForEachStatementSyntax loop:
-                return new QueueReading(queue, null, loop);
+                return OfLoop(queue, loop);
 
             case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax configured } when Outermost(configured).Parent is ForEachStatementSyntax loop:
-                return new QueueReading(queue, null, loop);
+                return OfLoop(queue, loop);
 
             default:
                 return null;
@@ -76,6 +83,9 @@ internal sealed class QueueReading
         StatementSyntax loop = current.WithLeadingTrivia(current.GetLeadingTrivia().SkipWhile(Layout.IsEndOfLine));
         return statements.ReplaceRange(current, [queue.WithLeadingTrivia(blankLines.Concat(queue.GetLeadingTrivia())), subscribe, loop]);
     }
+
+    private static QueueReading? OfLoop(ExpressionSyntax queue, ForEachStatementSyntax loop) =>
+        FreeName.Around(queue, "messages", "queue", "feed") is { } name ? new QueueReading(queue, loop, name) : null;
 
     private bool TryRead(ExpressionSyntax use, TrackedEdit edit)
     {
