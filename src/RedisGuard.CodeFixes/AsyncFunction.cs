@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -16,6 +17,12 @@ internal static class AsyncFunction
         _ => false,
     };
 
-    /// <summary>Tells whether the function around a place is async.</summary>
-    public static bool IsAround(SyntaxNode place) => Is(Acquisition.FunctionOf(place));
+    /// <summary>Tells whether the function around a place is async. Top-level statements are one if they await.</summary>
+    public static bool IsAround(SyntaxNode place) => Acquisition.FunctionOf(place) is { } function ? Is(function) : IsAmongTopLevelWaits(place);
+
+    private static bool IsAmongTopLevelWaits(SyntaxNode place) =>
+        place.FirstAncestorOrSelf<MemberDeclarationSyntax>() is GlobalStatementSyntax { Parent: CompilationUnitSyntax file }
+        && file.Members.OfType<GlobalStatementSyntax>().Any(statement => statement
+            .DescendantTokens(node => !Acquisition.IsFunction(node))
+            .Any(token => token.IsKind(SyntaxKind.AwaitKeyword)));
 }

@@ -105,13 +105,7 @@ internal abstract class Cure : ICure
     {
         SyntaxNode reach = context.Acquisition.Member.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? context.Acquisition.Member;
         var edit = new TrackedEdit(context.Root, reach.AncestorsAndSelf().Concat(reach.DescendantNodes()));
-        if (!Apply(edit, context, awaiting))
-        {
-            return null;
-        }
-
-        edit.Settle();
-        return edit;
+        return Apply(edit, context, awaiting) && edit.TrySettle() ? edit : null;
     }
 
     private static bool LosesItsLastAwait(Acquisition acquisition, TrackedEdit edit) =>

@@ -42,12 +42,11 @@ internal abstract class SiteCure : ICure
         }
 
         var edit = new TrackedEdit(root, Reach(root, site));
-        if (!Apply(edit, new SiteContext(document, root, model, site, cancellationToken)))
+        if (!Apply(edit, new SiteContext(document, root, model, site, cancellationToken)) || !edit.TrySettle())
         {
             return null;
         }
 
-        edit.Settle();
         Document changed = document.WithSyntaxRoot(edit.Root);
         return await CompilerVerdict.AcceptsAsync(document, changed, cancellationToken).ConfigureAwait(false) ? changed : null;
     }

@@ -39,7 +39,7 @@ internal sealed class QueueNeverUnsubscribedRule
                 return Create(subscribe, "thrown away", "give it a handler with OnMessage, or leave the subscription out", null);
 
             case { Fate: QueueFate.Consumed } when IsLeftEarly(subscribe) && !_endings.ComesByChannel(subscribe, context.CancellationToken):
-                return Create(subscribe, "read where it comes and kept by nobody", "keep it and unsubscribe it in a finally", Cures.PoolQueue);
+                return Create(subscribe, "read where it comes and kept by nobody", "keep it and unsubscribe it in a finally", $"{Cures.PoolQueue},{Cures.UnsubscribeQueue}");
 
             // What a handler captures is told by RG2001.
             case { Fate: QueueFate.Chained } or { Fate: QueueFate.Local, Handler: not null }

@@ -15,8 +15,11 @@ internal sealed class TrackedEdit
     // looks at the same statement would make two nodes of it, of which one is unknown.
     private readonly SyntaxNode[] _alive;
 
+    private readonly SyntaxNode _original;
+
     public TrackedEdit(SyntaxNode root, IEnumerable<SyntaxNode> nodes)
     {
+        _original = root;
         _alive = nodes.ToArray();
         Root = root.TrackNodes(_alive.AsEnumerable());
     }
@@ -33,8 +36,12 @@ internal sealed class TrackedEdit
     public T? Current<T>(T original)
         where T : SyntaxNode => Root.GetCurrentNode(original);
 
-    /// <inheritdoc cref="Layout.Settled"/>
-    public void Settle() => Root = Layout.Settled(Root);
+    /// <summary>Settles the layout. False where a directive went with removed code: one that stays alone, of a region or a pragma, would mean other lines.</summary>
+    public bool TrySettle()
+    {
+        Root = Layout.Settled(Root);
+        return Directives(_original).SequenceEqual(Directives(Root), StringComparer.Ordinal);
+    }
 
     public void Replace<T>(T original, Func<T, SyntaxNode> replacement)
         where T : SyntaxNode
@@ -44,4 +51,7 @@ internal sealed class TrackedEdit
             Root = Root.ReplaceNode(current, replacement(current));
         }
     }
+
+    private static IEnumerable<string> Directives(SyntaxNode root) =>
+        root.ContainsDirectives ? root.DescendantTrivia().Where(trivia => trivia.IsDirective).Select(directive => directive.ToString().Trim()) : [];
 }

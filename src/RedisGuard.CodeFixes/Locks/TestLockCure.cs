@@ -48,7 +48,9 @@ internal sealed class TestLockCure : SiteCure
         SyntaxTrivia lineEnd = Layout.LineEnd(edit.Root);
         string indentation = Layout.IndentationOf(statement);
         string inside = indentation + Indentation.Step(holder is BlockSyntax ? Layout.IndentationOf(holder) : string.Empty, indentation);
-        edit.Replace(statement, current => Test(current, taken, refusal, indentation, inside, isFollowed: rest.Length > 0, lineEnd));
+        edit.Replace(statement, current => Layout.StartsLine(statement.GetFirstToken())
+            ? Test(current, taken, refusal, indentation, inside, isFollowed: rest.Length > 0, lineEnd)
+            : TestInLine(current, taken, refusal));
         return true;
     }
 
@@ -96,6 +98,10 @@ internal sealed class TestLockCure : SiteCure
         => (method.IsAsync && method.ReturnType is INamedTypeSymbol { TypeArguments: [{ } result] } ? result : method.ReturnType).SpecialType == SpecialType.System_Boolean;
 
     private static bool IsInFinally(StatementSyntax release) => release.FirstAncestorOrSelf<FinallyClauseSyntax>() is not null;
+
+    // { db.LockTake(…); Work(); }
+    private static IfStatementSyntax TestInLine(ExpressionStatementSyntax statement, ExpressionSyntax taken, StatementSyntax refusal)
+        => (IfStatementSyntax)ParseStatement($"if (!{taken.WithoutTrivia()}) {{ {refusal.NormalizeWhitespace()} }}").WithTriviaFrom(statement);
 
     private static IfStatementSyntax Test(ExpressionStatementSyntax statement, ExpressionSyntax taken, StatementSyntax refusal, string indentation, string inside, bool isFollowed, SyntaxTrivia lineEnd)
     {

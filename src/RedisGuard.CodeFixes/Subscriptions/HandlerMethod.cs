@@ -13,9 +13,9 @@ internal sealed class HandlerMethod
 {
     private readonly AnonymousFunctionExpressionSyntax _lambda;
     private readonly TypeDeclarationSyntax _declaration;
-    private readonly string[] _parameters;
+    private readonly string _parameters;
 
-    private HandlerMethod(AnonymousFunctionExpressionSyntax lambda, TypeDeclarationSyntax declaration, string name, string[] parameters)
+    private HandlerMethod(AnonymousFunctionExpressionSyntax lambda, TypeDeclarationSyntax declaration, string name, string parameters)
     {
         _lambda = lambda;
         _declaration = declaration;
@@ -27,7 +27,19 @@ internal sealed class HandlerMethod
     public string Name { get; }
 
     /// <summary>Null for a lambda that needs what only the member around it has, or that can't be a method.</summary>
-    public static HandlerMethod? Of(ExpressionSyntax handler, TypeDeclarationSyntax declaration, SiteContext context)
+    /// <param name="handler">The handler as it is written.</param>
+    /// <param name="declaration">The type to get the method.</param>
+    /// <param name="context">The place.</param>
+    /// <param name="wanted">The method's name, if it is free.</param>
+    /// <param name="first">The first parameter's type, and its name where the lambda has none.</param>
+    /// <param name="second">The same of the second.</param>
+    public static HandlerMethod? Of(
+        ExpressionSyntax handler,
+        TypeDeclarationSyntax declaration,
+        SiteContext context,
+        string wanted,
+        (string Type, string Name) first,
+        (string Type, string Name) second)
     {
         if (handler is not AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: 0 } lambda
             || ParametersOf(lambda) is not { Length: 2 } parameters
@@ -39,14 +51,19 @@ internal sealed class HandlerMethod
         }
 
         var taken = new HashSet<string>(context.Root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText));
-        string name = "OnMessage";
+        string name = wanted;
         for (int number = 2; taken.Contains(name); number++)
         {
-            name = "OnMessage" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            name = wanted + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        return new HandlerMethod(lambda, declaration, name, [Named(parameters[0], "channel", parameters[1]), Named(parameters[1], "value", parameters[0])]);
+        return new HandlerMethod(
+            lambda, declaration, name, $"{first.Type} {Named(parameters[0], first.Name, parameters[1])}, {second.Type} {Named(parameters[1], second.Name, parameters[0])}");
     }
+
+    /// <summary>The handler of a channel.</summary>
+    public static HandlerMethod? OfMessages(ExpressionSyntax handler, TypeDeclarationSyntax declaration, SiteContext context)
+        => Of(handler, declaration, context, "OnMessage", ("RedisChannel", "channel"), ("RedisValue", "value"));
 
     // Discards are no names of a method's parameters.
     private static string Named(string parameter, string name, string other) => parameter != "_" ? parameter : name != other ? name : name + "1";
@@ -57,7 +74,7 @@ internal sealed class HandlerMethod
         SyntaxTrivia lineEnd = Layout.LineEnd(context.Root);
         string inside = Layout.IndentationOf(_declaration.Members[0]);
         string isStatic = _declaration.Modifiers.Any(SyntaxKind.StaticKeyword) ? "static " : string.Empty;
-        string head = $"private {isStatic}void {Name}(RedisChannel {_parameters[0]}, RedisValue {_parameters[1]})";
+        string head = $"private {isStatic}void {Name}({_parameters})";
         string body = _lambda.Block is { } block
             ? lineEnd + inside + Indentation.Change(block.WithoutTrivia(), Layout.IndentationOf(_lambda), inside) + lineEnd
             : $" => {Indentation.Change(_lambda.ExpressionBody!.WithoutTrivia(), Layout.IndentationOf(_lambda), inside)};{lineEnd}";

@@ -33,7 +33,7 @@ internal sealed class HoistHandlerCure : SiteCure
 
         if (subscribed is AnonymousFunctionExpressionSyntax)
         {
-            if (!subscribed.IsEquivalentTo(ineffective) || HandlerMethod.Of(subscribed, declaration, context) is not { } method)
+            if (!subscribed.IsEquivalentTo(ineffective) || HandlerMethod.OfMessages(subscribed, declaration, context) is not { } method)
             {
                 return false;
             }

@@ -23,12 +23,32 @@ internal sealed class RemoveHandlerCure : SiteCure
             || declaration is not (ClassDeclarationSyntax or RecordDeclarationSyntax)
             || context.Model.GetDeclaredSymbol(declaration, context.CancellationToken) is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsStatic: false } type
             || Reach.TextOf(added.Expression, context) is not { } connection
-            || Reach.TextOf(assignment.Right, context) is not { } handler)
+            || context.SymbolOf(added) is not IEventSymbol { Type: INamedTypeSymbol { DelegateInvokeMethod.Parameters: [{ } sender, { } arguments] } } raised)
         {
             return false;
         }
 
-        string[] lines = [$"{connection}.{added.Name.Identifier.ValueText} -= {handler};"];
-        return OwnerDisposal.TryAdd(edit, declaration, type, new ClosingText(connection, lines, lines), context);
+        var method = HandlerMethod.Of(
+            assignment.Right, declaration, context, "On" + raised.Name, (TypeOf(sender), "sender"), (TypeOf(arguments), "e"));
+        string? handler = method?.Name ?? (assignment.Right is AnonymousFunctionExpressionSyntax ? null : Reach.TextOf(assignment.Right, context));
+        if (handler is null)
+        {
+            return false;
+        }
+
+        string[] lines = [$"{connection}.{raised.Name} -= {handler};"];
+        if (!OwnerDisposal.TryAdd(edit, declaration, type, new ClosingText(connection, lines, lines), context))
+        {
+            return false;
+        }
+
+        method?.Apply(edit, context);
+        return true;
+
+        string TypeOf(IParameterSymbol parameter)
+        {
+            ITypeSymbol written = context.Model.GetNullableContext(assignment.SpanStart).AnnotationsEnabled() ? parameter.Type : parameter.Type.WithNullableAnnotation(NullableAnnotation.None);
+            return written.ToMinimalDisplayString(context.Model, assignment.SpanStart);
+        }
     }
 }

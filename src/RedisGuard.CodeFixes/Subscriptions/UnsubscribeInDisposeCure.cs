@@ -35,7 +35,7 @@ internal sealed class UnsubscribeInDisposeCure : SiteCure
             return false;
         }
 
-        var method = HandlerMethod.Of(arguments[1].Expression, declaration, context);
+        var method = HandlerMethod.OfMessages(arguments[1].Expression, declaration, context);
         string? handler = method?.Name ?? (arguments[1].Expression is AnonymousFunctionExpressionSyntax ? null : Reach.TextOf(arguments[1].Expression, context));
         if (handler is null)
         {

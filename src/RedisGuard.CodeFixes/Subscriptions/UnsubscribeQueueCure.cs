@@ -21,7 +21,9 @@ internal sealed class UnsubscribeQueueCure : SiteCure
     {
     }
 
-    protected override bool Apply(TrackedEdit edit, SiteContext context)
+    protected override bool Apply(TrackedEdit edit, SiteContext context) => OfVariable(edit, context) || OfLoop(edit, context);
+
+    private static bool OfVariable(TrackedEdit edit, SiteContext context)
     {
         if (context.Site.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not { Declaration.Variables: { Count: 1 } variables, Parent: BlockSyntax block } declaration
             || variables[0].Initializer?.Value.Span.Contains(context.Site.Span) != true
@@ -53,6 +55,30 @@ internal sealed class UnsubscribeQueueCure : SiteCure
             ? rest.Skip(1).Prepend(own.WithLineEnd(lineEnd).WithFinally(shape.Finally(end)))
             : [shape.Around(rest, end)];
         edit.Replace(block, current => current.WithStatements(List(current.Statements.Take(first).Concat(guarded))));
+        return true;
+    }
+
+    /// <summary><c>await foreach (var message in await subscriber.SubscribeAsync(channel))</c>: the queue gets a name first.</summary>
+    private static bool OfLoop(TrackedEdit edit, SiteContext context)
+    {
+        if (context.Site.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call
+            || Calls.Awaited(call) is not { } subscribed
+            || QueueReading.Of(subscribed) is not { Statement: ForEachStatementSyntax { Parent: BlockSyntax block } loop, Name: { } name }
+            || Acquisition.FunctionOf(loop) is not { } function
+            || !Layout.StartsLine(loop.GetFirstToken())
+            || HasDirectives(loop))
+        {
+            return false;
+        }
+
+        SyntaxTrivia lineEnd = Layout.LineEnd(context.Root);
+        string outside = Layout.IndentationOf(loop);
+        var shape = new TryFinally(outside, outside + Indentation.Step(Layout.IndentationOf(block), outside), lineEnd);
+        StatementSyntax declaration = ParseStatement($"{outside}var {name} = {subscribed.WithoutTrivia()};{lineEnd}");
+        declaration = declaration.WithLeadingTrivia(loop.GetLeadingTrivia().TakeWhile(Layout.IsEndOfLine).Concat(declaration.GetLeadingTrivia()));
+        ForEachStatementSyntax named = loop.ReplaceNode(Acquisition.WithParentheses(subscribed), IdentifierName(name));
+        TryStatementSyntax guarded = shape.Around([named], shape.Line(EndOf(name, function, subscribed)));
+        edit.Replace(block, current => current.WithStatements(current.Statements.ReplaceRange(edit.Current(loop)!, [declaration, guarded])));
         return true;
     }
 

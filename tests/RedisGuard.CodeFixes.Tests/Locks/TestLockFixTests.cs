@@ -168,6 +168,25 @@ public class TestLockFixTests
         """,
         new() { OutputKind = OutputKind.ConsoleApplication });
 
+    [Fact]
+    public Task OneLineOfStatements_StaysOne() => RealRules<TestLockFixProvider>.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        class Jobs
+        {
+            public static void Run(IDatabase db) { {|RG3008:db.LockTake("job", "me", TimeSpan.FromMinutes(1))|}; try { Console.WriteLine(); } finally { db.LockRelease("job", "me"); } }
+        }
+        """,
+        """
+        using StackExchange.Redis;
+
+        class Jobs
+        {
+            public static void Run(IDatabase db) { if (!db.LockTake("job", "me", TimeSpan.FromMinutes(1))) { return; } try { Console.WriteLine(); } finally { db.LockRelease("job", "me"); } }
+        }
+        """);
+
     [Theory]
     [InlineData("var taken = {|RG3008:db.LockTake(key, token, ttl)|}; Work();")]
     [InlineData("Action take = () => {|RG3008:db.LockTake(key, token, ttl)|}; take();")]

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using RedisGuard.Verification;
 
 namespace RedisGuard.CodeFixes.Tests.Shapes;

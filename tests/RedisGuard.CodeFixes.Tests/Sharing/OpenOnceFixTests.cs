@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RedisGuard.Verification;
 
@@ -6,6 +7,40 @@ namespace RedisGuard.CodeFixes.Tests.Sharing;
 /// <summary>One connection for each configuration, in one class of the project.</summary>
 public class OpenOnceFixTests
 {
+    [Fact]
+    public Task DirectiveBetweenWhatWouldGo_IsLeftToItsAuthor() => FixVerifier<OpenOnceFixProvider>.VerifyNotOfferedAsync(Snippet.InClass("""
+        RedisValue Read(string key)
+        {
+            var connection = [|ConnectionMultiplexer.Connect("localhost")|];
+        #pragma warning disable CA1031
+            try { return connection.GetDatabase().StringGet(key); }
+        #pragma warning restore CA1031
+            finally { connection.Close(); }
+        }
+        """));
+
+    [Fact]
+    public Task TopLevelStatementsThatAwait_GoOnAwaiting() => FixVerifier<OpenOnceFixProvider>.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        foreach (var host in args)
+        {
+            using var connection = [|ConnectionMultiplexer.Connect(host)|];
+            await connection.GetDatabase().PingAsync();
+        }
+        """,
+        """
+        using StackExchange.Redis;
+
+        foreach (var host in args)
+        {
+            var connection = await RedisConnections.GetAsync(host);
+            await connection.GetDatabase().PingAsync();
+        }
+        """,
+        new() { Sources = new() { OutputKind = OutputKind.ConsoleApplication } });
+
     [Fact]
     public Task UsingDeclaration_BorrowsTheSharedConnection() => Verify(
         """

@@ -106,6 +106,62 @@ public class HandlerFixTests
     public Task WhatOnMessageCannotTake_IsNotOffered(string member) => RealRules<OnMessageFixProvider>.VerifyNotOfferedAsync(Saving(member));
 
     [Fact]
+    public Task AsyncHandlerBesideAQueueThatTheTypeEnds_GoesToOnMessage() => RealRules<OnMessageFixProvider>.VerifyAsync(
+        BesideAQueue("""await {|RG2005:sub.SubscribeAsync(RedisChannel.Literal("b"), async (c, v) => await SaveAsync(v))|};"""),
+        BesideAQueue("""(await sub.SubscribeAsync(RedisChannel.Literal("b"))).OnMessage(async received => await SaveAsync(received.Message));"""));
+
+    [Fact]
+    public Task LambdaOfAnEvent_BecomesAMethodThatIsRemoved() => RealRules<RemoveHandlerFixProvider>.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        sealed class Watch : IDisposable
+        {
+            private readonly IConnectionMultiplexer _redis;
+            private int _failures;
+
+            public Watch(IConnectionMultiplexer redis)
+            {
+                _redis = redis;
+                {|RG2007:redis.ConnectionFailed += (_, e) =>
+                {
+                    // count
+                    _failures++;
+                }|};
+            }
+
+            public void Dispose() => Console.WriteLine(_failures);
+        }
+        """,
+        """
+        using StackExchange.Redis;
+
+        sealed class Watch : IDisposable
+        {
+            private readonly IConnectionMultiplexer _redis;
+            private int _failures;
+
+            public Watch(IConnectionMultiplexer redis)
+            {
+                _redis = redis;
+                redis.ConnectionFailed += OnConnectionFailed;
+            }
+
+            public void Dispose()
+            {
+                Console.WriteLine(_failures);
+                _redis.ConnectionFailed -= OnConnectionFailed;
+            }
+
+            private void OnConnectionFailed(object? sender, ConnectionFailedEventArgs e)
+            {
+                // count
+                _failures++;
+            }
+        }
+        """);
+
+    [Fact]
     public Task EventHandler_IsRemoved() => RealRules<RemoveHandlerFixProvider>.VerifyAsync(
         """
         using StackExchange.Redis;
@@ -225,6 +281,32 @@ public class HandlerFixTests
             public void Stop() { {{call}}; }
             private void OnPrice(RedisChannel channel, RedisValue value) => _last = value;
             public string? Last => _last;
+        }
+        """;
+
+    private static string BesideAQueue(string subscribing) => $$"""
+        using StackExchange.Redis;
+
+        sealed class Feed(ISubscriber sub) : IAsyncDisposable
+        {
+            private ChannelMessageQueue? _queue;
+
+            public async Task StartAsync()
+            {
+                _queue = await sub.SubscribeAsync(RedisChannel.Literal("a"));
+                _queue.OnMessage(message => Console.WriteLine(message.Message));
+                {{subscribing}}
+            }
+
+            public async ValueTask DisposeAsync()
+            {
+                if (_queue is not null)
+                {
+                    await _queue.UnsubscribeAsync();
+                }
+            }
+
+            private static Task SaveAsync(RedisValue value) => Task.FromResult(value);
         }
         """;
 

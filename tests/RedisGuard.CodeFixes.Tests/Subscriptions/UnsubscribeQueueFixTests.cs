@@ -40,6 +40,56 @@ public class UnsubscribeQueueFixTests
             }
             """));
 
+    [Theory]
+    [InlineData("await {|RG2002:sub.SubscribeAsync(RedisChannel.Literal(\"feed\"))|}", "await sub.SubscribeAsync(RedisChannel.Literal(\"feed\"))", "messages", "")]
+    [InlineData("{|RG2002:sub.Subscribe(RedisChannel.Literal(\"feed\"))|}", "sub.Subscribe(RedisChannel.Literal(\"feed\"))", "messages", "")]
+    [InlineData(
+        "(await {|RG2002:sub.SubscribeAsync(RedisChannel.Literal(\"feed\"))|}.ConfigureAwait(false)).WithCancellation(token)",
+        "await sub.SubscribeAsync(RedisChannel.Literal(\"feed\")).ConfigureAwait(false)",
+        "messages.WithCancellation(token)",
+        ".ConfigureAwait(false)")]
+    public Task LoopOverTheCall_GetsTheQueueANameAndItsEnd(string subscribed, string queue, string read, string configured) => RealRules<UnsubscribeQueueFixProvider>.VerifyAsync(
+        Snippet.InClass($$"""
+            public async Task Print(ISubscriber sub, CancellationToken token)
+            {
+                Console.WriteLine("start");
+
+                // Until somebody cancels.
+                await foreach (var message in {{subscribed}}) // all of them
+                {
+                    Console.WriteLine(message);
+                    if (message.Message == "end")
+                        break;
+                }
+
+                Console.WriteLine("end");
+            }
+            """),
+        Snippet.InClass($$"""
+            public async Task Print(ISubscriber sub, CancellationToken token)
+            {
+                Console.WriteLine("start");
+
+                var messages = {{queue}};
+                try
+                {
+                    // Until somebody cancels.
+                    await foreach (var message in {{read}}) // all of them
+                    {
+                        Console.WriteLine(message);
+                        if (message.Message == "end")
+                            break;
+                    }
+                }
+                finally
+                {
+                    await messages.UnsubscribeAsync(){{configured}};
+                }
+
+                Console.WriteLine("end");
+            }
+            """));
+
     [Fact]
     public Task UnsubscribeAtTheEnd_MovesToTheFinally() => RealRules<UnsubscribeQueueFixProvider>.VerifyAsync(
         Snippet.InClass("""
