@@ -180,7 +180,7 @@ internal sealed class CachedFill
 
     private static CachedFill? OfStatement(StatementSyntax statement, PrivateField field, CureContext context)
     {
-        StatementSyntax fill = Outermost(statement, field);
+        StatementSyntax fill = GuardedFill.Outermost(statement, field);
         if (fill == statement || fill.Parent is not BlockSyntax block || HasDirectives(fill))
         {
             return null;
@@ -205,31 +205,6 @@ internal sealed class CachedFill
             _ => whole,
         };
     }
-
-    // Outwards from the assignment: the tests of the place, and the locks around them.
-    private static StatementSyntax Outermost(StatementSyntax statement, PrivateField field)
-    {
-        while (true)
-        {
-            StatementSyntax body = statement.Parent is BlockSyntax { Statements.Count: 1 } block ? block : statement;
-            switch (body.Parent)
-            {
-                case IfStatementSyntax { Else: null } test when test.Statement == body && AsksForPlace(test.Condition, field):
-                    statement = test;
-                    break;
-                case LockStatementSyntax gate:
-                    statement = gate;
-                    break;
-                default:
-                    return statement;
-            }
-        }
-    }
-
-    private static bool AsksForPlace(ExpressionSyntax condition, PrivateField field) =>
-        field.Uses.Any(use => condition.Span.Contains(use.Span))
-        && condition.DescendantNodes().OfType<InvocationExpressionSyntax>().Concat(condition is InvocationExpressionSyntax own ? [own] : [])
-            .All(call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ContainsKey" });
 
     private static bool HasDirectives(StatementSyntax fill) => fill.DescendantTrivia().Any(trivia => trivia.IsDirective);
 

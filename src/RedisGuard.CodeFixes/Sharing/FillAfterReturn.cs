@@ -11,7 +11,7 @@ namespace RedisGuard.CodeFixes.Sharing;
 
 /// <summary>
 /// A fill that stands behind the way out: <c>if (s_m != null) { return s_m; } s_m = Connect(); return s_m;</c>, or the same with a
-/// dictionary's entry that a local takes first.
+/// dictionary's entry that a local takes first. A lock around the fill goes with it.
 /// </summary>
 /// <param name="Field">The place that is filled.</param>
 /// <param name="Read">Where the last statement reads the connection.</param>
@@ -20,20 +20,25 @@ namespace RedisGuard.CodeFixes.Sharing;
 internal sealed record FillAfterReturn(PrivateField Field, ExpressionSyntax Read, IReadOnlyList<StatementSyntax> Gone, bool IsEntry)
 {
     public static FillAfterReturn? Of(ExpressionSyntax opening, CureContext context)
-        => opening.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax block } statement ? null : (opening.Parent, statement) switch
+        => (opening.Parent, opening.FirstAncestorOrSelf<StatementSyntax>()) switch
         {
-            (AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment, ExpressionStatementSyntax) when assignment.Parent == statement =>
-                OfField(assignment, statement, block, context),
-            (EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable }, LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, Declaration.Variables.Count: 1 }) =>
+            (AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment, ExpressionStatementSyntax statement) when assignment.Parent == statement =>
+                OfField(assignment, statement, context),
+            (EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable }, LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, Declaration.Variables.Count: 1, Parent: BlockSyntax block } statement) =>
                 OfEntry(variable, statement, block, context),
             _ => null,
         };
 
-    private static FillAfterReturn? OfField(AssignmentExpressionSyntax assignment, StatementSyntax fill, BlockSyntax block, CureContext context)
+    private static FillAfterReturn? OfField(AssignmentExpressionSyntax assignment, StatementSyntax statement, CureContext context)
     {
-        int index = block.Statements.IndexOf(fill);
         if (PrivateField.Of(context.SymbolOf(assignment.Left), context) is not { } field
-            || block.Statements.ElementAtOrDefault(index + 1) is not ReturnStatementSyntax { Expression: { } returned } last)
+            || GuardedFill.Outermost(statement, field) is not { Parent: BlockSyntax block } fill)
+        {
+            return null;
+        }
+
+        int index = block.Statements.IndexOf(fill);
+        if (block.Statements.ElementAtOrDefault(index + 1) is not ReturnStatementSyntax { Expression: { } returned } last)
         {
             return null;
         }

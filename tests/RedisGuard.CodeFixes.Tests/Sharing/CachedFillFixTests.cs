@@ -210,6 +210,41 @@ public class CachedFillFixTests
         new() { Pool = true });
 
     [Fact]
+    public Task FillUnderALockBehindTheWayOut_GoesWithItsLock() => FixVerifier<OpenOnceFixProvider>.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        static class Cache
+        {
+            private static readonly object s_gate = new();
+            private static ConnectionMultiplexer? s_m;
+
+            public static ConnectionMultiplexer Get()
+            {
+                if (s_m is not null) return s_m;
+                lock (s_gate)
+                {
+                    s_m = {|RG1006:ConnectionMultiplexer.Connect("a")|};
+                }
+
+                return s_m;
+            }
+        }
+        """,
+        """
+        using StackExchange.Redis;
+
+        static class Cache
+        {
+            public static ConnectionMultiplexer Get()
+            {
+                return RedisConnections.Get("a");
+            }
+        }
+        """,
+        new() { Analyzers = AllAnalyzers.Create() });
+
+    [Fact]
     public Task EntryBehindTheWayOut_OpensOnce() => FixVerifier<OpenOnceFixProvider>.VerifyAsync(
         InTenants("""
             private static readonly ConcurrentDictionary<string, ConnectionMultiplexer> s_all = new();
