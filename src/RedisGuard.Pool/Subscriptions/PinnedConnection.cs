@@ -65,15 +65,19 @@ internal sealed class PinnedConnection(SubscriptionConnections connections, Func
         {
             var connection = Current;
             await UntilAsync(() => successor.IsConnected || !successor.IsOpen).ConfigureAwait(false);
-            if (successor.IsConnected || Others().Length == 0)
+            if (successor.IsConnected)
             {
                 return false;
             }
 
-            // The other socket's end may take the library a moment longer.
+            // The end of all its sockets, and who takes over, may take the library a moment longer.
             await Task.Delay(connections.Fleet.Turn(Grace)).ConfigureAwait(false);
-            await UntilAsync(() => Current is not { IsReady: true }).ConfigureAwait(false);
-            await MoveAsync().ConfigureAwait(false);
+            await UntilAsync(() => IsGone && Others().Length > 0).ConfigureAwait(false);
+            if (Others().Length > 0)
+            {
+                await MoveAsync().ConfigureAwait(false);
+            }
+
             return Current is { } other && other != connection;
         }
         finally
