@@ -67,7 +67,7 @@ internal sealed class ProvedClosings
 
     private bool IsOpenedForIt(IParameterSymbol parameter, CancellationToken cancellationToken)
     {
-        IMethodSymbol constructor = (IMethodSymbol)parameter.ContainingSymbol.OriginalDefinition;
+        var constructor = (IMethodSymbol)parameter.ContainingSymbol.OriginalDefinition;
         IArgumentOperation?[]? given = _creations.Of(constructor.ContainingType, cancellationToken)?
             .Where(creation => SymbolEqualityComparer.Default.Equals(creation.Operation.Constructor?.OriginalDefinition, constructor))
             .Select(creation => creation.Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal))
