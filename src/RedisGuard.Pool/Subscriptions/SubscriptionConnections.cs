@@ -8,8 +8,11 @@ namespace RedisGuard.Pool.Subscriptions;
 internal sealed class SubscriptionConnections(
     ConnectionSlots slots, SlotConnector connector, ExhaustionDiagnosis diagnosis, FleetSize fleet, RedisPoolOptions options, TimeProvider time)
 {
+    // Who is before all others needn't wait long; where all are held for long, there is another way.
+    private static readonly TimeSpan FirstOnesPatience = TimeSpan.FromSeconds(1);
+
     /// <summary>Whether the limit leaves any beside the shared connections.</summary>
-    public bool HasRoom => options.MaxConnections > options.SharedConnections;
+    public bool HasRoom => slots.Limit > options.SharedConnections;
 
     /// <summary>The number of clients of the server.</summary>
     public FleetSize Fleet => fleet;
@@ -20,7 +23,8 @@ internal sealed class SubscriptionConnections(
     public async Task<ConnectionSlot> OpenAsync(EndPoint? node, bool isFirst, CancellationToken cancellationToken)
     {
         var deadline = new Deadline(time, options.AcquireTimeout);
-        await slots.Permits.AcquireAsync(deadline, isFirst ? int.MaxValue : options.MaxWaiters, diagnosis, cancellationToken, isFirst).ConfigureAwait(false);
+        var patience = isFirst && options.AcquireTimeout > FirstOnesPatience ? new Deadline(time, FirstOnesPatience) : deadline;
+        await slots.Permits.AcquireAsync(patience, isFirst ? int.MaxValue : options.MaxWaiters, diagnosis, cancellationToken, isFirst).ConfigureAwait(false);
         var slot = slots.TakeVacant();
         var opening = connector.OpenAsync(slot, RedisConnectionKind.Subscription, node);
         try

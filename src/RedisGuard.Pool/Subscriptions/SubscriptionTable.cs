@@ -108,8 +108,15 @@ internal sealed class SubscriptionTable(
         await home.OpenAsync(cancellationToken).ConfigureAwait(false);
         if (hub is null && own.HasRoom && IsPlain(channel) && home.Connection.Nodes.Count > 0)
         {
-            home = _plain.Channels;
-            await home.OpenAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await _plain.Channels.OpenAsync(cancellationToken).ConfigureAwait(false);
+                return _plain.Channels;
+            }
+            catch (Exception e) when (e is RedisPoolExhaustedException or RedisException or RedisTimeoutException)
+            {
+                // No connection is to be had, by the limit or from the servers. The shared one is there, as it is for the library alone.
+            }
         }
 
         return home;

@@ -113,16 +113,29 @@ public sealed class PinnedSubscriptionTests
         GC.KeepAlive(held);
     }
 
-    [Fact]
-    public async Task LimitThatLeavesNoneForIt_SharesTheConnectionThatThereIs()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task LimitThatLeavesNoneForIt_SharesTheConnectionThatThereIs(int limit)
     {
-        await using var nodes = await Nodes.StartAsync(isCluster: true);
-        await using var pool = new RedisPool(Pools.Options(options => (options.Configuration, options.MaxConnections) = (nodes.Configuration, 1)));
+        await using var nodes = await Nodes.StartAsync(isCluster: false);
+        await using var pool = new RedisPool(Pools.Options(options => (options.Configuration, options.MaxConnections) = (nodes.Configuration, limit)));
+        await pool.GetDatabaseAsync(Cancel);
+        List<RedisLease> leases = [];
+        while (leases.Count < limit - 1)
+        {
+            leases.Add(await pool.RentAsync(Cancel));
+        }
+
         await using var subscription = await SubscribeAsync(pool, 0);
 
         Assert.Null(pool.Subscriptions.PlainNode);
         await nodes.Publisher.GetSubscriber().PublishAsync(Channel(0), 0);
         await Eventually.TrueAsync(() => _heard.ContainsKey(0));
+        foreach (var lease in leases)
+        {
+            await lease.DisposeAsync();
+        }
     }
 
     private static RedisPool PoolOf(Nodes nodes) => new(Pools.Options(options =>
