@@ -84,7 +84,7 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
         return OpeningDiagnostic.CreateAt(Place(opening.Operation), Descriptors.OwnerDoesNotClose, opening, cures, Kept(owner.Member), owner.Type.Name, fault, cure);
     }
 
-    /// <summary>What a builder gives its product, and the product forgets.</summary>
+    /// <summary>Reports a connection that a builder gives its product, and the product forgets.</summary>
     private static Diagnostic IsForgotten(Opening opening, Owner product)
         => OpeningDiagnostic.Create(
             Descriptors.OwnerDoesNotClose,

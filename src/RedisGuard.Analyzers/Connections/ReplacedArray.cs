@@ -27,7 +27,7 @@ internal static class ReplacedArray
                 ? field.Name
                 : null;
 
-    /// <summary>Whether the function gives the field, or a place in its array, another value, and does nothing else with it.</summary>
+    /// <summary>Tells whether the function gives the field, or a place in its array, another value, and does nothing else with it.</summary>
     private static bool Writes(IFieldSymbol field, SyntaxNode body)
     {
         SimpleNameSyntax[] names = WrittenNames.Of(field.Name, body, default).Take(2).ToArray();
@@ -54,7 +54,7 @@ internal static class ReplacedArray
         => opening.Context is { Frequency: OpeningFrequency.PerCall, IsPresumed: false, OutsideLoop: null } && field.IsStatic
             || opening.Types.Of(type, field, default).Fills.Any(fill => !body.Span.Contains(fill.Operation.Syntax.Span) && OpeningFills.Contain(fill, opening));
 
-    /// <summary>Whether the function calls code of the type that closes, or hands on, what is in the field.</summary>
+    /// <summary>Tells whether the function calls code of the type that closes, or hands on, the field's content.</summary>
     private static bool IsLookedAt(Opening opening, IFieldSymbol field, INamedTypeSymbol type, SyntaxNode body)
     {
         MemberOwnership account = opening.Types.Of(type, field, default);

@@ -46,7 +46,7 @@ internal static class DelegateRole
         return null;
     }
 
-    /// <summary>What an object that is made for each request keeps for itself, it runs once a request or more often.</summary>
+    /// <summary>An object that is made for each request runs its own delegates once a request or more often.</summary>
     private static CallContext OfMember(ISymbol member)
         => !member.IsStatic && TypeRole.IsPerCall(member.ContainingType, out _) ? CallContext.PerCall($"'{member.Name}' is called") : CallContext.Unknown;
 

@@ -25,7 +25,7 @@ internal static class RequestCode
     public static bool Answers(IMethodSymbol method)
         => ParameterTypes.HasAny(method, ContextNames.RequestTypes) || GivesResponse(method.ReturnType);
 
-    /// <summary>Whether a type, or what a task of it gives, is the answer to a request.</summary>
+    /// <summary>Tells whether a type, or the result of a task of it, is the answer to a request.</summary>
     public static bool GivesResponse(ITypeSymbol type)
     {
         ITypeSymbol given = type is INamedTypeSymbol { Arity: 1, Name: "Task" or "ValueTask" } task ? task.TypeArguments[0] : type;

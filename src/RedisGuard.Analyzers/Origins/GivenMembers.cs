@@ -27,7 +27,7 @@ internal sealed class GivenMembers
         _source = source;
     }
 
-    /// <summary>Whether constructors alone fill a member, from their parameters, or a container does.</summary>
+    /// <summary>Tells whether constructors alone fill a member, from their parameters, or a container does.</summary>
     public bool Contain(ISymbol kept, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         MemberOwnership ownership = _types.Of(type, kept, cancellationToken);
@@ -39,7 +39,7 @@ internal sealed class GivenMembers
         return !ChainedConstructors.OpenForThemselves(type, cancellationToken) && ownership.Fills.All(fill => fill.Value is { } value && IsFromOutside(value, cancellationToken));
     }
 
-    /// <summary>Whether an attribute says that a container gives the parameter or member its value.</summary>
+    /// <summary>Tells whether an attribute says that a container gives the parameter or member its value.</summary>
     public static bool IsInjected(ISymbol symbol) => AttributeNames.HasAny(symbol, s_injected);
 
     /// <summary>

@@ -43,7 +43,7 @@ internal sealed class ViewedConnections
             _ => null,
         };
 
-    /// <summary>What a <c>foreach</c> goes over, of which the variable is one.</summary>
+    /// <summary>Finds the collection of a <c>foreach</c>, of which the variable is one.</summary>
     private static IOperation? LoopOver(ILocalReferenceOperation local)
         => local.Root().Descendants().OfType<IForEachLoopOperation>().FirstOrDefault(loop => loop.Locals.Contains(local.Local, SymbolEqualityComparer.Default))?.Collection;
 }

@@ -81,7 +81,7 @@ internal sealed class RecordedLeaks
     /// <summary>Notes the call of a recorded leak, so that what a rule says of it at the end is raised too.</summary>
     public void Found(Location call, RecordedLeak leak) => _found.TryAdd(call, leak);
 
-    /// <summary>What was seen at run time of the call that a rule speaks of; null where nothing was.</summary>
+    /// <summary>Finds the leak that was seen at run time at the call that a rule speaks of; null where there was none.</summary>
     public RecordedLeak? SeenAt(Location fault, OperationAnalysisContext context)
     {
         if (All.IsEmpty)

@@ -20,7 +20,7 @@ internal static class EntryTexts
                 ? local.Root().Descendants().Where(fill => IsOf(fill, local, made)).Select(fill => TextUnder(key, fill)).Where(text => text is not null).Select(text => text!).ToImmutableArray()
                 : ImmutableArray<IOperation>.Empty;
 
-    /// <summary>Whether something is done to the dictionary: by its variable, or where it is made.</summary>
+    /// <summary>Tells whether something is done to the dictionary: by its variable, or where it is made.</summary>
     private static bool IsOf(IOperation fill, ILocalReferenceOperation local, IObjectCreationOperation made)
         => (fill switch
         {

@@ -11,7 +11,7 @@ internal sealed class SubscriptionConnections(
     // Who is before all others needn't wait long; where all are held for long, there is another way.
     private static readonly TimeSpan FirstOnesPatience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether the limit leaves any beside the shared connections.</summary>
+    /// <summary>Tells whether the limit leaves any beside the shared connections.</summary>
     public bool HasRoom => slots.Limit > options.SharedConnections;
 
     /// <summary>The number of clients of the server.</summary>

@@ -66,7 +66,7 @@ internal sealed class SubscriptionTable(
     /// <summary>Closes what no subscription hangs on any more.</summary>
     public Task CloseConnectionAsync() => _plain.Connection.CloseAsync();
 
-    /// <summary>Whether some channel may still hang on a connection that was lost for good.</summary>
+    /// <summary>Tells whether some channel may still hang on a connection that was lost for good.</summary>
     public bool IsBehind => Homes.Any(static home => home.IsBehind);
 
     private IEnumerable<SubscriptionHome> Homes => [.. _homes, _plain.Channels, .. _alone.Keys.Select(static alone => alone.Channels)];

@@ -74,7 +74,7 @@ internal sealed partial class LooseProjects
             .Select(match => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, match.Groups[1].Value.Replace('\\', '/'))))
             .Where(File.Exists);
 
-    /// <summary>What lies in a folder and belongs to no other project beneath it.</summary>
+    /// <summary>Lists the files of a folder that belong to no other project beneath it.</summary>
     private static IEnumerable<string> SourcesIn(string folder)
         => Directory.EnumerateFiles(folder, "*.cs").Concat(Directory.EnumerateDirectories(folder)
             .Where(inner => Path.GetFileName(inner) is not ("bin" or "obj" or "node_modules") && ProjectIn(inner) is null)

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RedisGuard.Benchmarks.Analyzers;
 
-/// <summary>What a generic analyzer's report is about: a file or a semaphore beside a connection is nothing of the library's.</summary>
+/// <summary>Finds the subject of a generic analyzer's report: a file or a semaphore beside a connection is nothing of the library's.</summary>
 internal static class ReportedSubject
 {
     public static bool IsOfLibrary(Diagnostic report, SemanticModel model)

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace RedisGuard.CodeFixes.Tests.Shapes;
 
-/// <summary>What the light bulb offers for a report.</summary>
+/// <summary>Asks for the light bulb's offers for a report.</summary>
 internal static class Offers
 {
     public static ImmutableArray<CodeFixProvider> Providers { get; } =

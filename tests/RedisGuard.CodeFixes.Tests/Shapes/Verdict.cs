@@ -4,7 +4,7 @@ using RedisGuard.Verification;
 
 namespace RedisGuard.CodeFixes.Tests.Shapes;
 
-/// <summary>What the compiler and the rules say of a document.</summary>
+/// <summary>The words of the compiler and the rules about a document.</summary>
 internal sealed record Verdict(ImmutableArray<Diagnostic> Compiler, ImmutableArray<Diagnostic> Reports)
 {
     public static async Task<Verdict> OfAsync(Document document)
@@ -17,7 +17,7 @@ internal sealed record Verdict(ImmutableArray<Diagnostic> Compiler, ImmutableArr
             [.. reports.Where(report => report.Location.SourceTree == tree && report.Id.StartsWith("RG", StringComparison.Ordinal))]);
     }
 
-    /// <summary>What is said here, and wasn't before.</summary>
+    /// <summary>Finds the words that are new beside another verdict.</summary>
     public IEnumerable<string> Worse(Verdict before) => More(before.Compiler, Compiler).Concat(More(before.Reports, Reports));
 
     private static IEnumerable<string> More(ImmutableArray<Diagnostic> before, ImmutableArray<Diagnostic> after)

@@ -5,7 +5,7 @@ using RedisGuard.Pool.Tests.Doubles;
 
 namespace RedisGuard.Pool.Tests.Connections;
 
-/// <summary>What sits in a slot is opened and closed, and the slot is free afterwards, whatever the library makes of it.</summary>
+/// <summary>A slot's connection is opened and closed, and the slot is free afterwards, whatever the library makes of it.</summary>
 public sealed class SlotConnectorTests
 {
     private const int Opened = 1101;

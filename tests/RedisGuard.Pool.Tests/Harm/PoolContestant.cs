@@ -10,6 +10,7 @@ namespace RedisGuard.Pool.Tests.Harm;
 internal sealed class PoolContestant(string configuration) : Contestant("pool")
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     private readonly RedisPool _pool = new(new RedisPoolOptions { Configuration = configuration, Name = "harm" }, NullLoggerFactory.Instance);
     private readonly ConcurrentQueue<RedisGapCause> _causes = new();
@@ -40,10 +41,13 @@ internal sealed class PoolContestant(string configuration) : Contestant("pool")
     {
         await _subscription!.DisposeAsync().ConfigureAwait(false);
 
-        // It chooses anew when it has to connect. The hour as a whole has a deadline.
-        while (_pool.Subscriptions.PlainNode is not null)
+        // It chooses anew when it has to connect.
+        for (var began = Environment.TickCount64; _pool.Subscriptions.PlainNode is { } node; await Task.Delay(Look).ConfigureAwait(false))
         {
-            await Task.Delay(Look).ConfigureAwait(false);
+            if (Environment.TickCount64 - began > Deadline.TotalMilliseconds)
+            {
+                throw new TimeoutException($"The connection to {node} was not closed within {Deadline}, though nobody subscribes.");
+            }
         }
     }
 

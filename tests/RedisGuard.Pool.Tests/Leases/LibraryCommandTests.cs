@@ -6,7 +6,7 @@ using RedisGuard.Pool.Tests.Servers;
 
 namespace RedisGuard.Pool.Tests.Leases;
 
-/// <summary>What the library sends by itself is no command that a tenant left behind.</summary>
+/// <summary>The library's own commands are none that a tenant left behind.</summary>
 public sealed class LibraryCommandTests(RedisFixture redis)
 {
     private const int Renewed = 1013;

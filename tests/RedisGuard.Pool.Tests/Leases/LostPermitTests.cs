@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Leases;
 
-/// <summary>Whatever throws in the middle of a rent or a return: the permit is there again.</summary>
+/// <summary>The permit is there again, whatever throws in the middle of a rent or a return.</summary>
 public sealed class LostPermitTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

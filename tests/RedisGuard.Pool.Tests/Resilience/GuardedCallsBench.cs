@@ -22,7 +22,7 @@ public abstract class GuardedCallsBench
     /// <summary>The name that the instruments have for the pool.</summary>
     private protected string Pool { get; } = $"t{Guid.NewGuid():N}";
 
-    /// <summary>How often the command was sent.</summary>
+    /// <summary>The number of times that the command was sent.</summary>
     private protected int Sent => Volatile.Read(ref _sent);
 
     private protected static Exception Make(string fault) => fault switch

@@ -47,7 +47,7 @@ internal sealed class FilledPlace
     /// <summary>Whether the expression leads to the member, or to one that is filled whenever it is: empty, both are.</summary>
     public bool IsFilledTogetherWith(IOperation operation) => Is(operation) || (RootOf(operation) is { } root && _companions.Contains(root));
 
-    /// <summary>Whether this is the flag that the fill sets: as long as it isn't set, the member is empty.</summary>
+    /// <summary>Tells whether this is the flag that the fill sets: as long as it isn't set, the member is empty.</summary>
     public bool IsToldBy(IMemberReferenceOperation flag)
         => _set.Contains(flag.Member.OriginalDefinition)
             && flag.Member is IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field
