@@ -29,7 +29,7 @@ internal sealed class ProvedClosings
     public bool CloseTheirOwn(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
         => Closed(node, model, cancellationToken) is { } closed && _index.Symbols.IsConnection(closed.Type) && (OwnershipFlags.Guard(closed) || IsOwn(closed, cancellationToken));
 
-    /// <summary>Two objects share a connection: one may still use it when the other has closed it.</summary>
+    /// <summary>Tells whether the variable is handed on once: of two who have it, one may still use it when the other has closed it.</summary>
     private static bool IsHandedOnce(ILocalReferenceOperation local)
         => local.Root().Descendants().OfType<ILocalReferenceOperation>().Count(use => SymbolEqualityComparer.Default.Equals(use.Local, local.Local) && use.Parent is IArgumentOperation or IConversionOperation { Parent: IArgumentOperation }) == 1;
 

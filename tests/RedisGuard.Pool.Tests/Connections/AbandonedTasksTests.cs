@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Tests.Faults;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Connections;
@@ -40,24 +41,8 @@ public sealed class AbandonedTasksTests
     public async Task FailureThatComesLate_IsNoUnobservedException(bool isOfACall)
     {
         var failure = new InvalidOperationException($"late {Guid.NewGuid()}");
-        var isUnobserved = false;
-        EventHandler<UnobservedTaskExceptionEventArgs> hear = (_, unobserved) => isUnobserved |= unobserved.Exception.InnerException == failure;
-        TaskScheduler.UnobservedTaskException += hear;
-        try
-        {
-            await AbandonAsync(failure, isOfACall);
-            for (var collection = 0; collection < 3; collection++)
-            {
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
-            }
-        }
-        finally
-        {
-            TaskScheduler.UnobservedTaskException -= hear;
-        }
 
-        Assert.False(isUnobserved);
+        Assert.False(await UnobservedExceptions.HearsOfAsync(failure, () => AbandonAsync(failure, isOfACall)));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -5,6 +5,9 @@ namespace RedisGuard.Pool.Tests.Faults;
 /// <summary>Exceptions of the pool's tasks that nobody looked at, in the whole process.</summary>
 internal static class UnobservedExceptions
 {
+    // A finalizer may only now let go of the task.
+    private const int Collections = 3;
+
     private static readonly ConcurrentQueue<string> Found = new();
 
     static UnobservedExceptions() => TaskScheduler.UnobservedTaskException += static (_, unobserved) =>
@@ -29,5 +32,29 @@ internal static class UnobservedExceptions
         GC.Collect();
         GC.WaitForPendingFinalizers();
         return Found;
+    }
+
+    /// <summary>Tells whether the process hears of one failure.</summary>
+    /// <param name="failure">The failure, of a test.</param>
+    /// <param name="act">Has a task fail with it, and keeps no reference to the task.</param>
+    public static async Task<bool> HearsOfAsync(Exception failure, Func<Task> act)
+    {
+        var isHeard = false;
+        EventHandler<UnobservedTaskExceptionEventArgs> hear = (_, unobserved) => isHeard |= unobserved.Exception.InnerException == failure;
+        TaskScheduler.UnobservedTaskException += hear;
+        try
+        {
+            await act();
+            for (var collection = 0; collection < Collections; collection++)
+            {
+                Collect();
+            }
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= hear;
+        }
+
+        return isHeard;
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using RedisGuard.Pool.Resilience;
 using RedisGuard.Pool.Tests.Doubles;
+using RedisGuard.Pool.Tests.Faults;
 using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
 
@@ -254,24 +255,8 @@ public sealed class GuardedCallsTests : GuardedCallsBench
     public async Task GivenUp_FailsUnseen_AndIsNoUnobservedException(bool isConnecting)
     {
         var failure = new InvalidOperationException($"late {Guid.NewGuid()}");
-        var isUnobserved = false;
-        EventHandler<UnobservedTaskExceptionEventArgs> hear = (_, unobserved) => isUnobserved |= unobserved.Exception.InnerException == failure;
-        TaskScheduler.UnobservedTaskException += hear;
-        try
-        {
-            await GiveUpAsync(failure, isConnecting);
-            for (var collection = 0; collection < 3; collection++)
-            {
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
-            }
-        }
-        finally
-        {
-            TaskScheduler.UnobservedTaskException -= hear;
-        }
 
-        Assert.False(isUnobserved);
+        Assert.False(await UnobservedExceptions.HearsOfAsync(failure, () => GiveUpAsync(failure, isConnecting)));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
