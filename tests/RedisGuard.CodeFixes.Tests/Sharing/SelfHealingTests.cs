@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.CodeAnalysis;
+using RedisGuard.Pool.Tests.Servers;
 using RedisGuard.Verification;
 
 namespace RedisGuard.CodeFixes.Tests.Sharing;
@@ -75,7 +74,7 @@ public sealed class SelfHealingTests : IDisposable
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         string program = Build(source);
-        int port = FreePort();
+        int port = FreePort.Next();
         using var running = Start("dotnet", program, $"127.0.0.1:{port}");
         await Task.Delay(TimeSpan.FromSeconds(3), cancellationToken); // what the test is about: the server is late
         Assert.False(running.HasExited, "the program gave up, or reached a server that isn't there");
@@ -119,12 +118,5 @@ public sealed class SelfHealingTests : IDisposable
         {
             process.Kill();
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

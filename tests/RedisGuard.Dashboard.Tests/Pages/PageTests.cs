@@ -2,6 +2,7 @@ using System.Reflection;
 using Deque.AxeCore.Commons;
 using RedisGuard.Dashboard.Pictures;
 using RedisGuard.Dashboard.Tests.Browser;
+using RedisGuard.Pool.Tests.Servers;
 
 namespace RedisGuard.Dashboard.Tests.Pages;
 
@@ -103,8 +104,8 @@ public sealed class PageTests(Chromium browser)
     [Fact]
     public async Task LostStream_IsSaid_AndResumes()
     {
-        var served = await ServedPage.OpenAsync(Pictures.Healthy);
-        var url = new Uri(served.Address).GetLeftPart(UriPartial.Authority);
+        var url = FormattableString.Invariant($"http://127.0.0.1:{FreePort.Next()}");
+        var served = await ServedPage.OpenAsync(Pictures.Healthy, url: url);
         await using var tab = await browser.OpenAsync(served.Address);
         await tab.ShowsAsync(Pictures.Healthy.Verdict.Text);
 

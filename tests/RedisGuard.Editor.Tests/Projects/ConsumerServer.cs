@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using RedisGuard.Pool.Tests.Servers;
 
 namespace RedisGuard.Editor.Tests.Projects;
 
@@ -11,7 +10,7 @@ internal sealed class ConsumerServer
 
     public ConsumerServer()
     {
-        int port = FreePort();
+        int port = FreePort.Next();
         Address = $"127.0.0.1:{port}";
         _process = Process.Start(new ProcessStartInfo("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", string.Empty, "--appendonly", "no", "--dir", Path.GetTempPath()])
         {
@@ -22,11 +21,4 @@ internal sealed class ConsumerServer
 
     /// <summary>Where it listens.</summary>
     public string Address { get; }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
