@@ -13,7 +13,7 @@ public sealed class ExhaustionPictureTests
     [InlineData(RedisExhaustionCause.Load, "This looks like load: share the connection (GetDatabase) where exclusive use isn't needed, or raise MaxConnections.")]
     public void Cause_HasItsAdvice(RedisExhaustionCause cause, string advice)
     {
-        var picture = new ExhaustionPicture(Snapshot(), cause);
+        var picture = new ExhaustionPicture(PoolPictures.Of(), cause);
 
         Assert.EndsWith($" {advice}", picture.Describe("what"), StringComparison.Ordinal);
         Assert.Equal(cause, picture.LikelyCause);
@@ -22,10 +22,10 @@ public sealed class ExhaustionPictureTests
     [Fact]
     public void States_AreCounted_TheMostFirst()
     {
-        var snapshot = Snapshot(
+        var snapshot = PoolPictures.Of(
         [
-            .. Connections(1, RedisConnectionState.Closing), .. Connections(2, RedisConnectionState.Idle), .. Connections(6, RedisConnectionState.Leased),
-            .. Connections(3, RedisConnectionState.Connecting), .. Connections(5, RedisConnectionState.Shared), .. Connections(4, RedisConnectionState.Subscribed),
+            .. PoolPictures.Connections(1, RedisConnectionState.Closing), .. PoolPictures.Connections(2, RedisConnectionState.Idle), .. PoolPictures.Connections(6, RedisConnectionState.Leased),
+            .. PoolPictures.Connections(3, RedisConnectionState.Connecting), .. PoolPictures.Connections(5, RedisConnectionState.Shared), .. PoolPictures.Connections(4, RedisConnectionState.Subscribed),
         ]);
 
         Assert.Contains(
@@ -37,9 +37,9 @@ public sealed class ExhaustionPictureTests
     [Fact]
     public void Holders_AreToldByTheirLines_TheFirstFive()
     {
-        var snapshot = Snapshot(
-            leases: [.. Enumerable.Range(1, 6).SelectMany(static line => Enumerable.Range(0, line).Select(held => Lease(line, held)))],
-            leaks: [.. Enumerable.Range(1, 6).Select(static line => new RedisLeak { Kind = RedisLeakKind.Lease, Site = Site(line), Count = 10 * line })]);
+        var snapshot = PoolPictures.Of(
+            leases: [.. Enumerable.Range(1, 6).SelectMany(static line => Enumerable.Range(0, line).Select(held => PoolPictures.Lease(line, held)))],
+            leaks: [.. Enumerable.Range(1, 6).Select(static line => PoolPictures.Leak(line, 10 * line))]);
 
         var lines = new ExhaustionPicture(snapshot, RedisExhaustionCause.Load).Describe("none").Split(Environment.NewLine);
 
@@ -49,35 +49,4 @@ public sealed class ExhaustionPictureTests
         Assert.EndsWith(" at most, rented at Jobs.cs:6 (Run)", lines[1], StringComparison.Ordinal);
         Assert.Equal(Enumerable.Range(1, 5).Select(static line => $"  {10 * line} leaked before, acquired at Jobs.cs:{line} (Run)"), lines[6..]);
     }
-
-    private static RedisPoolSnapshot Snapshot(
-        IReadOnlyList<RedisConnectionSnapshot>? connections = null, IReadOnlyList<RedisLeaseSnapshot>? leases = null, IReadOnlyList<RedisLeak>? leaks = null)
-    {
-        using var pool = Pools.Fake(new FakeOpener());
-        var unused = pool.GetSnapshot();
-        return new RedisPoolSnapshot
-        {
-            Name = unused.Name,
-            EndPoints = unused.EndPoints,
-            MaxConnections = 12,
-            Connections = connections ?? [],
-            Leases = leases ?? [],
-            Waiting = 4,
-            Subscriptions = [],
-            Leaks = leaks ?? [],
-            ReconnectAttempts = 0,
-            Breaker = unused.Breaker,
-            BreakerRetryAfter = unused.BreakerRetryAfter,
-            Health = unused.Health,
-            Healings = 0,
-            Loops = [],
-        };
-    }
-
-    private static IEnumerable<RedisConnectionSnapshot> Connections(int count, RedisConnectionState state) => Enumerable.Repeat(
-        new RedisConnectionSnapshot { ClientName = "one", Kind = RedisConnectionKind.Exclusive, State = state }, count);
-
-    private static RedisLeaseSnapshot Lease(int line, int heldFor) => new() { Site = Site(line), HeldFor = TimeSpan.FromSeconds(heldFor), ClientName = "one" };
-
-    private static RedisCallSite Site(int line) => new("Jobs.cs", line, "Run");
 }
