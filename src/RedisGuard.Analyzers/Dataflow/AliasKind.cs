@@ -32,4 +32,10 @@ internal enum AliasKind
 
     /// <summary>A delegate that opens a resource whenever it is run, and gives it to whoever runs it.</summary>
     Factory,
+
+    /// <summary>True where the resource was acquired: what <c>LockTake</c> answers, and a flag that is set while the lock is held.</summary>
+    Answer,
+
+    /// <summary>An answer turned around: true where nothing was acquired.</summary>
+    Refusal,
 }

@@ -9,8 +9,9 @@ internal static class BlockSuccessors
     /// <summary>Each way with what its condition teaches. A condition that is always true has one.</summary>
     /// <param name="block">The block.</param>
     /// <param name="state">How things stand at its end; changed.</param>
+    /// <param name="value">What its branch value refers to.</param>
     /// <param name="emptyHanded">The ways on which nothing was put into a resource; null where that is no question.</param>
-    public static IEnumerable<(ControlFlowBranch Branch, FlowState State)> Of(BasicBlock block, FlowState state, EmptyHandedWays? emptyHanded)
+    public static IEnumerable<(ControlFlowBranch Branch, FlowState State)> Of(BasicBlock block, FlowState state, PointsTo value, EmptyHandedWays? emptyHanded)
     {
         bool always = false;
         bool never = false;
@@ -27,11 +28,13 @@ internal static class BlockSuccessors
             {
                 FlowState taken = state.Clone();
                 BranchRefinement.Apply(taken, condition, outcome);
+                BranchRefinement.ApplyAnswer(taken, value, outcome);
                 emptyHanded?.Apply(taken, block, conditional);
                 yield return (conditional, taken);
             }
 
             BranchRefinement.Apply(state, condition, !outcome);
+            BranchRefinement.ApplyAnswer(state, value, !outcome);
             if (block.FallThroughSuccessor is { } otherwise)
             {
                 emptyHanded?.Apply(state, block, otherwise);

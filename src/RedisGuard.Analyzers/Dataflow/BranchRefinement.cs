@@ -57,6 +57,22 @@ internal static class BranchRefinement
         }
     }
 
+    /// <summary>The same by what the condition's value says of the resources themselves: nothing was acquired, or it surely was.</summary>
+    public static void ApplyAnswer(FlowState state, PointsTo condition, bool outcome)
+    {
+        foreach (Alias alias in condition.Aliases)
+        {
+            if (alias.Kind == (outcome ? AliasKind.Refusal : AliasKind.Answer))
+            {
+                state[alias.Obligation] = ObligationStatus.Absent;
+            }
+            else if (alias.Kind is AliasKind.Answer or AliasKind.Refusal && condition.Aliases.Length == 1)
+            {
+                state[alias.Obligation] &= ~ObligationStatus.Absent;
+            }
+        }
+    }
+
     private static void ForgetComparedWithNull(FlowState state, IBinaryOperation comparison)
     {
         if (comparison.RightOperand.IsNull())
@@ -102,7 +118,7 @@ internal static class BranchRefinement
         };
 
     /// <summary>The value of an operand that was evaluated already: nothing happens twice.</summary>
-    private static PointsTo Peek(FlowState state, IOperation operation)
+    public static PointsTo Peek(FlowState state, IOperation operation)
         => operation switch
         {
             ILocalReferenceOperation local => state[local.Local],

@@ -36,9 +36,14 @@ internal sealed class Custody
             obligation.AddOpenEnd(new OpenEnd(LeakKind.NextTurn, earlier, acquisition.Syntax, IsReturn: false));
         }
 
-        State[obligation.Number] = _context.Resource.KeepsCommandsBack ? ObligationStatus.Empty : ObligationStatus.Open;
+        State[obligation.Number] = _context.Resource switch
+        {
+            { KeepsCommandsBack: true } => ObligationStatus.Empty,
+            { IsToldByAnswer: true } => ObligationStatus.Open | ObligationStatus.Absent,
+            _ => ObligationStatus.Open,
+        };
         bool isTask = _context.Symbols.IsTask(acquisition is IInvocationOperation invocation ? invocation.TargetMethod.ReturnType : acquisition.Type);
-        return PointsTo.Of(obligation.Number, isTask ? AliasKind.Task : AliasKind.Owner);
+        return PointsTo.Of(obligation.Number, isTask ? AliasKind.Task : _context.Resource.IsToldByAnswer ? AliasKind.Answer : AliasKind.Owner);
     }
 
     /// <summary>A function that opens a resource when it is run: an obligation that waits for that.</summary>
@@ -84,7 +89,13 @@ internal sealed class Custody
 
         foreach (Alias alias in value.Aliases)
         {
-            if (alias.Kind is AliasKind.Winner or AliasKind.Factory)
+            if (alias.Kind is AliasKind.Winner or AliasKind.Factory or AliasKind.Refusal)
+            {
+                continue;
+            }
+
+            // Whoever is told that something is held needn't see to it; but the caller who is told so has it now.
+            if (alias.Kind == AliasKind.Answer && (kind != EscapeKind.Return || (State[alias.Obligation] & ObligationStatuses.Held) == 0))
             {
                 continue;
             }
@@ -95,7 +106,7 @@ internal sealed class Custody
             if (!ownerIsLost && alias.Kind != AliasKind.Pending)
             {
                 ObligationStatus status = State[alias.Obligation];
-                State[alias.Obligation] = (status & ~(ObligationStatuses.Unreleased | ObligationStatus.OpenByException)) | ObligationStatus.Escaped;
+                State[alias.Obligation] = (status & ~ObligationStatuses.Owed) | ObligationStatus.Escaped;
             }
 
             // An answer on its way matters where it outlives this code; on its way to a helper it doesn't.

@@ -20,4 +20,8 @@ internal sealed record FlowContext(
     IMethodSummaries? Summaries,
     ExceptionPaths ExceptionPaths,
     ISymbol Function,
-    CancellationToken CancellationToken);
+    CancellationToken CancellationToken)
+{
+    /// <summary>Tells what releases a resource that no value stands for; null for any other.</summary>
+    public IKeyedReleases? Keys { get; init; }
+}

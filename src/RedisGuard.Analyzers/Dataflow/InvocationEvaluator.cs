@@ -165,7 +165,7 @@ internal sealed class InvocationEvaluator
 
         if (TaskMembers.IsGetResult(method))
         {
-            return Parts.Result(receiver);
+            return _evaluator.Parts.Result(receiver);
         }
 
         if (TaskMembers.IsAbandoningWait(method))

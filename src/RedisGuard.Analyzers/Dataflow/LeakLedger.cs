@@ -12,12 +12,14 @@ internal sealed class LeakLedger
 {
     private readonly ObligationTable _obligations;
     private readonly ExceptionPaths _exceptionPaths;
+    private readonly bool _isToldByAnswer;
     private readonly List<(Obligation Obligation, LeakKind Kind, bool Conditional)> _open = new();
 
-    public LeakLedger(ObligationTable obligations, ExceptionPaths exceptionPaths)
+    public LeakLedger(ObligationTable obligations, FlowContext context)
     {
         _obligations = obligations;
-        _exceptionPaths = exceptionPaths;
+        _exceptionPaths = context.ExceptionPaths;
+        _isToldByAnswer = context.Resource.IsToldByAnswer;
     }
 
     /// <summary>A path leaves the graph.</summary>
@@ -44,8 +46,8 @@ internal sealed class LeakLedger
     /// </summary>
     public void LeaveScopes(ControlFlowBranch branch, FlowState state)
     {
-        // At the exit all is counted anyway, and a finally may still release.
-        if (branch.Destination?.Kind == BasicBlockKind.Exit || branch.FinallyRegions.Length > 0)
+        // At the exit all is counted anyway, and a finally may still release. What a key releases needs no variable.
+        if (_isToldByAnswer || branch.Destination?.Kind == BasicBlockKind.Exit || branch.FinallyRegions.Length > 0)
         {
             return;
         }
@@ -70,6 +72,13 @@ internal sealed class LeakLedger
     {
         foreach ((Obligation obligation, LeakKind kind, bool conditional) in _open)
         {
+            if (_isToldByAnswer)
+            {
+                // Whether there is anything to release the conditions have told: nothing is left to guess.
+                obligation.AddLeak(kind);
+                continue;
+            }
+
             // Acquired on only some of the paths that end here, and looked after somewhere: the code that looks after it
             // most likely stands under the same condition as the acquiring, which a union of paths can't tell.
             bool isCorrelated = conditional && (obligation.Releases.Count > 0 || obligation.HasEscaped);
@@ -99,7 +108,8 @@ internal sealed class LeakLedger
             obligation.AddOpenEnd(new OpenEnd(kind, status, place, isReturn));
             _open.Add((obligation, kind, Conditional: (status & ObligationStatus.Absent) != 0));
         }
-        else if ((status & ObligationStatus.OpenByException) != 0 && kind == LeakKind.Exit && _exceptionPaths != ExceptionPaths.None)
+
+        if ((status & ObligationStatus.OpenByException) != 0 && (_isToldByAnswer || (!status.MayBeOpen() && kind == LeakKind.Exit && _exceptionPaths != ExceptionPaths.None)))
         {
             _open.Add((obligation, LeakKind.Swallowed, Conditional: true));
         }

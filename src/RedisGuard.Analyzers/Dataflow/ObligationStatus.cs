@@ -27,6 +27,9 @@ internal enum ObligationStatus
     /// <summary>Acquired, and nothing in it that could be lost: a batch on which nothing is queued yet.</summary>
     Empty = 64,
 
+    /// <summary>Released, or left on a condition that isn't known, which isn't held against the code.</summary>
+    InDoubt = 128,
+
     /// <summary>Somebody else's: returned, stored, or handed to code that may keep it.</summary>
     Escaped = 16,
 }

@@ -6,6 +6,12 @@ internal static class ObligationStatuses
     /// <summary>Whatever is still to be released, exceptions that nobody wrote down aside.</summary>
     public const ObligationStatus Unreleased = ObligationStatus.Open | ObligationStatus.Reopened | ObligationStatus.Empty;
 
+    /// <summary>Whatever the code may have still, to hand it over: what is released on a condition that isn't known included.</summary>
+    public const ObligationStatus Held = Unreleased | ObligationStatus.InDoubt;
+
+    /// <summary>The same on any path, exceptions included.</summary>
+    public const ObligationStatus Owed = Held | ObligationStatus.OpenByException;
+
     /// <summary>
     /// Whether every path on which the resource was acquired has left it like this. Exceptions that nobody wrote down
     /// don't count.

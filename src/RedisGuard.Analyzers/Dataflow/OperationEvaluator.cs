@@ -19,12 +19,14 @@ internal sealed class OperationEvaluator
     private readonly Custody _custody;
     private readonly InvocationEvaluator _invocations;
     private readonly Factories _factories;
+    private readonly AnswerEvaluator? _answers;
 
     public OperationEvaluator(FlowContext context, Custody custody, CaptureTargets targets, ControlFlowGraph graph)
     {
         _context = context;
         _custody = custody;
         _factories = new Factories(graph, context, custody);
+        _answers = context.Resource.IsToldByAnswer ? new AnswerEvaluator(this, custody) : null;
         Parts = new Parts(context.Resource);
         Assignments = new AssignmentEvaluator(this, context, custody, targets);
         _invocations = new InvocationEvaluator(this, context, custody);
@@ -40,6 +42,11 @@ internal sealed class OperationEvaluator
 
     public PointsTo Evaluate(IOperation operation)
     {
+        if (_answers?.TryEvaluate(operation) is { } answer)
+        {
+            return answer;
+        }
+
         switch (operation)
         {
             case ILocalReferenceOperation local:

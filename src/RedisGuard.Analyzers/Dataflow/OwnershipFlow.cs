@@ -25,6 +25,7 @@ internal sealed class OwnershipFlow
     private readonly ExceptionRoutes _exceptions;
     private readonly LeakLedger _ledger;
     private readonly EmptyHandedWays? _emptyHandedWays;
+    private readonly KeyedObligations? _keyed;
     private readonly NullResults _nulls;
     private readonly BlockStates _blocks;
     private readonly List<PointsTo> _returned = new();
@@ -38,8 +39,9 @@ internal sealed class OwnershipFlow
         _evaluator = new OperationEvaluator(context, _custody, new CaptureTargets(graph), graph);
         _exceptions = new ExceptionRoutes(graph, context.ExceptionPaths);
         _nulls = new NullResults(graph);
-        _ledger = new LeakLedger(_obligations, context.ExceptionPaths);
+        _ledger = new LeakLedger(_obligations, context);
         _emptyHandedWays = context.Resource.KeepsCommandsBack ? new EmptyHandedWays(graph, context.Resource, _obligations) : null;
+        _keyed = context.Keys is { } keys ? new KeyedObligations(keys, graph, _obligations) : null;
         _blocks = new BlockStates(0, TrackedParameters.Start(tracked, _obligations, context));
     }
 
@@ -95,7 +97,7 @@ internal sealed class OwnershipFlow
             return;
         }
 
-        foreach ((ControlFlowBranch branch, FlowState leaving) in BlockSuccessors.Of(block, state, _emptyHandedWays))
+        foreach ((ControlFlowBranch branch, FlowState leaving) in BlockSuccessors.Of(block, state, branchValue, _emptyHandedWays))
         {
             Follow(branch, leaving, branchValue);
         }
@@ -110,10 +112,11 @@ internal sealed class OwnershipFlow
         foreach (IOperation operation in block.Operations)
         {
             FlowState? before = guarded && ExceptionRoutes.MayThrow(operation) ? state.Clone() : null;
+            _keyed?.Release(operation, _custody);
             _evaluator.Evaluate(operation);
             if (before is not null)
             {
-                LeaveByException(block, ExceptionRoutes.StateOfThrow(before, state));
+                LeaveByException(block, operation, ExceptionRoutes.StateOfThrow(before, state));
             }
 
             if (_evaluator.NeverReturns)
@@ -129,6 +132,7 @@ internal sealed class OwnershipFlow
         }
 
         FlowState? beforeBranch = guarded && ExceptionRoutes.MayThrow(branch) ? state.Clone() : null;
+        _keyed?.Release(branch, _custody);
         PointsTo value = _evaluator.Evaluate(branch);
         if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
         {
@@ -137,12 +141,17 @@ internal sealed class OwnershipFlow
                 _returned.Add(value);
             }
 
-            _custody.Escape(value, EscapeKind.Return, branch.Syntax);
+            _custody.Escape(_keyed is null ? value : KeyedObligations.HandedOver(branch, value, state), EscapeKind.Return, branch.Syntax);
         }
 
         if (beforeBranch is not null)
         {
-            LeaveByException(block, ExceptionRoutes.StateOfThrow(beforeBranch, state));
+            LeaveByException(block, branch, ExceptionRoutes.StateOfThrow(beforeBranch, state));
+        }
+
+        if (block.ConditionalSuccessor is not null)
+        {
+            _keyed?.Doubt(branch, value, state);
         }
 
         return value;
@@ -205,17 +214,17 @@ internal sealed class OwnershipFlow
     /// </summary>
     private FlowState? RunFinally(ControlFlowRegion region, FlowState state)
     {
-        var blocks = new BlockStates(region.FirstBlockOrdinal, state);
+        var blocks = new BlockStates(region.FirstBlockOrdinal, _keyed?.Enter(region, state) ?? state);
         FlowState? end = null;
         while (_visits <= MaxVisits && blocks.TryTake(out int ordinal, out FlowState current))
         {
             BasicBlock block = _graph.Blocks[ordinal];
-            if (Run(block, current) is null)
+            if (Run(block, current) is not { } branchValue)
             {
                 continue;
             }
 
-            foreach ((ControlFlowBranch branch, FlowState leaving) in BlockSuccessors.Of(block, current, _emptyHandedWays))
+            foreach ((ControlFlowBranch branch, FlowState leaving) in BlockSuccessors.Of(block, current, branchValue, _emptyHandedWays))
             {
                 if (branch.Semantics == ControlFlowBranchSemantics.StructuredExceptionHandling)
                 {
@@ -233,9 +242,10 @@ internal sealed class OwnershipFlow
         return end;
     }
 
-    private void LeaveByException(BasicBlock block, FlowState state)
+    private void LeaveByException(BasicBlock block, IOperation operation, FlowState state)
     {
         FlowState thrown = _context.ExceptionPaths == ExceptionPaths.All ? state : state.AfterUnwrittenException();
+        _keyed?.Throw(operation, block, thrown);
         FlowState current = _custody.State;
         Route(_exceptions.Of(block), thrown, written: null);
         _custody.State = current;
@@ -259,7 +269,7 @@ internal sealed class OwnershipFlow
 
             if (!_custody.Recording)
             {
-                _blocks.Arrive(step.Handler, state);
+                _blocks.Arrive(step.Handler, _keyed?.Catch(step.Handler, state) ?? state);
             }
 
             if (step.CatchesAll)

@@ -18,7 +18,7 @@ internal sealed class Parts
         => _resource.IsReachedThroughViews ? PointsTo.Empty : value.Project(AliasKind.Pending, AliasKind.Pending);
 
     /// <summary>The resources that a task, or several, give.</summary>
-    public static PointsTo Result(PointsTo task) => task.Project(AliasKind.Task, AliasKind.Owner).Union(task.Only(AliasKind.Collection)).Union(task.Only(AliasKind.Winner));
+    public PointsTo Result(PointsTo task) => task.Project(AliasKind.Task, _resource.IsToldByAnswer ? AliasKind.Answer : AliasKind.Owner).Union(task.Only(AliasKind.Collection)).Union(task.Only(AliasKind.Winner));
 
     /// <summary>The part of the resource that an element of a tuple stands for, told by the element's type.</summary>
     public PointsTo PartOf(PointsTo whole, INamedTypeSymbol tuple, ITypeSymbol? type)

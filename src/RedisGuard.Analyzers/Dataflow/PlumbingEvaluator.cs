@@ -80,7 +80,7 @@ internal sealed class PlumbingEvaluator
 
         if (isWait)
         {
-            return TaskMembers.IsWaitOfLibrary(invocation.TargetMethod) ? Parts.Result(tasks) : PointsTo.Empty;
+            return TaskMembers.IsWaitOfLibrary(invocation.TargetMethod) ? _evaluator.Parts.Result(tasks) : PointsTo.Empty;
         }
 
         _custody.NoteCollected(tasks);

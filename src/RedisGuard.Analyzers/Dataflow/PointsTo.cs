@@ -45,13 +45,19 @@ internal readonly struct PointsTo : IEquatable<PointsTo>
         return union.Length == Aliases.Length ? this : new PointsTo(union);
     }
 
-    /// <summary>The same obligations in another kind. An answer on its way stays what it is: it leads nowhere; so does a winner, which stands for one only, and a factory, which has opened nothing yet.</summary>
+    /// <summary>
+    /// The same obligations in another kind. An answer on its way stays what it is: it leads nowhere; so does a winner, which stands for one only, and a factory, which has
+    /// opened nothing yet. What is made with a true or false isn't the resource, and is dropped.
+    /// </summary>
     public PointsTo As(AliasKind kind)
     {
         PointsTo result = Empty;
         foreach (Alias alias in Aliases)
         {
-            result = result.Union(Of(alias.Obligation, alias.Kind is AliasKind.Pending or AliasKind.Winner or AliasKind.Factory ? alias.Kind : kind));
+            if (alias.Kind is not (AliasKind.Answer or AliasKind.Refusal))
+            {
+                result = result.Union(Of(alias.Obligation, alias.Kind is AliasKind.Pending or AliasKind.Winner or AliasKind.Factory ? alias.Kind : kind));
+            }
         }
 
         return result;

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Locks;
@@ -14,9 +15,14 @@ internal sealed class LockRules : RuleFamily
     public override ImmutableArray<DiagnosticDescriptor> Reports { get; } = ImmutableArray.Create(
         Descriptors.LockNotReleased, Descriptors.LockReleasedWithAnotherToken, Descriptors.LockResultIgnored);
 
-    public override void Register(RuleRegistry registry) => registry.OnOperation(operation => Analyze(operation, registry.Symbols, registry.Contexts), OperationKind.Invocation);
+    public override void Register(RuleRegistry registry)
+    {
+        RedisSymbols symbols = registry.Symbols;
+        var notReleased = new NotReleasedRule(symbols, new OwnershipEngine(symbols, symbols.Model[ResourceKind.Lock], registry.Types, take => new LockKeys(take, symbols)));
+        registry.OnOperation(operation => Analyze(operation, notReleased, symbols, registry.Contexts), OperationKind.Invocation);
+    }
 
-    private static void Analyze(OperationAnalysisContext context, RedisSymbols symbols, CallContexts contexts)
+    private static void Analyze(OperationAnalysisContext context, NotReleasedRule notReleased, RedisSymbols symbols, CallContexts contexts)
     {
         var call = (IInvocationOperation)context.Operation;
         bool isTake = LockCalls.IsTake(call, symbols);
@@ -25,7 +31,7 @@ internal sealed class LockRules : RuleFamily
             return;
         }
 
-        if ((isTake ? ResultIgnoredRule.Check(call) ?? NotReleasedRule.Check(call, context, symbols) : AnotherTokenRule.Check(call, symbols)) is { } found)
+        if ((isTake ? ResultIgnoredRule.Check(call) ?? notReleased.Check(call, context) : AnotherTokenRule.Check(call, symbols)) is { } found)
         {
             context.ReportDiagnostic(found);
         }

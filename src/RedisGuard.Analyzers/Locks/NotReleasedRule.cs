@@ -1,13 +1,14 @@
-using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Options;
+using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Rules;
 using RedisGuard.Analyzers.Values;
@@ -18,17 +19,26 @@ namespace RedisGuard.Analyzers.Locks;
 /// RG3006: a lock that its function releases, but not on every path. Where the function doesn't release it at all,
 /// somebody else does, or it is meant to expire.
 /// </summary>
-internal static class NotReleasedRule
+internal sealed class NotReleasedRule
 {
-    public static Diagnostic? Check(IInvocationOperation take, OperationAnalysisContext context, RedisSymbols symbols)
+    private readonly RedisSymbols _symbols;
+    private readonly OwnershipEngine _engine;
+
+    public NotReleasedRule(RedisSymbols symbols, OwnershipEngine engine)
+    {
+        _symbols = symbols;
+        _engine = engine;
+    }
+
+    public Diagnostic? Check(IInvocationOperation take, OperationAnalysisContext context)
     {
         if (LockResults.Of(take) != LockResult.Tested)
         {
             return null;
         }
 
-        IReadOnlyList<IInvocationOperation> releases = new LockReleases(take, symbols).Matching;
-        if (releases.Count == 0 && AnotherKeys.ReleaseOf(take, symbols, context.CancellationToken) is { } wrong)
+        IReadOnlyList<IInvocationOperation> releases = new LockReleases(take, _symbols).Matching;
+        if (releases.Count == 0 && AnotherKeys.ReleaseOf(take, _symbols, context.CancellationToken) is { } wrong)
         {
             // Which of the two keys is meant, the rule doesn't know: that is for a hand to mend.
             string release = wrong.TargetMethod.Name;
@@ -41,28 +51,27 @@ internal static class NotReleasedRule
                 "give both the same key, and release it in a finally");
         }
 
-        if (releases.Count == 0 || releases.All(release => LockCalls.IsRelease(release, symbols) && AnotherTokenRule.IsInVain(release, symbols)) || Graph(take, context) is not { } graph)
-        {
-            return null;
-        }
-
-        IReadOnlyCollection<LockEscape> escapes = LockPaths.Of(graph, take, symbols);
-        if (escapes.Contains(LockEscape.HandOver) || (escapes.Contains(LockEscape.Return) && !KeepsTokenToItself(take) && IsReleasedElsewhere(take, context)))
-        {
-            return null;
-        }
-
-        return escapes.Count == 0
-            ? null
-            : Diagnostic.Create(
-                Descriptors.LockNotReleased,
-                take.Syntax.GetLocation(),
-                releases.Select(release => release.Syntax.GetLocation()),
-                ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, Cures.ReleaseInFinally),
-                take.TargetMethod.Name,
-                escapes.Contains(LockEscape.Exception) ? "when the code throws, also by cancellation" : "on a path that returns early",
-                "release it in a finally");
+        return releases.Count > 0
+            && !releases.All(release => LockCalls.IsRelease(release, _symbols) && AnotherTokenRule.IsInVain(release, _symbols))
+            && _engine.Find(take, context.GetControlFlowGraph, context.ContainingSymbol, ExceptionPaths.All, context.CancellationToken) is { Leaks.Count: > 0 } held
+            && !IsHandedOver(held, take, context)
+                ? Diagnostic.Create(
+                    Descriptors.LockNotReleased,
+                    take.Syntax.GetLocation(),
+                    releases.Select(release => release.Syntax.GetLocation()),
+                    ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, Cures.ReleaseInFinally),
+                    take.TargetMethod.Name,
+                    held.Leaks.Any(IsByException) ? "when the code throws, also by cancellation" : "on a path that returns early",
+                    "release it in a finally")
+                : null;
     }
+
+    private static bool IsByException(LeakKind kind) => kind is LeakKind.Throw or LeakKind.UnwrittenException or LeakKind.Swallowed;
+
+    /// <summary>Whether somebody else has the lock where the function is left with it: its caller is told so, or another method releases it.</summary>
+    private static bool IsHandedOver(Obligation held, IInvocationOperation take, OperationAnalysisContext context)
+        => held.Escapes.Any(escape => escape.Kind == EscapeKind.Return)
+            || (!held.Leaks.All(IsByException) && !KeepsTokenToItself(take) && IsReleasedElsewhere(take, context));
 
     /// <summary>A pair of methods, one that locks and one that unlocks, that the function is a half of. One that does both has a lock of its own.</summary>
     private static bool IsReleasedElsewhere(IInvocationOperation take, OperationAnalysisContext context)
@@ -102,18 +111,5 @@ internal static class NotReleasedRule
         }
 
         return false;
-    }
-
-    private static ControlFlowGraph? Graph(IInvocationOperation take, OperationAnalysisContext context)
-    {
-        ISymbol function = context.ContainingSymbol;
-        try
-        {
-            return ControlFlowGraphs.TryFind(context.GetControlFlowGraph(), take, ref function);
-        }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
-        {
-            return null;
-        }
     }
 }

@@ -58,7 +58,11 @@ internal sealed class RedisModel
         new Resource(
             ResourceKind.Handle,
             Types: ImmutableArray.Create("RedisGuard.Pool.RedisLease", "RedisGuard.Pool.RedisSubscription", "RedisGuard.Pool.RedisDedicatedConnection"),
-            Views: ImmutableArray.Create("StackExchange.Redis.IRedisAsync", "StackExchange.Redis.IServer", "StackExchange.Redis.IConnectionMultiplexer")));
+            Views: ImmutableArray.Create("StackExchange.Redis.IRedisAsync", "StackExchange.Redis.IServer", "StackExchange.Redis.IConnectionMultiplexer")),
+        new Resource(ResourceKind.Lock, Types: ImmutableArray<string>.Empty, Views: ImmutableArray<string>.Empty)
+        {
+            IsToldByAnswer = true,
+        });
 
     private static readonly ImmutableArray<Row> s_rows = ImmutableArray.Create(
         new Row(ResourceKind.Connection, "StackExchange.Redis.ConnectionMultiplexer", "Connect", MemberEffect.Acquires),
@@ -129,7 +133,10 @@ internal sealed class RedisModel
         new Row(ResourceKind.Handle, "RedisGuard.Pool.RedisLease", "Database", MemberEffect.Views),
         new Row(ResourceKind.Handle, "RedisGuard.Pool.RedisLease", "Connection", MemberEffect.Views),
         new Row(ResourceKind.Handle, "RedisGuard.Pool.RedisDedicatedConnection", "Database", MemberEffect.Views),
-        new Row(ResourceKind.Handle, "RedisGuard.Pool.RedisDedicatedConnection", "Connection", MemberEffect.Views));
+        new Row(ResourceKind.Handle, "RedisGuard.Pool.RedisDedicatedConnection", "Connection", MemberEffect.Views),
+
+        new Row(ResourceKind.Lock, "StackExchange.Redis.IDatabase", "LockTake", MemberEffect.Acquires),
+        new Row(ResourceKind.Lock, "StackExchange.Redis.IDatabaseAsync", "LockTakeAsync", MemberEffect.Acquires));
 
     private readonly ImmutableArray<ResourceModel> _models;
     private readonly TypeSet _resources;
@@ -204,7 +211,7 @@ internal sealed class RedisModel
             foreach (ISymbol member in type.GetMembers(row.Member))
             {
                 // An overload that takes a handler gives nothing that could be released.
-                if (row.Effect != MemberEffect.Acquires || (member is IMethodSymbol method && model.IsGivenBy(method)))
+                if (row.Effect != MemberEffect.Acquires || model.IsToldByAnswer || (member is IMethodSymbol method && model.IsGivenBy(method)))
                 {
                     model.Add(member, row.Effect);
                 }

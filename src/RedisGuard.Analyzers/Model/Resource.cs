@@ -19,4 +19,7 @@ internal sealed record Resource(ResourceKind Kind, ImmutableArray<string> Types,
     /// waits for the next.
     /// </summary>
     public bool KeepsCommandsBack { get; init; }
+
+    /// <summary>Whether the acquiring call answers by true or false: no value stands for the resource, and a key releases it.</summary>
+    public bool IsToldByAnswer { get; init; }
 }

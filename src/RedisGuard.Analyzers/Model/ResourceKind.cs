@@ -17,4 +17,7 @@ internal enum ResourceKind
 
     /// <summary>What RedisGuard.Pool hands out: a lease, a subscription, a dedicated connection.</summary>
     Handle,
+
+    /// <summary>A lock that <c>LockTake</c> may have taken; released by its key.</summary>
+    Lock,
 }

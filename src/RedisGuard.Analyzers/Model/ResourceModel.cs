@@ -37,6 +37,9 @@ internal sealed class ResourceModel
     /// <inheritdoc cref="Resource.KeepsCommandsBack"/>
     public bool KeepsCommandsBack => _resource.KeepsCommandsBack;
 
+    /// <inheritdoc cref="Resource.IsToldByAnswer"/>
+    public bool IsToldByAnswer => _resource.IsToldByAnswer;
+
     /// <summary>What a use of <paramref name="member"/> does; <see cref="MemberEffect.None"/> for anything unknown.</summary>
     public MemberEffect EffectOf(ISymbol member)
     {

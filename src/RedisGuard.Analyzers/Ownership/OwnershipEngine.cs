@@ -21,13 +21,16 @@ internal sealed class OwnershipEngine
 {
     private readonly RedisSymbols _symbols;
     private readonly ResourceModel _resource;
+    private readonly Func<IOperation, IKeyedReleases>? _keys;
     private readonly ConditionalWeakTable<ControlFlowGraph, FlowResult> _flows = new();
 
     /// <param name="symbols">The library.</param>
     /// <param name="resource">The kind of resource to follow: <c>symbols.Model[kind]</c>.</param>
     /// <param name="types">What types do with their fields.</param>
-    public OwnershipEngine(RedisSymbols symbols, ResourceModel resource, TypeOwnerships types)
+    /// <param name="keys">Tells what releases a resource that no value stands for, in the function that an acquiring call stands in; null for any other.</param>
+    public OwnershipEngine(RedisSymbols symbols, ResourceModel resource, TypeOwnerships types, Func<IOperation, IKeyedReleases>? keys = null)
     {
+        _keys = keys;
         _symbols = symbols;
         _resource = resource;
         Summaries = new MethodSummaries(symbols, resource, types);
@@ -62,7 +65,7 @@ internal sealed class OwnershipEngine
 
         if (!_flows.TryGetValue(graph, out FlowResult? flow))
         {
-            var context = new FlowContext(_symbols, _resource, model, Summaries, exceptionPaths, function, cancellationToken);
+            var context = new FlowContext(_symbols, _resource, model, _keys is null ? Summaries : null, exceptionPaths, function, cancellationToken) { Keys = _keys?.Invoke(operation) };
             FlowResult fresh = OwnershipFlow.Run(graph, context, ImmutableArray<IParameterSymbol>.Empty);
 
             // A racing thread may have put its own there: they are equal.

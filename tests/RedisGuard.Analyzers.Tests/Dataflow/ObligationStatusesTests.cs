@@ -34,12 +34,14 @@ public class ObligationStatusesTests
         { (int)Reopened, true, true, false },
         { (int)Empty, true, false, false },
         { (int)Escaped, false, false, false },
+        { (int)InDoubt, false, false, false },
         { (int)(Released | Reopened), true, true, true },
         { (int)(Released | Absent), false, false, true },
         { (int)(Released | OpenByException), false, false, true },
         { (int)(Released | Open), true, true, false },
         { (int)(Released | Empty), true, false, false },
         { (int)(Released | Escaped), false, false, false },
+        { (int)(Released | InDoubt), false, false, false },
     };
 
     [Theory]

@@ -52,6 +52,12 @@ public class PointsToTests
     public void As_LeavesWhatStandsForLess(int kind)
         => Assert.Equal(PointsTo.Of(3, (AliasKind)kind), PointsTo.Of(3, (AliasKind)kind).As(AliasKind.Owner));
 
+    [Theory]
+    [InlineData((int)AliasKind.Answer)]
+    [InlineData((int)AliasKind.Refusal)]
+    public void As_DropsWhatOnlyTellsOfIt(int kind)
+        => Assert.Equal(Other, PointsTo.Of(3, (AliasKind)kind).Union(Other).As(AliasKind.Owner));
+
     [Fact]
     public void Project_TurnsOneKindAndDropsTheOthers()
     {

@@ -182,6 +182,184 @@ public class RG3006Tests
         """);
 
     [Fact]
+    public Task HandlesThatAreMadeBeforeTheyAreReturned_AreSilent() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        class Locks(IDatabase db)
+        {
+            public IDisposable? Enter(string name)
+            {
+                var key = "lock:" + name;
+                var token = Guid.NewGuid().ToString();
+                if (!db.LockTake(key, token, TimeSpan.FromSeconds(5)))
+                {
+                    return null;
+                }
+
+                try
+                {
+                    var handle = new Handle(db, key, token);
+                    handle.Check();
+                    return handle;
+                }
+                catch
+                {
+                    db.LockRelease(key, token);
+                    throw;
+                }
+            }
+
+            public void Enter(string name, string token)
+            {
+                if ({|RG3006:db.LockTake(name, token, TimeSpan.FromSeconds(5))|})
+                {
+                    new Handle(db, "another", "token").Check();
+                    db.LockRelease(name, token);
+                }
+            }
+        }
+
+        sealed class Handle(IDatabase db, string key, string token) : IDisposable
+        {
+            public void Check() => ArgumentNullException.ThrowIfNull(key);
+
+            public void Dispose() => db.LockRelease(key, token);
+        }
+        """);
+
+    [Fact]
+    public Task AnswersHoweverTheyAreAsked_AreUnderstood() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db, IDatabase? other, string token)
+        {
+            private static readonly TimeSpan Ttl = TimeSpan.FromSeconds(5);
+
+            public void Turned()
+            {
+                if (false == db.LockTake("turned", token, Ttl))
+                {
+                    return;
+                }
+
+                try { Work(); } finally { db.LockRelease("turned", token); }
+            }
+
+            public void Twice()
+            {
+                var taken = db.LockTake("twice", token, Ttl) || db.LockTake("twice", token, Ttl);
+                if (!taken)
+                {
+                    return;
+                }
+
+                try { Work(); } finally { db.LockRelease("twice", token); }
+            }
+
+            public void Maybe()
+            {
+                bool? taken = other?.LockTake("maybe", token, Ttl);
+                if (taken.GetValueOrDefault())
+                {
+                    try { Work(); } finally { db.LockRelease("maybe", token); }
+                }
+            }
+
+            public void MaybeToo()
+            {
+                if (other?.LockTake("too", token, Ttl) != true)
+                {
+                    return;
+                }
+
+                try { Work(); } finally { db.LockRelease("too", token); }
+            }
+
+            public void Read()
+            {
+                bool? taken = db.LockTake("read", token, Ttl);
+                if (taken.Value)
+                {
+                    try { Work(); } finally { db.LockRelease("read", token); }
+                }
+            }
+
+            private static void Work() => Console.WriteLine();
+        }
+        """);
+
+    [Fact]
+    public Task YesInATask_HandsTheLockOver() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            public Task<bool> TakeAsync(string key, string token)
+            {
+                if (!db.LockTake(key, token, TimeSpan.FromSeconds(5)))
+                {
+                    return Task.FromResult(false);
+                }
+
+                if (!Valid(key))
+                {
+                    db.LockRelease(key, token);
+                    return Task.FromResult(false);
+                }
+
+                return Task.FromResult(true);
+            }
+
+            public Task<bool> RunAsync(string key, string token)
+            {
+                if ({|RG3006:db.LockTake(key, token, TimeSpan.FromSeconds(5))|})
+                {
+                    Valid(key);
+                    db.LockRelease(key, token);
+                }
+
+                return Task.FromResult(true);
+            }
+
+            private static bool Valid(string key) => key.Length > 0;
+        }
+        """);
+
+    [Fact]
+    public Task LoopWithoutEndThatGoesOnWithTheLock_IsReported() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        class Worker(IDatabase db, string token)
+        {
+            private bool _isPaused;
+
+            public void Run()
+            {
+                while (true)
+                {
+                    if (!{|RG3006:db.LockTake("worker", token, TimeSpan.FromSeconds(5))|})
+                    {
+                        continue;
+                    }
+
+                    if (_isPaused)
+                    {
+                        continue;
+                    }
+
+                    try { Pause(); } finally { db.LockRelease("worker", token); }
+                }
+            }
+
+            private void Pause() => _isPaused = true;
+        }
+        """);
+
+    [Fact]
     public Task HelperOfTheType_IsReported() => AllRules.VerifyAsync(
         """
         using StackExchange.Redis;

@@ -1,0 +1,57 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Dataflow;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Reading;
+
+namespace RedisGuard.Analyzers.Locks;
+
+/// <summary>Tells the flow of one function what releases each lock that the function takes, and what is held against the code in between.</summary>
+internal sealed class LockKeys : IKeyedReleases
+{
+    private readonly Dictionary<SyntaxNode, LockReleases> _releases = new();
+
+    /// <param name="take">One of the calls in the function that take a lock.</param>
+    /// <param name="symbols">The library.</param>
+    public LockKeys(IOperation take, RedisSymbols symbols)
+    {
+        foreach (IInvocationOperation call in LockCalls.Of(LockCalls.Function(take)).Where(call => LockCalls.IsTake(call, symbols)))
+        {
+            _releases[call.Syntax] = new LockReleases(call, symbols);
+        }
+    }
+
+    public bool Release(IOperation operation, SyntaxNode acquisition) => _releases.TryGetValue(acquisition, out LockReleases? releases) && releases.Contains(operation);
+
+    public bool GuardRelease(IOperation condition, SyntaxNode acquisition) => _releases.TryGetValue(acquisition, out LockReleases? releases) && releases.AreGuardedBy(condition.Syntax);
+
+    /// <summary>
+    /// What is called while the lock is held may throw; that a log does, or what only reports an exception, isn't held
+    /// against code that has a finally for the rest.
+    /// </summary>
+    public bool MayThrow(IOperation part, bool hasFinally)
+        => part switch
+        {
+            IInvocationOperation call => !IsPlumbing(call) && !(hasFinally && IsHarmless(call)),
+            IObjectCreationOperation => !hasFinally,
+            IAwaitOperation awaited => !IsFirstOf(awaited.Operation),
+            IDynamicInvocationOperation or IInvalidOperation => true,
+            _ => false,
+        };
+
+    /// <summary>What only makes tasks of tasks or of time.</summary>
+    private static bool IsPlumbing(IInvocationOperation call) => TaskMembers.IsCombinator(call.TargetMethod) || TaskMembers.IsDelay(call.TargetMethod);
+
+    /// <summary><c>await Task.WhenAny(…)</c>: what the first task throws stays in it.</summary>
+    private static bool IsFirstOf(IOperation task) => task is IInvocationOperation { TargetMethod: { Name: "WhenAny" } method } && TaskMembers.IsCombinator(method);
+
+    private static bool IsHarmless(IInvocationOperation call)
+        => IsStarted(call) || LogCalls.Describe(call) is not null || call.TargetMethod.ContainingType?.ContainingNamespace is { Name: "System" or "Diagnostics" };
+
+    /// <summary>An async method that isn't awaited here puts what it throws into its task.</summary>
+    private static bool IsStarted(IInvocationOperation call)
+        => call.TargetMethod.IsAsync && call.Parent is not (IAwaitOperation or IInvocationOperation or IPropertyReferenceOperation);
+}
