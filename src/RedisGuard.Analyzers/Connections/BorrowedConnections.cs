@@ -9,7 +9,6 @@ using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Origins;
 using RedisGuard.Analyzers.Ownership;
-using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Values;
 
@@ -24,14 +23,12 @@ internal sealed class BorrowedConnections
     private readonly RedisSymbols _symbols;
     private readonly Provenance _provenance;
     private readonly InjectedTypes _injected;
-    private readonly SourceValues _sources;
 
-    public BorrowedConnections(RedisSymbols symbols, TypeOwnerships types)
+    public BorrowedConnections(Provenance provenance)
     {
-        _symbols = symbols;
-        _provenance = new Provenance(symbols, types);
-        _injected = new InjectedTypes(symbols, _provenance);
-        _sources = new SourceValues(symbols.Compilation);
+        _symbols = provenance.Symbols;
+        _provenance = provenance;
+        _injected = new InjectedTypes(provenance);
     }
 
     /// <summary>A helper's helper: further than that nobody reads either.</summary>
@@ -50,7 +47,14 @@ internal sealed class BorrowedConnections
     {
         string? words = null;
         bool isCopy = false;
-        foreach (Origin origin in _provenance.Of(connection, member, cancellationToken).OrderBy(origin => origin.Kind).ThenBy(origin => origin.Symbol?.Name))
+        ImmutableHashSet<Origin> origins = _provenance.Of(connection, member, out IReadOnlyCollection<ISymbol> passed, cancellationToken);
+        if (passed.Any(step => step is IMethodSymbol or IPropertySymbol && !OwnMembers.Contain(step, member)))
+        {
+            // Another type's helper knows for whom it gives a connection.
+            return null;
+        }
+
+        foreach (Origin origin in origins.OrderBy(origin => origin.Kind).ThenBy(origin => origin.Symbol?.Name))
         {
             if (origin.Kind == OriginKind.Nothing)
             {
@@ -73,6 +77,10 @@ internal sealed class BorrowedConnections
     {
         switch (origin.Kind)
         {
+            // What another object gives may be that object's own.
+            case var _ when origin.IsPart:
+                return null;
+
             case OriginKind.Parameter when origin.Symbol is IParameterSymbol parameter:
                 return IsLent(parameter, connection, member) ? new BorrowedOrigin(ParameterWords(parameter))
                     : helpers > 0 && IsOfClosingHelper(parameter, member) ? OfArguments(parameter, frequency, helpers - 1, cancellationToken)
@@ -114,7 +122,7 @@ internal sealed class BorrowedConnections
     private BorrowedOrigin? OfArguments(IParameterSymbol parameter, Lazy<CallContext> frequency, int helpers, CancellationToken cancellationToken)
     {
         BorrowedOrigin? all = null;
-        foreach ((IOperation argument, ISymbol caller) in _sources.ArgumentsFor(parameter, (IMethodSymbol)parameter.ContainingSymbol, cancellationToken))
+        foreach ((IOperation argument, ISymbol caller) in _provenance.Sources.ArgumentsFor(parameter, (IMethodSymbol)parameter.ContainingSymbol, cancellationToken))
         {
             if (OwnershipFlags.Guard(argument) || Origin(argument, argument, caller, frequency, helpers, cancellationToken) is not { } one)
             {
@@ -204,8 +212,8 @@ internal sealed class BorrowedConnections
 
     private static IEnumerable<IInvocationOperation> UsesOf(IOperation connection, IOperation place)
     {
-        IOperation closed = Provenance.WithoutPlumbing(connection);
-        return FunctionAround(place).Descendants().OfType<IInvocationOperation>().Where(call => call.Instance is { } receiver && Provenance.WithoutPlumbing(receiver) switch
+        IOperation closed = connection.WithoutPlumbing();
+        return FunctionAround(place).Descendants().OfType<IInvocationOperation>().Where(call => call.Instance is { } receiver && receiver.WithoutPlumbing() switch
         {
             ILocalReferenceOperation local => closed is ILocalReferenceOperation same && SymbolEqualityComparer.Default.Equals(local.Local, same.Local),
             IMemberReferenceOperation member => closed is IMemberReferenceOperation same && SymbolEqualityComparer.Default.Equals(member.Member, same.Member),

@@ -23,7 +23,7 @@ internal sealed class ClosingBorrowedRules : RuleFamily
     public override void Register(RuleRegistry registry)
     {
         RedisSymbols symbols = registry.Symbols;
-        var borrowed = new BorrowedConnections(symbols, registry.Types);
+        var borrowed = new BorrowedConnections(registry.Provenance);
         registry.OnOperation(
             operation => AnalyzeInvocation(operation, registry, borrowed),
             OperationKind.Invocation);
@@ -85,7 +85,7 @@ internal sealed class ClosingBorrowedRules : RuleFamily
         OperationAnalysisContext context, IOperation place, IOperation connection, RuleRegistry registry, BorrowedConnections borrowed)
     {
         RedisSymbols symbols = registry.Symbols;
-        ITypeSymbol? closed = Provenance.WithoutPlumbing(connection).Type;
+        ITypeSymbol? closed = connection.WithoutPlumbing().Type;
         if (!symbols.IsConnection(closed) && !symbols.Connections.IsTaskOfResource(closed) && !symbols.IsPool(closed))
         {
             return;

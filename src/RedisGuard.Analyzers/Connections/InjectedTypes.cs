@@ -18,11 +18,11 @@ internal sealed class InjectedTypes
     private readonly Provenance _provenance;
     private readonly Creations _creations;
 
-    public InjectedTypes(RedisSymbols symbols, Provenance provenance)
+    public InjectedTypes(Provenance provenance)
     {
-        _symbols = symbols;
+        _symbols = provenance.Symbols;
         _provenance = provenance;
-        _creations = new Creations(symbols.Compilation);
+        _creations = new Creations(provenance.Symbols.Compilation);
     }
 
     public bool IsGivenBorrowed(INamedTypeSymbol type, ISymbol kept, CancellationToken cancellationToken)
@@ -45,8 +45,8 @@ internal sealed class InjectedTypes
         => !SymbolEqualityComparer.Default.Equals(creation.Operation.Constructor?.OriginalDefinition, constructor)
             || (creation.Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } given
                 && _provenance.Of(given.Value, creation.Member, cancellationToken) is { Count: > 0 } origins
-                && origins.All(origin => origin.Kind is OriginKind.Given or OriginKind.BehindGiven or OriginKind.Container or OriginKind.Pool or OriginKind.KeptByType
-                    || origin is { Kind: OriginKind.Parameter, Symbol: IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } around } } && !SymbolEqualityComparer.Default.Equals(around, creation.Member)));
+                && origins.All(origin => !origin.IsPart && (origin.Kind is OriginKind.Given or OriginKind.BehindGiven or OriginKind.Container or OriginKind.Pool or OriginKind.KeptByType
+                    || origin is { Kind: OriginKind.Parameter, Symbol: IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } around } } && !SymbolEqualityComparer.Default.Equals(around, creation.Member))));
 
     private static ITypeSymbol? TypeOf(ISymbol kept) => kept switch
     {

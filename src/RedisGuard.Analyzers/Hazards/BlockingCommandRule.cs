@@ -16,7 +16,7 @@ internal sealed class BlockingCommandRule : IHazardRule
             && call.Argument("command") is { } argument
             && WrittenText.Of(argument.Value, call.Known.Sources, call.CancellationToken).Whole?.Trim() is { } command
             && Describe(command, call) is { } found
-            && call.Known.Connections.IsShared(connection, call.Member, call.CancellationToken)
+            && call.Known.Shared.Contain(connection, call.Member, call.CancellationToken)
                 ? call.Report(Descriptors.BlockingCommand, found.Command, found.Fault, found.Cure ?? OwnConnection(call))
                 : null;
 

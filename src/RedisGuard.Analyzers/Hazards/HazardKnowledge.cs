@@ -11,9 +11,9 @@ internal sealed class HazardKnowledge
     public HazardKnowledge(RuleRegistry registry)
     {
         Symbols = registry.Symbols;
-        Sources = new SourceValues(Symbols.Compilation);
+        Sources = registry.Provenance.Sources;
         Contexts = registry.Contexts;
-        Connections = new ConnectionOrigins(registry, Sources);
+        Shared = new SharedConnections(registry.Provenance);
     }
 
     public RedisSymbols Symbols { get; }
@@ -22,5 +22,6 @@ internal sealed class HazardKnowledge
 
     public CallContexts Contexts { get; }
 
-    public ConnectionOrigins Connections { get; }
+    /// <summary>Connections that other callers use as well.</summary>
+    public SharedConnections Shared { get; }
 }

@@ -27,7 +27,7 @@ internal sealed class TypedBlockingCommandRule : IHazardRule
         => IsOfStack(call.Method)
             && call.Invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0) is { } database
             && Waits(call)
-            && call.Known.Connections.IsShared(database.Value, call.Member, call.CancellationToken)
+            && call.Known.Shared.Contain(database.Value, call.Member, call.CancellationToken)
                 ? call.Report(Descriptors.BlockingCommand, CommandOf(call.Method), BlockingCommands.Waits, BlockingCommandRule.OwnConnection(call))
                 : null;
 

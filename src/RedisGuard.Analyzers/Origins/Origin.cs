@@ -6,4 +6,5 @@ namespace RedisGuard.Analyzers.Origins;
 /// <param name="Kind">The way it came.</param>
 /// <param name="Symbol">The parameter or member that it came through; null where there is none.</param>
 /// <param name="Copy">The member of the own object that has it, too; null where none does.</param>
-internal readonly record struct Origin(OriginKind Kind, ISymbol? Symbol = null, ISymbol? Copy = null);
+/// <param name="IsPart">Whether an object came that way, and gave the connection when it was asked: <c>holder.Redis</c>.</param>
+internal readonly record struct Origin(OriginKind Kind, ISymbol? Symbol = null, ISymbol? Copy = null, bool IsPart = false);

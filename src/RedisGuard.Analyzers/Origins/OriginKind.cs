@@ -9,7 +9,7 @@ internal enum OriginKind
     /// <summary>Null: no connection at all.</summary>
     Nothing,
 
-    /// <summary>A call in this code opened it.</summary>
+    /// <summary>A call in this code opened it, or a function that this code gives away opens it.</summary>
     Opened,
 
     /// <summary>A parameter of the code around, or of a lambda in it.</summary>
@@ -17,6 +17,9 @@ internal enum OriginKind
 
     /// <summary>A field or property that only constructors fill, from their parameters, or that a container fills.</summary>
     Given,
+
+    /// <summary>Any other field or property in source: what is put into it tells more.</summary>
+    Kept,
 
     /// <summary>The connection behind a database or subscriber that was itself given.</summary>
     BehindGiven,

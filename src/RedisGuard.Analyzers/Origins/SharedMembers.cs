@@ -63,7 +63,7 @@ internal sealed class SharedMembers
 
     private bool IsKept(IOperation value, int depth, CancellationToken cancellationToken)
     {
-        IOperation plain = Provenance.WithoutPlumbing(value);
+        IOperation plain = value.WithoutPlumbing();
         return plain switch
         {
             ICoalesceAssignmentOperation { Target: IMemberReferenceOperation target } => HoldsConnection(target.Type),

@@ -3,44 +3,35 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Reading;
-using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Origins;
 
-/// <summary>The connection that was asked for a view in the same function: for a database, a server, one of its servers.</summary>
+/// <summary>Leads a view back to what was asked for it: a database or a server to its connection, one of several servers to them all.</summary>
 internal sealed class ViewedConnections
 {
-    /// <summary>Deeper than code is written by hand; a bound all the same.</summary>
-    private const int MaxSteps = 8;
-
     private readonly RedisSymbols _symbols;
 
     public ViewedConnections(RedisSymbols symbols) => _symbols = symbols;
 
-    /// <summary>The expression of the connection; null where the view came from anywhere else.</summary>
-    public IOperation? ConnectionOf(IOperation view)
-    {
-        IOperation? current = view.Unwrapped();
-        for (int step = 0; step < MaxSteps && current is not null; step++)
-        {
-            if (current is IInvocationOperation { Instance: { } asked, TargetMethod: { } method } && _symbols.Connections.EffectOf(method) == MemberEffect.Views && _symbols.IsConnection(asked.Type))
-            {
-                return asked;
-            }
-
-            current = Source(current)?.Unwrapped();
-        }
-
-        return null;
-    }
-
-    private static IOperation? Source(IOperation view)
+    /// <summary>What the view was taken from, one step back; null where this is no view, or where it came from anywhere else.</summary>
+    public IOperation? AskedFor(IOperation view)
         => view switch
         {
-            IArrayElementReferenceOperation element => element.ArrayReference,
-            IInvocationOperation { Instance: null, Arguments: [{ Value: { } all }, ..], TargetMethod: { Name: "First" or "FirstOrDefault" or "Single" or "Last" or "ElementAt" or "Where" or "OrderBy" } method } when TaskMembers.IsOfCollections(method) => all,
-            ILocalReferenceOperation local => local.OnlyValue() ?? LoopOver(local),
+            IInvocationOperation { Instance: { } asked } call when _symbols.IsViewing(call) => asked,
+            IInvocationOperation { Instance: null, Arguments: [{ Value: { } database }, ..], TargetMethod: { Name: "WithKeyPrefix" } prefixing } when _symbols.IsOfLibrary(prefixing) => database,
+            IInvocationOperation { Instance: null, Arguments: [{ Value: { } all }, ..], TargetMethod: { Name: "First" or "FirstOrDefault" or "Single" or "Last" or "ElementAt" or "Where" or "OrderBy" } method }
+                when TaskMembers.IsOfCollections(method) && IsOfViews(view.Type) => all,
+            IArrayElementReferenceOperation element when IsOfViews(element.Type) => element.ArrayReference,
+            ILocalReferenceOperation local when IsOfViews(local.Type) => LoopOver(local),
             _ => null,
+        };
+
+    private bool IsOfViews(ITypeSymbol? type)
+        => type switch
+        {
+            IArrayTypeSymbol array => IsOfViews(array.ElementType),
+            INamedTypeSymbol { TypeArguments: [{ } element] } => _symbols.Connections.IsView(element),
+            _ => _symbols.Connections.IsView(type),
         };
 
     /// <summary>Finds the collection of a <c>foreach</c>, of which the variable is one.</summary>

@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Origins;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Records;
@@ -32,6 +33,7 @@ internal sealed class RuleRegistry
         _index = index;
         Recorded = recorded;
         Registrations = new ServiceRegistrations(index.Symbols.Compilation);
+        Provenance = new Provenance(index.Symbols, index.Types, index.CallsOf(ResourceKind.Connection));
     }
 
     public RedisSymbols Symbols => _index.Symbols;
@@ -45,6 +47,9 @@ internal sealed class RuleRegistry
 
     /// <summary>The registrations of the whole compilation.</summary>
     public ServiceRegistrations Registrations { get; }
+
+    /// <summary>Where connections come from.</summary>
+    public Provenance Provenance { get; }
 
     /// <inheritdoc cref="OwnershipIndex.CallsOf"/>
     public AcquiringCalls CallsOf(ResourceKind kind) => _index.CallsOf(kind);

@@ -3,6 +3,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Registrations;
 using RedisGuard.Analyzers.Rules;
@@ -12,9 +13,14 @@ namespace RedisGuard.Analyzers.Subscriptions;
 /// <summary>RG2007: a handler that is added to an event of a shared connection, by code that ends earlier or comes again.</summary>
 internal sealed class EventHandlerNeverRemovedRule
 {
-    private readonly ConnectionOrigins _origins;
+    private readonly ResourceModel _connections;
+    private readonly ConnectionOwners _owners;
 
-    public EventHandlerNeverRemovedRule(ConnectionOrigins origins) => _origins = origins;
+    public EventHandlerNeverRemovedRule(RedisSymbols symbols, ConnectionOwners owners)
+    {
+        _connections = symbols.Connections;
+        _owners = owners;
+    }
 
     /// <summary>Whether the handler stays at a connection that this code didn't open, and nothing removes it.</summary>
     public bool Stays(EventUse use, SubscribingType type, CancellationToken cancellationToken)
@@ -25,7 +31,7 @@ internal sealed class EventHandlerNeverRemovedRule
             && !type.RemovedHandlers.Any(removed => Matches(removed, use))
             && !type.ClosesConnection
             && !IsFreshlyFilled(use.Assignment)
-            && _origins.Of((use.Assignment.EventReference as IEventReferenceOperation)?.Instance, type.Symbol, cancellationToken) == ConnectionOrigin.Foreign;
+            && _owners.Of((use.Assignment.EventReference as IEventReferenceOperation)?.Instance, use.Member, cancellationToken) == ConnectionOwner.Foreign;
 
     /// <summary>What local evidence proves.</summary>
     public static Diagnostic? Check(EventUse use, CallContext context)
@@ -95,13 +101,28 @@ internal sealed class EventHandlerNeverRemovedRule
             }
 
             if (current.Parent is IBlockOperation block
-                && block.Operations.TakeWhile(statement => statement != current).Any(statement => _origins.OpensOutright(statement)))
+                && block.Operations.TakeWhile(statement => statement != current).Any(OpensOutright))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>Whether a statement opens a connection whatever was there before: not <c>??=</c>, which mostly opens none.</summary>
+    private bool OpensOutright(IOperation statement)
+        => statement is not IConditionalOperation
+            && statement.Descendants().Any(part => part is IInvocationOperation call && _connections.EffectOf(call.TargetMethod) == MemberEffect.Acquires && !IsAlternative(call));
+
+    private static bool IsAlternative(IOperation value)
+    {
+        while (value.Parent is IConversionOperation or IAwaitOperation or IParenthesizedOperation)
+        {
+            value = value.Parent;
+        }
+
+        return value.Parent is ICoalesceOperation or ICoalesceAssignmentOperation;
     }
 
     /// <summary>Whether the code asks first whether it has been here: it may add its handler once only.</summary>

@@ -25,7 +25,7 @@ internal sealed class OutlivesSubscriberRule
 
     /// <summary>Whether the subscription would be a fault if its subscriber were the shorter-lived.</summary>
     public bool MayOutlive(SubscribeCall subscribe, bool captures, CancellationToken cancellationToken)
-        => subscribe.Origin == ConnectionOrigin.Foreign
+        => subscribe.Owner == ConnectionOwner.Foreign
             && subscribe.Queue.Fate switch
             {
                 QueueFate.None or QueueFate.Chained => captures,

@@ -27,7 +27,7 @@ internal sealed class QueueNeverUnsubscribedRule
 
     public Diagnostic? Check(SubscribeCall subscribe, bool captures, OperationAnalysisContext context)
     {
-        if (subscribe.Origin == ConnectionOrigin.Scope || subscribe.Type.ClosesConnection)
+        if (subscribe.Owner == ConnectionOwner.Scope || subscribe.Type.ClosesConnection)
         {
             return null;
         }

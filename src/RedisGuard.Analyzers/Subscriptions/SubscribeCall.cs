@@ -13,7 +13,7 @@ namespace RedisGuard.Analyzers.Subscriptions;
 /// <param name="Member">The member around it.</param>
 /// <param name="Context">How often the code around it runs, its loops left aside.</param>
 /// <param name="Type">All that the type around it does with subscriptions.</param>
-/// <param name="Origin">Who opened its connection.</param>
+/// <param name="Owner">Who owns its connection.</param>
 internal sealed record SubscribeCall(
     IInvocationOperation Call,
     IOperation? Channel,
@@ -22,7 +22,7 @@ internal sealed record SubscribeCall(
     ISymbol Member,
     CallContext Context,
     SubscribingType Type,
-    ConnectionOrigin Origin)
+    ConnectionOwner Owner)
 {
     /// <summary>The call as a message names it.</summary>
     public string Name => $"ISubscriber.{Call.TargetMethod.Name}";

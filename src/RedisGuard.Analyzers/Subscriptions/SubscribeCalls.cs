@@ -3,6 +3,8 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
@@ -12,14 +14,16 @@ internal sealed class SubscribeCalls
     private readonly PubSubSymbols _symbols;
     private readonly CallContexts _contexts;
     private readonly SubscribingTypes _types;
-    private readonly ConnectionOrigins _origins;
+    private readonly ConnectionOwners _owners;
+    private readonly TypeOwnerships _ownerships;
 
-    public SubscribeCalls(PubSubSymbols symbols, CallContexts contexts, SubscribingTypes types, ConnectionOrigins origins)
+    public SubscribeCalls(PubSubSymbols symbols, RuleRegistry registry, SubscribingTypes types, ConnectionOwners owners)
     {
         _symbols = symbols;
-        _contexts = contexts;
+        _contexts = registry.Contexts;
         _types = types;
-        _origins = origins;
+        _owners = owners;
+        _ownerships = registry.Types;
     }
 
     /// <summary>The call with its surroundings; null in test code, which is left alone.</summary>
@@ -46,7 +50,7 @@ internal sealed class SubscribeCalls
             // A getter's first reading and its later ones are told apart by what it asks.
             member is IMethodSymbol { MethodKind: MethodKind.PropertyGet } ? CallContext.Unknown : context,
             _types.Of(type, cancellationToken),
-            _origins.Of(call.Instance, type, cancellationToken));
+            _owners.Of(call.Instance, member, cancellationToken));
     }
 
     /// <summary>Whether the handler keeps an object alive, also where a field holds the handler.</summary>
@@ -54,5 +58,5 @@ internal sealed class SubscribeCalls
         => subscribe.Handler is { } handler
             && (handler.Captures
                 || (handler.Variable is IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false }
-                    && _origins.FillsOf(subscribe.Type.Symbol, handler.Variable, cancellationToken).Any(fill => Handler.Of(fill) is { Variable: null, Captures: true })));
+                    && _ownerships.Of(subscribe.Type.Symbol, handler.Variable, cancellationToken).Fills.Any(fill => Handler.Of(fill.Value) is { Variable: null, Captures: true })));
 }

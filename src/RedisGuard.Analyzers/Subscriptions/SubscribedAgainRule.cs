@@ -21,7 +21,7 @@ internal static class SubscribedAgainRule
     /// <summary>In a loop, a getter, or a method that is one.</summary>
     public static Diagnostic? CheckTurns(SubscribeCall subscribe, SubscriptionEnds endings, CancellationToken cancellationToken)
     {
-        if (subscribe.Origin == ConnectionOrigin.Scope
+        if (subscribe.Owner == ConnectionOwner.Scope
             || subscribe.Queue.Fate == QueueFate.Elsewhere
             || Repetition.IsGuarded(subscribe)
             || endings.ComesInMember(subscribe, cancellationToken))
@@ -37,7 +37,7 @@ internal static class SubscribedAgainRule
 
     /// <summary>In code that a host runs for each call.</summary>
     public static Diagnostic? CheckPerCall(SubscribeCall subscribe, SubscriptionEnds endings, CancellationToken cancellationToken)
-        => subscribe is { IsPerCall: true, Origin: ConnectionOrigin.Foreign, Queue.Fate: QueueFate.None, Handler: not null }
+        => subscribe is { IsPerCall: true, Owner: ConnectionOwner.Foreign, Queue.Fate: QueueFate.None, Handler: not null }
             && !Repetition.IsGuarded(subscribe)
             && !endings.MayCome(subscribe, cancellationToken)
                 ? Create(subscribe, subscribe.Context.Description, Cure)
@@ -45,7 +45,7 @@ internal static class SubscribedAgainRule
 
     /// <summary>Whether whoever calls the ordinary method around it decides.</summary>
     public static bool MayBeCalled(SubscribeCall subscribe, SubscriptionEnds endings, CancellationToken cancellationToken)
-        => subscribe is { Context.IsPresumed: true, Origin: ConnectionOrigin.Foreign, Queue.Fate: QueueFate.None or QueueFate.Chained, Handler: { } handler }
+        => subscribe is { Context.IsPresumed: true, Owner: ConnectionOwner.Foreign, Queue.Fate: QueueFate.None or QueueFate.Chained, Handler: { } handler }
             // A wrapper's caller has the handler, and the wrapper itself no fault.
             && handler.Variable is not IParameterSymbol
             && !Repetition.IsGuarded(subscribe)
@@ -53,7 +53,7 @@ internal static class SubscribedAgainRule
 
     /// <summary>Whether each instance of its type subscribes once more, as far as its own code says.</summary>
     public static bool MayComeWithInstances(SubscribeCall subscribe, SubscriptionEnds endings, CancellationToken cancellationToken)
-        => subscribe is { Member.IsStatic: false, Origin: ConnectionOrigin.Foreign, Queue.Fate: QueueFate.None or QueueFate.Chained, Handler: { } handler }
+        => subscribe is { Member.IsStatic: false, Owner: ConnectionOwner.Foreign, Queue.Fate: QueueFate.None or QueueFate.Chained, Handler: { } handler }
             && handler.Variable is not IParameterSymbol
             && !Repetition.IsGuarded(subscribe)
             && !endings.MayCome(subscribe, cancellationToken);

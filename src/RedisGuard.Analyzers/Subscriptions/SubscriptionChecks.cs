@@ -18,7 +18,7 @@ internal sealed class SubscriptionChecks
     private readonly PubSubSymbols _symbols;
     private readonly CallContexts _contexts;
     private readonly SubscribingTypes _types;
-    private readonly ConnectionOrigins _origins;
+    private readonly ConnectionOwners _owners;
     private readonly SubscribeCalls _calls;
     private readonly SubscriptionEnds _endings;
     private readonly UnsubscribeWithoutEffectRule _ineffective;
@@ -41,13 +41,13 @@ internal sealed class SubscriptionChecks
         _registry = registry;
         _callers = new LateCallers(registry.Contexts);
         _types = new SubscribingTypes(symbols);
-        _origins = new ConnectionOrigins(registry);
-        _calls = new SubscribeCalls(symbols, _contexts, _types, _origins);
+        _owners = new ConnectionOwners(registry.Provenance);
+        _calls = new SubscribeCalls(symbols, registry, _types, _owners);
         _endings = new SubscriptionEnds(symbols, channels);
         _ineffective = new UnsubscribeWithoutEffectRule(symbols, channels);
         _everybody = new UnsubscribesEverybodyRule(symbols, channels, registry.Types);
         _outlives = new OutlivesSubscriberRule(_endings, _ineffective);
-        _events = new EventHandlerNeverRemovedRule(_origins);
+        _events = new EventHandlerNeverRemovedRule(symbols.Library, _owners);
         _consumers = new ConsumerCannotEndRule(symbols);
         _queues = new QueueNeverUnsubscribedRule(symbols, registry.Types, _endings);
     }
@@ -160,7 +160,7 @@ internal sealed class SubscriptionChecks
         SubscribingType type = TypeAround(context);
         return (use.Kind == PubSubMember.Unsubscribe ? _ineffective.Check(use, type, context.CancellationToken) : null)
             ?? (use.Handler is null
-                ? _everybody.Check(use, type, _origins.Of(use.Call.Instance, type.Symbol, context.CancellationToken), context.ContainingSymbol, context.CancellationToken)
+                ? _everybody.Check(use, type, _owners.Of(use.Call.Instance, context.ContainingSymbol, context.CancellationToken), context.ContainingSymbol, context.CancellationToken)
                 : null);
     }
 

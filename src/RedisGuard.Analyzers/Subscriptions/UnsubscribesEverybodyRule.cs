@@ -30,9 +30,9 @@ internal sealed class UnsubscribesEverybodyRule
         _sources = new SourceValues(symbols.Library.Compilation);
     }
 
-    public Diagnostic? Check(PubSubUse use, SubscribingType type, ConnectionOrigin origin, ISymbol member, CancellationToken cancellationToken)
+    public Diagnostic? Check(PubSubUse use, SubscribingType type, ConnectionOwner owner, ISymbol member, CancellationToken cancellationToken)
     {
-        if (origin != ConnectionOrigin.Foreign || type.ClosesConnection || IsShutdown(type.Symbol, member) || SaysSo(use, member))
+        if (owner != ConnectionOwner.Foreign || type.ClosesConnection || IsShutdown(type.Symbol, member) || SaysSo(use, member))
         {
             return null;
         }

@@ -57,6 +57,11 @@ public class RG4001Tests
     [InlineData("""{|RG4001:db.WithKeyPrefix("p").Execute("BLPOP", "k", 0)|};""")]
     [InlineData("""{|RG4001:db.Multiplexer.GetDatabase().Execute("BLPOP", "k", 0)|};""")]
     [InlineData("""{|RG4001:Other().Execute("BLPOP", "k", 0)|};""")]
+    [InlineData("""{|RG4001:(cs.Length > 0 ? db : _db).Execute("BLPOP", "k", 0)|};""")]
+    [InlineData("""var either = db; if (cs.Length > 0) { either = Names.Shared.GetDatabase(); } {|RG4001:either.Execute("BLPOP", "k", 0)|};""")]
+    [InlineData("""{|RG4001:(db ?? throw new InvalidOperationException()).Execute("BLPOP", "k", 0)|};""")]
+    [InlineData("""foreach (var one in redis.GetServers()) { {|RG4001:one.Execute("MONITOR")|}; }""")]
+    [InlineData("""{|RG4001:Of(redis, 1).Execute("BLPOP", "k", 0)|};""")]
     public Task SharedConnection_IsReported(string statement) => VerifyAsync(statement);
 
     [Theory]
@@ -78,6 +83,11 @@ public class RG4001Tests
     [InlineData("""void Pop(IDatabase blockingDb) => blockingDb.Execute("BLPOP", "k", 0); Pop(db);""")]
     [InlineData("""Action<IDatabase> pop = d => d.Execute("BLPOP", "k", 0); pop(db);""")]
     [InlineData("""var got = factory(); got.Execute("BLPOP", "k", 0);""")]
+    [InlineData("""(cs.Length > 0 ? db : factory()).Execute("BLPOP", "k", 0);""")]
+    [InlineData("""Of(factory().Multiplexer, 1).Execute("BLPOP", "k", 0);""")]
+    [InlineData("""IDatabase? none = null; none!.Execute("BLPOP", "k", 0);""")]
+    [InlineData("""var dedicated = db; dedicated.Execute("BLPOP", "k", 0);""")]
+    [InlineData("""services.GetRequiredKeyedService<IConnectionMultiplexer>("queue").GetDatabase().Execute("BLPOP", "k", 0);""")]
     public Task ConnectionThatMayBeItsOwn_IsSilent(string statement) => VerifyAsync(statement);
 
     [Fact]
@@ -161,6 +171,30 @@ public class RG4001Tests
             public string? Next() => (string?){|RG4001:_redis.GetDatabase().Execute("BLPOP", "queue", 5)|};
 
             public void Dispose() => _redis.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task ObjectWithAConnection_IsSilent() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        sealed class Consumer : IDisposable
+        {
+            private readonly Slot _slot = new(ConnectionMultiplexer.Connect("localhost"));
+
+            public string? Get(string key) => _slot.Database.StringGet(key);
+
+            public string? Next() => (string?)_slot.Database.Execute("BLPOP", "queue", 5);
+
+            public void Dispose() => _slot.Dispose();
+        }
+
+        sealed class Slot(ConnectionMultiplexer redis) : IDisposable
+        {
+            public IDatabase Database { get; } = redis.GetDatabase();
+
+            public void Dispose() => redis.Dispose();
         }
         """);
 
@@ -327,6 +361,8 @@ public class RG4001Tests
             private IDatabase Db => _injected.GetDatabase();
 
             private IDatabase Other() => _injected.GetDatabase(1);
+
+            private static IDatabase Of(IConnectionMultiplexer redis, int number) => redis.GetDatabase(number);
 
             private static ConnectionMultiplexer Open(string cs) => Opened(cs);
 

@@ -32,6 +32,46 @@ public class RG2001LookAlikeTests
         static class Helper { public static void Stop(Action stop) => stop(); }
         """);
 
+    [Theory]
+    [InlineData("private readonly Lazy<ConnectionMultiplexer> _lazy = new(() => ConnectionMultiplexer.Connect(\"localhost\")); private ConnectionMultiplexer Redis => _lazy.Value;", "_lazy.Value")]
+    [InlineData("private readonly ConnectionMultiplexer _redis = ConnectionMultiplexer.Connect(\"localhost\"); private IConnectionMultiplexer Redis => _redis;", "_redis")]
+    [InlineData("private readonly Slot _slot = new(ConnectionMultiplexer.Connect(\"localhost\")); private IConnectionMultiplexer Redis => _slot.Redis;", "_slot")]
+    public Task OwnConnectionBehindAProperty_IsSilent(string connection, string closed) => AllRules.VerifyAsync(
+        $$"""
+        using StackExchange.Redis;
+
+        sealed class Screen : IDisposable
+        {
+            {{connection}}
+            private string? _last;
+
+            public void Start() => Redis.GetSubscriber().Subscribe(RedisChannel.Literal("prices"), (_, value) => _last = value);
+            public string? Last => _last;
+            public void Dispose() => {{closed}}.Dispose();
+        }
+
+        sealed class Slot(ConnectionMultiplexer redis) : IDisposable
+        {
+            public ConnectionMultiplexer Redis { get; } = redis;
+            public void Dispose() => Redis.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task ConnectionThatTwoOwnersMayHave_IsReported() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        sealed class Screen(IConnectionMultiplexer first, IConnectionMultiplexer second) : IDisposable
+        {
+            private string? _last;
+
+            private IConnectionMultiplexer Redis => _last is null ? first : second;
+            public void Start() => {|RG2001:Redis.GetSubscriber().Subscribe(RedisChannel.Literal("prices"), (_, value) => _last = value)|};
+            public void Dispose() => Console.WriteLine(_last);
+        }
+        """);
+
     [Fact]
     public Task UnsubscribedInSetterThatDisposeSetsToNull_IsSilent() => AllRules.VerifyAsync(
         """

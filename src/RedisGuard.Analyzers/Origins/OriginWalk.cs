@@ -1,0 +1,276 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Values;
+
+namespace RedisGuard.Analyzers.Origins;
+
+/// <summary>One look from an expression back along all ways that a connection may have come.</summary>
+internal sealed class OriginWalk
+{
+    /// <summary>Deeper than code is written by hand; a bound all the same.</summary>
+    private const int MaxDepth = 16;
+
+    private readonly Provenance _known;
+    private readonly bool _looksIntoFills;
+    private readonly CancellationToken _cancellationToken;
+    private readonly HashSet<ISymbol> _passed = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IParameterSymbol, (IOperation Value, ISymbol Member)> _arguments = new(SymbolEqualityComparer.Default);
+
+    /// <param name="known">What is known of the members on the way.</param>
+    /// <param name="looksIntoFills">Whether the fills of an own member are looked into: from inside of them no other's are, as two may be filled from each other.</param>
+    /// <param name="cancellationToken">Ends the look early.</param>
+    public OriginWalk(Provenance known, bool looksIntoFills, CancellationToken cancellationToken)
+    {
+        _known = known;
+        _looksIntoFills = looksIntoFills;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>The variables, properties and methods that the connection passed on its way.</summary>
+    public IReadOnlyCollection<ISymbol> Passed => _passed;
+
+    public ImmutableHashSet<Origin> Of(IOperation? connection, ISymbol member) => Of(connection, member, MaxDepth);
+
+    private ImmutableHashSet<Origin> Of(IOperation? connection, ISymbol member, int depth)
+    {
+        var found = ImmutableHashSet.CreateBuilder<Origin>();
+        Add(connection, member, depth, found);
+        return found.ToImmutable();
+    }
+
+    private void Add(IOperation? operation, ISymbol member, int depth, ICollection<Origin> found)
+    {
+        IOperation? plain = operation?.WithoutPlumbing();
+        switch (plain)
+        {
+            case null or IThrowOperation:
+            case { ConstantValue: { HasValue: true, Value: null } }:
+                found.Add(new Origin(OriginKind.Nothing));
+                break;
+
+            case var _ when depth <= 0:
+                found.Add(new Origin(OriginKind.Unknown));
+                break;
+
+            case IConditionalOperation conditional:
+                Add(conditional.WhenTrue, member, depth - 1, found);
+                Add(conditional.WhenFalse, member, depth - 1, found);
+                break;
+
+            case ICoalesceOperation coalesce:
+                Add(coalesce.Value, member, depth - 1, found);
+                Add(coalesce.WhenNull, member, depth - 1, found);
+                break;
+
+            case ICoalesceAssignmentOperation filled:
+                Add(filled.Target, member, depth - 1, found);
+                break;
+
+            case ISwitchExpressionOperation choice:
+                foreach (ISwitchExpressionArmOperation arm in choice.Arms)
+                {
+                    Add(arm.Value, member, depth - 1, found);
+                }
+
+                break;
+
+            case ILocalReferenceOperation local:
+                if (_passed.Add(local.Local))
+                {
+                    AddLocal(local, member, depth, found);
+                }
+
+                break;
+
+            case IParameterReferenceOperation { Parameter: { } parameter }:
+                if (_arguments.TryGetValue(parameter, out (IOperation Value, ISymbol Member) argument))
+                {
+                    Add(argument.Value, argument.Member, depth - 1, found);
+                }
+                else
+                {
+                    found.Add(new Origin(OriginKind.Parameter, parameter));
+                }
+
+                break;
+
+            case IPropertyReferenceOperation { Instance: { } view } behind when _known.Symbols.Connections.EffectOf(behind.Property) == MemberEffect.Unwraps:
+                Add(found, Of(view, member, depth - 1), Behind);
+                break;
+
+            case IPropertyReferenceOperation { Instance: { } lazy, Property: { Name: "Value", ContainingType.Name: "Lazy" } }:
+                Add(lazy, member, depth - 1, found);
+                break;
+
+            case IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } reference:
+                AddMember(reference, member, depth, found);
+                break;
+
+            case { } view when _known.Views.AskedFor(view) is { } asked:
+                Add(asked, member, depth - 1, found);
+                break;
+
+            case IInvocationOperation call:
+                AddCall(call, member, depth, found);
+                break;
+
+            default:
+                found.Add(new Origin(_known.Opens(plain, _cancellationToken) ? OriginKind.Opened : OriginKind.Unknown));
+                break;
+        }
+    }
+
+    private void AddLocal(ILocalReferenceOperation local, ISymbol member, int depth, ICollection<Origin> found)
+    {
+        if (_known.Views.AskedFor(local) is { } all)
+        {
+            Add(all, member, depth - 1, found);
+            return;
+        }
+
+        var sources = LocalSources.Of(local);
+        foreach (IOperation value in sources.Values)
+        {
+            Add(value, member, depth - 1, found);
+        }
+
+        if (!sources.AreAll)
+        {
+            found.Add(new Origin(OriginKind.Unknown));
+        }
+    }
+
+    private void AddMember(IMemberReferenceOperation reference, ISymbol member, int depth, ICollection<Origin> found)
+    {
+        ISymbol kept = reference.Member;
+        bool isOwn = reference.Instance is null or IInstanceReferenceOperation && OwnMembers.Contain(kept, member);
+        if (_known.IsPools(kept))
+        {
+            found.Add(new Origin(OriginKind.Pool, kept));
+        }
+        else if (!isOwn && _known.OfOther(kept, reference.Instance, member, _cancellationToken) is { } shared)
+        {
+            found.Add(shared);
+        }
+        else if (reference.Instance is not (null or IInstanceReferenceOperation))
+        {
+            Add(found, Of(reference.Instance, member, depth - 1), Part);
+        }
+        else if (kept is IPropertySymbol && _known.Sources.Returned(kept, _cancellationToken) is { } returned)
+        {
+            if (_passed.Add(kept))
+            {
+                Add(returned, isOwn ? member : kept, depth - 1, found);
+            }
+        }
+        else if (!isOwn || kept.IsStatic)
+        {
+            found.Add(new Origin(OriginKind.Kept, kept));
+        }
+        else if (_passed.Add(kept))
+        {
+            AddOwn(kept, member, found);
+        }
+    }
+
+    /// <summary>What it was given; what others keep, and the member has only a copy of; or what its type puts into it.</summary>
+    private void AddOwn(ISymbol kept, ISymbol member, ICollection<Origin> found)
+    {
+        if (_known.Given.Contain(kept, member.ContainingType, _cancellationToken))
+        {
+            found.Add(new Origin(OriginKind.Given, kept));
+            return;
+        }
+
+        ImmutableHashSet<Origin> filled = _looksIntoFills ? _known.OfFills(kept, member.ContainingType, _cancellationToken) : ImmutableHashSet<Origin>.Empty;
+        if (filled.IsEmpty || !filled.All(origin => origin is { IsPart: false, Kind: OriginKind.Nothing or OriginKind.KeptByType or OriginKind.KeptByObject }))
+        {
+            found.Add(new Origin(OriginKind.Kept, kept));
+            return;
+        }
+
+        Add(found, filled, origin => origin with { Copy = kept });
+    }
+
+    private void AddCall(IInvocationOperation call, ISymbol member, int depth, ICollection<Origin> found)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        bool isOwn = call.Instance is null or IInstanceReferenceOperation && OwnMembers.Contain(method, member);
+        if (method.Name is "GetRequiredService" or "GetService" or "GetRequiredKeyedService" or "GetKeyedService" or "Resolve")
+        {
+            found.Add(new Origin(OriginKind.Container, method));
+        }
+        else if (_known.IsPools(method))
+        {
+            found.Add(new Origin(OriginKind.Pool, method));
+        }
+        else if (_known.Opens(call, _cancellationToken))
+        {
+            found.Add(new Origin(OriginKind.Opened, method));
+        }
+        else if (method.MethodKind == MethodKind.Ordinary && !isOwn && _known.OfOther(method, call.Instance, member, _cancellationToken) is { } shared)
+        {
+            found.Add(shared);
+        }
+        else if (call.Instance is not (null or IInstanceReferenceOperation))
+        {
+            Add(found, Of(call.Instance, member, depth - 1), Part);
+        }
+        else if (_known.Sources.Returned(method, _cancellationToken) is { } returned)
+        {
+            _passed.Add(method);
+            foreach (IArgumentOperation argument in call.Arguments)
+            {
+                if (argument.Parameter is { OriginalDefinition: { } parameter })
+                {
+                    _arguments[parameter] = (argument.Value, member);
+                }
+            }
+
+            // One that calls itself comes to an end soon.
+            Add(returned, method, depth / 2, found);
+            foreach (IParameterSymbol parameter in method.OriginalDefinition.Parameters)
+            {
+                _arguments.Remove(parameter);
+            }
+        }
+        else
+        {
+            found.Add(new Origin(OriginKind.Unknown));
+        }
+    }
+
+    /// <summary>A view that came that way leads to the connection behind it.</summary>
+    private Origin Behind(Origin origin)
+        => origin.Kind is OriginKind.Parameter or OriginKind.Given && !_known.Symbols.IsConnection(TypeOf(origin.Symbol)) ? origin with { Kind = OriginKind.BehindGiven } : origin;
+
+    private static Origin Part(Origin holder) => holder.Kind is OriginKind.Unknown or OriginKind.Nothing ? new Origin(OriginKind.Unknown) : holder with { IsPart = true };
+
+    private static void Add(ICollection<Origin> found, ImmutableHashSet<Origin> others, Func<Origin, Origin> change)
+    {
+        foreach (Origin origin in others)
+        {
+            found.Add(change(origin));
+        }
+
+        if (others.IsEmpty)
+        {
+            found.Add(new Origin(OriginKind.Unknown));
+        }
+    }
+
+    private static ITypeSymbol? TypeOf(ISymbol? place)
+        => place switch
+        {
+            IParameterSymbol parameter => parameter.Type,
+            IFieldSymbol field => field.Type,
+            IPropertySymbol property => property.Type,
+            _ => null,
+        };
+}
