@@ -34,8 +34,12 @@ internal sealed class ProvedMembers
     public bool IsClosed(ISymbol member, CancellationToken cancellationToken)
         => member.ContainingType is { } type
             && _index.Types.Of(type, member, cancellationToken) is { } account
-            && (account.Releases.Any(release => ClosingMembers.Contains(release.Member) || IsAtTheEnd(release))
+            && (account.Releases.Any(release => ClosingMembers.Contains(release.Member) || IsAtTheEnd(release) || IsHelperOfTheEnd(release.Member, type, cancellationToken))
                 || account.HandOvers.Any(handOver => ClosingMembers.Contains(handOver.Member) && IsToClosingHelper(handOver.Operation, cancellationToken)));
+
+    /// <summary><c>Dispose() =&gt; Disconnect();</c></summary>
+    private bool IsHelperOfTheEnd(ISymbol member, INamedTypeSymbol type, CancellationToken cancellationToken)
+        => member is IMethodSymbol { MethodKind: MethodKind.Ordinary } helper && _index.Types.Of(type, cancellationToken).CallersOf(helper).Any(ClosingMembers.Contains);
 
     /// <summary>A <c>finally</c> of the work that a host runs as long as the object lives.</summary>
     private static bool IsAtTheEnd(MemberUse release)
@@ -61,10 +65,14 @@ internal sealed class ProvedMembers
         IReadOnlyList<MemberUse> fills = _index.Types.Of(member.ContainingType, member, cancellationToken).Fills;
         return member.DeclaredAccessibility == Accessibility.Private
             && fills.Count > 0
-            && fills.All(fill => fill.Value?.Unwrapped() is IParameterReferenceOperation
+            && fills.All(fill => Refused(fill.Value)?.Unwrapped() is IParameterReferenceOperation
                 or IInvocationOperation { TargetMethod: { Name: "GetRequiredService" or "GetRequiredKeyedService" } }
                 or IPropertyReferenceOperation { Property: { Name: "Multiplexer", ContainingNamespace.Name: "Redis" } });
     }
+
+    /// <summary><c>given ?? throw new ArgumentNullException(…)</c></summary>
+    private static IOperation? Refused(IOperation? value)
+        => value?.Unwrapped() is ICoalesceOperation { WhenNull: { } otherwise } choice && otherwise.Unwrapped() is IThrowOperation ? choice.Value : value;
 
     private bool KeepsConnection(ISymbol member)
         => TypeOf(member) is { } type

@@ -26,44 +26,47 @@ internal sealed class ProvedReplacements
     }
 
     public bool LoseNothing(IAssignmentOperation assignment, SemanticModel model, CancellationToken cancellationToken)
+        => _index.Symbols.IsConnection(assignment.Target.Type) && assignment.Target switch
+        {
+            ILocalReferenceOperation { Local: { } local } => IsSwapped(assignment, local) || new EmptyPlaces(assignment, local).AreSure(),
+            IMemberReferenceOperation { Member: { IsStatic: false } member, Instance: IInstanceReferenceOperation } =>
+                (IsSwapped(assignment, member) && (IsClosedSometime(member, cancellationToken) || IsFilledByMaking(member, cancellationToken)))
+                || (IsClosedSometime(member, cancellationToken) && IsFirst(assignment, member, model, cancellationToken)),
+            _ => false,
+        };
+
+    /// <summary>Where the type ends, or anywhere but where it opens the next.</summary>
+    private bool IsClosedSometime(ISymbol member, CancellationToken cancellationToken)
+        => _members.IsClosed(member, cancellationToken)
+            || (_index.Types.Of(member.ContainingType, member, cancellationToken) is { } account
+                && account.Releases.Any(release => !account.Fills.Any(fill => SymbolEqualityComparer.Default.Equals(fill.Member, release.Member))));
+
+    /// <summary>That nobody closes the last one is a fault of the constructor, or of the initializer, that opens the first.</summary>
+    private bool IsFilledByMaking(ISymbol member, CancellationToken cancellationToken)
+        => _index.Types.Of(member.ContainingType, member, cancellationToken).Fills.Any(fill => fill.Member is IMethodSymbol { MethodKind: MethodKind.Constructor } or IFieldSymbol or IPropertySymbol);
+
+    /// <summary>Two callers who come at once both find the place empty, unless a lock lets in one of them, or there is only one.</summary>
+    private bool IsFirst(IAssignmentOperation assignment, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (assignment.Target is not IMemberReferenceOperation { Member: { IsStatic: false } member, Instance: IInstanceReferenceOperation } target
-            || !_index.Symbols.IsConnection(target.Type))
+        if (model.GetEnclosingSymbol(assignment.Syntax.SpanStart, cancellationToken) is not IMethodSymbol method)
         {
             return false;
         }
 
-        return IsSwapped(assignment, member)
-            || (_members.IsClosed(member, cancellationToken)
-                && (assignment is ICoalesceAssignmentOperation || IsOfEmptyPlace(assignment, member) || IsFirstFill(assignment, member, model, cancellationToken)));
+        int? guard = Synchronization.GuardOf(assignment, method, _index.Types.Of(method.ContainingType, cancellationToken));
+        bool runsOnce = RunsOnce(assignment, method, cancellationToken);
+        bool isAlone = guard is not null || runsOnce;
+        return (isAlone && ((assignment is ICoalesceAssignmentOperation && assignment.Syntax.SpanStart > (guard ?? -1)) || new EmptyPlaces(assignment, member, guard ?? -1).AreSure()))
+            || (runsOnce && !IsInLoop(assignment) && IsOnlyFill(assignment, member, cancellationToken));
     }
 
-    /// <summary><c>if (_connection is null) { _connection = Connect(); }</c></summary>
-    private static bool IsOfEmptyPlace(IOperation assignment, ISymbol member)
-    {
-        for (IOperation current = assignment; current.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); current = parent)
-        {
-            if ((parent is IConditionalOperation choice && choice.WhenTrue == current && AsksForNull(choice.Condition, member))
-                || (parent is IWhileLoopOperation { ConditionIsTop: true, Condition: { } asked } loop && loop.Body == current && AsksForNull(asked, member)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool AsksForNull(IOperation condition, ISymbol member)
-        => condition.Unwrapped() switch
-        {
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals => (Is(equals.LeftOperand, member) && equals.RightOperand.IsNull()) || (Is(equals.RightOperand, member) && equals.LeftOperand.IsNull()),
-            IIsPatternOperation { Pattern: IConstantPatternOperation { Value: { } value } } pattern => Is(pattern.Value, member) && value.IsNull(),
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => AsksForNull(both.LeftOperand, member) || AsksForNull(both.RightOperand, member),
-            _ => false,
-        };
+    private bool IsOnlyFill(IAssignmentOperation assignment, ISymbol member, CancellationToken cancellationToken)
+        => _values.Acquires(assignment.Value, cancellationToken)
+            && _members.IsClosed(member, cancellationToken)
+            && _index.Types.Of(member.ContainingType, member, cancellationToken).Fills.Count == 1;
 
     /// <summary><c>var old = _connection; _connection = Connect(); old?.Dispose();</c>, or closed in the statements before.</summary>
-    private bool IsSwapped(IOperation assignment, ISymbol member)
+    private bool IsSwapped(IOperation assignment, ISymbol place)
     {
         IOperation statement = assignment;
         while (statement.Parent is not (null or IBlockOperation))
@@ -77,16 +80,16 @@ internal sealed class ProvedReplacements
                 && other.DescendantsOutsideFunctions().OfType<IInvocationOperation>().Any(call =>
                     _index.Symbols.Connections.EffectOf(call.TargetMethod) == MemberEffect.Releases
                     && call.Instance is { } closed
-                    && (other.Syntax.SpanStart < statement.Syntax.SpanStart ? Is(closed, member) : closed.Unwrapped() is ILocalReferenceOperation && SymbolEqualityComparer.Default.Equals(paths.Of(closed), member))));
+                    && (other.Syntax.SpanStart < statement.Syntax.SpanStart ? Is(closed, place) : IsCopyFromBefore(closed, statement) && SymbolEqualityComparer.Default.Equals(paths.Of(closed), place))));
     }
 
-    /// <summary>Code that a host or a test framework runs once, or that by its name is there to fill the place, which nothing else does.</summary>
-    private bool IsFirstFill(IAssignmentOperation assignment, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
-        => _values.Acquires(assignment.Value, cancellationToken)
-            && _index.Types.Of(member.ContainingType, member, cancellationToken).Fills.Count == 1
-            && model.GetEnclosingSymbol(assignment.Syntax.SpanStart, cancellationToken) is IMethodSymbol { MethodKind: MethodKind.Ordinary } method
-            && (FillMethods.IsFirstFill(method) || _index.Contexts.Of(assignment, method, cancellationToken).Frequency is OpeningFrequency.Once or OpeningFrequency.ProcessLife)
-            && !IsInLoop(assignment);
+    private static bool IsCopyFromBefore(IOperation closed, IOperation statement)
+        => closed.Unwrapped() is ILocalReferenceOperation copy && copy.OnlyValue() is { } taken && taken.Syntax.SpanStart < statement.Syntax.SpanStart;
+
+    /// <summary>Code that a host or a test framework runs once, or that by its name is there to fill the place.</summary>
+    private bool RunsOnce(IOperation assignment, IMethodSymbol method, CancellationToken cancellationToken)
+        => method.MethodKind == MethodKind.Ordinary
+            && (FillMethods.IsFirstFill(method) || _index.Contexts.OutsideLoops(assignment, method, cancellationToken).Frequency is OpeningFrequency.Once or OpeningFrequency.ProcessLife);
 
     private static bool IsInLoop(IOperation operation)
     {
@@ -101,6 +104,11 @@ internal sealed class ProvedReplacements
         return false;
     }
 
-    private static bool Is(IOperation value, ISymbol member)
-        => value.Unwrapped() is IMemberReferenceOperation { Instance: IInstanceReferenceOperation, Member: { } mentioned } && SymbolEqualityComparer.Default.Equals(mentioned, member);
+    private static bool Is(IOperation value, ISymbol place)
+        => value.Unwrapped() switch
+        {
+            ILocalReferenceOperation local => SymbolEqualityComparer.Default.Equals(local.Local, place),
+            IMemberReferenceOperation { Instance: IInstanceReferenceOperation, Member: { } member } => SymbolEqualityComparer.Default.Equals(member, place),
+            _ => false,
+        };
 }

@@ -22,7 +22,7 @@ internal sealed class ProvedShapes
         _members = new ProvedMembers(index);
         _values = new ProvedValues(index, _members);
         _replacements = new ProvedReplacements(_values, _members, index);
-        _closings = new ProvedClosings(_values, index);
+        _closings = new ProvedClosings(index);
     }
 
     public bool Prove(string id, SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ internal static class Suppressions
 
     public static readonly SuppressionDescriptor ImplementDisposable = new("RGS0007", "IDISP006", Owned);
 
-    public static readonly SuppressionDescriptor InjectedDisposed = new("RGS0008", "IDISP007", "StackExchange.Redis: each caller hands in a connection that it has opened");
+    public static readonly SuppressionDescriptor InjectedDisposed = new("RGS0008", "IDISP007", "StackExchange.Redis: the connection was opened by this code, or by each caller for it");
 
     public static readonly SuppressionDescriptor MemberNotDisposed = new("RGS0009", "IDISP002", Owned);
 

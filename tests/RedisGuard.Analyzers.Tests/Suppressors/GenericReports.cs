@@ -39,9 +39,9 @@ internal sealed class GenericReports : DiagnosticAnalyzer
         {
             ClassDeclarationSyntax type => type.Identifier.GetLocation(),
             FieldDeclarationSyntax field => field.Declaration.Variables[0].GetLocation(),
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "Close" } } call when _rule.Id == "IDISP007" => call.GetLocation(),
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "Close" } } call when _rule.Id == "IDISP007" => (call.Parent as ExpressionStatementSyntax ?? (SyntaxNode)call).GetLocation(),
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Connect" or "ConnectAsync" } } call when _rule.Id != "IDISP007" => call.GetLocation(),
-            AssignmentExpressionSyntax assignment => assignment.GetLocation(),
+            AssignmentExpressionSyntax assignment when assignment.Right.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText is "Connect" or "ConnectAsync") => assignment.GetLocation(),
             _ => null,
         };
         if (place is not null)

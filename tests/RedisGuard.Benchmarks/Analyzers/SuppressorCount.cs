@@ -50,7 +50,7 @@ internal static class SuppressorCount
             var lines = await File.ReadAllLinesAsync(file).ConfigureAwait(false);
             foreach (var report in await ReportsIn(file, compilation, analyzers).ConfigureAwait(false))
             {
-                found.Add((LabelledSite.OfMark(file, LineOf(report), lines), report));
+                found.Add((LabelledSite.OfMark(file, LineOf(report), lines) with { Shown = Path.GetRelativePath(shapes, file) }, report));
             }
         }
 

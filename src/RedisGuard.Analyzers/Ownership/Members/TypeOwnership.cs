@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Reading;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Ownership.Members;
 
@@ -17,7 +18,7 @@ internal sealed class TypeOwnership
 {
     private readonly Dictionary<ISymbol, MemberOwnership> _members = new(SymbolEqualityComparer.Default);
     private readonly List<(ISymbol Target, ISymbol Source)> _derived = new();
-    private readonly Dictionary<ISymbol, List<IOperation>> _calls = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, List<MemberUse>> _calls = new(SymbolEqualityComparer.Default);
     private readonly RedisSymbols _symbols;
     private readonly INamedTypeSymbol _type;
 
@@ -47,7 +48,11 @@ internal sealed class TypeOwnership
 
     /// <summary>Whether every call of a helper of the type stands under a lock, and there is one.</summary>
     public bool IsCalledUnderLock(IMethodSymbol helper)
-        => _calls.TryGetValue(helper.OriginalDefinition, out List<IOperation>? calls) && calls.All(Synchronization.IsUnderLock);
+        => _calls.TryGetValue(helper.OriginalDefinition, out List<MemberUse>? calls) && calls.All(call => Synchronization.IsUnderLock(call.Operation));
+
+    /// <summary>The members of the type that call a helper of it.</summary>
+    public IEnumerable<ISymbol> CallersOf(IMethodSymbol helper)
+        => _calls.TryGetValue(helper.OriginalDefinition, out List<MemberUse>? calls) ? calls.Select(call => call.Member) : Enumerable.Empty<ISymbol>();
 
     public static TypeOwnership Read(INamedTypeSymbol type, RedisSymbols symbols, CancellationToken cancellationToken)
     {
@@ -160,13 +165,17 @@ internal sealed class TypeOwnership
                 break;
 
             case IInvocationOperation call when SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType?.OriginalDefinition, _type):
-                if (!_calls.TryGetValue(call.TargetMethod.OriginalDefinition, out List<IOperation>? calls))
+                if (!_calls.TryGetValue(call.TargetMethod.OriginalDefinition, out List<MemberUse>? calls))
                 {
-                    calls = new List<IOperation>();
+                    calls = new List<MemberUse>();
                     _calls.Add(call.TargetMethod.OriginalDefinition, calls);
                 }
 
-                calls.Add(call);
+                calls.Add(new MemberUse(call, member));
+                break;
+
+            case IForEachLoopOperation loop:
+                NoteClosedTogether(loop, member);
                 break;
 
             case IMethodReferenceOperation { Instance: { } instance } method when IsClosing(method.Method):
@@ -174,15 +183,15 @@ internal sealed class TypeOwnership
                 Add(paths.Of(instance), method, member, static (account, use) => account.AddRelease(use));
                 break;
 
-            case IArgumentOperation argument when argument.Parent is IInvocationOperation or IObjectCreationOperation && !IsAtomicArgument(argument):
-                if (CanHoldResource(argument.Value) && !IsOnlyShown(argument))
+            case IArgumentOperation argument when argument.Parent is IInvocationOperation or IObjectCreationOperation && !Mention.IsAtomicArgument(argument):
+                if (Mention.CanHoldResource(argument.Value) && !Mention.IsOnlyShown(argument))
                 {
                     Add(paths.Of(argument.Value), argument, member, static (account, use) => account.AddHandOver(use));
                 }
 
                 break;
 
-            case IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } mention when !IsOnlyUsed(mention) && !IsOnlyShown(mention) && !IsSwappedAndDropped(mention):
+            case IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } mention when !Mention.IsOnlyUsed(mention) && !Mention.IsOnlyShown(mention) && !Mention.IsSwappedAndDropped(mention):
                 Add(mention.Member, mention, member, static (account, use) => account.AddMention(use));
                 break;
         }
@@ -202,6 +211,22 @@ internal sealed class TypeOwnership
             if (declarator.Initializer is { Value: { } value })
             {
                 Add(paths.Of(value), place, member, static (account, use) => account.AddRelease(use));
+            }
+        }
+    }
+
+    /// <summary><c>foreach (var each in new[] { _first, _second }) { each?.Dispose(); }</c></summary>
+    private void NoteClosedTogether(IForEachLoopOperation loop, ISymbol member)
+    {
+        if (loop.Collection.Unwrapped() is IArrayCreationOperation { Initializer.ElementValues: { } elements }
+            && loop.Body.Descendants().FirstOrDefault(operation => operation is IInvocationOperation { Instance: { } closed } call
+                && IsClosing(call.TargetMethod)
+                && closed.Unwrapped() is ILocalReferenceOperation each
+                && loop.Locals.Contains(each.Local)) is { } closing)
+        {
+            foreach (IOperation element in elements)
+            {
+                Add((element.Unwrapped() as IMemberReferenceOperation)?.Member, closing, member, static (account, use) => account.AddRelease(use));
             }
         }
     }
@@ -243,54 +268,4 @@ internal sealed class TypeOwnership
             _derived.Add((KeptMember.Of(target), KeptMember.Of(source)));
         }
     }
-
-    /// <summary>A flag or a text read from the connection can't carry it anywhere.</summary>
-    private static bool CanHoldResource(IOperation value)
-    {
-        while (value is IConversionOperation conversion)
-        {
-            value = conversion.Operand;
-        }
-
-        return value.Type is { IsValueType: false, SpecialType: not SpecialType.System_String };
-    }
-
-    /// <summary>Asked for a database, a property or null, or assigned to: nothing of that can close what is in it.</summary>
-    private static bool IsOnlyUsed(IMemberReferenceOperation mention)
-    {
-        IOperation child = mention;
-        IOperation? parent = mention.Parent;
-        while (parent is IConversionOperation or IParenthesizedOperation)
-        {
-            child = parent;
-            parent = parent.Parent;
-        }
-
-        return parent switch
-        {
-            IInvocationOperation invocation => invocation.Instance == child && invocation.TargetMethod.Name != "ContinueWith",
-            IMemberReferenceOperation or IBinaryOperation or IIsPatternOperation or IIsTypeOperation or IConditionalAccessOperation or IForEachLoopOperation or IArrayElementReferenceOperation => true,
-            IAssignmentOperation assignment => assignment.Target == child,
-            _ => false,
-        };
-    }
-
-    /// <summary>Given to what prints, logs or asserts: alone, or among others in an array that the compiler or the author makes.</summary>
-    private static bool IsOnlyShown(IOperation mention)
-    {
-        IOperation? current = mention is IArgumentOperation ? mention : mention.Parent;
-        while (current is IConversionOperation or IParenthesizedOperation or IArrayInitializerOperation or IArrayCreationOperation or IInterpolationOperation or IInterpolatedStringOperation)
-        {
-            current = current.Parent;
-        }
-
-        return current is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } method } } && BorrowingMembers.Contains(method);
-    }
-
-    /// <summary><c>Interlocked.Exchange(ref _m, null);</c> empties the member and forgets what was in it.</summary>
-    private static bool IsSwappedAndDropped(IOperation mention)
-        => mention.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } method } swap } && AtomicMembers.IsAtomic(method) && Dropped.Is(swap);
-
-    private static bool IsAtomicArgument(IArgumentOperation argument)
-        => argument.Parent is IInvocationOperation invocation && AtomicMembers.IsAtomic(invocation.TargetMethod);
 }

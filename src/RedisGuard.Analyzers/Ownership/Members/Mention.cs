@@ -1,0 +1,59 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Reading;
+
+namespace RedisGuard.Analyzers.Ownership.Members;
+
+/// <summary>Tells the mentions of a member that can carry what is in it elsewhere from those that only use it.</summary>
+internal static class Mention
+{
+    /// <summary>A flag or a text read from the connection can't carry it anywhere.</summary>
+    public static bool CanHoldResource(IOperation value)
+    {
+        while (value is IConversionOperation conversion)
+        {
+            value = conversion.Operand;
+        }
+
+        return value.Type is { IsValueType: false, SpecialType: not SpecialType.System_String };
+    }
+
+    /// <summary>Asked for a database, a property or null, or assigned to: nothing of that can close what is in it.</summary>
+    public static bool IsOnlyUsed(IMemberReferenceOperation mention)
+    {
+        IOperation child = mention;
+        IOperation? parent = mention.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation)
+        {
+            child = parent;
+            parent = parent.Parent;
+        }
+
+        return parent switch
+        {
+            IInvocationOperation invocation => invocation.Instance == child && invocation.TargetMethod.Name != "ContinueWith",
+            IMemberReferenceOperation or IBinaryOperation or IIsPatternOperation or IIsTypeOperation or IConditionalAccessOperation or IForEachLoopOperation or IArrayElementReferenceOperation => true,
+            IAssignmentOperation assignment => assignment.Target == child,
+            _ => false,
+        };
+    }
+
+    /// <summary>Given to what prints, logs or asserts: alone, or among others in an array that the compiler or the author makes.</summary>
+    public static bool IsOnlyShown(IOperation mention)
+    {
+        IOperation? current = mention is IArgumentOperation ? mention : mention.Parent;
+        while (current is IConversionOperation or IParenthesizedOperation or IArrayInitializerOperation or IArrayCreationOperation or IInterpolationOperation or IInterpolatedStringOperation)
+        {
+            current = current.Parent;
+        }
+
+        return current is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } method } } && BorrowingMembers.Contains(method);
+    }
+
+    /// <summary><c>Interlocked.Exchange(ref _m, null);</c> empties the member and forgets what was in it.</summary>
+    public static bool IsSwappedAndDropped(IOperation mention)
+        => mention.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } method } swap } && AtomicMembers.IsAtomic(method) && Dropped.Is(swap);
+
+    public static bool IsAtomicArgument(IArgumentOperation argument)
+        => argument.Parent is IInvocationOperation invocation && AtomicMembers.IsAtomic(invocation.TargetMethod);
+}
