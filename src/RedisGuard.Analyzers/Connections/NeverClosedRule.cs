@@ -32,7 +32,7 @@ internal sealed class NeverClosedRule : IConnectionRule
             case OpeningFrequency.Once or OpeningFrequency.Unknown:
                 // A chained or returned view is how the rest of the process keeps this one connection, and a collection several;
                 // giving up on a start-up ends the process and with it the connection.
-                return obligation.Leaks.Any(leak => leak is LeakKind.Exit or LeakKind.NextTurn or LeakKind.OutOfScope or LeakKind.Swallowed or LeakKind.UnwrittenException
+                return obligation.Leaks.Any(leak => leak is LeakKind.Exit or LeakKind.NextTurn or LeakKind.OutOfScope or LeakKind.Swallowed or LeakKind.UnwrittenException or LeakKind.Cancelled
                         || (leak == LeakKind.Throw && IsInConstructor(opening)))
                     && !opening.IsChained
                     && !obligation.IsKept

@@ -89,17 +89,20 @@ internal sealed class ExceptionRoutes
             {
                 if (sibling.Kind == ControlFlowRegionKind.Finally)
                 {
-                    steps.Add(new ExceptionStep(sibling, Handler: -1, CatchesAll: false));
+                    steps.Add(new ExceptionStep(sibling, Handler: -1, CatchesAll: false, CatchesCancelling: false));
                 }
                 else if (sibling.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler)
                 {
-                    steps.Add(new ExceptionStep(null, sibling.FirstBlockOrdinal, CatchesAll(sibling)));
+                    steps.Add(new ExceptionStep(null, sibling.FirstBlockOrdinal, CatchesAll(sibling), CatchesAll(sibling) || CatchesCancelling(sibling)));
                 }
             }
         }
 
         return steps;
     }
+
+    private static bool CatchesCancelling(ControlFlowRegion handler)
+        => handler is { Kind: ControlFlowRegionKind.Catch, ExceptionType: { Name: "OperationCanceledException", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } };
 
     private static bool CatchesAll(ControlFlowRegion handler)
         => handler.Kind == ControlFlowRegionKind.Catch

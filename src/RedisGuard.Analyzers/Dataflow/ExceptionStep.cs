@@ -6,4 +6,5 @@ namespace RedisGuard.Analyzers.Dataflow;
 /// <param name="Finally">The finally region; null for a handler.</param>
 /// <param name="Handler">The first block of the handler.</param>
 /// <param name="CatchesAll">Whether no exception gets past the handler.</param>
-internal readonly record struct ExceptionStep(ControlFlowRegion? Finally, int Handler, bool CatchesAll);
+/// <param name="CatchesCancelling">Whether none does that tells of a cancelled wait.</param>
+internal readonly record struct ExceptionStep(ControlFlowRegion? Finally, int Handler, bool CatchesAll, bool CatchesCancelling);

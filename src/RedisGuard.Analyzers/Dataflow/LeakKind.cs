@@ -12,6 +12,9 @@ internal enum LeakKind
     /// <summary>A call that may throw leaves with the obligation open. Reported only where the dial says «all».</summary>
     UnwrittenException,
 
+    /// <summary>The same, and the call is given a token: it throws when that is cancelled.</summary>
+    Cancelled,
+
     /// <summary>An exception before the release is caught, and what follows doesn't release either.</summary>
     Swallowed,
 

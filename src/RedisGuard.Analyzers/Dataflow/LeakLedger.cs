@@ -26,7 +26,8 @@ internal sealed class LeakLedger
     /// <param name="state">How things stand.</param>
     /// <param name="kind">The way it leaves.</param>
     /// <param name="branch">The branch that leaves; null where an exception does that nobody wrote down.</param>
-    public void Exit(FlowState state, LeakKind kind, ControlFlowBranch? branch)
+    /// <param name="thrower">The call that throws when it is cancelled; null for any other way.</param>
+    public void Exit(FlowState state, LeakKind kind, ControlFlowBranch? branch, SyntaxNode? thrower)
     {
         if (!Counts(kind))
         {
@@ -36,7 +37,7 @@ internal sealed class LeakLedger
         foreach (Obligation obligation in _obligations.ToImmutable())
         {
             obligation.ExitStatus |= state[obligation.Number];
-            Note(obligation, kind, state, branch?.Source.BranchValue?.Syntax, branch?.Semantics == ControlFlowBranchSemantics.Return);
+            Note(obligation, kind, state, thrower ?? branch?.Source.BranchValue?.Syntax, branch?.Semantics == ControlFlowBranchSemantics.Return);
         }
     }
 
@@ -129,7 +130,7 @@ internal sealed class LeakLedger
     private bool Counts(LeakKind kind)
         => kind switch
         {
-            LeakKind.UnwrittenException => _exceptionPaths == ExceptionPaths.All,
+            LeakKind.UnwrittenException or LeakKind.Cancelled => _exceptionPaths == ExceptionPaths.All,
             LeakKind.Throw => _exceptionPaths != ExceptionPaths.None,
             _ => true,
         };

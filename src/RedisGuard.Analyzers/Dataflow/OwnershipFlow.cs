@@ -164,7 +164,7 @@ internal sealed class OwnershipFlow
             case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow:
                 _custody.State = state;
                 _custody.Escape(branchValue, EscapeKind.Argument, (branch.Source.BranchValue ?? _graph.OriginalOperation).Syntax);
-                Route(_exceptions.Of(branch.Source), state, written: branch);
+                Route(_exceptions.Of(branch.Source), state, written: branch, cancelled: null);
                 return;
 
             case ControlFlowBranchSemantics.Return or ControlFlowBranchSemantics.Regular when branch.Destination is not null:
@@ -186,7 +186,7 @@ internal sealed class OwnershipFlow
     {
         if (destination.Kind == BasicBlockKind.Exit)
         {
-            Exit(state, LeakKind.Exit, branch);
+            Exit(state, LeakKind.Exit, branch, cancelled: null);
         }
         else if (!_custody.Recording)
         {
@@ -247,12 +247,13 @@ internal sealed class OwnershipFlow
         FlowState thrown = _context.ExceptionPaths == ExceptionPaths.All ? state : state.AfterUnwrittenException();
         _keyed?.Throw(operation, block, thrown);
         FlowState current = _custody.State;
-        Route(_exceptions.Of(block), thrown, written: null);
+        SyntaxNode? cancelled = _custody.Recording && _context.ExceptionPaths == ExceptionPaths.All ? CancellableCalls.FirstIn(operation) : null;
+        Route(_exceptions.Of(block), thrown, written: null, cancelled);
         _custody.State = current;
     }
 
     /// <summary>Sends a state through the handlers an exception meets on its way out.</summary>
-    private void Route(IEnumerable<ExceptionStep> steps, FlowState state, ControlFlowBranch? written)
+    private void Route(IEnumerable<ExceptionStep> steps, FlowState state, ControlFlowBranch? written, SyntaxNode? cancelled)
     {
         foreach (ExceptionStep step in steps)
         {
@@ -272,20 +273,21 @@ internal sealed class OwnershipFlow
                 _blocks.Arrive(step.Handler, _keyed?.Catch(step.Handler, state) ?? state);
             }
 
+            cancelled = step.CatchesCancelling ? null : cancelled;
             if (step.CatchesAll)
             {
                 return;
             }
         }
 
-        Exit(state, written is null ? LeakKind.UnwrittenException : LeakKind.Throw, written);
+        Exit(state, written is not null ? LeakKind.Throw : cancelled is not null ? LeakKind.Cancelled : LeakKind.UnwrittenException, written, cancelled);
     }
 
-    private void Exit(FlowState state, LeakKind kind, ControlFlowBranch? branch)
+    private void Exit(FlowState state, LeakKind kind, ControlFlowBranch? branch, SyntaxNode? cancelled)
     {
         if (_custody.Recording)
         {
-            _ledger.Exit(state, kind, branch);
+            _ledger.Exit(state, kind, branch, cancelled);
         }
     }
 }

@@ -66,7 +66,7 @@ internal sealed class NotReleasedRule
                 : null;
     }
 
-    private static bool IsByException(LeakKind kind) => kind is LeakKind.Throw or LeakKind.UnwrittenException or LeakKind.Swallowed;
+    private static bool IsByException(LeakKind kind) => kind is LeakKind.Throw or LeakKind.UnwrittenException or LeakKind.Cancelled or LeakKind.Swallowed;
 
     /// <summary>Whether somebody else has the lock where the function is left with it: its caller is told so, or another method releases it.</summary>
     private static bool IsHandedOver(Obligation held, IInvocationOperation take, OperationAnalysisContext context)

@@ -20,7 +20,7 @@ internal static class CancelledWaits
                 && !IsCaught(wait, second));
 
     private static bool IsGivenUp(IAwaitOperation wait)
-        => wait.Operation.DescendantsAndSelf().OfType<IInvocationOperation>().Any(call => call.TargetMethod.Name == "WaitAsync" || call.Arguments.Any(ConsumerCannotEndRule.IsToken));
+        => wait.Operation.DescendantsAndSelf().OfType<IInvocationOperation>().Any(call => call.TargetMethod.Name == "WaitAsync" || call.Arguments.Any(CancellableCalls.IsToken));
 
     /// <summary>Whether the second runs in a function of its own, or in what runs when the first part fails.</summary>
     private static bool IsInHandler(IOperation second)

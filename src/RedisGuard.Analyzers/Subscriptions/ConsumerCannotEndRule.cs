@@ -27,7 +27,7 @@ internal sealed class ConsumerCannotEndRule
     /// <summary><c>while (true) { var message = await queue.ReadAsync(); … }</c></summary>
     public Diagnostic? Check(IInvocationOperation read, SubscribingType type, CallContext context)
     {
-        if (read.Arguments.Any(IsToken) || read.Instance is not { } queue || EndlessLoopAround(read) is not { } loop || IsLeft(loop.Body, loop))
+        if (read.Arguments.Any(CancellableCalls.IsToken) || read.Instance is not { } queue || EndlessLoopAround(read) is not { } loop || IsLeft(loop.Body, loop))
         {
             return null;
         }
@@ -80,7 +80,7 @@ internal sealed class ConsumerCannotEndRule
         IOperation current = collection.Unwrapped();
         while (current is IInvocationOperation { TargetMethod.Name: "WithCancellation" or "ConfigureAwait", Arguments: { Length: > 0 } arguments } call)
         {
-            if (arguments.Any(IsToken))
+            if (arguments.Any(CancellableCalls.IsToken))
             {
                 return null;
             }
@@ -90,11 +90,6 @@ internal sealed class ConsumerCannotEndRule
 
         return _symbols.IsQueue(current.Type) ? current : null;
     }
-
-    /// <summary>Whether a token that may be cancelled is passed.</summary>
-    public static bool IsToken(IArgumentOperation argument)
-        => argument is { ArgumentKind: ArgumentKind.Explicit, Parameter.Type.Name: "CancellationToken" }
-            && argument.Value.Unwrapped() is not (IDefaultValueOperation or IPropertyReferenceOperation { Property: { Name: "None", ContainingType.Name: "CancellationToken" } });
 
     private static ILoopOperation? EndlessLoopAround(IOperation operation)
     {

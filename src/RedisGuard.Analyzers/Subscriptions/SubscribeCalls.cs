@@ -1,8 +1,13 @@
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
+using RedisGuard.Analyzers.Dataflow;
+using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Options;
+using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Rules;
 
@@ -16,6 +21,7 @@ internal sealed class SubscribeCalls
     private readonly SubscribingTypes _types;
     private readonly ConnectionOwners _owners;
     private readonly TypeOwnerships _ownerships;
+    private readonly OwnershipEngine _queues;
 
     public SubscribeCalls(PubSubSymbols symbols, RuleRegistry registry, SubscribingTypes types, ConnectionOwners owners)
     {
@@ -24,11 +30,14 @@ internal sealed class SubscribeCalls
         _types = types;
         _owners = owners;
         _ownerships = registry.Types;
+        _queues = new OwnershipEngine(symbols.Library, symbols.Library.Model[ResourceKind.MessageQueue], registry.Types);
     }
 
     /// <summary>The call with its surroundings; null in test code, which is left alone.</summary>
-    public SubscribeCall? Of(IInvocationOperation call, bool isQueue, ISymbol member, CancellationToken cancellationToken)
+    public SubscribeCall? Of(IInvocationOperation call, bool isQueue, OperationAnalysisContext operation)
     {
+        ISymbol member = operation.ContainingSymbol;
+        CancellationToken cancellationToken = operation.CancellationToken;
         if (member.ContainingType is not { } type)
         {
             return null;
@@ -40,7 +49,7 @@ internal sealed class SubscribeCalls
             return null;
         }
 
-        QueueUse queue = isQueue ? QueueUse.Of(call, _symbols) : default;
+        QueueUse queue = isQueue ? QueueUse.Of(Flow(call, operation), call, member, _symbols) : default;
         return new SubscribeCall(
             call,
             _symbols.ChannelOf(call),
@@ -52,6 +61,10 @@ internal sealed class SubscribeCalls
             _types.Of(type, cancellationToken),
             _owners.Of(call.Instance, member, cancellationToken));
     }
+
+    /// <summary>The flow of the queue. Cancelling a wait is no exception of the rare kind, so that all of them are followed.</summary>
+    private Obligation? Flow(IInvocationOperation call, OperationAnalysisContext operation)
+        => _queues.Find(call, operation.GetControlFlowGraph, operation.ContainingSymbol, ExceptionPaths.All, operation.CancellationToken);
 
     /// <summary>Whether the handler keeps an object alive, also where a field holds the handler.</summary>
     public bool Captures(SubscribeCall subscribe, CancellationToken cancellationToken)

@@ -49,7 +49,7 @@ internal sealed class SubscriptionChecks
         _outlives = new OutlivesSubscriberRule(_endings, _ineffective);
         _events = new EventHandlerNeverRemovedRule(symbols.Library, _owners);
         _consumers = new ConsumerCannotEndRule(symbols);
-        _queues = new QueueNeverUnsubscribedRule(symbols, registry.Types, _endings);
+        _queues = new QueueNeverUnsubscribedRule(_endings);
     }
 
     public void Invocation(OperationAnalysisContext context)
@@ -126,7 +126,7 @@ internal sealed class SubscriptionChecks
     private Verdict Subscribe(IInvocationOperation call, PubSubMember kind, OperationAnalysisContext context)
     {
         CancellationToken cancellationToken = context.CancellationToken;
-        if (_calls.Of(call, kind == PubSubMember.SubscribeQueue, context.ContainingSymbol, cancellationToken) is not { } subscribe)
+        if (_calls.Of(call, kind == PubSubMember.SubscribeQueue, context) is not { } subscribe)
         {
             return default;
         }
@@ -134,7 +134,7 @@ internal sealed class SubscriptionChecks
         bool captures = _calls.Captures(subscribe, cancellationToken);
         bool mayOutlive = _outlives.MayOutlive(subscribe, captures, cancellationToken);
         Diagnostic? found = SubscribedAgainRule.CheckReconnect(subscribe, _endings, cancellationToken)
-            ?? _queues.Check(subscribe, captures, context)
+            ?? _queues.Check(subscribe, captures, cancellationToken)
             ?? SubscribedAgainRule.CheckTurns(subscribe, _endings, cancellationToken)
             ?? (mayOutlive ? OutlivesSubscriberRule.Check(subscribe) : null)
             ?? SubscribedAgainRule.CheckPerCall(subscribe, _endings, cancellationToken);

@@ -30,6 +30,9 @@ public class RG2002Tests
     [InlineData("var q = {|RG2002:_sub.Subscribe(Channel)|}; try { Show(await q.ReadAsync(token)); } catch (TimeoutException) { } q.Unsubscribe();")]
     [InlineData("var q = {|RG2002:_sub.Subscribe(Channel)|}; try { Show(await q.ReadAsync(token)); } catch (OperationCanceledException) when (_queue is null) { } q.Unsubscribe();")]
     [InlineData("var q = {|RG2002:_sub.Subscribe(Channel)|}; try { Show(await q.ReadAsync(token)); } catch (OperationCanceledException) { return; } q.Unsubscribe();")]
+    [InlineData("var q = {|RG2002:_sub.Subscribe(Channel)|}; try { Show(await q.ReadAsync(token)); } finally { Console.WriteLine(q.Channel); } q.Unsubscribe();")]
+    [InlineData("var q = {|RG2002:_sub.Subscribe(Channel)|}; await TakeAsync(q);")]
+    [InlineData("var opening = {|RG2002:_sub.SubscribeAsync(Channel)|}; var q = await opening; Show(await q.ReadAsync());")]
     [InlineData("await foreach (var m in await {|RG2002:_sub.SubscribeAsync(Channel)|}) { Show(m); }")]
     [InlineData("await foreach (var m in (await {|RG2002:_sub.SubscribeAsync(Channel)|}).WithCancellation(token)) { Show(m); }")]
     [InlineData("await foreach (var m in {|RG2002:_sub.Subscribe(Channel)|}.WithCancellation(token).ConfigureAwait(false)) { Show(m); }")]
@@ -45,6 +48,9 @@ public class RG2002Tests
     [InlineData("var q = _sub.Subscribe(Channel); Show(await q.ReadAsync()); q.Unsubscribe();")]
     [InlineData("var q = await _sub.SubscribeAsync(Channel); try { await foreach (var m in q.WithCancellation(token)) { Show(m); } } catch (OperationCanceledException) { } await q.UnsubscribeAsync();")]
     [InlineData("var q = _sub.Subscribe(Channel); try { Show(await q.ReadAsync(token)); } catch { } q.Unsubscribe();")]
+    [InlineData("var q = _sub.Subscribe(Channel); try { try { Show(await q.ReadAsync(token)); } catch (TimeoutException) { } } catch (OperationCanceledException) { } q.Unsubscribe();")]
+    [InlineData("var q = _sub.Subscribe(Channel); Show(await q.ReadAsync(CancellationToken.None)); await Task.Delay(1, token); q.Unsubscribe();")]
+    [InlineData("var q = _sub.Subscribe(Channel); await TakeAsync(q); q.Unsubscribe();")]
     [InlineData("var q = _sub.Subscribe(Channel); using var end = token.Register(() => q.Unsubscribe()); await foreach (var m in q) { Show(m); }")]
     [InlineData("var q = _sub.Subscribe(Channel); _queues.Add(q);")]
     [InlineData("_queue = _sub.Subscribe(Channel); Show(await _queue.ReadAsync(token));")]
@@ -238,6 +244,7 @@ public class RG2002Tests
 
             private static void Show(ChannelMessage message) => Console.WriteLine(message);
             private static Task EndAsync(ChannelMessageQueue queue) => queue.UnsubscribeAsync();
+            private static async Task TakeAsync(ChannelMessageQueue queue) => Show(await queue.ReadAsync());
             public void Use() => Console.WriteLine(_mux + "" + _sub + _queue + _queues + EndAsync(_queue!));
         }
         """);
