@@ -51,8 +51,13 @@ internal static class LockResults
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } }:
                     return OfLocal(local, take);
 
-                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: { } local } }:
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: { } local }, Parent: IExpressionStatementOperation }:
                     return OfLocal(local, take);
+
+                // if (!(taken = …)): it is stored, and asked as well.
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation } stored:
+                    current = stored;
+                    break;
 
                 default:
                     return LockResult.PassedOn;

@@ -45,6 +45,8 @@ public class RG3008Tests
     [InlineData("var task = db.LockTakeAsync(key, token, ttl); await task; if (task.Result) { Work(); }")]
     [InlineData("var task = db.LockTakeAsync(key, token, ttl); try { _taken = await task.WaitAsync(cancellation); } catch (OperationCanceledException) { _ = task.ContinueWith(late => late.Result && db.LockRelease(key, token)); throw; }")]
     [InlineData("while (!db.LockTake(key, token, ttl)) { await Task.Delay(10); }")]
+    [InlineData("bool taken; if (!(taken = db.LockTake(key, token, ttl))) { return; } Work();")]
+    [InlineData("bool taken; while (!(taken = await db.LockTakeAsync(key, token, ttl))) { await Task.Delay(10); }")]
     [InlineData("_taken = db.LockTake(key, token, ttl);")]
     [InlineData("Use(db.LockTake(key, token, ttl));")]
     [InlineData("Console.WriteLine($\"{db.LockTake(key, token, ttl)}\");")]
