@@ -15,10 +15,12 @@ internal sealed class LockReleases
     private readonly Dictionary<IOperation, bool> _known = new();
     private readonly IInvocationOperation[] _matching;
     private readonly IObjectCreationOperation[] _handles;
+    private readonly SyntaxNode _take;
     private readonly RedisSymbols _symbols;
 
     public LockReleases(IInvocationOperation take, RedisSymbols symbols)
     {
+        _take = take.Syntax;
         _symbols = symbols;
         IOperation? key = LockCalls.Key(take);
         IOperation function = LockCalls.Function(take);
@@ -46,9 +48,10 @@ internal sealed class LockReleases
         return contains;
     }
 
-    /// <summary>Whether a condition decides on a release and leads nowhere else.</summary>
+    /// <summary>Whether a condition decides on a release and leads nowhere else. One that takes the lock as well decides on the work: <c>if (db.LockTake(…) &amp;&amp; isDue)</c>.</summary>
     public bool AreGuardedBy(SyntaxNode condition)
-        => condition.FirstAncestorOrSelf<IfStatementSyntax>(test => test.Condition.Span.Contains(condition.Span)) is { Else: null, Statement: { } guarded }
+        => condition.FirstAncestorOrSelf<IfStatementSyntax>(choice => choice.Condition.Span.Contains(condition.Span)) is { Else: null, Statement: { } guarded } test
+            && !test.Condition.Span.Contains(_take.Span)
             && _matching.Any(release => guarded.Span.Contains(release.Syntax.Span))
             && !guarded.DescendantNodesAndSelf().Any(node => node is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax);
 

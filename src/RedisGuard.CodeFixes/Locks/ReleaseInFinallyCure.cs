@@ -57,12 +57,18 @@ internal sealed class ReleaseInFinallyCure : SiteCure
     private static (SyntaxNode Holder, StatementSyntax? After)? Within(StatementSyntax statement, ExpressionSyntax taken)
         => statement switch
         {
-            IfStatementSyntax test when test.Condition.Span.Contains(taken.Span) => IsNegated(taken, test.Condition)
+            IfStatementSyntax test when test.Condition.Span.Contains(taken.Span) && IsAskedLast(taken, test.Condition) => IsNegated(taken, test.Condition)
                 ? test.Else is null && Leaves(test.Statement) && StatementList.HolderOf(test) is { } holder ? (holder, test) : null
                 : test.Statement is BlockSyntax body ? (body, null) : null,
             WhileStatementSyntax loop when loop.Condition.Span.Contains(taken.Span) && IsNegated(taken, loop.Condition) && StatementList.HolderOf(loop) is { } around => (around, loop),
             _ => null,
         };
+
+    /// <summary>What is asked after it may leave with the lock, past every finally: <c>if (db.LockTake(…) &amp;&amp; isDue)</c>.</summary>
+    private static bool IsAskedLast(ExpressionSyntax taken, ExpressionSyntax condition)
+        => !taken.AncestorsAndSelf()
+            .TakeWhile(node => condition.Span.Contains(node.Span))
+            .Any(node => node.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } both && both.Left == node);
 
     private static bool Leaves(StatementSyntax statement)
         => (statement is BlockSyntax { Statements: [.., { } last] } ? last : statement)

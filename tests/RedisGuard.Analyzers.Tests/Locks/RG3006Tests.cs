@@ -45,6 +45,8 @@ public class RG3006Tests
     [InlineData("if ({|RG3006:db.LockTake(key, token, ttl)|}) { Work(); Release(db, key, token); }")]
     [InlineData("if (!{|RG3006:db.LockTake(key, token, ttl)|}) { return; } Work(); Free(); void Free() => db.LockRelease(key, token);")]
     [InlineData("if (!await {|RG3006:db.LockTakeAsync($\"lock:{key}\", token, ttl)|}) { return; } await WorkAsync(); await FreeAsync(); Task FreeAsync() => db.LockReleaseAsync($\"lock:{key}\", token);")]
+    [InlineData("if ({|RG3006:db.LockTake(key, token, ttl)|} is var taken && taken) { Work(); db.LockRelease(key, token); }")]
+    [InlineData("bool taken; if (!(taken = {|RG3006:db.LockTake(key, token, ttl)|})) { return; } Work(); db.LockRelease(key, token);")]
     public Task ReleaseThatAnExceptionPasses_IsReported(string statements) => VerifyAsync(statements);
 
     [Theory]
@@ -225,6 +227,35 @@ public class RG3006Tests
             public void Check() => ArgumentNullException.ThrowIfNull(key);
 
             public void Dispose() => db.LockRelease(key, token);
+        }
+        """);
+
+    [Fact]
+    public Task ConditionBesideTheLock_MayLeaveWithIt() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db, string token)
+        {
+            private static readonly TimeSpan Ttl = TimeSpan.FromSeconds(5);
+
+            public void After(bool isDue)
+            {
+                if ({|RG3006:db.LockTake("after", token, Ttl)|} && isDue)
+                {
+                    try { Work(); } finally { db.LockRelease("after", token); }
+                }
+            }
+
+            public void Before(bool isDue)
+            {
+                if (isDue && db.LockTake("before", token, Ttl))
+                {
+                    try { Work(); } finally { db.LockRelease("before", token); }
+                }
+            }
+
+            private static void Work() => Console.WriteLine();
         }
         """);
 

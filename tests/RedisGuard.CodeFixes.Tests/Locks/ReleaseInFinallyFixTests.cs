@@ -388,6 +388,41 @@ public class ReleaseInFinallyFixTests
         """,
         new() { OutputKind = OutputKind.ConsoleApplication });
 
+    [Fact]
+    public Task ResultThatIsStoredInTheTest_IsFollowed() => VerifyAsync(
+        """
+        bool taken;
+        if (!(taken = {|RG3006:db.LockTake(key, token, ttl)|}))
+        {
+            return;
+        }
+
+        Console.WriteLine(taken);
+        db.LockRelease(key, token);
+        """,
+        """
+        bool taken;
+        if (!(taken = db.LockTake(key, token, ttl)))
+        {
+            return;
+        }
+
+        try
+        {
+            Console.WriteLine(taken);
+        }
+        finally
+        {
+            db.LockRelease(key, token);
+        }
+        """);
+
+    // Where the flag says no, no finally is on the way out.
+    [Theory]
+    [InlineData("if ({|RG3006:db.LockTake(key, token, ttl)|} && flag) { Work(); db.LockRelease(key, token); }")]
+    [InlineData("if (!{|RG3006:db.LockTake(key, token, ttl)|} || flag) { return; } Work(); db.LockRelease(key, token);")]
+    public Task ConditionThatMayLeaveWithTheLock_IsLeftToItsAuthor(string statements) => RealRules<ReleaseInFinallyFixProvider>.VerifyNotOfferedAsync(In(statements));
+
     [Theory]
     [InlineData("if ({|RG3006:db.LockTake(key, token, ttl)|}) { Work(); var released = db.LockRelease(key, token); Console.WriteLine(released); }")]
     [InlineData("var taken = {|RG3006:db.LockTake(key, token, ttl)|}; Work(); if (taken) { db.LockRelease(key, token); }")]
