@@ -18,14 +18,14 @@ import tempfile
 FOLDERS = {
     "Leaks": ["AcquiredHandle", "Handles", "LeakReportFile", "LeakReportFolder", "LeakSites", "LeakTracker", "StackSampler"],
     "Leases": ["ExclusiveConnections", "LeaseRenewals", "LeasedObject", "LongHeldWatch", "RedisLease"],
-    "Subscriptions": ["HandlerGate", "RedisSubscription", "RedisSubscriptionOptions", "Subscription"],
+    "Subscriptions": ["GivenUpChannels", "HandlerGate", "RedisSubscription", "RedisSubscriptionOptions", "Subscription"],
     "Resilience": [
         "Backoff", "CircuitEpoch", "CircuitEpochs", "CircuitNotices", "CircuitProbe", "CircuitRecovery", "CircuitSwitch", "CircuitTeller", "CircuitTrip",
         "CircuitWindow", "FaultClassifier", "FleetReconnectBackoff", "FleetSize", "GuardedCalls", "RedisCircuitBreaker", "RedisCircuitBreakerOptionsValidator",
         "RedisCircuitOpenException", "RedisFaults", "RedisOutcome", "RedisReconnectBackoff", "StableDraw", "TalliedRetryPolicy",
     ],
     "Connections": [
-        "AbandonedTasks", "ConnectionSlot", "ConnectionSlots", "Deadline", "ExhaustionDiagnosis", "ExhaustionPicture", "IdlePruner", "PermitQueue",
+        "AbandonedTasks", "CallSiteName", "ConnectionSlot", "ConnectionSlots", "Deadline", "ExhaustionDiagnosis", "ExhaustionPicture", "IdlePruner", "PermitQueue",
         "SharedConnection", "SharedConnections", "SlotConnector", "SlotStack",
     ],
 }
