@@ -14,7 +14,7 @@ internal static class DictionaryOfLazies
 {
     public static bool TryApply(TrackedEdit edit, SiteContext context)
     {
-        if ((Factory.ArgumentAt(context.Site) ?? Value(context.Site)) is not { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } } factory
+        if ((Factory.ArgumentAt(context.Site) ?? Value(context.Site)) is not { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } }
             || PrivateField.Of(context.SymbolOf(access.Expression), context) is not { } field
             || field.Symbol.Type is not INamedTypeSymbol { Name: "ConcurrentDictionary", TypeArguments: [_, { Name: not "Lazy" } value] }
             || LazyCreation.TypeOf(value, context) is not { } lazy)
@@ -28,7 +28,8 @@ internal static class DictionaryOfLazies
             return false;
         }
 
-        if (!Patience.TryGive(edit, factory.Expression, context))
+        // Each of them: what one of several methods adds is kept in a Lazy, too.
+        if (uses.Any(use => use!.Factory is { } factory && !Patience.TryGive(edit, factory, context)))
         {
             return false;
         }

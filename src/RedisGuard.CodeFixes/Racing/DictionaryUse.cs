@@ -11,9 +11,12 @@ namespace RedisGuard.CodeFixes.Racing;
 /// <summary>One use of a dictionary of connections, and what becomes of it when the values are Lazy.</summary>
 internal sealed class DictionaryUse
 {
-    private DictionaryUse(Action<TrackedEdit> rewrite) => Rewrite = rewrite;
+    private DictionaryUse(Action<TrackedEdit> rewrite, ExpressionSyntax? factory = null) => (Rewrite, Factory) = (rewrite, factory);
 
     public Action<TrackedEdit> Rewrite { get; }
+
+    /// <summary>What makes a value here; null where nothing does.</summary>
+    public ExpressionSyntax? Factory { get; }
 
     /// <summary>Null for a use that can't be rewritten with certainty.</summary>
     public static DictionaryUse? Of(ExpressionSyntax dictionary, TypeSyntax lazy, SiteContext context)
@@ -59,7 +62,7 @@ internal sealed class DictionaryUse
         {
             edit.Replace(argument.Expression, factory => factory is LambdaExpressionSyntax lambda ? Delayed(lambda, lazy) : Delayed(factory, lazy));
             edit.Replace(call, LazyCreation.ValueOf);
-        });
+        }, argument.Expression);
     }
 
     // GetOrAdd(key, Connect(key)) to GetOrAdd(key, _ => new Lazy<T>(() => Connect(key))).Value: it opened whether or not there was one.
@@ -70,7 +73,7 @@ internal sealed class DictionaryUse
             {
                 edit.Replace(value.Expression, opening => Making("_", LazyCreation.New(lazy, opening.WithoutTrivia())).WithTriviaFrom(opening));
                 edit.Replace(call, LazyCreation.ValueOf);
-            });
+            }, value.Expression);
 
     // key => Connect(key) to key => new Lazy<T>(() => Connect(key)): what is async is the opening, not the making of the Lazy.
     private static LambdaExpressionSyntax Delayed(LambdaExpressionSyntax lambda, TypeSyntax lazy)

@@ -30,6 +30,9 @@ public class LazyInsideFixTests
     [InlineData(
         "public IConnectionMultiplexer Get(string k) => _all.GetOrAdd(k, key => {|RG1006:ConnectionMultiplexer.Connect(key)|}); public void Drop(string k) { if (_all.TryRemove(k, out ConnectionMultiplexer? c)) { c.Dispose(); } }",
         "public IConnectionMultiplexer Get(string k) => _all.GetOrAdd(k, key => new Lazy<ConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(key, options => options.AbortOnConnectFail = false))).Value; public void Drop(string k) { if (_all.TryRemove(k, out Lazy<ConnectionMultiplexer>? c)) { c.Value.Dispose(); } }")]
+    [InlineData(
+        "public IConnectionMultiplexer Get(string k) => _all.GetOrAdd(k, key => {|RG1006:ConnectionMultiplexer.Connect(key)|}); public IConnectionMultiplexer Same(string k) => _all.GetOrAdd(k, {|RG1006:Open|}); private static ConnectionMultiplexer Open(string x) => ConnectionMultiplexer.Connect(x);",
+        "public IConnectionMultiplexer Get(string k) => _all.GetOrAdd(k, key => new Lazy<ConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(key, options => options.AbortOnConnectFail = false))).Value; public IConnectionMultiplexer Same(string k) => _all.GetOrAdd(k, key => new Lazy<ConnectionMultiplexer>(() => Open(key))).Value; private static ConnectionMultiplexer Open(string x) => ConnectionMultiplexer.Connect(x, options => options.AbortOnConnectFail = false);")]
     public Task Dictionary_KeepsLazies(string before, string after) =>
         RealRules<LazyInsideFixProvider>.VerifyAsync(Class(Dictionary, before), Class(Lazies, after));
 
