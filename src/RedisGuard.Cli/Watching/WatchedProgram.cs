@@ -16,26 +16,18 @@ internal static class WatchedProgram
     /// <exception cref="CannotRunException">The program can't be started.</exception>
     public static async Task<WatchedOutcome> RunAsync(WatchedRun run, Action<IReadOnlyList<WatchReport>>? news, CancellationToken cancellation)
     {
-        var reports = Directory.CreateTempSubdirectory("redisguard-watch-").FullName;
-        try
+        using var reports = new ReportFolder();
+        using var process = Start(run, reports.Path);
+        using var signals = new SignalForwarder(process.Id);
+        using var cancelled = cancellation.Register(() => SignalForwarder.Terminate(process));
+        var ended = process.WaitForExitAsync(CancellationToken.None);
+        while (news is not null && await Task.WhenAny(ended, Task.Delay(NewsEvery, CancellationToken.None)).ConfigureAwait(false) != ended)
         {
-            using var process = Start(run, reports);
-            using var signals = new SignalForwarder(process.Id);
-            using var cancelled = cancellation.Register(() => SignalForwarder.Terminate(process));
-            var ended = process.WaitForExitAsync(CancellationToken.None);
-            while (news is not null && await Task.WhenAny(ended, Task.Delay(NewsEvery, CancellationToken.None)).ConfigureAwait(false) != ended)
-            {
-                news(ReportsIn(reports));
-            }
+            news(reports.Reports);
+        }
 
-            await ended.ConfigureAwait(false);
-            var marks = Directory.GetFiles(reports, "*" + HookVariables.Mark);
-            return new WatchedOutcome(process.ExitCode, ReportsIn(reports), marks.Length, [.. marks.Order(StringComparer.Ordinal).SelectMany(File.ReadAllLines), .. Killed(reports)]);
-        }
-        finally
-        {
-            Directory.Delete(reports, recursive: true);
-        }
+        await ended.ConfigureAwait(false);
+        return new WatchedOutcome(process.ExitCode, reports.Reports, reports.Entered, reports.Blind);
     }
 
     private static Process Start(WatchedRun run, string reports)
@@ -51,13 +43,4 @@ internal static class WatchedProgram
             throw new CannotRunException($"can't start '{run.Command[0]}': {e.Message}", e);
         }
     }
-
-    // A report is empty from the library's arrival to the first writing, half a second later.
-    private static IEnumerable<string> Killed(string folder) => new DirectoryInfo(folder)
-        .GetFiles("*.json")
-        .Where(static report => report.Length == 0)
-        .Select(static report => $"process {report.Name.Split('-')[0]}: killed before it could tell what it opened");
-
-    private static List<WatchReport> ReportsIn(string folder) =>
-        [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(WatchReportJson.Read).OfType<WatchReport>()];
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using RedisGuard.Watch.Reports;
 using RedisGuard.Watch.Tests.Probes;
 
 namespace RedisGuard.Watch.Tests.Tool;
@@ -102,6 +103,24 @@ public sealed class RunTests(ServerFixture server)
         var run = await ToolRun.OfAsync(["run", "--", .. ToolRun.ProbeOf(LibraryVersions.Newest, "killed-at-its-start", "return", server)]);
         Assert.Equal(137, run.ExitCode);
         Assert.Matches(@"^redisguard: nothing was seen\.\nOFF      process \d+: killed before it could tell what it opened", run.Error);
+    }
+
+    [Fact]
+    public async Task ReportsRemovedByTheProgram_TheProgramsExitCodeStays()
+    {
+        var run = await ToolRun.OfAsync("run", "--", "sh", "-c", $"rm -r ${HookVariables.ReportFolder}; exit 3");
+        Assert.Equal(3, run.ExitCode);
+        Assert.StartsWith("redisguard: nothing was seen.\nOFF      the program removed the folder", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NoTemporaryFolder_IsToldBeforeTheProgramRuns()
+    {
+        using var process = ToolRun.Start(static start => start.Environment["TMPDIR"] = "/no-such-folder", "run", "--", "echo", "ran");
+        var run = await ToolRun.EndAsync(process);
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("redisguard: the watch can't write its reports to the temporary folder '/no-such-folder", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
     }
 
     [Fact]

@@ -9,14 +9,18 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
 {
     private static readonly string s_tool = typeof(ToolRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "Tool").Value!;
 
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => Start(static _ => { }, arguments);
+
+    public static Process Start(Action<ProcessStartInfo> prepare, params string[] arguments)
     {
+        ArgumentNullException.ThrowIfNull(prepare);
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", s_tool, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        prepare(start);
         return Process.Start(start)!;
     }
 

@@ -16,11 +16,13 @@ internal sealed class RunHandler(TextWriter error, bool errorIsTerminal)
         var news = new LiveNews(error);
         var outcome = await WatchedProgram.RunAsync(settings.Run, errorIsTerminal ? news.Tell : null, cancellation).ConfigureAwait(false);
         var verdict = new RunVerdict(outcome);
-        Report(settings, outcome, verdict);
-        if (settings.LeakFile is { } file)
+        try
         {
-            var root = RepositoryRoot.Of(Path.GetDirectoryName(Path.GetFullPath(file))!);
-            LeakFile.Add(file, outcome.Reports.Select(report => LeakReportOf.Process(report, root)), root);
+            Report(settings, outcome, verdict);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && outcome.ExitCode != ExitCodes.Clean)
+        {
+            error.WriteLine($"redisguard: {e.Message}");
         }
 
         // The program's own failure comes first, what was found next; a watch that could not see is never a success.
@@ -63,6 +65,12 @@ internal sealed class RunHandler(TextWriter error, bool errorIsTerminal)
         else
         {
             new RunText(file is null ? Terminal.Error() : Terminal.Plain(file)).Write(outcome, verdict, settings.Verbose);
+        }
+
+        if (settings.LeakFile is { } leaks)
+        {
+            var root = RepositoryRoot.Of(Path.GetDirectoryName(Path.GetFullPath(leaks))!);
+            LeakFile.Add(leaks, outcome.Reports.Select(report => LeakReportOf.Process(report, root)), root);
         }
     }
 }
