@@ -28,6 +28,8 @@ internal static class LeakFile
     /// <returns>How many entries it has now.</returns>
     public static int Add(string file, IEnumerable<LeakReport> reports, string root)
     {
+        // Two programs that are run at once may add to the same file.
+        using var turn = new FileTurn(file);
         var known = File.Exists(file) ? Read(file, root) : new LeakReport();
         var source = new SourceLookup(root);
         var merged = LeakReportMerge.Of(reports.Prepend(known).Select(report => report with { Leaks = [.. report.Leaks.Select(source.Complete)] }));
