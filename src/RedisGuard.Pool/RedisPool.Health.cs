@@ -24,6 +24,7 @@ public sealed partial class RedisPool
         var deadline = options.SocketTimeout < LongestPing ? options.SocketTimeout : LongestPing;
         return new HealthMonitor(
             [.. _shared.All.Select(node => new ConnectionProbe(node, options.HealthCheckInterval, deadline, time))],
+            new SubscriptionProbe(() => _subscriptions.IsDeaf),
             judge,
             new HealthTeller(judge, Name, EndPoints, _logger, time, change => Raise(HealthChanged, change, nameof(HealthChanged))),
             options.HealthCheckInterval);

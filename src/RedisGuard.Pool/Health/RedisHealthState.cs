@@ -9,7 +9,7 @@ public enum RedisHealthState
     /// <summary>The last look at every shared connection found it answering.</summary>
     Healthy,
 
-    /// <summary>Some looks failed, or some of several shared connections: a suspicion, not yet a verdict.</summary>
+    /// <summary>Some looks failed, or some of several shared connections, or a subscription hears nothing: a suspicion, not yet a verdict.</summary>
     Degraded,
 
     /// <summary>Three looks in a row failed, and two good ones in a row have not followed yet.</summary>

@@ -1,7 +1,9 @@
 using System.Net;
+using System.Runtime.ExceptionServices;
 using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Sockets;
 using RedisGuard.Pool.Upkeep;
+using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Subscriptions;
 
@@ -31,8 +33,12 @@ internal sealed class PinnedConnection(SubscriptionConnections connections, Func
     private TimeSpan _pause = Grace;
     private Task _moving = Task.CompletedTask;
     private int _isReplacing;
+    private (long At, Exception Reason)? _refused;
 
     public IPhysicalConnection? Current => _slot?.Connection;
+
+    /// <summary>Whether it is open, or would be if it could.</summary>
+    public bool IsWanted => _slot is not null || _node is not null;
 
     /// <summary>The one node that it leads to; <see langword="null"/> when it isn't open, or there is only one server.</summary>
     public EndPoint? Node => _node;
@@ -43,7 +49,7 @@ internal sealed class PinnedConnection(SubscriptionConnections connections, Func
         try
         {
             ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, typeof(RedisPool));
-            return Current ?? await ConnectAsync(cancellationToken).ConfigureAwait(false);
+            return Current ?? await TryConnectAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -109,12 +115,13 @@ internal sealed class PinnedConnection(SubscriptionConnections connections, Func
     /// <param name="isUnused">Asked when it is this one's turn.</param>
     public async Task RestAsync(Func<bool> isUnused)
     {
+        var leaving = Task.CompletedTask;
         await _turn.WaitAsync().ConfigureAwait(false);
         try
         {
             if (isUnused())
             {
-                await LeaveAsync().ConfigureAwait(false);
+                leaving = LeaveAsync();
                 (_node, _isMissed) = (null, false);
             }
         }
@@ -122,6 +129,9 @@ internal sealed class PinnedConnection(SubscriptionConnections connections, Func
         {
             _turn.Release();
         }
+
+        // Out of turn: a node that doesn't answer may take long, and who subscribes next needs another connection.
+        await leaving.ConfigureAwait(false);
     }
 
     /// <summary>Closes it for good.</summary>
@@ -136,6 +146,25 @@ internal sealed class PinnedConnection(SubscriptionConnections connections, Func
         for (var began = Environment.TickCount64; !condition() && Environment.TickCount64 - began < Grace.TotalMilliseconds;)
         {
             await Task.Delay(Step).ConfigureAwait(false);
+        }
+    }
+
+    // Where connecting takes as long as a timeout, those who subscribe would wait for one after the other, each for all before it.
+    private async Task<IPhysicalConnection> TryConnectAsync(CancellationToken cancellationToken)
+    {
+        if (_refused is { } refused && Environment.TickCount64 - refused.At < LongestPause.TotalMilliseconds)
+        {
+            ExceptionDispatchInfo.Throw(refused.Reason);
+        }
+
+        try
+        {
+            return await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RedisPoolExhaustedException or RedisException or RedisTimeoutException)
+        {
+            _refused = (Environment.TickCount64, e);
+            throw;
         }
     }
 
@@ -197,7 +226,7 @@ internal sealed class PinnedConnection(SubscriptionConnections connections, Func
             {
                 return Keep(await connections.OpenAsync(nodes[at], isFirst, cancellationToken).ConfigureAwait(false), nodes[at]);
             }
-            catch (StackExchange.Redis.RedisConnectionException) when (at + 1 < nodes.Length)
+            catch (RedisConnectionException) when (at + 1 < nodes.Length)
             {
                 // Gone too, in this very moment.
             }
@@ -206,7 +235,7 @@ internal sealed class PinnedConnection(SubscriptionConnections connections, Func
 
     private IPhysicalConnection Keep(ConnectionSlot slot, EndPoint? node)
     {
-        (_node, _isMissed, _slot) = (node, false, slot);
+        (_node, _isMissed, _slot, _refused) = (node, false, slot, null);
         return slot.Connection!;
     }
 }

@@ -31,6 +31,9 @@ internal sealed class SubscriptionHome(IStandingConnection node, RedisGapCause c
     /// <summary>Tells whether some channel may still hang on a connection that was lost for good.</summary>
     public bool IsBehind => node.Current is { } connection && connection != _connection && !_hubs.IsEmpty;
 
+    /// <summary>Tells whether there are channels, and no connection that they could come over now.</summary>
+    public bool IsDeaf => !_hubs.IsEmpty && node.Current is not { IsReady: true };
+
     /// <summary>Opens the connection, where it isn't open, and receives over it.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {

@@ -19,6 +19,9 @@ internal sealed class SubscriptionTable(
     // Somebody who subscribes to the same channel may be waiting for the server already, and is first.
     private const int Turns = 2;
 
+    // One after the other while nodes come and go.
+    private const int Connections = 5;
+
     private readonly object _gate = new();
     private readonly ConcurrentDictionary<RedisChannel, ChannelHub> _hubs = new();
     private readonly ConcurrentDictionary<Subscription, byte> _all = new();
@@ -66,13 +69,18 @@ internal sealed class SubscriptionTable(
     /// <summary>Closes what no subscription hangs on any more.</summary>
     public Task CloseConnectionAsync() => _plain.Connection.CloseAsync();
 
+    /// <summary>Tells whether some channel hears nothing, because the connection that it has beside the shared ones is down.</summary>
+    public bool IsDeaf => Pinned.Any(static home => home.Channels.IsDeaf);
+
     /// <summary>Tells whether some channel may still hang on a connection that was lost for good.</summary>
     public bool IsBehind => Homes.Any(static home => home.IsBehind);
 
-    private IEnumerable<SubscriptionHome> Homes => [.. _homes, _plain.Channels, .. _alone.Keys.Select(static alone => alone.Channels)];
+    private IEnumerable<PinnedHome> Pinned => [_plain, .. _alone.Keys];
+
+    private IEnumerable<SubscriptionHome> Homes => [.. _homes, .. Pinned.Select(static pinned => pinned.Channels)];
 
     /// <summary>Looks for connections whose node is gone. To be called by one caller at a time, a few times a second.</summary>
-    public void Look() => Rounds.Each<PinnedHome>([_plain, .. _alone.Keys], static home => home.Connection.Look());
+    public void Look() => Rounds.Each(Pinned, static home => home.Connection.Look());
 
     /// <summary>Moves every channel to the present connections. What can't be moved now is left behind: call it again.</summary>
     public Task FollowAsync() => Task.WhenAll(Homes.Where(static home => home.IsBehind).Select(static home => home.FollowAsync()));
@@ -92,7 +100,8 @@ internal sealed class SubscriptionTable(
         {
             var home = await OpenHomeAsync(channel, cancellationToken).ConfigureAwait(false);
             var subscription = new Subscription(channel, options, site, instruments, logger, time, deliveries, LeaveAsync);
-            return await StartAsync(subscription, handler, options, () => JoinAsync(subscription, home), home.Connection.Patience * Turns, cancellationToken).ConfigureAwait(false);
+            return await StartAsync(
+                subscription, handler, options, () => JoinAsync(subscription, () => HubOf(channel, home), cancellationToken), home.Connection.Patience * Turns, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -124,7 +133,7 @@ internal sealed class SubscriptionTable(
 
     private void RestUnused()
     {
-        if (_plain.Connection.Current is not null && IsUnused())
+        if (_plain.Connection.IsWanted && IsUnused())
         {
             _plain.Connection.RestAsync(IsUnused).Observe();
         }
@@ -132,15 +141,27 @@ internal sealed class SubscriptionTable(
         bool IsUnused() => Volatile.Read(ref _joining) == 0 && _plain.Channels.Channels == 0;
     }
 
-    private async Task JoinAsync(Subscription subscription, SubscriptionHome home)
+    private async Task JoinAsync(Subscription subscription, Func<ChannelHub> next, CancellationToken cancellationToken)
     {
-        ChannelHub hub;
-        do
+        for (var attempt = 1; ;)
         {
             // Said before it joins, so that whoever ends it meanwhile knows where it may be.
-            subscription.Hub = hub = HubOf(subscription.Channel, home);
+            var hub = subscription.Hub = next();
+            var home = hub.Home!;
+            IPhysicalConnection? tried = null;
+            try
+            {
+                if (await hub.TryJoinAsync(subscription, () => tried = home.Connection).ConfigureAwait(false))
+                {
+                    return;
+                }
+            }
+            catch (Exception e) when (attempt++ < Connections && !_closed && (e is ObjectDisposedException || tried?.IsDisposed == true))
+            {
+                // It has left the node for another one. That it was closed is no fault of who subscribes.
+                await home.OpenAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
-        while (!await hub.TryJoinAsync(subscription, () => hub.Home!.Connection).ConfigureAwait(false));
     }
 
     // Who made a hub had its home open.
@@ -191,11 +212,16 @@ internal sealed class SubscriptionTable(
             _alone.TryRemove(home, out _);
             await home.Connection.CloseAsync().ConfigureAwait(false);
         });
-        var hub = new ChannelHub(channel, home.Channels);
-        home.Channels.Add(hub);
         _alone[home] = 0;
         return await StartAsync(
-            subscription, handler, options, () => hub.TryJoinAsync(subscription, () => home.Channels.Connection), home.Channels.Connection.Patience * Turns, cancellationToken).ConfigureAwait(false);
+            subscription, handler, options, () => JoinAsync(subscription, NewHub, cancellationToken), home.Channels.Connection.Patience * Turns, cancellationToken).ConfigureAwait(false);
+
+        ChannelHub NewHub()
+        {
+            var hub = new ChannelHub(channel, home.Channels, home.Channels.Remove);
+            home.Channels.Add(hub);
+            return hub;
+        }
     }
 
     private async Task<RedisSubscription> StartAsync(

@@ -1,3 +1,4 @@
+using System.Net;
 using RedisGuard.Pool.Connections;
 using RedisGuard.Pool.Sockets;
 using RedisGuard.Pool.Subscriptions;
@@ -22,6 +23,9 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);
 
     public bool IsReady { get; set; } = true;
+
+    /// <summary>Those of several that a plain subscription can hang on.</summary>
+    public IReadOnlyList<EndPoint> Nodes { get; set; } = [];
 
     public long Operations
     {

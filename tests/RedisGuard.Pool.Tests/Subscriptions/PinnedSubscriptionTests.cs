@@ -74,6 +74,36 @@ public sealed class PinnedSubscriptionTests
         Assert.Equal([RedisGapCause.Moved], _gaps);
     }
 
+    /// <summary>The connections that there are live on, but no node takes a new one: the password has changed.</summary>
+    [Fact]
+    public async Task NoNodeTakesTheConnection_HealthSaysSo_AndWhoLeavesMeanwhileLeavesNothing()
+    {
+        await using var nodes = await Nodes.StartAsync(isCluster: true);
+        await using var pool = new RedisPool(Pools.Options(options =>
+        {
+            options.Configuration = nodes.Configuration;
+            options.AcquireTimeout = Eventually.Deadline;
+            options.HealthCheckInterval = TimeSpan.FromSeconds(1);
+        }));
+        await pool.GetDatabaseAsync(Cancel);
+        await Eventually.TrueAsync(() => pool.GetSnapshot().Health.State == RedisHealthState.Healthy);
+        var subscription = await SubscribeAsync(pool, 0);
+
+        await SetPasswordAsync("new");
+        await nodes.KillAsync(":subscription:");
+
+        await Eventually.TrueAsync(() => pool.GetSnapshot().Health is { State: RedisHealthState.Degraded, LastFailure: { } failure } && failure.Contains("hears nothing", StringComparison.Ordinal));
+
+        // It has left its node, and found no other.
+        await Eventually.TrueAsync(() => pool.GetSnapshot().Connections.All(static connection => connection.Kind != RedisConnectionKind.Subscription));
+        await subscription.DisposeAsync();
+        await Eventually.TrueAsync(() => pool.GetSnapshot().Health.State == RedisHealthState.Healthy);
+        await SetPasswordAsync(string.Empty);
+        await Eventually.TrueAsync(() => pool.Subscriptions.PlainNode is null);
+
+        Task SetPasswordAsync(string password) => Task.WhenAll(nodes.Publisher.GetServers().Select(server => server.ConfigSetAsync("requirepass", password)));
+    }
+
     [Fact]
     public async Task Subscribed_OnThePrimary_NotOnItsReplica()
     {
@@ -197,6 +227,15 @@ public sealed class PinnedSubscriptionTests
         }
 
         public static Task<ConnectionMultiplexer> ConnectAsync(RedisProcess node) => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions { EndPoints = { { "127.0.0.1", node.Port } } });
+
+        /// <summary>Cuts the connections whose name has this in it.</summary>
+        public Task KillAsync(string name) => Task.WhenAll(Publisher.GetServers().Select(async server =>
+        {
+            foreach (var client in (await server.ClientListAsync()).Where(client => client.Name?.Contains(name, StringComparison.Ordinal) == true))
+            {
+                await server.ClientKillAsync(client.Id);
+            }
+        }));
 
         public async Task KillSubscribersAsync() => await Task.WhenAll(Publisher.GetServers().Select(static server => server.ExecuteAsync("CLIENT", "KILL", "TYPE", "PUBSUB")));
 

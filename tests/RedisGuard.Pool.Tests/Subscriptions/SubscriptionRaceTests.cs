@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
+using NSubstitute;
 using RedisGuard.Pool.Tests.Doubles;
 using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
@@ -31,6 +32,27 @@ public sealed class SubscriptionRaceTests(RedisFixture redis)
         await IsWithoutAsync(pool);
         await redis.Admin.ExecuteAsync("ACL", "SETUSER", user, "allchannels");
         await ReceivesAsync(pool);
+    }
+
+    /// <summary>The connection that leads to one node of several is closed when it moves to another.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ConnectionIsClosedUnderWhoSubscribes_SubscribesOnTheNext(bool isDedicated)
+    {
+        await using var next = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
+        var closed = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
+        var library = Substitute.For<IConnectionMultiplexer>();
+        library.GetSubscriber(Arg.Any<object>()).Returns(closed.GetSubscriber(), next.GetSubscriber());
+        await closed.DisposeAsync();
+        await using var pool = Pools.Fake(new FakeOpener { OnOpened = connection => connection.Library = library });
+        var heard = new TaskCompletionSource();
+
+        await using var subscription = await pool.SubscribeAsync(
+            _channel, _ => heard.TrySetResult(), new RedisSubscriptionOptions { Dedicated = isDedicated }, Cancel);
+
+        await next.GetSubscriber().PublishAsync(_channel, "1");
+        await heard.Task.WaitAsync(Eventually.Deadline, Cancel);
     }
 
     [Fact]
