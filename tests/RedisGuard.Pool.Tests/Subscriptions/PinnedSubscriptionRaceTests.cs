@@ -51,7 +51,7 @@ public sealed class PinnedSubscriptionRaceTests(RedisFixture redis) : IAsyncLife
 
         var subscribing = Enumerable.Range(0, 20).Select(_ => pool.SubscribeAsync(Channel(), static _ => { }, cancellationToken: Cancel)).ToList();
         await Eventually.TrueAsync(() => _opener.Opened == 2);
-        refusal.SetException(new RedisConnectionException(ConnectionFailureType.UnableToConnect, "refused"));
+        refusal.SetException(RedisExceptions.Refused());
         var subscriptions = await Task.WhenAll(subscribing).WaitAsync(Eventually.Deadline, Cancel);
 
         // The shared one, and one attempt at each node.
