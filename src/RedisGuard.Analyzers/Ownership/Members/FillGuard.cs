@@ -127,7 +127,7 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
         => operation is IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation }
             || (operation is IBlockOperation { Operations: { Length: > 0 } operations } && Throws(operations[operations.Length - 1]));
 
-    private static bool Leaves(IOperation operation)
+    public static bool Leaves(IOperation operation)
         => operation is IReturnOperation or IThrowOperation or IBranchOperation
             || (operation is IBlockOperation { Operations: { Length: > 0 } operations } && Leaves(operations[operations.Length - 1]))
             || (operation is IExpressionStatementOperation { Operation: IThrowOperation });

@@ -49,7 +49,7 @@ internal static class Synchronization
         foreach (IOperation entering in root.Descendants())
         {
             // The last that is taken counts, as an earlier one may be left by then; but a lock that is upgraded is held from its beginning.
-            if (entering.Syntax.Span.End <= operation.Syntax.SpanStart && entering is IInvocationOperation call && IsEntering(call) && !(start > call.Syntax.Span.End)
+            if (entering.Syntax.Span.End <= operation.Syntax.SpanStart && entering is IInvocationOperation call && IsEntering(call) && !IsPassedWithout(call, operation) && !(start > call.Syntax.Span.End)
                 && !(start is not null && call.TargetMethod.Name == "EnterWriteLock" && IsUpgradeable(root, call)))
             {
                 start = call.Syntax.Span.End;
@@ -92,6 +92,28 @@ internal static class Synchronization
             && earlier.Syntax.SpanStart < write.Syntax.SpanStart
             && write.Instance is { } written
             && SyntaxFactory.AreEquivalent(held.Syntax, written.Syntax));
+
+    /// <summary><c>if (!await _gate.WaitAsync(0)) { Log("busy"); }</c>: who is refused gets past it all the same, unless that branch leaves.</summary>
+    private static bool IsPassedWithout(IInvocationOperation entering, IOperation operation)
+    {
+        bool entered = true;
+        IOperation asked = entering;
+        while (asked.Parent is IAwaitOperation or IConversionOperation or IParenthesizedOperation or IUnaryOperation { OperatorKind: UnaryOperatorKind.Not }
+            || (asked.Parent is IInvocationOperation passed && TaskMembers.IsPassThrough(passed.TargetMethod)))
+        {
+            asked = asked.Parent!;
+            entered ^= asked is IUnaryOperation;
+        }
+
+        if (asked.Parent is not IConditionalOperation choice || choice.Condition != asked)
+        {
+            return false;
+        }
+
+        IOperation? refused = entered ? choice.WhenFalse : choice.WhenTrue;
+        bool isInside = choice.Syntax.Span.Contains(operation.Syntax.Span);
+        return isInside ? refused?.Syntax.Span.Contains(operation.Syntax.Span) == true : refused is null || !FillGuard.Leaves(refused);
+    }
 
     private static bool IsSynchronized(IMethodSymbol method)
         => (method.MethodImplementationFlags & System.Reflection.MethodImplAttributes.Synchronized) != 0;
