@@ -25,7 +25,7 @@ FOLDERS = {
         "RedisCircuitOpenException", "RedisFaults", "RedisOutcome", "RedisReconnectBackoff", "StableDraw", "TalliedRetryPolicy",
     ],
     "Connections": [
-        "AbandonedTasks", "CallSiteName", "ConnectionSlot", "ConnectionSlots", "Deadline", "ExhaustionDiagnosis", "ExhaustionPicture", "IdlePruner", "PermitQueue",
+        "AbandonedTasks", "ConnectionSlot", "ConnectionSlots", "Deadline", "ExhaustionDiagnosis", "ExhaustionPicture", "IdlePruner", "PermitQueue",
         "SharedConnection", "SharedConnections", "SlotConnector", "SlotStack",
     ],
 }
