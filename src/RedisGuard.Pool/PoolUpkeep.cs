@@ -7,7 +7,7 @@ using RedisGuard.Pool.Upkeep;
 
 namespace RedisGuard.Pool;
 
-/// <summary>What a pool does by the clock, from the first connection that it is asked for.</summary>
+/// <summary>Does what a pool does by the clock, from the first connection that it is asked for.</summary>
 internal sealed class PoolUpkeep(
     SharedConnectionWatch shared,
     SocketWatch sockets,

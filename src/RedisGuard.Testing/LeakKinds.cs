@@ -1,6 +1,6 @@
 namespace RedisGuard.Testing;
 
-/// <summary>What a <see cref="LeakScope"/> looks at.</summary>
+/// <summary>Kinds of leaks that a <see cref="LeakScope"/> looks at.</summary>
 [Flags]
 public enum LeakKinds
 {

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace RedisGuard.Testing;
 
-/// <summary>What a <see cref="LeakScope"/> lets pass, and how long it waits. Not to be changed while a scope uses it.</summary>
+/// <summary>Says what a <see cref="LeakScope"/> lets pass, and how long it waits. Not to be changed while a scope uses it.</summary>
 public sealed class LeakScopeOptions
 {
     /// <summary>

@@ -1,6 +1,6 @@
 namespace RedisGuard.Testing;
 
-/// <summary>What became of something that was opened.</summary>
+/// <summary>Fate of something that was opened.</summary>
 internal enum OpenState
 {
     /// <summary>It is closed.</summary>

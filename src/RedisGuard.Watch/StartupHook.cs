@@ -1,6 +1,6 @@
 using RedisGuard.Watch.Arming;
 
-/// <summary>What the runtime looks for in an assembly of <c>DOTNET_STARTUP_HOOKS</c>: this name, in no namespace.</summary>
+/// <summary>Class that the runtime looks for in an assembly of <c>DOTNET_STARTUP_HOOKS</c>: this name, in no namespace.</summary>
 internal static class StartupHook
 {
     /// <summary>

@@ -6,7 +6,7 @@ using RedisGuard.Pool.Tests.Servers;
 
 namespace LeakyShop.AppHost.Tests;
 
-/// <summary>What Aspire is told, and that it runs where there is redis-server but no container.</summary>
+/// <summary>Shows what Aspire is told, and that it runs where there is redis-server but no container.</summary>
 public sealed class LeakyShopModelTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace RedisGuard.CodeFixes.Tests;
 
-/// <summary>What the assembly asks of the host that loads it.</summary>
+/// <summary>Demands of the assembly on the host that loads it.</summary>
 public class AssemblyTests
 {
     /// <summary>

@@ -6,7 +6,7 @@ using RedisGuard.Package.Tests.Packing;
 namespace RedisGuard.Editor.Tests;
 
 /// <summary>
-/// What an editor that speaks to csharp-ls draws: the squiggle at its place, with its message and its page. That server has no light bulb for the
+/// Shows what an editor that speaks to csharp-ls draws: the squiggle at its place, with its message and its page. That server has no light bulb for the
 /// fixes of packages.
 /// </summary>
 [Collection(typeof(WithConsumers))]

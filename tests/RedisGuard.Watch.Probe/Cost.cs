@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace RedisGuard.Watch.Probe;
 
-/// <summary>What it takes to open a connection, from some way down a stack as in a real program; run with and without the watch.</summary>
+/// <summary>Measures what it takes to open a connection, from some way down a stack as in a real program; run with and without the watch.</summary>
 internal static class Cost
 {
     // Long enough for the runtime to have compiled both, the library and the watch, as well as it can.

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace RedisGuard.Cli.Cleaning;
 
-/// <summary>What would be closed on one server, and what stays and why.</summary>
+/// <summary>Plan of what would be closed on one server, and what stays and why.</summary>
 internal sealed record CleanupPlan(string Endpoint, DateTimeOffset At, string Rule, IReadOnlyList<PlanTarget> Targets)
 {
     public int Version { get; init; } = 1;

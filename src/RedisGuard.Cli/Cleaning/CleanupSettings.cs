@@ -2,7 +2,7 @@ using RedisGuard.Cli.Holders;
 
 namespace RedisGuard.Cli.Cleaning;
 
-/// <summary>What the command line asked <c>redisguard cleanup</c> to select, and how carefully to act.</summary>
+/// <summary>Says what the command line asked <c>redisguard cleanup</c> to select, and how carefully to act.</summary>
 internal sealed record CleanupSettings
 {
     public const int DefaultMax = 50;

@@ -3,7 +3,7 @@ using RedisGuard.Cli.Servers.Clients;
 
 namespace RedisGuard.Cli.Cleaning;
 
-/// <summary>What cleaning needs of a server.</summary>
+/// <summary>Server as cleaning needs it.</summary>
 internal interface ICleaningServer
 {
     /// <summary>A look with all clients.</summary>

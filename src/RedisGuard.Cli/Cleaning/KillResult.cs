@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace RedisGuard.Cli.Cleaning;
 
-/// <summary>What became of a target.</summary>
+/// <summary>Fate of a target.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<KillResult>))]
 internal enum KillResult
 {

@@ -1,6 +1,6 @@
 namespace RedisGuard.Cli.Cleaning;
 
-/// <summary>How many of the selected connections of a holder a plan takes.</summary>
+/// <summary>Says how many of the selected connections of a holder a plan takes.</summary>
 internal enum Victims
 {
     All,

@@ -1,6 +1,6 @@
 namespace RedisGuard.Cli.Commands;
 
-/// <summary>What the process tells the script that started it.</summary>
+/// <summary>Codes that tell the script how the process ended.</summary>
 internal static class ExitCodes
 {
     /// <summary>Nothing found at or over the severity of <c>--fail-on</c>.</summary>

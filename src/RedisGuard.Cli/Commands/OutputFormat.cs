@@ -1,6 +1,6 @@
 namespace RedisGuard.Cli.Commands;
 
-/// <summary>What goes to the standard output.</summary>
+/// <summary>Forms of the standard output.</summary>
 internal enum OutputFormat
 {
     Text,

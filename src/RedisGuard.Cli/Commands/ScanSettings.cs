@@ -3,7 +3,7 @@ using RedisGuard.Cli.Scanning;
 
 namespace RedisGuard.Cli.Commands;
 
-/// <summary>What the command line asked <c>redisguard scan</c> to do.</summary>
+/// <summary>Says what the command line asked <c>redisguard scan</c> to do.</summary>
 internal sealed record ScanSettings
 {
     /// <summary>Solutions, projects, C# files or folders; at least one.</summary>

@@ -1,6 +1,6 @@
 namespace RedisGuard.Cli.Holders;
 
-/// <summary>What makes clients one holder.</summary>
+/// <summary>Features that make clients one holder.</summary>
 internal enum Grouping
 {
     /// <summary>The best that is told: application and site or pool, else name or library with address, user and process.</summary>

@@ -1,4 +1,4 @@
 namespace RedisGuard.Cli.Holders;
 
-/// <summary>How many of a holder's connections have one value: an address, a user, a command.</summary>
+/// <summary>Share of a holder's connections that have one value: an address, a user, a command.</summary>
 internal readonly record struct HolderShare(string Value, int Count);

@@ -1,4 +1,4 @@
 namespace RedisGuard.Cli.Holders;
 
-/// <summary>What one look found of one holder.</summary>
+/// <summary>Count of one holder at one look.</summary>
 internal readonly record struct LookTally(DateTimeOffset At, long Born, long Joined, int Died, int Count);

@@ -2,7 +2,7 @@ using RedisGuard.Cli.Servers;
 
 namespace RedisGuard.Cli.Holders;
 
-/// <summary>What the ledger remembers of a server from look to look.</summary>
+/// <summary>Memory that the ledger has of a server from look to look.</summary>
 internal sealed class ServerMemory
 {
     private string? _runId;

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace RedisGuard.Cli.Holders;
 
-/// <summary>What the births and deaths of a holder's connections amount to.</summary>
+/// <summary>Judgement of the births and deaths of a holder's connections.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Verdict>))]
 internal enum Verdict
 {

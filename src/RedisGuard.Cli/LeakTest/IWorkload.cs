@@ -1,6 +1,6 @@
 namespace RedisGuard.Cli.LeakTest;
 
-/// <summary>What is done again and again.</summary>
+/// <summary>Work that is done again and again.</summary>
 internal interface IWorkload
 {
     /// <summary>Does it once. Null where it succeeded, else what went wrong.</summary>

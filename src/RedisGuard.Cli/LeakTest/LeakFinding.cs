@@ -1,6 +1,6 @@
 namespace RedisGuard.Cli.LeakTest;
 
-/// <summary>What the test came to.</summary>
+/// <summary>Results that a test may come to.</summary>
 /// <param name="Method">How it was found, in words.</param>
 /// <param name="Outcome">The answer.</param>
 /// <param name="Lines">The evidence, a line each.</param>

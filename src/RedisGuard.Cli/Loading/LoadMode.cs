@@ -1,6 +1,6 @@
 namespace RedisGuard.Cli.Loading;
 
-/// <summary>How the sources of a project were brought together.</summary>
+/// <summary>Ways in which the sources of a project are brought together.</summary>
 internal enum LoadMode
 {
     /// <summary>Opened through MSBuild, with the references of the real build.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace RedisGuard.Cli.Loading;
 
-/// <summary>How a tree may be loaded.</summary>
+/// <summary>Says how a tree may be loaded.</summary>
 /// <param name="Loose">Never start MSBuild.</param>
 /// <param name="Restore">Restore what was never restored.</param>
 /// <param name="RestoreTimeout">How long all restoring may take.</param>

@@ -4,7 +4,7 @@ using RedisGuard.Cli.Commands;
 
 namespace RedisGuard.Cli.Loading;
 
-/// <summary>What the user's paths mean.</summary>
+/// <summary>Meaning of the user's paths.</summary>
 internal sealed record ScanTarget
 {
     /// <summary>The absolute folder that paths are relative to.</summary>

@@ -2,7 +2,7 @@ using RedisGuard.Cli.Servers;
 
 namespace RedisGuard.Cli.Monitoring;
 
-/// <summary>Where looks come from: servers, or a history of them.</summary>
+/// <summary>Source of looks: servers, or a history of them.</summary>
 internal interface ILookSource : IAsyncDisposable
 {
     /// <summary>The next round of looks, or null when there is none any more.</summary>

@@ -1,6 +1,6 @@
 namespace RedisGuard.Cli.Monitoring;
 
-/// <summary>Where snapshots are shown.</summary>
+/// <summary>View that snapshots are shown in.</summary>
 internal interface IMonitorView : IDisposable
 {
     void Show(MonitorSnapshot snapshot);

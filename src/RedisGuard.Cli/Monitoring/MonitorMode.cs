@@ -1,6 +1,6 @@
 namespace RedisGuard.Cli.Monitoring;
 
-/// <summary>How long the monitor looks, and what it shows meanwhile.</summary>
+/// <summary>Ways in which the monitor looks: how long, and what it shows meanwhile.</summary>
 internal enum MonitorMode
 {
     /// <summary>One look.</summary>

@@ -3,7 +3,7 @@ using RedisGuard.Cli.Servers;
 
 namespace RedisGuard.Cli.Monitoring;
 
-/// <summary>What the command line asked <c>redisguard monitor</c> to do.</summary>
+/// <summary>Says what the command line asked <c>redisguard monitor</c> to do.</summary>
 internal sealed record MonitorSettings
 {
     public IReadOnlyList<ServerAddress> Servers { get; init; } = [];

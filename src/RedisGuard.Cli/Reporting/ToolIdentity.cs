@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace RedisGuard.Cli.Reporting;
 
-/// <summary>How the tool names itself in what it writes.</summary>
+/// <summary>Name that the tool gives itself in what it writes.</summary>
 internal static class ToolIdentity
 {
     public const string Name = "RedisGuard";

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace RedisGuard.Cli.Scanning;
 
-/// <summary>Whether a rule can have anything to say of some code: only if that code can see StackExchange.Redis.</summary>
+/// <summary>Tells whether a rule can have anything to say of some code: only if that code can see StackExchange.Redis.</summary>
 internal static class LibraryUse
 {
     /// <summary>The library's own assembly and root namespace.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace RedisGuard.Cli.Scanning;
 
-/// <summary>What the user wants to see of a scan; empty lists leave nothing out.</summary>
+/// <summary>Says what the user wants to see of a scan; empty lists leave nothing out.</summary>
 internal sealed record ScanChoice
 {
     public static ScanChoice Everything { get; } = new();

@@ -1,6 +1,6 @@
 namespace RedisGuard.Cli.Servers;
 
-/// <summary>What a server tells of itself. Null is «not told», never 0.</summary>
+/// <summary>Facts that a server tells of itself. Null is «not told», never 0.</summary>
 internal sealed record ServerFacts
 {
     /// <summary>The name of the software: redis, valkey, garnet, …</summary>

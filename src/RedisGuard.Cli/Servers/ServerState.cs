@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace RedisGuard.Cli.Servers;
 
-/// <summary>How a server received the tool. Only a refused login is not tried again.</summary>
+/// <summary>States in which a server receives the tool. Only a refused login is not tried again.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ServerState>))]
 internal enum ServerState
 {

@@ -1,6 +1,6 @@
 namespace RedisGuard.Cli.Watching;
 
-/// <summary>What in a program's connections makes the exit code 1.</summary>
+/// <summary>Faults of a program's connections that make the exit code 1.</summary>
 internal enum RunFailure
 {
     /// <summary>Nothing: the exit code is the program's.</summary>

@@ -2,7 +2,7 @@ using RedisGuard.Watch.Reports;
 
 namespace RedisGuard.Cli.Watching;
 
-/// <summary>What is wrong with the connections of a run.</summary>
+/// <summary>Names what is wrong with the connections of a run.</summary>
 internal sealed class RunVerdict(WatchedOutcome outcome)
 {
     /// <summary>Lines that lost connections, the worst first.</summary>

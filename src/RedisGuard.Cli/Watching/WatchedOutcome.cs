@@ -2,7 +2,7 @@ using RedisGuard.Watch.Reports;
 
 namespace RedisGuard.Cli.Watching;
 
-/// <summary>What came of a run under the watch.</summary>
+/// <summary>Outcome of a run under the watch.</summary>
 /// <param name="ExitCode">The program's own; 128 and the signal when a signal ended it.</param>
 /// <param name="Reports">One for each process that loaded StackExchange.Redis.</param>
 /// <param name="Entered">How many processes the watch was let into.</param>

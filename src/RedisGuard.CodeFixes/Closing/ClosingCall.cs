@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RedisGuard.CodeFixes.Closing;
 
-/// <summary>How a use of a connection closes it, and which statement does nothing else.</summary>
+/// <summary>Tells how a use of a connection closes it, and which statement does nothing else.</summary>
 internal static class ClosingCall
 {
     /// <summary>Whether a member of this name closes the connection it is called on.</summary>

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace RedisGuard.CodeFixes.Sharing;
 
 /// <summary>
-/// Where the configuration of a connection comes from, in a form that is the same for two expressions that lead to one server: the
+/// Source of the configuration of a connection, in a form that is the same for two expressions that lead to one server: the
 /// text itself, the key of the application's configuration, the property of its settings.
 /// </summary>
 internal static class ConfigurationSource

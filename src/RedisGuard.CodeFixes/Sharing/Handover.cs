@@ -9,7 +9,7 @@ using RedisGuard.CodeFixes.Closing;
 namespace RedisGuard.CodeFixes.Sharing;
 
 /// <summary>
-/// Where a connection of one's own goes to somebody who counts on its being nobody else's: who closes it, keeps it, or hangs
+/// Finds where a connection of one's own goes to somebody who counts on its being nobody else's: who closes it, keeps it, or hangs
 /// handlers on it that were meant to die with it. On a shared connection each of these would be a new fault.
 /// </summary>
 internal sealed class Handover

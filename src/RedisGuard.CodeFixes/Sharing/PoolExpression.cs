@@ -9,7 +9,7 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace RedisGuard.CodeFixes.Sharing;
 
-/// <summary>What takes the place of an expression that opens a connection: the same connection, of the pool.</summary>
+/// <summary>Expression that takes the place of one that opens a connection: the same connection, of the pool.</summary>
 /// <param name="Opening">The expression that opens: the call, or what asks it for a database.</param>
 /// <param name="Borrowing">What takes its place.</param>
 internal readonly record struct PoolExpression(ExpressionSyntax Opening, ExpressionSyntax Borrowing)

@@ -8,7 +8,7 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace RedisGuard.CodeFixes.Subscriptions;
 
-/// <summary>How a function reads the queue that it subscribes: by a variable, or in a loop over the call itself.</summary>
+/// <summary>Tells how a function reads the queue that it subscribes: by a variable, or in a loop over the call itself.</summary>
 internal sealed class QueueReading
 {
     private readonly ExpressionSyntax _subscribed;

@@ -1,6 +1,6 @@
 namespace RedisGuard.Pool.Connections;
 
-/// <summary>How a tenancy of a slot ended.</summary>
+/// <summary>Ways in which a tenancy of a slot ends.</summary>
 internal enum TenancyEnd
 {
     /// <summary>It has not.</summary>

@@ -1,6 +1,6 @@
 namespace RedisGuard.Pool.Healing;
 
-/// <summary>How long the healing of sockets waits, and for what.</summary>
+/// <summary>Times that the healing of sockets waits, and for what.</summary>
 /// <param name="SocketTimeout">After how long a socket that owes an answer is closed in any case.</param>
 internal sealed record HealingTerms(TimeSpan SocketTimeout)
 {

@@ -1,6 +1,6 @@
 namespace RedisGuard.Pool.Health;
 
-/// <summary>What a look at a shared connection found.</summary>
+/// <summary>Finding of a look at a shared connection.</summary>
 internal enum ProbeOutcome
 {
     /// <summary>Nobody asked for the connection yet.</summary>

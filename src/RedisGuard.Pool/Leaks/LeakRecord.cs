@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace RedisGuard.Pool.Leaks;
 
-/// <summary>What a finalizer hands over.</summary>
+/// <summary>Leak as a finalizer hands it over.</summary>
 /// <param name="Kind">What was collected.</param>
 /// <param name="Site">The line that acquired it.</param>
 /// <param name="Stack">How it came to be acquired, if a stack was taken.</param>

@@ -4,7 +4,7 @@ using RedisGuard.Watch.LeakReports;
 namespace RedisGuard.Pool.Leaks;
 
 /// <summary>
-/// What leaked in this process, on disk for the analyzers to show: one file for each process, each time whole or not at all.
+/// Keeps what leaked in this process, on disk for the analyzers to show: one file for each process, each time whole or not at all.
 /// <c>redisguard report add</c> gathers them.
 /// </summary>
 internal sealed class LeakReportFile

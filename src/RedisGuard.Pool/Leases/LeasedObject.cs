@@ -4,7 +4,7 @@ using StackExchange.Redis;
 namespace RedisGuard.Pool.Leases;
 
 /// <summary>
-/// What the generated objects of a lease have in common: each of their members comes by here before it is passed on. When the
+/// Base of the generated objects of a lease: each of their members comes by here before it is passed on. When the
 /// lease is over they are dead, whoever kept them: the connection is another's by then.
 /// </summary>
 /// <param name="slot">The slot of the lease.</param>

@@ -1,7 +1,7 @@
 namespace RedisGuard.Pool.Resilience;
 
 /// <summary>
-/// How long to wait before each attempt to reach a server again: a bounded fast phase, then slow attempts for ever.
+/// Says how long to wait before each attempt to reach a server again: a bounded fast phase, then slow attempts for ever.
 /// </summary>
 internal sealed class Backoff(int fastAttempts, double @base, TimeSpan max)
 {

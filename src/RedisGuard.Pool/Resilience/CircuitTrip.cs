@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Resilience;
 
-/// <summary>Why a circuit breaker opened, in words for whoever reads the log.</summary>
+/// <summary>Reason why a circuit breaker opened, in words for whoever reads the log.</summary>
 internal sealed class CircuitTrip(string reason, Exception? fault)
 {
     /// <summary>The last of the faults.</summary>

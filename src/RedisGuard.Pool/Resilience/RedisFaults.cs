@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Resilience;
 
-/// <summary>What StackExchange.Redis' exceptions mean.</summary>
+/// <summary>Tells what StackExchange.Redis' exceptions mean.</summary>
 internal static class RedisFaults
 {
     /// <summary>What an exception says about the server.</summary>

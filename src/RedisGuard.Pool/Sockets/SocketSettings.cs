@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace RedisGuard.Pool.Sockets;
 
-/// <summary>What the pool asks of the system for its sockets.</summary>
+/// <summary>Sets what the pool asks of the system for its sockets.</summary>
 internal static class SocketSettings
 {
     // Linux' numbers (netinet/in.h and netinet/tcp.h); .NET has names for neither.

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace RedisGuard.Pool.Sockets;
 
-/// <summary>What Linux knows of a TCP connection.</summary>
+/// <summary>Knowledge that Linux has of a TCP connection.</summary>
 /// <param name="SentAgo">Since data was last sent, or sent again.</param>
 /// <param name="ReceivedAgo">Since data was last received.</param>
 /// <param name="Received">Bytes received so far.</param>

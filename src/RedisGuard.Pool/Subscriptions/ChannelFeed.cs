@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Subscriptions;
 
-/// <summary>What the library delivers of one channel over one connection. Its members are called in turn, by the hub.</summary>
+/// <summary>Messages that the library delivers of one channel over one connection. Its members are called in turn, by the hub.</summary>
 internal sealed class ChannelFeed(IPhysicalConnection connection, RedisChannel channel)
 {
     // Takes nothing: it is there so that the question can be taken back.

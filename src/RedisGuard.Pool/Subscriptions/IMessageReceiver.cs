@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Subscriptions;
 
-/// <summary>What hangs on a connection for its messages.</summary>
+/// <summary>Receiver that hangs on a connection for its messages.</summary>
 internal interface IMessageReceiver
 {
     /// <summary>The channels and patterns that it wants.</summary>

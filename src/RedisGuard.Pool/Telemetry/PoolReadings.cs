@@ -1,6 +1,6 @@
 namespace RedisGuard.Pool.Telemetry;
 
-/// <summary>What the instruments read of a pool: counters, and no list of anything.</summary>
+/// <summary>Readings of a pool for the instruments: counters, and no list of anything.</summary>
 internal readonly record struct PoolReadings(
     IReadOnlyList<KeyValuePair<string, object?>> Tags,
     int MaxConnections,

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace RedisGuard.Pool.Telemetry;
 
 /// <summary>
-/// Where warnings go when nobody gave a logger: a leak warning that goes nowhere would be one more leak that nobody sees.
+/// Takes the warnings when nobody gave a logger: a leak warning that goes nowhere would be one more leak that nobody sees.
 /// </summary>
 internal sealed class StandardErrorLogger : ILogger, ILoggerFactory
 {

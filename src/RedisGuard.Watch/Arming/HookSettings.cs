@@ -3,7 +3,7 @@ using RedisGuard.Watch.Reports;
 
 namespace RedisGuard.Watch.Arming;
 
-/// <summary>What the tool tells the watch in a process that it started.</summary>
+/// <summary>Settings that the tool gives the watch in a process that it started.</summary>
 internal sealed class HookSettings
 {
     private HookSettings(string folder, WatchSettings watch)

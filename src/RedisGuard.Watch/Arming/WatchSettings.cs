@@ -1,6 +1,6 @@
 namespace RedisGuard.Watch.Arming;
 
-/// <summary>What whoever starts the watch may choose.</summary>
+/// <summary>Options of whoever starts the watch.</summary>
 internal sealed record WatchSettings
 {
     /// <summary>Give connections that have no name one that says their line. It changes what the server sees.</summary>

@@ -1,6 +1,6 @@
 namespace RedisGuard.Watch.Connections;
 
-/// <summary>What became of a connection.</summary>
+/// <summary>Fate of a connection.</summary>
 internal enum ConnectionState
 {
     /// <summary>Neither closed nor collected.</summary>

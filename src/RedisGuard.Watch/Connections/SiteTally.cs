@@ -2,7 +2,7 @@ using RedisGuard.Watch.Sites;
 
 namespace RedisGuard.Watch.Connections;
 
-/// <summary>What one line opened, and what became of it. Not thread-safe: its owner locks.</summary>
+/// <summary>Connections that one line opened, and what became of them. Not thread-safe: its owner locks.</summary>
 internal sealed class SiteTally(CallSite site)
 {
     // As many as churn takes to be one, and enough for a median.

@@ -1,6 +1,6 @@
 namespace RedisGuard.Watch.LeakReports;
 
-/// <summary>What <c>redisguard.leaks.json</c> holds.</summary>
+/// <summary>Content of <c>redisguard.leaks.json</c>.</summary>
 internal sealed record LeakReport
 {
     public const string FileName = "redisguard.leaks.json";

@@ -1,6 +1,6 @@
 namespace RedisGuard.Watch.Library;
 
-/// <summary>Why the watch may look for members that a trimmed program might have lost.</summary>
+/// <summary>Reasons why the watch may look for members that a trimmed program might have lost.</summary>
 internal static class Trimmed
 {
     public const string Members = "A member that was trimmed away is «not told», as one that another version lacks.";

@@ -1,6 +1,6 @@
 namespace RedisGuard.Watch.Reports;
 
-/// <summary>How far a process was when its report was written.</summary>
+/// <summary>Stage that a process had reached when its report was written.</summary>
 internal enum ProcessEnding
 {
     /// <summary>It ran on, or ended in a way that nobody is told of: kill -9, FailFast.</summary>

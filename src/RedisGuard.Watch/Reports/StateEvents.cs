@@ -1,7 +1,7 @@
 namespace RedisGuard.Watch.Reports;
 
 /// <summary>
-/// How a process tells its state to <c>redisguard attach</c>: two event sources that are silent until a session of the runtime's
+/// Tells the state of a process to <c>redisguard attach</c>: two event sources that are silent until a session of the runtime's
 /// diagnostics asks one of them. Each question is answered once, as JSON in parts.
 /// </summary>
 internal static class StateEvents

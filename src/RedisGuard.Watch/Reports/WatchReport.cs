@@ -1,6 +1,6 @@
 namespace RedisGuard.Watch.Reports;
 
-/// <summary>What the watch of one process saw. Written by the process, read by the tool.</summary>
+/// <summary>Holds what the watch of one process saw. Written by the process, read by the tool.</summary>
 internal sealed record WatchReport
 {
     public int Version { get; init; } = 1;

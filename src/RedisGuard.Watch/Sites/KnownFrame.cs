@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace RedisGuard.Watch.Sites;
 
-/// <summary>What was found out about one place in one method.</summary>
+/// <summary>Facts about one place in one method.</summary>
 /// <param name="Method">The method.</param>
 /// <param name="Kind">Whose it is.</param>
 /// <param name="Path">The file, if there are symbols.</param>

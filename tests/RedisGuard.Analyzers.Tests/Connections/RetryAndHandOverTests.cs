@@ -2,7 +2,7 @@ using RedisGuard.Verification;
 
 namespace RedisGuard.Analyzers.Tests.Connections;
 
-/// <summary>What drew a false alarm once: retries at start-up, constructors in a chain, a thread's own field, a handler that closes.</summary>
+/// <summary>Code that drew a false alarm once: retries at start-up, constructors in a chain, a thread's own field, a handler that closes.</summary>
 public class RetryAndHandOverTests
 {
     [Fact]

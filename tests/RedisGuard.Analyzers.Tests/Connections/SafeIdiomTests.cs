@@ -3,7 +3,7 @@ using RedisGuard.Verification;
 
 namespace RedisGuard.Analyzers.Tests.Connections;
 
-/// <summary>What good code looks like: no rule at all may say a word about it.</summary>
+/// <summary>Good code: no rule at all may say a word about it.</summary>
 public class SafeIdiomTests
 {
     private static readonly TestSetup Program = new() { OutputKind = OutputKind.ConsoleApplication };

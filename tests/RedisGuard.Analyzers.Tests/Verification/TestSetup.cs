@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace RedisGuard.Verification;
 
-/// <summary>How a test source is compiled. Everything has the default that most tests want.</summary>
+/// <summary>Says how a test source is compiled. Everything has the default that most tests want.</summary>
 internal sealed record TestSetup
 {
     private const string ImplicitUsingsSource = """

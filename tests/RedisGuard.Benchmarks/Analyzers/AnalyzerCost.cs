@@ -9,7 +9,7 @@ using RedisGuard.Analyzers;
 namespace RedisGuard.Benchmarks.Analyzers;
 
 /// <summary>
-/// What the analyzers cost on a folder of real sources, beside binding the same sources and beside IDisposableAnalyzers in
+/// Measures what the analyzers cost on a folder of real sources, beside binding the same sources and beside IDisposableAnalyzers in
 /// the same run. Times are the compiler's own account, an analyzer at a time, one thread.
 /// </summary>
 internal static class AnalyzerCost

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace RedisGuard.Benchmarks.Analyzers;
 
 /// <summary>
-/// What one keystroke costs in an editor: the analysis of one document of a folder, changed a little each round, over what
+/// Measures what one keystroke costs in an editor: the analysis of one document of a folder, changed a little each round, over what
 /// binding that document takes. The compilation around it is known, as it is to an editor.
 /// </summary>
 internal static class EditCost

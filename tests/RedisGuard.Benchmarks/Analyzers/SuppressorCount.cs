@@ -8,7 +8,7 @@ using RedisGuard.Analyzers.Suppressors;
 namespace RedisGuard.Benchmarks.Analyzers;
 
 /// <summary>
-/// What the suppressors silence. Of the places that are right and where a generic disposal analyzer reports something of StackExchange.Redis,
+/// Counts what the suppressors silence. Of the places that are right and where a generic disposal analyzer reports something of StackExchange.Redis,
 /// how many fall silent; and of the faulty ones, which must stay. Places are labelled sites of real repositories, a line up or down, or the
 /// lines of marked shapes. A file of a repository is analysed among its project's sources and those that it refers to; what can't be
 /// restored is missing there.

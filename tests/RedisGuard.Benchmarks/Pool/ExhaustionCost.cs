@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace RedisGuard.Benchmarks.Pool;
 
-/// <summary>What 5 000 calls cost that get no connection, beside 2 000 subscriptions: at most 20 MiB, all told within a second of their deadline.</summary>
+/// <summary>Measures what 5 000 calls cost that get no connection, beside 2 000 subscriptions: at most 20 MiB, all told within a second of their deadline.</summary>
 internal static class ExhaustionCost
 {
     private const int Waiters = 5_000;

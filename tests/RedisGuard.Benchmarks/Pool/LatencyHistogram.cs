@@ -4,7 +4,7 @@ using System.Numerics;
 namespace RedisGuard.Benchmarks.Pool;
 
 /// <summary>
-/// How often something took how long, within 3 %: 32 steps a doubling. It never grows, so that measuring makes no garbage whose
+/// Counts how often something took how long, within 3 %: 32 steps a doubling. It never grows, so that measuring makes no garbage whose
 /// collection would be measured.
 /// </summary>
 internal sealed class LatencyHistogram

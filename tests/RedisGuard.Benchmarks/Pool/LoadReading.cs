@@ -1,6 +1,6 @@
 namespace RedisGuard.Benchmarks.Pool;
 
-/// <summary>What one window of load told.</summary>
+/// <summary>Reading of one window of load.</summary>
 /// <param name="Rate">Calls a second.</param>
 /// <param name="P50">Half of them took at most this many microseconds.</param>
 /// <param name="P99">99 % of them did.</param>

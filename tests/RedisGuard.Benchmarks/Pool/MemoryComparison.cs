@@ -6,7 +6,7 @@ using StackExchange.Redis;
 namespace RedisGuard.Benchmarks.Pool;
 
 /// <summary>
-/// What a held lease and a subscription keep alive, beside what one would write without the pool. <c>-- memory localhost:6379</c>
+/// Measures what a held lease and a subscription keep alive, beside what one would write without the pool. <c>-- memory localhost:6379</c>
 /// </summary>
 internal static class MemoryComparison
 {

@@ -5,7 +5,7 @@ using RedisGuard.Cli.LeakTest;
 namespace RedisGuard.Cli.Server.Tests.LeakTest;
 
 /// <summary>
-/// How often the blind method accuses a server without a leak, and how often it finds one: the table of docs/monitor.md,
+/// Counts how often the blind method accuses a server without a leak, and how often it finds one: the table of docs/monitor.md,
 /// printed by this test. Mann–Kendall stands beside it for what a trend test would do.
 /// </summary>
 public sealed class LeakSimulationTests(ITestOutputHelper output)

@@ -1,6 +1,6 @@
 namespace RedisGuard.CodeFixes.Tests.Pictures;
 
-/// <summary>What an editor shows of one fault.</summary>
+/// <summary>View that an editor gives of one fault.</summary>
 /// <param name="FileName">The file's name.</param>
 /// <param name="Lines">Its lines, in pieces of one colour.</param>
 /// <param name="FlaggedLine">The line that the fault is on, counted from 0.</param>

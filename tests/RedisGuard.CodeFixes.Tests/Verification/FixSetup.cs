@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace RedisGuard.Verification;
 
-/// <summary>How a fix is asked for and what it may leave.</summary>
+/// <summary>Says how a fix is asked for and what it may leave.</summary>
 internal sealed record FixSetup
 {
     public TestSetup Sources { get; init; } = new();

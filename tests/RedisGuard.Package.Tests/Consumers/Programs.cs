@@ -1,6 +1,6 @@
 namespace RedisGuard.Package.Tests.Consumers;
 
-/// <summary>What the throw-away projects are made of.</summary>
+/// <summary>Sources that the throw-away projects are made of.</summary>
 internal static class Programs
 {
     /// <summary>Opens a connection for each call, and nobody closes it.</summary>

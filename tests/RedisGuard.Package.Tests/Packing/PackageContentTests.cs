@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace RedisGuard.Package.Tests.Packing;
 
-/// <summary>What is in each package, to the file: an extra one is shipped to everybody, a missing one breaks everybody.</summary>
+/// <summary>Content of each package, to the file: an extra one is shipped to everybody, a missing one breaks everybody.</summary>
 public sealed class PackageContentTests(PackedFeed feed)
 {
     [Fact]

@@ -4,7 +4,7 @@ using RedisGuard.Pool.Tests.Servers;
 
 namespace RedisGuard.Pool.Tests.Dedicated;
 
-/// <summary>What the environment says of dedicated connections. Beside no other test: it is that of the process.</summary>
+/// <summary>Reads what the environment says of dedicated connections. Beside no other test: it is that of the process.</summary>
 [Collection(nameof(TwoHostsTests))]
 public sealed class DedicatedEnvironmentTests(RedisFixture redis) : IDisposable
 {

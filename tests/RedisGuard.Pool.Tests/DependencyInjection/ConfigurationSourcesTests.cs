@@ -6,7 +6,7 @@ using RedisGuard.Pool.Configuration;
 
 namespace RedisGuard.Pool.Tests.DependencyInjection;
 
-/// <summary>Where a registered pool finds Redis, and what is told of what it can't read.</summary>
+/// <summary>Places where a registered pool finds Redis, and what is told of what it can't read.</summary>
 public sealed class ConfigurationSourcesTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Doubles;
 
-/// <summary>What the library throws, made by hand.</summary>
+/// <summary>Exceptions of the library, made by hand.</summary>
 #pragma warning disable CS0618 // The newest library would rather be told more; the oldest has no other constructors.
 internal static class RedisExceptions
 {

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Faults;
 
-/// <summary>What is done to a server of its own while a pool works on it.</summary>
+/// <summary>Harm that is done to a server of its own while a pool works on it.</summary>
 internal static partial class Fault
 {
     /// <summary>How long after a fault all must be well again. Its back-off waits a second at most.</summary>

@@ -6,7 +6,7 @@ using RedisGuard.Pool.Tests.Servers;
 
 namespace RedisGuard.Pool.Tests.Leaks;
 
-/// <summary>What the tracker makes of the records that finalizers hand over.</summary>
+/// <summary>Use that the tracker makes of the records that finalizers hand over.</summary>
 public sealed class LeakRecordsTests : IDisposable
 {
     private const int LeaseLeaked = 1001;

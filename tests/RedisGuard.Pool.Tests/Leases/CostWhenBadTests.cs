@@ -11,7 +11,7 @@ namespace RedisGuard.Pool.Tests.Leases;
 [CollectionDefinition(nameof(CostWhenBadTests), DisableParallelization = true)]
 public sealed class NothingBeside;
 
-/// <summary>What it costs when it is bad: exhaustion must not make short memory shorter.</summary>
+/// <summary>Cost when it is bad: exhaustion must not make short memory shorter.</summary>
 [Collection(nameof(CostWhenBadTests))]
 public sealed class CostWhenBadTests(RedisFixture redis)
 {

@@ -3,7 +3,7 @@ using Garnet;
 
 namespace RedisGuard.Pool.Tests.Servers;
 
-/// <summary>What speaks the protocol where redis-server is not installed.</summary>
+/// <summary>Server that speaks the protocol where redis-server is not installed.</summary>
 public sealed class GarnetInProcess : IRedisServer
 {
     private readonly GarnetServer _server;

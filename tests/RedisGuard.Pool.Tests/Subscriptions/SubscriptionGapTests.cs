@@ -5,7 +5,7 @@ using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Subscriptions;
 
-/// <summary>What a subscription is told when its connection was interrupted.</summary>
+/// <summary>News that a subscription is told when its connection was interrupted.</summary>
 public sealed class SubscriptionGapTests(RedisFixture redis)
 {
     private readonly FakeLoggers _logs = new();

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace RedisGuard.Watch.Tests.Probes;
 
 /// <summary>
-/// What the watch costs beside the bare library, in one run and in turns. A measurement, so it runs when it is asked for only:
+/// Measures what the watch costs beside the bare library, in one run and in turns. A measurement, so it runs when it is asked for only:
 /// <c>RedisGuard.Watch.Tests -explicit only -class '*CostTests' -showLiveOutput</c>.
 /// </summary>
 public sealed class CostTests(ServerFixture server, ITestOutputHelper output)

@@ -1,6 +1,6 @@
 namespace RedisGuard.Watch.Tests.Probes;
 
-/// <summary>What differs between the versions of the library.</summary>
+/// <summary>Differences between the versions of the library.</summary>
 public sealed class LibraryTests(ServerFixture server)
 {
     [Theory]

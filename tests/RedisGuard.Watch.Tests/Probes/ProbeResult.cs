@@ -2,7 +2,7 @@ using RedisGuard.Watch.Reports;
 
 namespace RedisGuard.Watch.Tests.Probes;
 
-/// <summary>How a probe ended and what the watch saw of it.</summary>
+/// <summary>End of a probe, and what the watch saw of it.</summary>
 internal sealed record ProbeResult(int ExitCode, string Error, IReadOnlyList<WatchReport> Reports)
 {
     public WatchReport Report => Assert.Single(Reports);

@@ -2,7 +2,7 @@ using RedisGuard.Cli.Servers;
 
 namespace RedisGuard.Cli.Cleaning.Limits;
 
-/// <summary>What resetting the limits needs of a server.</summary>
+/// <summary>Server as resetting the limits needs it.</summary>
 internal interface ILimitedServer
 {
     Task<long?> ConnectedAsync(CancellationToken cancellation);

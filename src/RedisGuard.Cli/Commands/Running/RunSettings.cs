@@ -2,7 +2,7 @@ using RedisGuard.Cli.Watching;
 
 namespace RedisGuard.Cli.Commands.Running;
 
-/// <summary>What the command line asked <c>redisguard run</c> to do.</summary>
+/// <summary>Says what the command line asked <c>redisguard run</c> to do.</summary>
 internal sealed record RunSettings
 {
     public required WatchedRun Run { get; init; }

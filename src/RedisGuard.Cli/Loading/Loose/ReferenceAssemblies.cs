@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 namespace RedisGuard.Cli.Loading.Loose;
 
 /// <summary>
-/// What loose sources are compiled against: the shared frameworks of the .NET that runs the tool (their reference packs where
+/// Assemblies that loose sources are compiled against: the shared frameworks of the .NET that runs the tool (their reference packs where
 /// an SDK is installed, else the runtime's own assemblies), and the StackExchange.Redis that the tool carries.
 /// </summary>
 internal sealed class ReferenceAssemblies

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace RedisGuard.Cli.Loading.Razor;
 
-/// <summary>What the Razor SDK tells its generator of a project and of each Razor file.</summary>
+/// <summary>Options that the Razor SDK tells its generator of a project and of each Razor file.</summary>
 internal sealed class RazorOptions(string folder, string rootNamespace) : AnalyzerConfigOptionsProvider
 {
     public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(new Dictionary<string, string>

@@ -2,7 +2,7 @@ using RedisGuard.Cli.Holders;
 
 namespace RedisGuard.Cli.Monitoring.Screen;
 
-/// <summary>What the screen shows, and what a key changes of it. Knows nothing of terminals.</summary>
+/// <summary>Holds what the screen shows, and what a key changes of it. Knows nothing of terminals.</summary>
 internal sealed class ScreenState
 {
     private const int Page = 10;

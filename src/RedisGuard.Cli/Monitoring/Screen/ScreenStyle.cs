@@ -1,6 +1,6 @@
 namespace RedisGuard.Cli.Monitoring.Screen;
 
-/// <summary>What a line of the screen is; the painter gives each its colour.</summary>
+/// <summary>Kind of a line of the screen; the painter gives each its colour.</summary>
 internal enum ScreenStyle
 {
     Plain,

@@ -5,7 +5,7 @@ using RedisGuard.Cli.Scanning;
 namespace RedisGuard.Cli.Reporting.Sarif;
 
 /// <summary>
-/// What makes a finding the same finding in the next run although lines were added above it: rule, file, the line's text,
+/// Makes a finding the same finding in the next run although lines were added above it: rule, file, the line's text,
 /// and which of several equal ones it is.
 /// </summary>
 internal sealed class Fingerprints

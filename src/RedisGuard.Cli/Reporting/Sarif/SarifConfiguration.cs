@@ -1,4 +1,4 @@
 namespace RedisGuard.Cli.Reporting.Sarif;
 
-/// <summary>How a rule is set (SARIF 2.1.0 §3.50).</summary>
+/// <summary>Setting of a rule (SARIF 2.1.0 §3.50).</summary>
 internal sealed record SarifConfiguration(string Level, bool Enabled);

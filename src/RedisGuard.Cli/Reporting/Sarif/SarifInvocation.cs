@@ -1,4 +1,4 @@
 namespace RedisGuard.Cli.Reporting.Sarif;
 
-/// <summary>How the run went (SARIF 2.1.0 §3.20).</summary>
+/// <summary>Course of the run (SARIF 2.1.0 §3.20).</summary>
 internal sealed record SarifInvocation(bool ExecutionSuccessful, IReadOnlyList<SarifNotification> ToolExecutionNotifications);

@@ -5,7 +5,7 @@ using RedisGuard.Cli.Reporting;
 
 namespace RedisGuard.Cli.Watching.Reporting;
 
-/// <summary>What a run showed as one JSON object, for scripts. Members are added, never renamed or removed.</summary>
+/// <summary>Writes what a run showed as one JSON object, for scripts. Members are added, never renamed or removed.</summary>
 internal static class RunJson
 {
     private static readonly JsonSerializerOptions Options = new()

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace RedisGuard.Cli.Watching.Reporting;
 
-/// <summary>What a run showed, for a person: the leaks first, then what only costs, then what wasn't told.</summary>
+/// <summary>Tells a person what a run showed: the leaks first, then what only costs, then what wasn't told.</summary>
 internal sealed class RunText(IAnsiConsole console)
 {
     private static readonly Style Bad = new(Color.Red);

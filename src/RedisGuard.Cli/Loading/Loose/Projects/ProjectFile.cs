@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace RedisGuard.Cli.Loading.Loose.Projects;
 
-/// <summary>What reading the sources of a project takes from its project file.</summary>
+/// <summary>Facts that reading the sources of a project takes from its project file.</summary>
 internal sealed record ProjectFile
 {
     /// <summary>The absolute path; null for sources that belong to no project.</summary>

@@ -5,7 +5,7 @@ using RedisGuard.Cli.Tests.Samples;
 
 namespace RedisGuard.Cli.Tests.Loading.Loose.Projects;
 
-/// <summary>What a project file means, by either way of evaluating it.</summary>
+/// <summary>Meaning of a project file, by either way of evaluating it.</summary>
 /// <param name="withSdk">With the SDK's MSBuild, or with the small reader.</param>
 public abstract class ProjectReaderTests(bool withSdk) : IDisposable
 {
