@@ -10,36 +10,31 @@ namespace RedisGuard.Analyzers.Dataflow;
 internal sealed class AnswerEvaluator
 {
     private readonly OperationEvaluator _evaluator;
-    private readonly Custody _custody;
 
-    public AnswerEvaluator(OperationEvaluator evaluator, Custody custody)
-    {
-        _evaluator = evaluator;
-        _custody = custody;
-    }
+    public AnswerEvaluator(OperationEvaluator evaluator) => _evaluator = evaluator;
 
     /// <summary>The answer that an operation gives; null where it isn't one of these.</summary>
-    public PointsTo? TryEvaluate(IOperation operation)
+    public PointsTo? TryEvaluate(FlowState state, IOperation operation)
         => operation switch
         {
-            { ConstantValue: { HasValue: true, Value: true } } => Held(),
-            IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => Turned(_evaluator.Evaluate(not.Operand)),
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison => Compared(comparison),
-            IIsPatternOperation { Pattern: IConstantPatternOperation constant } pattern => Compared(pattern.Value, Constant(constant.Value)),
-            IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation constant } } pattern => Compared(pattern.Value, !Constant(constant.Value)),
+            { ConstantValue: { HasValue: true, Value: true } } => Held(state),
+            IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => Turned(_evaluator.Evaluate(state, not.Operand)),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison => Compared(state, comparison),
+            IIsPatternOperation { Pattern: IConstantPatternOperation constant } pattern => Compared(state, pattern.Value, Constant(constant.Value)),
+            IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation constant } } pattern => Compared(state, pattern.Value, !Constant(constant.Value)),
 
             // Of a bool?, which db?.LockTake(…) is.
-            IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } answer } => _evaluator.Evaluate(answer),
-            IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } answer } => _evaluator.Evaluate(answer),
+            IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } answer } => _evaluator.Evaluate(state, answer),
+            IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } answer } => _evaluator.Evaluate(state, answer),
             _ => null,
         };
 
-    private PointsTo Held()
+    private static PointsTo Held(FlowState state)
     {
         PointsTo held = PointsTo.Empty;
-        for (int i = 0; i < _custody.State.ObligationCount; i++)
+        for (int i = 0; i < state.ObligationCount; i++)
         {
-            if ((_custody.State[i] & ObligationStatuses.Owed) != 0 && (_custody.State[i] & ObligationStatus.Absent) == 0)
+            if ((state[i] & ObligationStatuses.Owed) != 0 && (state[i] & ObligationStatus.Absent) == 0)
             {
                 held = held.Union(PointsTo.Of(i, AliasKind.Answer));
             }
@@ -48,19 +43,19 @@ internal sealed class AnswerEvaluator
         return held;
     }
 
-    private PointsTo Compared(IBinaryOperation comparison)
+    private PointsTo Compared(FlowState state, IBinaryOperation comparison)
     {
         bool isEqual = comparison.OperatorKind == BinaryOperatorKind.Equals;
-        PointsTo left = _evaluator.Evaluate(comparison.LeftOperand);
-        PointsTo right = _evaluator.Evaluate(comparison.RightOperand);
+        PointsTo left = _evaluator.Evaluate(state, comparison.LeftOperand);
+        PointsTo right = _evaluator.Evaluate(state, comparison.RightOperand);
         return Constant(comparison.RightOperand) is { } value ? Means(left, value == isEqual)
             : Constant(comparison.LeftOperand) is { } other ? Means(right, other == isEqual)
             : PointsTo.Empty;
     }
 
-    private PointsTo Compared(IOperation operand, bool? value)
+    private PointsTo Compared(FlowState state, IOperation operand, bool? value)
     {
-        PointsTo answer = _evaluator.Evaluate(operand);
+        PointsTo answer = _evaluator.Evaluate(state, operand);
         return value is { } compared ? Means(answer, compared) : PointsTo.Empty;
     }
 

@@ -13,23 +13,26 @@ internal sealed class ArgumentEvaluator
 {
     private readonly OperationEvaluator _evaluator;
     private readonly FlowContext _context;
-    private readonly Custody _custody;
+    private readonly Transitions _transitions;
+    private readonly Evidence _evidence;
 
-    public ArgumentEvaluator(OperationEvaluator evaluator, FlowContext context, Custody custody)
+    public ArgumentEvaluator(OperationEvaluator evaluator, FlowContext context, Transitions transitions, Evidence evidence)
     {
         _evaluator = evaluator;
         _context = context;
-        _custody = custody;
+        _transitions = transitions;
+        _evidence = evidence;
     }
 
     /// <summary>Evaluates the arguments and says which were only lent, as a receiver is: an extension method's, a command's.</summary>
+    /// <param name="state">The state before the call; changed.</param>
     /// <param name="arguments">Of the call.</param>
     /// <param name="method">What is called.</param>
     /// <param name="receiver">What it is called on.</param>
     /// <param name="collection">The receiver, where that is a collection.</param>
     /// <param name="given">All that is given.</param>
     /// <param name="back">What of it the method gives back.</param>
-    public PointsTo Evaluate(ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, PointsTo receiver, IOperation? collection, out PointsTo given, out PointsTo back)
+    public PointsTo Evaluate(FlowState state, ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, PointsTo receiver, IOperation? collection, out PointsTo given, out PointsTo back)
     {
         back = PointsTo.Empty;
         MemberEffect effect = _context.Resource.EffectOf(method);
@@ -41,11 +44,11 @@ internal sealed class ArgumentEvaluator
         bool lends = Lends(method, effect);
         foreach (IArgumentOperation argument in arguments)
         {
-            PointsTo value = _evaluator.Evaluate(argument.Value);
+            PointsTo value = _evaluator.Evaluate(state, argument.Value);
             given = given.Union(value);
             if (value.IsEmpty)
             {
-                ForgetOverwritten(argument);
+                ForgetOverwritten(state, argument);
                 continue;
             }
 
@@ -56,7 +59,7 @@ internal sealed class ArgumentEvaluator
                 views = views.Union(gives ? value : PointsTo.Empty);
                 if (gives)
                 {
-                    _custody.MayFill(value);
+                    Transitions.MayFill(state, value);
                 }
 
                 continue;
@@ -79,7 +82,7 @@ internal sealed class ArgumentEvaluator
 
             if (handles || (argument.Parameter is { } parameter && OwnershipAttributes.Handles(parameter)))
             {
-                _custody.Release(value, argument.Syntax);
+                _transitions.Release(state, value, argument.Syntax);
                 continue;
             }
 
@@ -96,36 +99,36 @@ internal sealed class ArgumentEvaluator
                 continue;
             }
 
-            if (collection is not null && _evaluator.Assignments.Keep(collection, value))
+            if (collection is not null && _evaluator.Assignments.Keep(state, collection, value))
             {
                 continue;
             }
 
-            PointsTo returned = PassTo(argument, method, value, out bool isGivenBack);
+            PointsTo returned = PassTo(state, argument, method, value, out bool isGivenBack);
             back = isGivenBack ? back.Union(returned) : back;
             views = isGivenBack ? views : views.Union(returned);
-            ForgetOverwritten(argument);
+            ForgetOverwritten(state, argument);
         }
 
         return views;
     }
 
     /// <summary>Hands an argument over, and gives the answers that the result will wait for, or the resource itself where it is given back.</summary>
-    private PointsTo PassTo(IArgumentOperation argument, IMethodSymbol method, PointsTo value, out bool isGivenBack)
+    private PointsTo PassTo(FlowState state, IArgumentOperation argument, IMethodSymbol method, PointsTo value, out bool isGivenBack)
     {
         isGivenBack = false;
         // A method that only runs the delegate it is given has done with the resource whatever the delegate does.
-        _custody.Escape(value.Project(AliasKind.Delegate, AliasKind.Delegate), EscapeKind.Capture, argument.Syntax);
+        _transitions.Escape(state, value.Project(AliasKind.Delegate, AliasKind.Delegate), EscapeKind.Capture, argument.Syntax);
         value = value.Without(AliasKind.Delegate);
         MethodSummary summary = _context.Summaries is { } summaries && (!summaries.IsOfHelpers || IsOfResource(argument.Value.Type)) ? summaries.Of(method, _context.CancellationToken) : MethodSummary.Unknown;
         ParameterFate fate = argument.Parameter is { } parameter ? summary.FateOf(parameter) : ParameterFate.Escapes;
         switch (fate)
         {
             case ParameterFate.Borrows when GivesWhatWorkGives(method) && MayKeep(method.ReturnType):
-                _custody.Escape(value, EscapeKind.Argument, argument.Syntax);
+                _transitions.Escape(state, value, EscapeKind.Argument, argument.Syntax);
                 break;
             case ParameterFate.Borrows:
-                _custody.NoteUse(UseKind.Call, value, argument.Syntax);
+                _evidence.NoteUse(state, UseKind.Call, value, argument.Syntax);
                 if (GivesWhatWorkGives(method) && TaskMembers.IsTask(method.ReturnType))
                 {
                     return value.As(AliasKind.Pending);
@@ -134,29 +137,29 @@ internal sealed class ArgumentEvaluator
                 return _context.Resource.KeepsCommandsBack && Answers(summary, argument) ? value.Project(AliasKind.Owner, AliasKind.Pending) : PointsTo.Empty;
             case ParameterFate.GivesBack or ParameterFate.GivesBackOrAbandons when _context.Resource.IsGivenBy(method) && IsOnlyOwned(value):
                 isGivenBack = true;
-                _custody.NoteUse(UseKind.Call, value, argument.Syntax);
+                _evidence.NoteUse(state, UseKind.Call, value, argument.Syntax);
                 if (fate == ParameterFate.GivesBackOrAbandons)
                 {
-                    _custody.NoteAbandoned(value);
+                    _evidence.NoteAbandoned(value);
                 }
 
                 return value;
             case ParameterFate.KeptByObject:
                 isGivenBack = true;
-                _custody.NoteUse(UseKind.Call, value, argument.Syntax);
+                _evidence.NoteUse(state, UseKind.Call, value, argument.Syntax);
                 return value.Project(AliasKind.Owner, AliasKind.Keeper).Union(value.Project(AliasKind.View, AliasKind.Keeper));
             case ParameterFate.Releases:
                 // A helper that is given a database may release the connection behind it.
-                _custody.Release(value.As(AliasKind.Owner), argument.Syntax);
+                _transitions.Release(state, value.As(AliasKind.Owner), argument.Syntax);
                 break;
             default:
                 if (_context.Resource.IsReachedThroughViews)
                 {
                     // Whoever gets an answer on its way may keep it: that it left, a rule may ask.
-                    _custody.NoteUse(UseKind.Leave, value.Only(AliasKind.Pending), argument.Syntax);
+                    _evidence.NoteUse(state, UseKind.Leave, value.Only(AliasKind.Pending), argument.Syntax);
                 }
 
-                _custody.Escape(value, EscapeKind.Argument, argument.Syntax);
+                _transitions.Escape(state, value, EscapeKind.Argument, argument.Syntax);
                 break;
         }
 
@@ -182,14 +185,14 @@ internal sealed class ArgumentEvaluator
     }
 
     /// <summary>An <c>out</c> or <c>ref</c> argument has a new value after the call, and not one of ours.</summary>
-    private void ForgetOverwritten(IArgumentOperation argument)
+    private static void ForgetOverwritten(FlowState state, IArgumentOperation argument)
     {
         if (argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref })
         {
             IOperation target = argument.Value is IDeclarationExpressionOperation declaration ? declaration.Expression : argument.Value;
             if (target is ILocalReferenceOperation local)
             {
-                _custody.State[local.Local] = PointsTo.Empty;
+                state[local.Local] = PointsTo.Empty;
             }
         }
     }

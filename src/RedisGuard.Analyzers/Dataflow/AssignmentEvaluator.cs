@@ -11,81 +11,83 @@ internal sealed class AssignmentEvaluator
 {
     private readonly OperationEvaluator _evaluator;
     private readonly FlowContext _context;
-    private readonly Custody _custody;
+    private readonly Transitions _transitions;
+    private readonly Evidence _evidence;
     private readonly CaptureTargets _targets;
 
-    public AssignmentEvaluator(OperationEvaluator evaluator, FlowContext context, Custody custody, CaptureTargets targets)
+    public AssignmentEvaluator(OperationEvaluator evaluator, FlowContext context, Transitions transitions, Evidence evidence, CaptureTargets targets)
     {
         _evaluator = evaluator;
         _context = context;
-        _custody = custody;
+        _transitions = transitions;
+        _evidence = evidence;
         _targets = targets;
     }
 
-    public PointsTo Assign(IOperation target, PointsTo value, SyntaxNode place)
+    public PointsTo Assign(FlowState state, IOperation target, PointsTo value, SyntaxNode place)
     {
         switch (target)
         {
             case IDiscardOperation:
-                _custody.NoteDiscarded(value, place);
+                _evidence.NoteDiscarded(state, value, place);
                 break;
 
             case ILocalReferenceOperation { Local: { IsRef: false } local } when IsOwn(local):
-                _custody.Overwrite(local, value);
-                _custody.State[local] = value;
-                _custody.NoteHolder(value, local);
+                _transitions.Overwrite(state, local, value);
+                state[local] = value;
+                _evidence.NoteHolder(value, local);
                 break;
 
             case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } when IsOwn(parameter):
-                _custody.State[parameter] = value;
+                state[parameter] = value;
                 break;
 
             case IParameterReferenceOperation { Parameter: { RefKind: RefKind.Out } given } when IsOwn(given):
-                _custody.Escape(value, EscapeKind.Out, place, given);
+                _transitions.Escape(state, value, EscapeKind.Out, place, given);
                 break;
 
             case IFlowCaptureReferenceOperation capture when _targets.TryGet(capture.Id) is { } original:
-                return Assign(original, value, place);
+                return Assign(state, original, value, place);
 
-            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection } indexed when Keep(collection, value):
-                _evaluator.EvaluateChildren(indexed);
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection } indexed when Keep(state, collection, value):
+                _evaluator.EvaluateChildren(state, indexed);
                 break;
 
             case IPropertyReferenceOperation { Property: { IsIndexer: true, SetMethod: { } setter }, Instance: ILocalReferenceOperation collection } element
                 when !_context.Resource.IsReachedThroughViews && TaskMembers.IsOfCollections(setter):
                 // map[key] = batch.StringGetAsync(key): the answers stay in this code, with the collection.
-                _evaluator.EvaluateChildren(element);
-                _custody.Escape(value.Without(AliasKind.Pending), EscapeKind.Member, place, element.Property);
-                PutInto(collection, value);
+                _evaluator.EvaluateChildren(state, element);
+                _transitions.Escape(state, value.Without(AliasKind.Pending), EscapeKind.Member, place, element.Property);
+                PutInto(state, collection, value);
                 break;
 
-            case IMemberReferenceOperation { Instance: { } holder } when KeepInObject(holder, value):
+            case IMemberReferenceOperation { Instance: { } holder } when KeepInObject(state, holder, value):
                 break;
 
             case IMemberReferenceOperation member:
-                _evaluator.EvaluateChildren(member);
-                _custody.Escape(value, EscapeKind.Member, place, member.Member);
+                _evaluator.EvaluateChildren(state, member);
+                _transitions.Escape(state, value, EscapeKind.Member, place, member.Member);
                 break;
 
             case IConversionOperation conversion:
-                return Assign(conversion.Operand, value, place);
+                return Assign(state, conversion.Operand, value, place);
 
             case IDeclarationExpressionOperation declaration:
-                return Assign(declaration.Expression, value, place);
+                return Assign(state, declaration.Expression, value, place);
 
             case IArrayElementReferenceOperation element:
-                _evaluator.EvaluateChildren(target);
-                if (!Keep(element.ArrayReference, value))
+                _evaluator.EvaluateChildren(state, target);
+                if (!Keep(state, element.ArrayReference, value))
                 {
-                    _custody.Escape(value, EscapeKind.Container, place);
-                    PutInto(element.ArrayReference, value);
+                    _transitions.Escape(state, value, EscapeKind.Container, place);
+                    PutInto(state, element.ArrayReference, value);
                 }
 
                 break;
 
             default:
-                _evaluator.EvaluateChildren(target);
-                _custody.Escape(value, EscapeKind.Container, place);
+                _evaluator.EvaluateChildren(state, target);
+                _transitions.Escape(state, value, EscapeKind.Container, place);
                 break;
         }
 
@@ -93,7 +95,7 @@ internal sealed class AssignmentEvaluator
     }
 
     /// <summary>A collection that a variable holds stands for the answers put into it, as well as for those in it already.</summary>
-    public void PutInto(IOperation collection, PointsTo value)
+    public void PutInto(FlowState state, IOperation collection, PointsTo value)
     {
         PointsTo added = _evaluator.Parts.PassedOn(value);
         switch (collection)
@@ -101,24 +103,24 @@ internal sealed class AssignmentEvaluator
             case var _ when added.IsEmpty:
                 break;
             case ILocalReferenceOperation { Local: var local } when IsOwn(local):
-                _custody.State[local] = _custody.State[local].Union(added);
+                state[local] = state[local].Union(added);
                 break;
             case IFlowCaptureReferenceOperation capture:
-                _custody.State[capture.Id] = _custody.State[capture.Id].Union(added);
+                state[capture.Id] = state[capture.Id].Union(added);
                 if (_targets.TryGet(capture.Id) is ILocalReferenceOperation original)
                 {
-                    PutInto(original, value);
+                    PutInto(state, original, value);
                 }
 
                 break;
             case IConversionOperation conversion:
-                PutInto(conversion.Operand, value);
+                PutInto(state, conversion.Operand, value);
                 break;
         }
     }
 
     /// <summary>Puts resources into a collection that this function made for itself; false for any other, and where there are none.</summary>
-    public bool Keep(IOperation collection, PointsTo value)
+    public bool Keep(FlowState state, IOperation collection, PointsTo value)
     {
         PointsTo kept = value.Project(AliasKind.Owner, AliasKind.Collection).Union(value.Project(AliasKind.Task, AliasKind.Collection)).Union(value.Only(AliasKind.Collection));
         if (kept.IsEmpty)
@@ -129,21 +131,21 @@ internal sealed class AssignmentEvaluator
         switch (collection)
         {
             case ILocalReferenceOperation { Local: var local } when IsOwn(local) && LocalCollections.IsPrivate(local, _context.SemanticModel, _context.CancellationToken):
-                _custody.State[local] = _custody.State[local].Union(kept);
-                _custody.NoteKept(kept);
-                _custody.NoteHolder(kept, local);
+                state[local] = state[local].Union(kept);
+                _evidence.NoteKept(kept);
+                _evidence.NoteHolder(kept, local);
                 return true;
 
             case IFlowCaptureReferenceOperation capture when _targets.TryGet(capture.Id) is { } original:
-                return Keep(original, value);
+                return Keep(state, original, value);
 
             case IFlowCaptureReferenceOperation capture when LocalCollections.IsPrivateOnce(capture.Syntax, _context.SemanticModel, _context.CancellationToken):
-                _custody.State[capture.Id] = _custody.State[capture.Id].Union(kept);
-                _custody.NoteKept(kept);
+                state[capture.Id] = state[capture.Id].Union(kept);
+                _evidence.NoteKept(kept);
                 return true;
 
             case IConversionOperation conversion:
-                return Keep(conversion.Operand, value);
+                return Keep(state, conversion.Operand, value);
 
             default:
                 return false;
@@ -151,7 +153,7 @@ internal sealed class AssignmentEvaluator
     }
 
     /// <summary>Puts resources into an object that this function made for itself; false for any other, and where there are none.</summary>
-    private bool KeepInObject(IOperation holder, PointsTo value)
+    private bool KeepInObject(FlowState state, IOperation holder, PointsTo value)
     {
         PointsTo kept = value.Project(AliasKind.Owner, AliasKind.Collection).Union(value.Project(AliasKind.Task, AliasKind.Collection));
         if (kept.IsEmpty || !_context.Resource.IsReachedThroughViews)
@@ -162,12 +164,12 @@ internal sealed class AssignmentEvaluator
         switch (holder)
         {
             case ILocalReferenceOperation { Local: var local } when IsOwn(local) && LocalObjects.IsPrivate(local, _context.SemanticModel, _context.CancellationToken):
-                _custody.State[local] = _custody.State[local].Union(kept);
-                _custody.NoteHolder(kept, local);
+                state[local] = state[local].Union(kept);
+                _evidence.NoteHolder(kept, local);
                 return true;
 
             case IFlowCaptureReferenceOperation capture when LocalObjects.IsPrivateOnce(capture.Syntax, _context.SemanticModel, _context.CancellationToken):
-                _custody.State[capture.Id] = _custody.State[capture.Id].Union(kept);
+                state[capture.Id] = state[capture.Id].Union(kept);
                 return true;
 
             default:
@@ -175,7 +177,7 @@ internal sealed class AssignmentEvaluator
         }
     }
 
-    public PointsTo Deconstruct(IDeconstructionAssignmentOperation deconstruction)
+    public PointsTo Deconstruct(FlowState state, IDeconstructionAssignmentOperation deconstruction)
     {
         IOperation target = deconstruction.Target is IDeclarationExpressionOperation declaration ? declaration.Expression : deconstruction.Target;
         IOperation source = deconstruction.Value;
@@ -189,18 +191,18 @@ internal sealed class AssignmentEvaluator
             var values = ImmutableArray.CreateBuilder<PointsTo>(sources.Elements.Length);
             foreach (IOperation element in sources.Elements)
             {
-                values.Add(_evaluator.Evaluate(element));
+                values.Add(_evaluator.Evaluate(state, element));
             }
 
             for (int i = 0; i < values.Count; i++)
             {
-                Assign(targets.Elements[i], values[i], deconstruction.Syntax);
+                Assign(state, targets.Elements[i], values[i], deconstruction.Syntax);
             }
 
             return PointsTo.Empty;
         }
 
-        PointsTo whole = _evaluator.Evaluate(deconstruction.Value);
+        PointsTo whole = _evaluator.Evaluate(state, deconstruction.Value);
         if (target is ITupleOperation named && source.Type is INamedTypeSymbol { IsTupleType: true } tuple && _context.Resource.IsPartOf(tuple))
         {
             // var (connection, database) = Open();
@@ -208,7 +210,7 @@ internal sealed class AssignmentEvaluator
             {
                 if (part is not IDiscardOperation)
                 {
-                    Assign(part, _evaluator.Parts.PartOf(whole, tuple, part.Type), deconstruction.Syntax);
+                    Assign(state, part, _evaluator.Parts.PartOf(whole, tuple, part.Type), deconstruction.Syntax);
                 }
             }
 
@@ -222,29 +224,29 @@ internal sealed class AssignmentEvaluator
             {
                 if (part is not IDiscardOperation)
                 {
-                    Assign(part, whole, deconstruction.Syntax);
+                    Assign(state, part, whole, deconstruction.Syntax);
                 }
             }
 
             return PointsTo.Empty;
         }
 
-        _custody.Escape(whole, EscapeKind.Container, deconstruction.Syntax);
-        AssignAnswers(target, whole, deconstruction.Syntax);
+        _transitions.Escape(state, whole, EscapeKind.Container, deconstruction.Syntax);
+        AssignAnswers(state, target, whole, deconstruction.Syntax);
         return PointsTo.Empty;
     }
 
-    public void Bind(IPatternOperation pattern, PointsTo value)
+    public void Bind(FlowState state, IPatternOperation pattern, PointsTo value)
     {
         if (PatternVariable.Of(pattern) is { } local)
         {
-            _custody.State[local] = value;
-            _custody.NoteHolder(value, local);
+            state[local] = value;
+            _evidence.NoteHolder(value, local);
         }
     }
 
     /// <summary><c>foreach (var (key, task) in pending)</c>: a task in it may be any of the answers.</summary>
-    private void AssignAnswers(IOperation target, PointsTo whole, SyntaxNode place)
+    private void AssignAnswers(FlowState state, IOperation target, PointsTo whole, SyntaxNode place)
     {
         PointsTo answers = _evaluator.Parts.PassedOn(whole);
         if (answers.IsEmpty || target is not ITupleOperation parts)
@@ -256,7 +258,7 @@ internal sealed class AssignmentEvaluator
         {
             if (part.Type is { } type && TaskMembers.IsTask(type))
             {
-                Assign(part, answers, place);
+                Assign(state, part, answers, place);
             }
         }
     }

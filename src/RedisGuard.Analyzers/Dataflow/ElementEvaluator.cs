@@ -14,17 +14,19 @@ internal sealed class ElementEvaluator
 {
     private readonly OperationEvaluator _evaluator;
     private readonly FlowContext _context;
-    private readonly Custody _custody;
+    private readonly Transitions _transitions;
+    private readonly Evidence _evidence;
 
-    public ElementEvaluator(OperationEvaluator evaluator, FlowContext context, Custody custody)
+    public ElementEvaluator(OperationEvaluator evaluator, FlowContext context, Transitions transitions, Evidence evidence)
     {
         _evaluator = evaluator;
         _context = context;
-        _custody = custody;
+        _transitions = transitions;
+        _evidence = evidence;
     }
 
     /// <summary>Evaluates a call of that kind, and gives its result. False for any other, of which nothing was evaluated yet.</summary>
-    public bool TryEvaluate(IInvocationOperation invocation, out PointsTo result)
+    public bool TryEvaluate(FlowState state, IInvocationOperation invocation, out PointsTo result)
     {
         result = PointsTo.Empty;
         IMethodSymbol method = invocation.TargetMethod;
@@ -35,7 +37,7 @@ internal sealed class ElementEvaluator
 
         if (method is { Name: "Run" or "StartNew", ContainingType.Name: "Task" or "TaskFactory" } && OpensByItself(invocation.Arguments[0].Value))
         {
-            result = _custody.RunFactories(_evaluator.Evaluate(invocation.Arguments[0].Value), AliasKind.Task, surely: true);
+            result = _transitions.RunFactories(state, _evaluator.Evaluate(state, invocation.Arguments[0].Value), AliasKind.Task, surely: true);
             return true;
         }
 
@@ -46,17 +48,17 @@ internal sealed class ElementEvaluator
 
         if (method.Name is "Select" or "ConvertAll" && invocation.Arguments is [{ } source, { } selector, ..] && OpensByItself(selector.Value))
         {
-            _evaluator.Evaluate(source.Value);
-            result = _custody.RunFactories(_evaluator.Evaluate(selector.Value), AliasKind.Collection, surely: true);
-            _custody.NoteCollected(result);
+            _evaluator.Evaluate(state, source.Value);
+            result = _transitions.RunFactories(state, _evaluator.Evaluate(state, selector.Value), AliasKind.Collection, surely: true);
+            _evidence.NoteCollected(result);
             return true;
         }
 
-        return IsOverResources(invocation) && TryGoOver(invocation, method, out result);
+        return IsOverResources(invocation) && TryGoOver(state, invocation, method, out result);
     }
 
     /// <summary>What LINQ does with resources: gives them on, or lends each to a lambda.</summary>
-    private bool TryGoOver(IInvocationOperation invocation, IMethodSymbol method, out PointsTo result)
+    private bool TryGoOver(FlowState state, IInvocationOperation invocation, IMethodSymbol method, out PointsTo result)
     {
         result = PointsTo.Empty;
         ParameterFate fate = ParameterFate.Borrows;
@@ -77,19 +79,19 @@ internal sealed class ElementEvaluator
             }
         }
 
-        PointsTo all = _evaluator.Evaluate(invocation.Arguments[0].Value);
+        PointsTo all = _evaluator.Evaluate(state, invocation.Arguments[0].Value);
         foreach (IArgumentOperation argument in invocation.Arguments.Skip(1))
         {
-            _custody.Escape(_evaluator.Evaluate(argument.Value), EscapeKind.Argument, argument.Syntax);
+            _transitions.Escape(state, _evaluator.Evaluate(state, argument.Value), EscapeKind.Argument, argument.Syntax);
         }
 
         if (fate == ParameterFate.Releases)
         {
-            _custody.Release(all, invocation.Syntax);
+            _transitions.Release(state, all, invocation.Syntax);
             return true;
         }
 
-        _custody.NoteUse(UseKind.Call, all, invocation.Syntax, method);
+        _evidence.NoteUse(state, UseKind.Call, all, invocation.Syntax, method);
         result = _context.Resource.IsResource(method.ReturnType) || _context.Resource.IsTaskOfResource(method.ReturnType) || GivesResources(method.ReturnType) ? all : PointsTo.Empty;
         return true;
     }

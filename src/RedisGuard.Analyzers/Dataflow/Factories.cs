@@ -16,19 +16,19 @@ internal sealed class Factories
     private readonly Dictionary<SyntaxNode, bool> _known = new();
     private readonly ControlFlowGraph _graph;
     private readonly FlowContext _context;
-    private readonly Custody _custody;
+    private readonly Transitions _transitions;
 
-    public Factories(ControlFlowGraph graph, FlowContext context, Custody custody)
+    public Factories(ControlFlowGraph graph, FlowContext context, Transitions transitions)
     {
         _graph = graph;
         _context = context;
-        _custody = custody;
+        _transitions = transitions;
     }
 
     /// <summary>The factory that a lambda or method group is; nothing for any other.</summary>
     public PointsTo Of(IOperation function)
         => _context.Resource.IsReachedThroughViews && IsFactory(function)
-            ? _custody.Offer(function.Syntax, (function as IMethodReferenceOperation)?.Method is { DeclaringSyntaxReferences.IsEmpty: false } helper ? helper : null)
+            ? _transitions.Offer(function.Syntax, (function as IMethodReferenceOperation)?.Method is { DeclaringSyntaxReferences.IsEmpty: false } helper ? helper : null)
             : PointsTo.Empty;
 
     /// <summary>Whether a lambda or method group opens a resource each time it is run, and gives it away.</summary>

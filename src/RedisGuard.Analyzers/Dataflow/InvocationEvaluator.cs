@@ -12,94 +12,96 @@ internal sealed class InvocationEvaluator
 {
     private readonly OperationEvaluator _evaluator;
     private readonly FlowContext _context;
-    private readonly Custody _custody;
+    private readonly Transitions _transitions;
+    private readonly Evidence _evidence;
     private readonly ArgumentEvaluator _arguments;
     private readonly PlumbingEvaluator _plumbing;
     private readonly ElementEvaluator _elements;
 
-    public InvocationEvaluator(OperationEvaluator evaluator, FlowContext context, Custody custody)
+    public InvocationEvaluator(OperationEvaluator evaluator, FlowContext context, Transitions transitions, Evidence evidence)
     {
         _evaluator = evaluator;
         _context = context;
-        _custody = custody;
-        _arguments = new ArgumentEvaluator(evaluator, context, custody);
-        _plumbing = new PlumbingEvaluator(evaluator, custody);
-        _elements = new ElementEvaluator(evaluator, context, custody);
+        _transitions = transitions;
+        _evidence = evidence;
+        _arguments = new ArgumentEvaluator(evaluator, context, transitions, evidence);
+        _plumbing = new PlumbingEvaluator(evaluator, evidence);
+        _elements = new ElementEvaluator(evaluator, context, transitions, evidence);
     }
 
-    public PointsTo Evaluate(IInvocationOperation invocation)
+    public PointsTo Evaluate(FlowState state, IInvocationOperation invocation)
     {
         IMethodSymbol method = invocation.TargetMethod;
         if (AtomicMembers.IsAtomic(method))
         {
-            return _plumbing.EvaluateAtomic(invocation);
+            return _plumbing.EvaluateAtomic(state, invocation);
         }
 
         if (method.IsExtensionMethod && TaskMembers.IsPassThrough(method) && invocation.Instance is null && invocation.Arguments.Length > 0)
         {
             // connection.ConfigureAwait(false), for an await using.
-            return _evaluator.Evaluate(invocation.Arguments[0].Value);
+            return _evaluator.Evaluate(state, invocation.Arguments[0].Value);
         }
 
         _evaluator.NeverReturns |= TerminalMembers.NeverReturns(method);
         if (TaskMembers.IsCombinator(method) || TaskMembers.IsWait(method) || TaskMembers.IsFromResult(method))
         {
-            return _plumbing.EvaluateTaskCombinator(invocation);
+            return _plumbing.EvaluateTaskCombinator(state, invocation);
         }
 
-        if (_elements.TryEvaluate(invocation, out PointsTo several))
+        if (_elements.TryEvaluate(state, invocation, out PointsTo several))
         {
             return several;
         }
 
-        PointsTo receiver = invocation.Instance is null ? PointsTo.Empty : _evaluator.Evaluate(invocation.Instance);
+        PointsTo receiver = invocation.Instance is null ? PointsTo.Empty : _evaluator.Evaluate(state, invocation.Instance);
         if (method.MethodKind == MethodKind.DelegateInvoke && receiver.Has(AliasKind.Factory))
         {
-            return _custody.RunFactories(receiver, _context.Symbols.IsTask(method.ReturnType) ? AliasKind.Task : AliasKind.Owner, surely: true);
+            return _transitions.RunFactories(state, receiver, _context.Symbols.IsTask(method.ReturnType) ? AliasKind.Task : AliasKind.Owner, surely: true);
         }
 
         IOperation? collection = TaskMembers.IsOfCollections(method) ? invocation.Instance : null;
-        PointsTo views = _arguments.Evaluate(invocation.Arguments, method, receiver, collection, out PointsTo given, out PointsTo back);
+        PointsTo views = _arguments.Evaluate(state, invocation.Arguments, method, receiver, collection, out PointsTo given, out PointsTo back);
         if (collection is not null)
         {
-            _evaluator.Assignments.PutInto(collection, given);
+            _evaluator.Assignments.PutInto(state, collection, given);
         }
 
         if (method.MethodKind == MethodKind.LocalFunction)
         {
-            _custody.Escape(CapturedVariables.ReleasedOrKeptBy(method, _custody.State, _context), EscapeKind.Capture, invocation.Syntax);
+            _transitions.Escape(state, CapturedVariables.ReleasedOrKeptBy(method, state, _context), EscapeKind.Capture, invocation.Syntax);
         }
 
         MemberEffect effect = _context.Resource.EffectOf(method);
         if (effect != MemberEffect.Releases)
         {
-            _custody.NoteUse(TaskMembers.IsGetResult(method) ? UseKind.Wait : UseKind.Call, receiver, invocation.Syntax, method);
+            _evidence.NoteUse(state, TaskMembers.IsGetResult(method) ? UseKind.Wait : UseKind.Call, receiver, invocation.Syntax, method);
             if (_context.Resource.KeepsCommandsBack && TaskMembers.IsDeferred(method))
             {
-                _custody.Fill(receiver);
+                Transitions.Fill(state, receiver);
             }
         }
 
         switch (effect)
         {
             case MemberEffect.Acquires:
-                return _custody.Acquire(invocation, helper: null);
+                return _transitions.Acquire(state, invocation, helper: null);
             case MemberEffect.Releases:
-                _custody.Release(receiver, invocation.Syntax);
+                _transitions.Release(state, receiver, invocation.Syntax);
                 return PointsTo.Empty;
             case MemberEffect.None when DisposalMembers.IsDisposal(method) && receiver.Has(AliasKind.Owner):
                 // A wrapper's own Dispose, for what an option says is acquired.
-                _custody.Release(receiver, invocation.Syntax);
+                _transitions.Release(state, receiver, invocation.Syntax);
                 return PointsTo.Empty;
             case MemberEffect.Views:
                 return ViewOf(receiver.Union(views)).Union(receiver.Project(AliasKind.Collection, AliasKind.View)).Union(receiver.Project(AliasKind.Winner, AliasKind.View));
             case MemberEffect.TakesOver when !SaysNo(invocation):
-                _custody.Escape(views, EscapeKind.Container, invocation.Syntax);
+                _transitions.Escape(state, views, EscapeKind.Container, invocation.Syntax);
                 return PointsTo.Empty;
             case MemberEffect.TakesOver:
                 return ViewOf(views);
             case MemberEffect.Subscribes:
-                _custody.NoteSubscription(receiver, invocation.Syntax);
+                _evidence.NoteSubscription(receiver, invocation.Syntax);
                 return receiver.As(AliasKind.View);
         }
 
@@ -110,43 +112,43 @@ internal sealed class InvocationEvaluator
 
         if (ReturnsFresh(invocation, method))
         {
-            return _custody.Acquire(invocation, method.DeclaringSyntaxReferences.IsEmpty ? null : method);
+            return _transitions.Acquire(state, invocation, method.DeclaringSyntaxReferences.IsEmpty ? null : method);
         }
 
-        AcquireOuts(invocation, method);
+        AcquireOuts(state, invocation, method);
         PointsTo answers = TaskMembers.IsOfCollections(method) ? _evaluator.Parts.PassedOn(receiver.Union(given)) : PointsTo.Empty;
-        return receiver.IsEmpty && views.IsEmpty ? answers : answers.Union(Result(invocation, method, receiver, views));
+        return receiver.IsEmpty && views.IsEmpty ? answers : answers.Union(Result(state, invocation, method, receiver, views));
     }
 
-    public PointsTo EvaluateCreation(IObjectCreationOperation creation)
+    public PointsTo EvaluateCreation(FlowState state, IObjectCreationOperation creation)
     {
         if (creation is { Type.Name: "ValueTask", Arguments: { Length: > 0 } arguments } && _context.Resource.IsTaskOfResource(creation.Type))
         {
-            return _evaluator.Evaluate(arguments[0].Value).As(AliasKind.Task);
+            return _evaluator.Evaluate(state, arguments[0].Value).As(AliasKind.Task);
         }
 
-        if (creation is { Type.Name: "Lazy" or "AsyncLazy", Arguments: { Length: > 0 } made } && _evaluator.Evaluate(made[0].Value) is var function && function.Has(AliasKind.Factory))
+        if (creation is { Type.Name: "Lazy" or "AsyncLazy", Arguments: { Length: > 0 } made } && _evaluator.Evaluate(state, made[0].Value) is var function && function.Has(AliasKind.Factory))
         {
             // Nothing is open until it is asked, and then it gives one, as a task does.
-            return _custody.RunFactories(function, AliasKind.Task, surely: false);
+            return _transitions.RunFactories(state, function, AliasKind.Task, surely: false);
         }
 
         if (creation is { Type: INamedTypeSymbol { IsRecord: true } record, Initializer: null } && _context.Resource.IsPartOf(record))
         {
             // new Handle(redis, redis.GetDatabase()): a tuple with a name.
-            return _evaluator.Gather(creation.Arguments.Select(argument => argument.Value), isCollection: !_context.Resource.IsSinglePartOf(record));
+            return _evaluator.Gather(state, creation.Arguments.Select(argument => argument.Value), isCollection: !_context.Resource.IsSinglePartOf(record));
         }
 
         PointsTo given = PointsTo.Empty;
         PointsTo kept = PointsTo.Empty;
         if (creation.Constructor is { } constructor)
         {
-            _arguments.Evaluate(creation.Arguments, constructor, PointsTo.Empty, collection: null, out given, out kept);
+            _arguments.Evaluate(state, creation.Arguments, constructor, PointsTo.Empty, collection: null, out given, out kept);
         }
 
         if (creation.Initializer is { } initializer)
         {
-            _evaluator.EscapeAll(initializer.Initializers, EscapeKind.Container);
+            _evaluator.EscapeAll(state, initializer.Initializers, EscapeKind.Container);
         }
 
         // A text or a number made of memory is a copy; anything else may hold on to it.
@@ -156,7 +158,7 @@ internal sealed class InvocationEvaluator
     }
 
     /// <summary>What a call on something this flow keeps account of gives back.</summary>
-    private PointsTo Result(IInvocationOperation invocation, IMethodSymbol method, PointsTo receiver, PointsTo views)
+    private PointsTo Result(FlowState state, IInvocationOperation invocation, IMethodSymbol method, PointsTo receiver, PointsTo views)
     {
         if (TaskMembers.IsPassThrough(method))
         {
@@ -170,7 +172,7 @@ internal sealed class InvocationEvaluator
 
         if (TaskMembers.IsAbandoningWait(method))
         {
-            _custody.NoteAbandoned(receiver);
+            _evidence.NoteAbandoned(receiver);
             return receiver;
         }
 
@@ -178,7 +180,7 @@ internal sealed class InvocationEvaluator
         {
             if (fate == ParameterFate.Releases)
             {
-                _custody.Release(receiver, invocation.Syntax);
+                _transitions.Release(state, receiver, invocation.Syntax);
                 return PointsTo.Empty;
             }
 
@@ -188,7 +190,7 @@ internal sealed class InvocationEvaluator
         if (receiver.Has(AliasKind.Task) || receiver.Has(AliasKind.Delegate))
         {
             // ContinueWith and kin: what runs later may release it. An invoked delegate may too.
-            _custody.Escape(receiver, EscapeKind.Capture, invocation.Syntax);
+            _transitions.Escape(state, receiver, EscapeKind.Capture, invocation.Syntax);
             return PointsTo.Empty;
         }
 
@@ -210,14 +212,14 @@ internal sealed class InvocationEvaluator
             }
 
             // ForEach, Remove, ContinueWith: what it does to the elements can't be seen.
-            _custody.Escape(receiver, EscapeKind.Argument, invocation.Syntax);
+            _transitions.Escape(state, receiver, EscapeKind.Argument, invocation.Syntax);
             return PointsTo.Empty;
         }
 
         if (receiver.Has(AliasKind.Owner) && invocation.Instance is not null && !IsOfLibraryOrSystem(method))
         {
             // A member that somebody's extension block, or own interface, adds to the connection may close or keep it.
-            _custody.Escape(receiver, EscapeKind.Argument, invocation.Syntax);
+            _transitions.Escape(state, receiver, EscapeKind.Argument, invocation.Syntax);
             return PointsTo.Empty;
         }
 
@@ -236,7 +238,7 @@ internal sealed class InvocationEvaluator
         => invocation.Arguments.Length > 0 ? LambdaParameter.FateOf(invocation.Arguments[0].Value, isTask: true) : null;
 
     /// <summary><c>TryOpen(configuration, out var connection)</c>.</summary>
-    private void AcquireOuts(IInvocationOperation invocation, IMethodSymbol method)
+    private void AcquireOuts(FlowState state, IInvocationOperation invocation, IMethodSymbol method)
     {
         if (_context.Summaries is not { } summaries || !_context.Resource.IsPutOutBy(method) || !Acquisitions.MayBeHelper(invocation))
         {
@@ -248,24 +250,14 @@ internal sealed class InvocationEvaluator
         {
             if (argument.Parameter is { } parameter && summary.PutsFreshInto(parameter))
             {
-                _evaluator.Assignments.Assign(argument.Value, _custody.AcquireOut(invocation.Syntax, method), argument.Syntax);
+                _evaluator.Assignments.Assign(state, argument.Value, _transitions.AcquireOut(state, invocation.Syntax, method), argument.Syntax);
             }
         }
     }
 
     /// <summary><c>reply.AsStream(ownsLease: false)</c>.</summary>
     private static bool SaysNo(IInvocationOperation invocation)
-    {
-        foreach (IArgumentOperation argument in invocation.Arguments)
-        {
-            if (argument.Value.ConstantValue is { HasValue: true, Value: false })
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+        => invocation.Arguments.Any(argument => argument.Value.ConstantValue is { HasValue: true, Value: false });
 
     private bool ComesLater(IInvocationOperation invocation, IMethodSymbol method)
         => _context.Resource switch

@@ -16,23 +16,25 @@ internal sealed class KeyedObligations
     private readonly IKeyedReleases _releases;
     private readonly ControlFlowGraph _graph;
     private readonly ObligationTable _obligations;
+    private readonly Transitions _transitions;
     private readonly Dictionary<(ControlFlowRegion Region, int Obligation), bool> _releasing = new();
 
-    public KeyedObligations(IKeyedReleases releases, ControlFlowGraph graph, ObligationTable obligations)
+    public KeyedObligations(IKeyedReleases releases, ControlFlowGraph graph, ObligationTable obligations, Transitions transitions)
     {
         _releases = releases;
         _graph = graph;
         _obligations = obligations;
+        _transitions = transitions;
     }
 
     /// <summary>An operation is evaluated that may release.</summary>
-    public void Release(IOperation operation, Custody custody)
+    public void Release(FlowState state, IOperation operation)
     {
-        foreach (int held in Held(custody.State))
+        foreach (int held in Held(state))
         {
             if (_releases.Release(operation, _obligations[held].Acquisition))
             {
-                custody.Release(PointsTo.Of(held, AliasKind.Answer), operation.Syntax);
+                _transitions.Release(state, PointsTo.Of(held, AliasKind.Answer), operation.Syntax);
             }
         }
     }

@@ -16,20 +16,22 @@ namespace RedisGuard.Analyzers.Dataflow;
 internal sealed class OperationEvaluator
 {
     private readonly FlowContext _context;
-    private readonly Custody _custody;
+    private readonly Transitions _transitions;
+    private readonly Evidence _evidence;
     private readonly InvocationEvaluator _invocations;
     private readonly Factories _factories;
     private readonly AnswerEvaluator? _answers;
 
-    public OperationEvaluator(FlowContext context, Custody custody, CaptureTargets targets, ControlFlowGraph graph)
+    public OperationEvaluator(FlowContext context, Transitions transitions, Evidence evidence, CaptureTargets targets, ControlFlowGraph graph)
     {
         _context = context;
-        _custody = custody;
-        _factories = new Factories(graph, context, custody);
-        _answers = context.Resource.IsToldByAnswer ? new AnswerEvaluator(this, custody) : null;
+        _transitions = transitions;
+        _evidence = evidence;
+        _factories = new Factories(graph, context, transitions);
+        _answers = context.Resource.IsToldByAnswer ? new AnswerEvaluator(this) : null;
         Parts = new Parts(context.Resource);
-        Assignments = new AssignmentEvaluator(this, context, custody, targets);
-        _invocations = new InvocationEvaluator(this, context, custody);
+        Assignments = new AssignmentEvaluator(this, context, transitions, evidence, targets);
+        _invocations = new InvocationEvaluator(this, context, transitions, evidence);
     }
 
     public AssignmentEvaluator Assignments { get; }
@@ -40,9 +42,9 @@ internal sealed class OperationEvaluator
     /// <summary>Whether the operation just evaluated ends the process, or never returns: no path leads on from it.</summary>
     public bool NeverReturns { get; set; }
 
-    public PointsTo Evaluate(IOperation operation)
+    public PointsTo Evaluate(FlowState state, IOperation operation)
     {
-        if (_answers?.TryEvaluate(operation) is { } answer)
+        if (_answers?.TryEvaluate(state, operation) is { } answer)
         {
             return answer;
         }
@@ -50,145 +52,145 @@ internal sealed class OperationEvaluator
         switch (operation)
         {
             case ILocalReferenceOperation local:
-                return Read(_custody.State[local.Local], local);
+                return Read(state, state[local.Local], local);
 
             case IParameterReferenceOperation parameter:
-                return Read(_custody.State[parameter.Parameter], parameter);
+                return Read(state, state[parameter.Parameter], parameter);
 
             case IFlowCaptureOperation capture:
-                return _custody.State[capture.Id] = Evaluate(capture.Value);
+                return state[capture.Id] = Evaluate(state, capture.Value);
 
             case IFlowCaptureReferenceOperation reference:
-                return _custody.State[reference.Id];
+                return state[reference.Id];
 
             case IExpressionStatementOperation statement:
-                PointsTo dropped = Evaluate(statement.Operation);
+                PointsTo dropped = Evaluate(state, statement.Operation);
                 if (statement.Operation is not IAssignmentOperation)
                 {
-                    _custody.NoteDiscarded(dropped, statement.Syntax);
+                    _evidence.NoteDiscarded(state, dropped, statement.Syntax);
                 }
 
                 return PointsTo.Empty;
 
             case ISimpleAssignmentOperation assignment:
-                return Assignments.Assign(assignment.Target, Evaluate(assignment.Value), assignment.Syntax);
+                return Assignments.Assign(state, assignment.Target, Evaluate(state, assignment.Value), assignment.Syntax);
 
             case IDeconstructionAssignmentOperation deconstruction:
-                return Assignments.Deconstruct(deconstruction);
+                return Assignments.Deconstruct(state, deconstruction);
 
             case IAwaitOperation awaited:
-                PointsTo task = Evaluate(awaited.Operation);
-                _custody.NoteUse(UseKind.Wait, task, awaited.Syntax);
+                PointsTo task = Evaluate(state, awaited.Operation);
+                _evidence.NoteUse(state, UseKind.Wait, task, awaited.Syntax);
                 return Parts.Result(task).Union(task.Only(AliasKind.View));
 
             case IConversionOperation { OperatorMethod: null } conversion:
-                return Evaluate(conversion.Operand);
+                return Evaluate(state, conversion.Operand);
 
             case IConversionOperation conversion when !_context.Resource.IsReachedThroughViews:
                 // Memory as RedisValue, an array segment as span: the same memory in another dress.
-                PointsTo converted = Evaluate(conversion.Operand);
-                _custody.Escape(converted.Without(AliasKind.View), EscapeKind.Container, conversion.Syntax);
+                PointsTo converted = Evaluate(state, conversion.Operand);
+                _transitions.Escape(state, converted.Without(AliasKind.View), EscapeKind.Container, conversion.Syntax);
                 return converted.Project(AliasKind.View, AliasKind.View);
 
             case IParenthesizedOperation parenthesized:
-                return Evaluate(parenthesized.Operand);
+                return Evaluate(state, parenthesized.Operand);
 
             case ITranslatedQueryOperation query:
-                return Evaluate(query.Operation);
+                return Evaluate(state, query.Operation);
 
             case IInvocationOperation invocation:
-                return _invocations.Evaluate(invocation);
+                return _invocations.Evaluate(state, invocation);
 
             case IInvalidOperation invalid when Acquisitions.IsAcquiring(invalid, _context.Resource, _context.SemanticModel):
-                EvaluateChildren(invalid);
-                return _custody.Acquire(invalid, helper: null);
+                EvaluateChildren(state, invalid);
+                return _transitions.Acquire(state, invalid, helper: null);
 
             case IPropertyReferenceOperation property:
-                return EvaluateProperty(property);
+                return EvaluateProperty(state, property);
 
             case IFieldReferenceOperation { Instance: { Type: INamedTypeSymbol { IsTupleType: true } tuple } whole } part when _context.Resource.IsPartOf(tuple):
-                return Parts.PartOf(Evaluate(whole), tuple, part.Type);
+                return Parts.PartOf(Evaluate(state, whole), tuple, part.Type);
 
             case IFieldReferenceOperation { Instance: { Type.IsTupleType: true } whole }:
-                PointsTo elements = Evaluate(whole);
+                PointsTo elements = Evaluate(state, whole);
                 return elements.Only(AliasKind.Collection).Union(elements.Only(AliasKind.Winner)).Union(elements.Only(AliasKind.View)).Union(Parts.PassedOn(elements));
 
             case IFieldReferenceOperation field:
-                EvaluateChildren(field);
+                EvaluateChildren(state, field);
                 return PointsTo.Empty;
 
             case ITupleOperation tuple:
-                return Gather(tuple.Elements, isCollection: !(tuple.Type is INamedTypeSymbol { IsTupleType: true } type && _context.Resource.IsSinglePartOf(type)));
+                return Gather(state, tuple.Elements, isCollection: !(tuple.Type is INamedTypeSymbol { IsTupleType: true } type && _context.Resource.IsSinglePartOf(type)));
 
             case IArrayCreationOperation newArray:
-                EscapeAll(newArray.DimensionSizes, EscapeKind.Argument);
-                return newArray.Initializer is { } initializer ? Gather(initializer.ElementValues) : PointsTo.Empty;
+                EscapeAll(state, newArray.DimensionSizes, EscapeKind.Argument);
+                return newArray.Initializer is { } initializer ? Gather(state, initializer.ElementValues) : PointsTo.Empty;
 
             // By syntax: the operation came with a later compiler than the one that is built against.
             case { Syntax: CollectionExpressionSyntax }:
-                return Gather(operation.ChildOperations);
+                return Gather(state, operation.ChildOperations);
 
             case IArrayElementReferenceOperation element:
-                PointsTo array = Evaluate(element.ArrayReference);
-                EscapeAll(element.Indices, EscapeKind.Argument);
+                PointsTo array = Evaluate(state, element.ArrayReference);
+                EscapeAll(state, element.Indices, EscapeKind.Argument);
                 return Parts.ElementOf(array, element.Type);
 
             case IImplicitIndexerReferenceOperation { Instance: { } sliced } part:
                 // memory[4..], list[^1].
-                _custody.Escape(Evaluate(part.Argument), EscapeKind.Argument, part.Argument.Syntax);
-                return Parts.ElementOf(Evaluate(sliced), part.Type);
+                _transitions.Escape(state, Evaluate(state, part.Argument), EscapeKind.Argument, part.Argument.Syntax);
+                return Parts.ElementOf(Evaluate(state, sliced), part.Type);
 
             case IObjectCreationOperation creation:
-                return _invocations.EvaluateCreation(creation);
+                return _invocations.EvaluateCreation(state, creation);
 
             case IDelegateCreationOperation creation:
-                return Evaluate(creation.Target).Union(_factories.Of(creation.Target));
+                return Evaluate(state, creation.Target).Union(_factories.Of(creation.Target));
 
             case IMethodReferenceOperation method:
                 return method.Instance is null || method.Method.MethodKind == MethodKind.LocalFunction
-                    ? CapturedVariables.Of(method, _custody.State, _context)
-                    : Evaluate(method.Instance).As(AliasKind.Delegate);
+                    ? CapturedVariables.Of(method, state, _context)
+                    : Evaluate(state, method.Instance).As(AliasKind.Delegate);
 
             case IFlowAnonymousFunctionOperation lambda:
-                PointsTo captured = CapturedVariables.Of(lambda, _custody.State, _context);
-                _custody.NoteUse(UseKind.Call, captured, lambda.Syntax);
+                PointsTo captured = CapturedVariables.Of(lambda, state, _context);
+                _evidence.NoteUse(state, UseKind.Call, captured, lambda.Syntax);
                 return captured;
 
             case IIsPatternOperation pattern:
-                PointsTo matched = Evaluate(pattern.Value);
-                Assignments.Bind(pattern.Pattern, matched);
+                PointsTo matched = Evaluate(state, pattern.Value);
+                Assignments.Bind(state, pattern.Pattern, matched);
                 return PointsTo.Empty;
 
             case IEventAssignmentOperation subscription:
-                PointsTo raiser = Evaluate(subscription.EventReference);
-                PointsTo handler = Evaluate(subscription.HandlerValue);
+                PointsTo raiser = Evaluate(state, subscription.EventReference);
+                PointsTo handler = Evaluate(state, subscription.HandlerValue);
                 if (!handler.SharesObligationWith(raiser))
                 {
                     // Only on the connection's own event does a handler that captures it live no longer than it does.
-                    _custody.Escape(handler, EscapeKind.Capture, subscription.Syntax);
+                    _transitions.Escape(state, handler, EscapeKind.Capture, subscription.Syntax);
                 }
 
                 return PointsTo.Empty;
 
             case IEventReferenceOperation { Instance: { } instance }:
-                return Evaluate(instance);
+                return Evaluate(state, instance);
 
             case IReturnOperation { Kind: OperationKind.YieldReturn, ReturnedValue: { } yielded }:
-                _custody.Escape(Evaluate(yielded), EscapeKind.Return, yielded.Syntax);
+                _transitions.Escape(state, Evaluate(state, yielded), EscapeKind.Return, yielded.Syntax);
                 return PointsTo.Empty;
 
             case IVariableInitializerOperation or IIsNullOperation or IBinaryOperation or IUnaryOperation or IIsTypeOperation
                 or IInterpolatedStringOperation or IInterpolationOperation or INameOfOperation or ITypeOfOperation
                 or IThrowOperation or IInterpolatedStringTextOperation or ICaughtExceptionOperation:
-                EvaluateChildren(operation);
+                EvaluateChildren(state, operation);
                 return PointsTo.Empty;
 
             default:
                 PointsTo contained = PointsTo.Empty;
                 foreach (IOperation child in operation.ChildOperations)
                 {
-                    PointsTo value = Evaluate(child);
-                    _custody.Escape(value, EscapeKind.Container, child.Syntax);
+                    PointsTo value = Evaluate(state, child);
+                    _transitions.Escape(state, value, EscapeKind.Container, child.Syntax);
                     contained = contained.Union(Parts.PassedOn(value));
                 }
 
@@ -199,48 +201,48 @@ internal sealed class OperationEvaluator
     /// <inheritdoc cref="Factories.IsFactory"/>
     public bool IsFactory(IOperation function) => _factories.IsFactory(function);
 
-    public void EvaluateChildren(IOperation operation)
+    public void EvaluateChildren(FlowState state, IOperation operation)
     {
         foreach (IOperation child in operation.ChildOperations)
         {
-            Evaluate(child);
+            Evaluate(state, child);
         }
     }
 
     /// <summary>Several values in one: whoever has it has all of the resources in it, and a view stays one.</summary>
-    public PointsTo Gather(IEnumerable<IOperation> elements, bool isCollection = true)
+    public PointsTo Gather(FlowState state, IEnumerable<IOperation> elements, bool isCollection = true)
     {
         PointsTo gathered = PointsTo.Empty;
         foreach (IOperation element in elements)
         {
-            PointsTo value = Evaluate(element);
+            PointsTo value = Evaluate(state, element);
             PointsTo owned = value.Project(AliasKind.Owner, AliasKind.Collection).Union(value.Project(AliasKind.Task, AliasKind.Collection)).Union(value.Only(AliasKind.Collection)).Union(value.Only(AliasKind.Winner));
             if (isCollection)
             {
-                _custody.NoteCollected(owned);
+                _evidence.NoteCollected(owned);
             }
 
             gathered = gathered.Union(owned).Union(value.Only(AliasKind.View)).Union(Parts.PassedOn(value));
-            _custody.Escape(value.Only(AliasKind.Delegate).Union(value.Only(AliasKind.Pending)), EscapeKind.Container, element.Syntax);
+            _transitions.Escape(state, value.Only(AliasKind.Delegate).Union(value.Only(AliasKind.Pending)), EscapeKind.Container, element.Syntax);
         }
 
         return gathered;
     }
 
-    public void EscapeAll(ImmutableArray<IOperation> operations, EscapeKind kind)
+    public void EscapeAll(FlowState state, ImmutableArray<IOperation> operations, EscapeKind kind)
     {
         foreach (IOperation operation in operations)
         {
-            _custody.Escape(Evaluate(operation), kind, operation.Syntax);
+            _transitions.Escape(state, Evaluate(state, operation), kind, operation.Syntax);
         }
     }
 
-    private PointsTo EvaluateProperty(IPropertyReferenceOperation property)
+    private PointsTo EvaluateProperty(FlowState state, IPropertyReferenceOperation property)
     {
-        PointsTo receiver = property.Instance is null ? PointsTo.Empty : Evaluate(property.Instance);
+        PointsTo receiver = property.Instance is null ? PointsTo.Empty : Evaluate(state, property.Instance);
         foreach (IArgumentOperation argument in property.Arguments)
         {
-            _custody.Escape(Evaluate(argument.Value), EscapeKind.Argument, argument.Syntax);
+            _transitions.Escape(state, Evaluate(state, argument.Value), EscapeKind.Argument, argument.Syntax);
         }
 
         if (receiver.IsEmpty)
@@ -254,7 +256,7 @@ internal sealed class OperationEvaluator
         }
 
         bool isResult = TaskMembers.IsResult(property.Property);
-        _custody.NoteUse(isResult ? UseKind.Wait : UseKind.Call, receiver, property.Syntax, property.Property);
+        _evidence.NoteUse(state, isResult ? UseKind.Wait : UseKind.Call, receiver, property.Syntax, property.Property);
         switch (_context.Resource.EffectOf(property.Property))
         {
             case MemberEffect.Unwraps:
@@ -282,9 +284,9 @@ internal sealed class OperationEvaluator
         return passed.Union(Parts.ViewIn(property.Type, receiver));
     }
 
-    private PointsTo Read(PointsTo value, IOperation variable)
+    private PointsTo Read(FlowState state, PointsTo value, IOperation variable)
     {
-        _custody.NoteUse(UseKind.Read, value, variable.Syntax);
+        _evidence.NoteUse(state, UseKind.Read, value, variable.Syntax);
         return value;
     }
 }

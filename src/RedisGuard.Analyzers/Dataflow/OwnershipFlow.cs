@@ -20,7 +20,8 @@ internal sealed class OwnershipFlow
     private readonly ControlFlowGraph _graph;
     private readonly FlowContext _context;
     private readonly ObligationTable _obligations = new();
-    private readonly Custody _custody;
+    private readonly Evidence _evidence;
+    private readonly Transitions _transitions;
     private readonly OperationEvaluator _evaluator;
     private readonly ExceptionRoutes _exceptions;
     private readonly LeakLedger _ledger;
@@ -35,13 +36,14 @@ internal sealed class OwnershipFlow
     {
         _graph = graph;
         _context = context;
-        _custody = new Custody(context, _obligations);
-        _evaluator = new OperationEvaluator(context, _custody, new CaptureTargets(graph), graph);
+        _evidence = new Evidence(_obligations);
+        _transitions = new Transitions(context, _obligations, _evidence);
+        _evaluator = new OperationEvaluator(context, _transitions, _evidence, new CaptureTargets(graph), graph);
         _exceptions = new ExceptionRoutes(graph, context.ExceptionPaths);
         _nulls = new NullResults(graph);
         _ledger = new LeakLedger(_obligations, context);
         _emptyHandedWays = context.Resource.KeepsCommandsBack ? new EmptyHandedWays(graph, context.Resource, _obligations) : null;
-        _keyed = context.Keys is { } keys ? new KeyedObligations(keys, graph, _obligations) : null;
+        _keyed = context.Keys is { } keys ? new KeyedObligations(keys, graph, _obligations, _transitions) : null;
         _blocks = new BlockStates(0, TrackedParameters.Start(tracked, _obligations, context));
     }
 
@@ -78,7 +80,7 @@ internal sealed class OwnershipFlow
 
     private void Record()
     {
-        _custody.Recording = true;
+        _evidence.IsRecording = true;
         foreach (BasicBlock block in _graph.Blocks)
         {
             if (!LeavingBlocks.IsOne(block) && _blocks.At(block.Ordinal) is { } state)
@@ -108,12 +110,11 @@ internal sealed class OwnershipFlow
     {
         _visits++;
         bool guarded = _exceptions.Matter(block);
-        _custody.State = state;
         foreach (IOperation operation in block.Operations)
         {
             FlowState? before = guarded && ExceptionRoutes.MayThrow(operation) ? state.Clone() : null;
-            _keyed?.Release(operation, _custody);
-            _evaluator.Evaluate(operation);
+            _keyed?.Release(state, operation);
+            _evaluator.Evaluate(state, operation);
             if (before is not null)
             {
                 LeaveByException(block, operation, ExceptionRoutes.StateOfThrow(before, state));
@@ -132,16 +133,16 @@ internal sealed class OwnershipFlow
         }
 
         FlowState? beforeBranch = guarded && ExceptionRoutes.MayThrow(branch) ? state.Clone() : null;
-        _keyed?.Release(branch, _custody);
-        PointsTo value = _evaluator.Evaluate(branch);
+        _keyed?.Release(state, branch);
+        PointsTo value = _evaluator.Evaluate(state, branch);
         if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
         {
-            if (_custody.Recording && !(value.IsEmpty && _nulls.IsNull(branch)))
+            if (_evidence.IsRecording && !(value.IsEmpty && _nulls.IsNull(branch)))
             {
                 _returned.Add(value);
             }
 
-            _custody.Escape(_keyed is null ? value : KeyedObligations.HandedOver(branch, value, state), EscapeKind.Return, branch.Syntax);
+            _transitions.Escape(state, _keyed is null ? value : KeyedObligations.HandedOver(branch, value, state), EscapeKind.Return, branch.Syntax);
         }
 
         if (beforeBranch is not null)
@@ -162,13 +163,12 @@ internal sealed class OwnershipFlow
         switch (branch.Semantics)
         {
             case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow:
-                _custody.State = state;
-                _custody.Escape(branchValue, EscapeKind.Argument, (branch.Source.BranchValue ?? _graph.OriginalOperation).Syntax);
+                _transitions.Escape(state, branchValue, EscapeKind.Argument, (branch.Source.BranchValue ?? _graph.OriginalOperation).Syntax);
                 Route(_exceptions.Of(branch.Source), state, written: branch, cancelled: null);
                 return;
 
             case ControlFlowBranchSemantics.Return or ControlFlowBranchSemantics.Regular when branch.Destination is not null:
-                if (_custody.Recording)
+                if (_evidence.IsRecording)
                 {
                     _ledger.LeaveScopes(branch, state);
                 }
@@ -188,7 +188,7 @@ internal sealed class OwnershipFlow
         {
             Exit(state, LeakKind.Exit, branch, cancelled: null);
         }
-        else if (!_custody.Recording)
+        else if (!_evidence.IsRecording)
         {
             _blocks.Arrive(destination.Ordinal, state);
         }
@@ -246,10 +246,8 @@ internal sealed class OwnershipFlow
     {
         FlowState thrown = _context.ExceptionPaths == ExceptionPaths.All ? state : state.AfterUnwrittenException();
         _keyed?.Throw(operation, block, thrown);
-        FlowState current = _custody.State;
-        SyntaxNode? cancelled = _custody.Recording && _context.ExceptionPaths == ExceptionPaths.All ? CancellableCalls.FirstIn(operation) : null;
+        SyntaxNode? cancelled = _evidence.IsRecording && _context.ExceptionPaths == ExceptionPaths.All ? CancellableCalls.FirstIn(operation) : null;
         Route(_exceptions.Of(block), thrown, written: null, cancelled);
-        _custody.State = current;
     }
 
     /// <summary>Sends a state through the handlers an exception meets on its way out.</summary>
@@ -268,7 +266,7 @@ internal sealed class OwnershipFlow
                 continue;
             }
 
-            if (!_custody.Recording)
+            if (!_evidence.IsRecording)
             {
                 _blocks.Arrive(step.Handler, _keyed?.Catch(step.Handler, state) ?? state);
             }
@@ -285,7 +283,7 @@ internal sealed class OwnershipFlow
 
     private void Exit(FlowState state, LeakKind kind, ControlFlowBranch? branch, SyntaxNode? cancelled)
     {
-        if (_custody.Recording)
+        if (_evidence.IsRecording)
         {
             _ledger.Exit(state, kind, branch, cancelled);
         }

@@ -11,16 +11,16 @@ namespace RedisGuard.Analyzers.Dataflow;
 internal sealed class PlumbingEvaluator
 {
     private readonly OperationEvaluator _evaluator;
-    private readonly Custody _custody;
+    private readonly Evidence _evidence;
 
-    public PlumbingEvaluator(OperationEvaluator evaluator, Custody custody)
+    public PlumbingEvaluator(OperationEvaluator evaluator, Evidence evidence)
     {
         _evaluator = evaluator;
-        _custody = custody;
+        _evidence = evidence;
     }
 
     /// <summary><c>Interlocked</c> and <c>Volatile</c> on a field take over; on a local they are an assignment.</summary>
-    public PointsTo EvaluateAtomic(IInvocationOperation invocation)
+    public PointsTo EvaluateAtomic(FlowState state, IInvocationOperation invocation)
     {
         PointsTo previous = PointsTo.Empty;
         IOperation? target = null;
@@ -31,34 +31,34 @@ internal sealed class PlumbingEvaluator
             {
                 case 0:
                     target = argument.Value;
-                    previous = _evaluator.Evaluate(target);
+                    previous = _evaluator.Evaluate(state, target);
                     break;
                 case 1:
-                    stored = _evaluator.Evaluate(argument.Value);
+                    stored = _evaluator.Evaluate(state, argument.Value);
                     break;
             }
         }
 
         if (target is not null && AtomicMembers.Writes(invocation.TargetMethod))
         {
-            _evaluator.Assignments.Assign(target, stored, invocation.Syntax);
+            _evaluator.Assignments.Assign(state, target, stored, invocation.Syntax);
         }
 
         return previous;
     }
 
-    public PointsTo EvaluateTaskCombinator(IInvocationOperation invocation)
+    public PointsTo EvaluateTaskCombinator(FlowState state, IInvocationOperation invocation)
     {
-        PointsTo tasks = invocation.Instance is null ? PointsTo.Empty : _evaluator.Evaluate(invocation.Instance);
+        PointsTo tasks = invocation.Instance is null ? PointsTo.Empty : _evaluator.Evaluate(state, invocation.Instance);
         if (TaskMembers.IsWaitOfLibrary(invocation.TargetMethod))
         {
-            _custody.NoteUse(UseKind.Call, tasks, invocation.Syntax, invocation.TargetMethod);
+            _evidence.NoteUse(state, UseKind.Call, tasks, invocation.Syntax, invocation.TargetMethod);
             tasks = PointsTo.Empty;
         }
 
         foreach (IArgumentOperation argument in invocation.Arguments)
         {
-            tasks = tasks.Union(EvaluateElements(argument.Value));
+            tasks = tasks.Union(EvaluateElements(state, argument.Value));
         }
 
         if (TaskMembers.IsFromResult(invocation.TargetMethod))
@@ -69,7 +69,7 @@ internal sealed class PlumbingEvaluator
         bool isWait = TaskMembers.IsWait(invocation.TargetMethod);
         if (isWait)
         {
-            _custody.NoteUse(UseKind.Wait, tasks, invocation.Syntax, invocation.TargetMethod);
+            _evidence.NoteUse(state, UseKind.Wait, tasks, invocation.Syntax, invocation.TargetMethod);
         }
 
         if (invocation.TargetMethod.Name is "WhenAny" or "WaitAny")
@@ -83,7 +83,7 @@ internal sealed class PlumbingEvaluator
             return TaskMembers.IsWaitOfLibrary(invocation.TargetMethod) ? _evaluator.Parts.Result(tasks) : PointsTo.Empty;
         }
 
-        _custody.NoteCollected(tasks);
+        _evidence.NoteCollected(tasks);
         return tasks.As(AliasKind.Collection);
     }
 
@@ -91,29 +91,29 @@ internal sealed class PlumbingEvaluator
     private PointsTo First(PointsTo tasks)
     {
         bool hasRivals = tasks.Aliases.Select(alias => alias.Obligation).Distinct().Take(2).Count() > 1;
-        _custody.NoteRaced(tasks, hasRivals);
+        _evidence.NoteRaced(tasks, hasRivals);
         return tasks.As(hasRivals ? AliasKind.Winner : AliasKind.Collection);
     }
 
     /// <summary>The elements of a params array or collection expression, which only pass through here.</summary>
-    private PointsTo EvaluateElements(IOperation operation)
+    private PointsTo EvaluateElements(FlowState state, IOperation operation)
         => operation switch
         {
-            IConversionOperation conversion => EvaluateElements(conversion.Operand),
-            IArrayCreationOperation { Initializer: { } initializer } => EvaluateAll(initializer.ElementValues),
-            { Syntax: CollectionExpressionSyntax } => EvaluateAll(operation.ChildOperations),
+            IConversionOperation conversion => EvaluateElements(state, conversion.Operand),
+            IArrayCreationOperation { Initializer: { } initializer } => EvaluateAll(state, initializer.ElementValues),
+            { Syntax: CollectionExpressionSyntax } => EvaluateAll(state, operation.ChildOperations),
 
             // Since .NET 9: params ReadOnlySpan<Task>, a collection that no source writes.
-            { IsImplicit: true, Type.Name: "ReadOnlySpan" } => EvaluateAll(operation.ChildOperations),
-            _ => _evaluator.Evaluate(operation),
+            { IsImplicit: true, Type.Name: "ReadOnlySpan" } => EvaluateAll(state, operation.ChildOperations),
+            _ => _evaluator.Evaluate(state, operation),
         };
 
-    private PointsTo EvaluateAll(IEnumerable<IOperation> elements)
+    private PointsTo EvaluateAll(FlowState state, IEnumerable<IOperation> elements)
     {
         PointsTo all = PointsTo.Empty;
         foreach (IOperation element in elements)
         {
-            all = all.Union(_evaluator.Evaluate(element));
+            all = all.Union(_evaluator.Evaluate(state, element));
         }
 
         return all;
