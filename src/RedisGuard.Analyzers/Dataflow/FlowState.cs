@@ -10,7 +10,8 @@ internal sealed class FlowState
 {
     private readonly PointsToMap<ISymbol> _variables;
     private readonly PointsToMap<CaptureId> _captures;
-    private readonly List<ObligationStatus> _statuses;
+    private List<ObligationStatus> _statuses;
+    private bool _areStatusesShared;
 
     public FlowState()
     {
@@ -23,7 +24,7 @@ internal sealed class FlowState
     {
         _variables = other._variables.Clone();
         _captures = other._captures.Clone();
-        _statuses = new List<ObligationStatus>(other._statuses);
+        (_statuses, _areStatusesShared, other._areStatusesShared) = (other._statuses, true, true);
     }
 
     /// <summary>Every variable that refers to something.</summary>
@@ -48,6 +49,11 @@ internal sealed class FlowState
         get => obligation < _statuses.Count ? _statuses[obligation] : ObligationStatus.Absent;
         set
         {
+            if (_areStatusesShared)
+            {
+                (_statuses, _areStatusesShared) = (new List<ObligationStatus>(_statuses), false);
+            }
+
             while (_statuses.Count <= obligation)
             {
                 _statuses.Add(ObligationStatus.Absent);
@@ -125,10 +131,10 @@ internal sealed class FlowState
         FlowState after = Clone();
         for (int i = 0; i < after._statuses.Count; i++)
         {
-            ObligationStatus status = after._statuses[i];
+            ObligationStatus status = after[i];
             if (status.MayBeOpen())
             {
-                after._statuses[i] = (status & ~ObligationStatuses.Unreleased) | ObligationStatus.OpenByException;
+                after[i] = (status & ~ObligationStatuses.Unreleased) | ObligationStatus.OpenByException;
             }
         }
 

@@ -2,29 +2,33 @@ using System.Collections.Generic;
 
 namespace RedisGuard.Analyzers.Dataflow;
 
-/// <summary>Keys, each with what it refers to; one that isn't there refers to nothing.</summary>
+/// <summary>
+/// Keys, each with what it refers to; one that isn't there refers to nothing. A clone shares them until one of the two is changed: a flow
+/// clones the state before each operation that may throw, and few of them change much.
+/// </summary>
 /// <typeparam name="TKey">A variable, or a value that the compiler keeps for itself.</typeparam>
 internal sealed class PointsToMap<TKey>
     where TKey : notnull
 {
-    private readonly Dictionary<TKey, PointsTo> _known;
+    private Dictionary<TKey, PointsTo> _known;
+    private bool _isShared;
 
     public PointsToMap(IEqualityComparer<TKey> comparer) => _known = new Dictionary<TKey, PointsTo>(comparer);
 
-    private PointsToMap(PointsToMap<TKey> other) => _known = new Dictionary<TKey, PointsTo>(other._known, other._known.Comparer);
+    private PointsToMap(PointsToMap<TKey> other) => (_known, _isShared, other._isShared) = (other._known, true, true);
 
     public PointsTo this[TKey key]
     {
         get => _known.TryGetValue(key, out PointsTo value) ? value : PointsTo.Empty;
         set
         {
-            if (value.IsEmpty)
+            if (!value.IsEmpty)
             {
-                _known.Remove(key);
+                Own()[key] = value;
             }
-            else
+            else if (_known.ContainsKey(key))
             {
-                _known[key] = value;
+                Own().Remove(key);
             }
         }
     }
@@ -37,6 +41,11 @@ internal sealed class PointsToMap<TKey>
     /// <summary>Adds what another path knows. Returns whether anything was new.</summary>
     public bool Join(PointsToMap<TKey> other)
     {
+        if (other._known == _known)
+        {
+            return false;
+        }
+
         bool changed = false;
         foreach (KeyValuePair<TKey, PointsTo> entry in other._known)
         {
@@ -44,11 +53,21 @@ internal sealed class PointsToMap<TKey>
             PointsTo union = known.Union(entry.Value);
             if (!union.Equals(known))
             {
-                _known[entry.Key] = union;
+                Own()[entry.Key] = union;
                 changed = true;
             }
         }
 
         return changed;
+    }
+
+    private Dictionary<TKey, PointsTo> Own()
+    {
+        if (_isShared)
+        {
+            (_known, _isShared) = (new Dictionary<TKey, PointsTo>(_known, _known.Comparer), false);
+        }
+
+        return _known;
     }
 }
