@@ -26,9 +26,10 @@ public sealed class RedisProcess : IRedisServer
 
     public int Port { get; private set; }
 
+    // A replica leaves what its primary sent in a file, and the next server that is started in the same folder would begin with that.
     public static Task<RedisProcess> StartAsync(params string[] arguments) =>
         StartAsync(Ready, port =>
-            ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. arguments]);
+            ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--rdb-del-sync-files", "yes", .. arguments]);
 
     /// <summary>Starts one in a network namespace, where it has an address of its own.</summary>
     /// <param name="name">The name of the namespace.</param>
