@@ -13,7 +13,7 @@ internal sealed class Evidence
 
     public Evidence(ObligationTable obligations) => _obligations = obligations;
 
-    /// <summary>Whether the flow has settled, and evidence is written down.</summary>
+    /// <summary>Tells whether the flow has settled, and evidence is written down.</summary>
     public bool IsRecording { get; set; }
 
     /// <summary>The call that opens an obligation is reached while the one of the turn before may be open.</summary>

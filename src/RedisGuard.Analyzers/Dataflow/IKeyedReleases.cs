@@ -5,12 +5,12 @@ namespace RedisGuard.Analyzers.Dataflow;
 /// <summary>Knows of a resource that no value stands for what releases it: of a lock, a call with its key.</summary>
 internal interface IKeyedReleases
 {
-    /// <summary>Whether evaluating the operation releases the resource, or gives it to code that does.</summary>
+    /// <summary>Tells whether evaluating the operation releases the resource, or gives it to code that does.</summary>
     bool Release(IOperation operation, SyntaxNode acquisition);
 
-    /// <summary>Whether the condition decides on nothing but a release.</summary>
+    /// <summary>Tells whether the condition decides on nothing but a release.</summary>
     bool GuardRelease(IOperation condition, SyntaxNode acquisition);
 
-    /// <summary>Whether it is held against the code that a part of an operation may throw while the resource is held.</summary>
+    /// <summary>Tells whether it is held against the code that a part of an operation may throw while the resource is held.</summary>
     bool MayThrow(IOperation part, bool hasFinally);
 }

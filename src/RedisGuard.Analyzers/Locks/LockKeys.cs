@@ -29,7 +29,7 @@ internal sealed class LockKeys : IKeyedReleases
     public bool GuardRelease(IOperation condition, SyntaxNode acquisition) => _releases.TryGetValue(acquisition, out LockReleases? releases) && releases.AreGuardedBy(condition.Syntax);
 
     /// <summary>
-    /// What is called while the lock is held may throw; that a log does, or what only reports an exception, isn't held
+    /// A call may throw while the lock is held; that a log does, or what only reports an exception, isn't held
     /// against code that has a finally for the rest.
     /// </summary>
     public bool MayThrow(IOperation part, bool hasFinally)
@@ -42,7 +42,7 @@ internal sealed class LockKeys : IKeyedReleases
             _ => false,
         };
 
-    /// <summary>What only makes tasks of tasks or of time.</summary>
+    /// <summary>Recognises what only makes tasks of tasks or of time.</summary>
     private static bool IsPlumbing(IInvocationOperation call) => TaskMembers.IsCombinator(call.TargetMethod) || TaskMembers.IsDelay(call.TargetMethod);
 
     /// <summary><c>await Task.WhenAny(…)</c>: what the first task throws stays in it.</summary>

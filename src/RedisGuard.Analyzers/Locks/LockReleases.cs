@@ -35,7 +35,7 @@ internal sealed class LockReleases
     /// <summary>The releases of the lock's key in the function that takes it, and the calls of helpers that do nothing else with it.</summary>
     public IReadOnlyList<IInvocationOperation> Matching => _matching;
 
-    /// <summary>Whether evaluating an operation releases the lock, or makes something that will.</summary>
+    /// <summary>Tells whether evaluating an operation releases the lock, or makes something that will.</summary>
     public bool Contains(IOperation operation)
     {
         // A flow comes by more than once.
@@ -48,7 +48,7 @@ internal sealed class LockReleases
         return contains;
     }
 
-    /// <summary>Whether a condition decides on a release and leads nowhere else. One that takes the lock as well decides on the work: <c>if (db.LockTake(…) &amp;&amp; isDue)</c>.</summary>
+    /// <summary>Tells whether a condition decides on a release and leads nowhere else. One that takes the lock as well decides on the work: <c>if (db.LockTake(…) &amp;&amp; isDue)</c>.</summary>
     public bool AreGuardedBy(SyntaxNode condition)
         => condition.FirstAncestorOrSelf<IfStatementSyntax>(choice => choice.Condition.Span.Contains(condition.Span)) is { Else: null, Statement: { } guarded } test
             && !test.Condition.Span.Contains(_take.Span)

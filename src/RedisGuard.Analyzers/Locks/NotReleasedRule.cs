@@ -68,7 +68,7 @@ internal sealed class NotReleasedRule
 
     private static bool IsByException(LeakKind kind) => kind is LeakKind.Throw or LeakKind.UnwrittenException or LeakKind.Cancelled or LeakKind.Swallowed;
 
-    /// <summary>Whether somebody else has the lock where the function is left with it: its caller is told so, or another method releases it.</summary>
+    /// <summary>Tells whether somebody else has the lock where the function is left with it: its caller is told so, or another method releases it.</summary>
     private static bool IsHandedOver(Obligation held, IInvocationOperation take, OperationAnalysisContext context)
         => held.Escapes.Any(escape => escape.Kind == EscapeKind.Return)
             || (!held.Leaks.All(IsByException) && !KeepsTokenToItself(take) && IsReleasedElsewhere(take, context));

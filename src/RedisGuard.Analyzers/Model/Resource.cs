@@ -20,6 +20,6 @@ internal sealed record Resource(ResourceKind Kind, ImmutableArray<string> Types,
     /// </summary>
     public bool KeepsCommandsBack { get; init; }
 
-    /// <summary>Whether the acquiring call answers by true or false: no value stands for the resource, and a key releases it.</summary>
+    /// <summary>Tells whether the acquiring call answers by true or false: no value stands for the resource, and a key releases it.</summary>
     public bool IsToldByAnswer { get; init; }
 }

@@ -179,7 +179,7 @@ internal sealed class OriginWalk
         }
     }
 
-    /// <summary>What it was given; what others keep, and the member has only a copy of; or what its type puts into it.</summary>
+    /// <summary>The origins of what it was given; of what others keep, and the member has only a copy of; or of what its type puts into it.</summary>
     private void AddOwn(ISymbol kept, ISymbol member, ICollection<Origin> found)
     {
         if (_known.Given.Contain(kept, member.ContainingType, _cancellationToken))

@@ -86,7 +86,7 @@ internal sealed class Provenance
         return origins.ToImmutable();
     }
 
-    /// <summary>Whether a connection is opened in the expression: by the library, by a helper that gives back what it opens, or by a function in it.</summary>
+    /// <summary>Tells whether a connection is opened in the expression: by the library, by a helper that gives back what it opens, or by a function in it.</summary>
     public bool Opens(IOperation value, CancellationToken cancellationToken)
         => value.DescendantsAndSelf().Any(part => part is IInvocationOperation or IInvalidOperation && _calls.Acquires(part, cancellationToken));
 
@@ -111,7 +111,7 @@ internal sealed class Provenance
         };
     }
 
-    /// <summary>Whether the pool shows the member. Inside the pool's own assembly its classes own what they close.</summary>
+    /// <summary>Tells whether the pool shows the member. Inside the pool's own assembly its classes own what they close.</summary>
     public bool IsPools(ISymbol member)
         => member is { DeclaredAccessibility: Accessibility.Public, ContainingType: { DeclaredAccessibility: Accessibility.Public } type }
             && Symbols.Pool is { } pool && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, pool.ContainingAssembly);

@@ -13,7 +13,7 @@ internal sealed class ViewedConnections
 
     public ViewedConnections(RedisSymbols symbols) => _symbols = symbols;
 
-    /// <summary>What the view was taken from, one step back; null where this is no view, or where it came from anywhere else.</summary>
+    /// <summary>Leads a view one step back to where it was taken from; null where this is no view, or where it came from anywhere else.</summary>
     public IOperation? AskedFor(IOperation view)
         => view switch
         {

@@ -11,7 +11,7 @@ internal static class CancellableCalls
     public static SyntaxNode? FirstIn(IOperation operation)
         => operation.DescendantsAndSelf().OfType<IInvocationOperation>().FirstOrDefault(call => call.Arguments.Any(IsToken))?.Syntax;
 
-    /// <summary>Whether an argument is a token that can be cancelled, as far as is written.</summary>
+    /// <summary>Tells whether an argument is a token that can be cancelled, as far as is written.</summary>
     public static bool IsToken(IArgumentOperation argument)
         => argument is { ArgumentKind: ArgumentKind.Explicit, Parameter.Type.Name: "CancellationToken" }
             && Plain(argument.Value) is not (IDefaultValueOperation or IPropertyReferenceOperation { Property: { Name: "None", ContainingType.Name: "CancellationToken" } });

@@ -48,7 +48,7 @@ internal sealed class RuleRegistry
     /// <summary>The registrations of the whole compilation.</summary>
     public ServiceRegistrations Registrations { get; }
 
-    /// <summary>Where connections come from.</summary>
+    /// <summary>The provenance of connections.</summary>
     public Provenance Provenance { get; }
 
     /// <inheritdoc cref="OwnershipIndex.CallsOf"/>

@@ -41,7 +41,7 @@ internal sealed class ConnectionOwners
             : ConnectionOwner.Foreign;
     }
 
-    /// <summary>Whether the type fills one of its members with what it opens, or is made with a connection that is opened for it.</summary>
+    /// <summary>Tells whether the type fills one of its members with what it opens, or is made with a connection that is opened for it.</summary>
     private bool IsOf(INamedTypeSymbol type, Origin origin, int steps, CancellationToken cancellationToken)
         => origin.Symbol switch
         {

@@ -110,7 +110,7 @@ internal sealed class EventHandlerNeverRemovedRule
         return false;
     }
 
-    /// <summary>Whether a statement opens a connection whatever was there before: not <c>??=</c>, which mostly opens none.</summary>
+    /// <summary>Tells whether a statement opens a connection whatever was there before: not <c>??=</c>, which mostly opens none.</summary>
     private bool OpensOutright(IOperation statement)
         => statement is not IConditionalOperation
             && statement.Descendants().Any(part => part is IInvocationOperation call && _connections.EffectOf(call.TargetMethod) == MemberEffect.Acquires && !IsAlternative(call));

@@ -24,7 +24,7 @@ internal sealed class EmptyPlaces
         _from = from;
     }
 
-    /// <summary>Whether a statement always ends the code around it, or its turn of a loop.</summary>
+    /// <summary>Tells whether a statement always ends the code around it, or its turn of a loop.</summary>
     public static bool Leaves(IOperation statement)
         => statement is IReturnOperation or IThrowOperation or IBranchOperation { BranchKind: BranchKind.Break or BranchKind.Continue } or IExpressionStatementOperation { Operation: IThrowOperation }
             || (statement is IBlockOperation { Operations: { Length: > 0 } statements } && Leaves(statements[statements.Length - 1]));

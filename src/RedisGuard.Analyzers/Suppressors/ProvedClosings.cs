@@ -31,7 +31,7 @@ internal sealed class ProvedClosings
             && model.GetEnclosingSymbol(node.SpanStart, cancellationToken)?.ContainingType is { } type
             && (_flags.Guard(closed, cancellationToken) || IsOwn(closed, type, cancellationToken));
 
-    /// <summary>What the reported call closes, be the report on the call, on what it closes, or on the whole statement.</summary>
+    /// <summary>Finds what the reported call closes, be the report on the call, on what it closes, or on the whole statement.</summary>
     private IOperation? Closed(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
     {
         InvocationExpressionSyntax? call = node.FirstAncestorOrSelf<InvocationExpressionSyntax>()

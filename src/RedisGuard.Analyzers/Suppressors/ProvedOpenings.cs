@@ -27,18 +27,18 @@ internal sealed class ProvedOpenings
         _arguments = new ConstructorArguments(index.Symbols.Compilation);
     }
 
-    /// <summary>Whether all that the expression may stand for was opened so.</summary>
+    /// <summary>Tells whether all that the expression may stand for was opened so.</summary>
     /// <param name="value">The expression.</param>
     /// <param name="type">The type in whose code it stands.</param>
     /// <param name="cancellationToken">Ends the look early.</param>
     public bool Contain(IOperation value, INamedTypeSymbol type, CancellationToken cancellationToken)
         => new Look(this, type, cancellationToken).IsOpened(value, MaxDepth);
 
-    /// <summary>What code hands on once: of two who have it, one may still use it when the other has closed it.</summary>
+    /// <summary>Code that hands something on once: of two who have it, one may still use it when the other has closed it.</summary>
     private static bool IsHandedOnce(ILocalReferenceOperation local)
         => local.Root().Descendants().OfType<ILocalReferenceOperation>().Count(use => SymbolEqualityComparer.Default.Equals(use.Local, local.Local) && use.Parent is IArgumentOperation or IConversionOperation { Parent: IArgumentOperation }) == 1;
 
-    /// <summary>What an object keeps, it may give to several: <c>Build() =&gt; new Session(_redis)</c>.</summary>
+    /// <summary>An object may give what it keeps to several: <c>Build() =&gt; new Session(_redis)</c>.</summary>
     private static bool MayBeKept(IOperation value)
         => value.Unwrapped() switch
         {
@@ -114,7 +114,7 @@ internal sealed class ProvedOpenings
                     && IsStatementBefore(assignment, local))
                 && IsOpenedInto(taken, depth - 1);
 
-        /// <summary>Whether a statement stands in a block around the place, so that no way leads past it.</summary>
+        /// <summary>Tells whether a statement stands in a block around the place, so that no way leads past it.</summary>
         private static bool IsStatementBefore(IOperation assignment, IOperation place)
         {
             IOperation statement = assignment.Parent is IExpressionStatementOperation whole ? whole : assignment;
@@ -173,7 +173,7 @@ internal sealed class ProvedOpenings
                 ? record.InstanceConstructors.SelectMany(constructor => constructor.Parameters).FirstOrDefault(parameter => parameter.DeclaringSyntaxReferences is [{ } same] && same.Span == declared.Span && same.SyntaxTree == declared.SyntaxTree)
                 : null;
 
-        /// <summary>Whether whoever makes such an object opens a connection for it.</summary>
+        /// <summary>Tells whether whoever makes such an object opens a connection for it.</summary>
         private bool IsOpenedFor(IParameterSymbol given, int depth)
         {
             IReadOnlyList<IOperation> arguments = _openings._arguments.For(given, _type, _cancellationToken);

@@ -35,7 +35,7 @@ internal sealed class ProvedReplacements
             _ => false,
         };
 
-    /// <summary>Where the type ends, or anywhere but where it opens the next.</summary>
+    /// <summary>Tells whether that is where the type ends, or anywhere but where it opens the next.</summary>
     private bool IsClosedSometime(ISymbol member, CancellationToken cancellationToken)
         => _members.IsClosed(member, cancellationToken)
             || (_index.Types.Of(member.ContainingType, member, cancellationToken) is { } account

@@ -27,10 +27,10 @@ internal sealed class ReportFolder : IDisposable
     /// <summary>One for each process that loaded StackExchange.Redis.</summary>
     public IReadOnlyList<WatchReport> Reports => [.. Files("*.json").Select(WatchReportJson.Read).OfType<WatchReport>()];
 
-    /// <summary>How many processes the watch was let into.</summary>
+    /// <summary>The number of processes that the watch was let into.</summary>
     public int Entered => Files("*" + HookVariables.Mark).Length;
 
-    /// <summary>What the watch could not see there.</summary>
+    /// <summary>Names what the watch could not see there.</summary>
     public IReadOnlyList<string> Blind => Directory.Exists(Path)
         ? [.. Files("*" + HookVariables.Mark).SelectMany(File.ReadAllLines), .. Files("*.json").Where(IsEmpty).Select(Killed)]
         : ["the program removed the folder that the watch wrote to, in the temporary folder"];

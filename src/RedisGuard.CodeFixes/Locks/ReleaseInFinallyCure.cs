@@ -64,7 +64,7 @@ internal sealed class ReleaseInFinallyCure : SiteCure
             _ => null,
         };
 
-    /// <summary>What is asked after it may leave with the lock, past every finally: <c>if (db.LockTake(…) &amp;&amp; isDue)</c>.</summary>
+    /// <summary>A condition that is asked after it may leave with the lock, past every finally: <c>if (db.LockTake(…) &amp;&amp; isDue)</c>.</summary>
     private static bool IsAskedLast(ExpressionSyntax taken, ExpressionSyntax condition)
         => !taken.AncestorsAndSelf()
             .TakeWhile(node => condition.Span.Contains(node.Span))

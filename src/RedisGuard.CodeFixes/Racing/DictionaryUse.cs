@@ -15,7 +15,7 @@ internal sealed class DictionaryUse
 
     public Action<TrackedEdit> Rewrite { get; }
 
-    /// <summary>What makes a value here; null where nothing does.</summary>
+    /// <summary>Finds what makes a value here; null where nothing does.</summary>
     public ExpressionSyntax? Factory { get; }
 
     /// <summary>Null for a use that can't be rewritten with certainty.</summary>

@@ -37,7 +37,7 @@ internal sealed class PinnedConnection(SubscriptionConnections connections, Func
 
     public IPhysicalConnection? Current => _slot?.Connection;
 
-    /// <summary>Whether it is open, or would be if it could.</summary>
+    /// <summary>Tells whether it is open, or would be if it could.</summary>
     public bool IsWanted => _slot is not null || _node is not null;
 
     /// <summary>The one node that it leads to; <see langword="null"/> when it isn't open, or there is only one server.</summary>

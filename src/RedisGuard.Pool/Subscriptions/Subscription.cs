@@ -75,7 +75,7 @@ internal sealed class Subscription
 
     public RedisCallSite Site { get; }
 
-    /// <summary>What it joins, or joined; <see langword="null"/> before.</summary>
+    /// <summary>The hub that it joins, or joined; <see langword="null"/> before.</summary>
     public ChannelHub? Hub
     {
         get => _hub;

@@ -153,7 +153,7 @@ public class SuppressorTests
         Assert.All(Suppressions.All, suppression => Assert.Contains($"| {suppression.Id} | {suppression.SuppressedDiagnosticId} |", page, StringComparison.Ordinal));
     }
 
-    /// <summary>What <see cref="ProvedShape_FallsSilent"/> is given.</summary>
+    /// <summary>Samples for <see cref="ProvedShape_FallsSilent"/>.</summary>
     public static IEnumerable<object?[]> ProvedShapes()
         => typeof(SuppressorTests).GetMethod(nameof(ProvedShape_FallsSilent))!.GetCustomAttributes<InlineDataAttribute>().Select(given => given.Data);
 
