@@ -14,7 +14,7 @@ internal static class CompilerVerdict
     /// <summary>Marks what a change added outside the member it changed, and wants checked with it.</summary>
     public static readonly SyntaxAnnotation Added = new();
 
-    public static async Task<bool> AcceptsAsync(CureContext context, TrackedEdit edit, Document changed)
+    public static async Task<bool> AcceptsAsync(FixContext context, TrackedEdit edit, Document changed)
     {
         SemanticModel? model = await changed.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
         SyntaxNode? root = await changed.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);

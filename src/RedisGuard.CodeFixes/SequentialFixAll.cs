@@ -22,15 +22,15 @@ internal sealed class SequentialFixAll : FixAllProvider
 
     public override async Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
     {
-        ICure cure = ((CureFixProvider)fixAllContext.CodeFixProvider).Cure;
-        ICure? chosen = IsBatch(fixAllContext) ? null : cure;
+        IFix fix = ((FixProvider)fixAllContext.CodeFixProvider).Fix;
+        IFix? chosen = IsBatch(fixAllContext) ? null : fix;
         var work = new List<(DocumentId Document, Diagnostic[] Diagnostics)>();
         foreach (Document document in Documents(fixAllContext))
         {
             Diagnostic[] fitting =
             [
                 .. (await fixAllContext.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false))
-                    .Where(diagnostic => chosen is null || AllCures.NamedBy(diagnostic).Contains(chosen))
+                    .Where(diagnostic => chosen is null || AllFixes.NamedBy(diagnostic).Contains(chosen))
                     .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start),
             ];
             if (fitting.Length > 0)
@@ -42,18 +42,18 @@ internal sealed class SequentialFixAll : FixAllProvider
         // Where there is nothing to do, the action changes nothing: dotnet format says of each provider without an action that it
         // was unable to fix, although another one did.
         return CodeAction.Create(
-            cure.Title,
+            fix.Title,
             cancellationToken => FixAsync(fixAllContext.Solution, work, chosen, cancellationToken),
             fixAllContext.CodeActionEquivalenceKey);
     }
 
-    // dotnet format works through the providers, and nobody chose one of them. The first that is asked applies every cure: a second
+    // dotnet format works through the providers, and nobody chose one of them. The first that is asked applies every fix: a second
     // one gets no diagnostics any more, because dotnet format keeps them by the project as it was before the first change.
     private static bool IsBatch(FixAllContext context) =>
         context.CodeActionEquivalenceKey is null || context.Solution.Workspace.Kind == WorkspaceKind.MSBuild;
 
     private static async Task<Solution> FixAsync(
-        Solution solution, List<(DocumentId Document, Diagnostic[] Diagnostics)> work, ICure? chosen, CancellationToken cancellationToken)
+        Solution solution, List<(DocumentId Document, Diagnostic[] Diagnostics)> work, IFix? chosen, CancellationToken cancellationToken)
     {
         foreach ((DocumentId id, Diagnostic[] diagnostics) in work)
         {
@@ -64,45 +64,45 @@ internal sealed class SequentialFixAll : FixAllProvider
         return solution;
     }
 
-    private static async Task<Document> FixAsync(Document document, Diagnostic[] diagnostics, ICure? chosen, CancellationToken cancellationToken)
+    private static async Task<Document> FixAsync(Document document, Diagnostic[] diagnostics, IFix? chosen, CancellationToken cancellationToken)
     {
         SyntaxNode root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-        List<(ICure Cure, SyntaxNode Site)>[] places = [.. diagnostics.Select(diagnostic => Sites(root, diagnostic).ToList())];
+        List<(IFix Fix, SyntaxNode Site)>[] places = [.. diagnostics.Select(diagnostic => Sites(root, diagnostic).ToList())];
         Document fixedDocument = document.WithSyntaxRoot(root.TrackNodes(places.SelectMany(place => place, (_, way) => way.Site).Distinct()));
-        var cured = new HashSet<SyntaxNode>();
-        foreach (List<(ICure Cure, SyntaxNode Site)> place in places.Where(place => !place.Any(way => cured.Contains(way.Site))))
+        var mended = new HashSet<SyntaxNode>();
+        foreach (List<(IFix Fix, SyntaxNode Site)> place in places.Where(place => !place.Any(way => mended.Contains(way.Site))))
         {
             if (await BestAsync(fixedDocument, place, chosen, cancellationToken).ConfigureAwait(false) is { } changed)
             {
                 fixedDocument = changed;
-                cured.UnionWith(place.Select(way => way.Site));
+                mended.UnionWith(place.Select(way => way.Site));
             }
         }
 
         // The very document, not one with the marks in it: the next provider finds its diagnostics by their trees.
-        return cured.Count > 0 ? fixedDocument : document;
+        return mended.Count > 0 ? fixedDocument : document;
     }
 
-    private static IEnumerable<(ICure Cure, SyntaxNode Site)> Sites(SyntaxNode root, Diagnostic diagnostic) =>
-        from cure in AllCures.NamedBy(diagnostic)
-        let site = cure.SiteAt(root, diagnostic.Location.SourceSpan)
+    private static IEnumerable<(IFix Fix, SyntaxNode Site)> Sites(SyntaxNode root, Diagnostic diagnostic) =>
+        from fix in AllFixes.NamedBy(diagnostic)
+        let site = fix.SiteAt(root, diagnostic.Location.SourceSpan)
         where site is not null
-        select (cure, site);
+        select (fix, site);
 
-    /// <summary>The document with the first cure that fits. Null where none does, and where it isn't the chosen one: the second best is for one place only.</summary>
+    /// <summary>The document with the first fix that fits. Null where none does, and where it isn't the chosen one: the second best is for one place only.</summary>
     private static async Task<Document?> BestAsync(
-        Document document, List<(ICure Cure, SyntaxNode Site)> place, ICure? chosen, CancellationToken cancellationToken)
+        Document document, List<(IFix Fix, SyntaxNode Site)> place, IFix? chosen, CancellationToken cancellationToken)
     {
         SyntaxNode root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-        foreach ((ICure cure, SyntaxNode site) in place)
+        foreach ((IFix fix, SyntaxNode site) in place)
         {
             if (root.GetCurrentNode(site) is { } current
-                && await cure.TryCleanlyAsync(document, current, cancellationToken).ConfigureAwait(false) is { } changed)
+                && await fix.TryCleanlyAsync(document, current, cancellationToken).ConfigureAwait(false) is { } changed)
             {
-                return chosen is null || cure == chosen ? changed : null;
+                return chosen is null || fix == chosen ? changed : null;
             }
 
-            if (cure == chosen)
+            if (fix == chosen)
             {
                 return null;
             }

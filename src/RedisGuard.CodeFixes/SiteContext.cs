@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace RedisGuard.CodeFixes;
 
-/// <summary>The one place that a cure is asked for, with what it needs to know of the file around it.</summary>
+/// <summary>The one place that a fix is asked for, with what it needs to know of the file around it.</summary>
 internal class SiteContext(Document document, SyntaxNode root, SemanticModel model, SyntaxNode site, CancellationToken cancellationToken)
 {
     public Document Document { get; } = document;

@@ -14,7 +14,7 @@ public class CatalogueTests(OpenedConsumers opened)
     {
         var fixes = opened.Providers.Select(provider => provider.GetType().Name[..^Ending.Length]).Order(StringComparer.Ordinal);
 
-        Assert.Equal(fixes, Cases.All.SelectMany(known => known.Cures).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(fixes, Cases.All.SelectMany(known => known.Fixes).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]

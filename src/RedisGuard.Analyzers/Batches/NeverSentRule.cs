@@ -51,7 +51,7 @@ internal static class NeverSentRule
             Descriptors.NeverSent,
             batch.Creation,
             batch.Obligation.Releases,
-            batch.IsSent || batch.Obligation.Holder is null || batch.Obligation.IsCollected ? string.Empty : Cures.Execute,
+            batch.IsSent || batch.Obligation.Holder is null || batch.Obligation.IsCollected ? string.Empty : Fixes.Execute,
             batch.Noun,
             batch.Subject,
             batch.IsSent ? "not sent on every path" : "never sent",

@@ -44,7 +44,7 @@ internal static class WaitsBeforeSentRule
             Descriptors.WaitsBeforeSent,
             wait.GetLocation(),
             batch.Obligation.Releases.Select(place => place.GetLocation()).Concat(new[] { batch.Creation.Syntax.GetLocation() }),
-            ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, Cures.WaitAfterExecute),
+            ImmutableDictionary<string, string?>.Empty.Add(Fixes.Key, Fixes.WaitAfterExecute),
             batch.Noun,
             batch.Subject,
             batch.Sending,

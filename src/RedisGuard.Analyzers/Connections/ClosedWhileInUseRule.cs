@@ -28,16 +28,16 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
         }
 
         string cure = opening.CanUsePool ? "take the connection from RedisPool.For, which keeps it open" : "let the connection live as long as its user";
-        return OpeningDiagnostic.Create(Descriptors.ClosedWhileInUse, opening, CuresOf(opening), opening.Subject, user, cure);
+        return OpeningDiagnostic.Create(Descriptors.ClosedWhileInUse, opening, FixesOf(opening), opening.Subject, user, cure);
     }
 
     /// <summary>Sharing, or a scope that ends later; in per-call code that would be churn, and beside the pool the next remark.</summary>
-    private static ImmutableArray<string> CuresOf(Opening opening)
+    private static ImmutableArray<string> FixesOf(Opening opening)
     {
-        ImmutableArray<string> cures = SharingCures.For(opening);
+        ImmutableArray<string> fixes = SharingFixes.For(opening);
         bool canWiden = opening is { Context.Frequency: not OpeningFrequency.PerCall, CanUsePool: false }
             && opening.Obligation.Escapes.All(escape => escape is { Kind: EscapeKind.Return, Alias: AliasKind.Pending });
-        return canWiden ? cures.Add(Cures.WidenScope) : cures;
+        return canWiden ? fixes.Add(Fixes.WidenScope) : fixes;
     }
 
     /// <summary>What needs the connection after its end, in words; null where nothing does.</summary>

@@ -106,7 +106,7 @@ internal sealed class ClosingBorrowedRules : RuleFamily
         var fault = Diagnostic.Create(
             Descriptors.ClosingBorrowed,
             place.Syntax.GetLocation(),
-            isWrapped ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, Cures.LeaveOpen),
+            isWrapped ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(Fixes.Key, Fixes.LeaveOpen),
             origin.Words);
         INamedTypeSymbol type = context.ContainingSymbol.ContainingType;
         registry.Take(Verdict.Now(origin.IsCopy && registry.Registrations.Of(type) == ServiceLifetime.Singleton ? null : fault), context.ReportDiagnostic);

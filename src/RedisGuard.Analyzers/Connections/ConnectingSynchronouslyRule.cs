@@ -33,7 +33,7 @@ internal sealed class ConnectingSynchronouslyRule : IConnectionRule
         return Diagnostic.Create(
             Descriptors.WaitingSynchronously,
             call.Syntax.GetLocation(),
-            ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, canAwait ? Cures.AwaitInstead : Cures.CallSynchronous),
+            ImmutableDictionary<string, string?>.Empty.Add(Fixes.Key, canAwait ? Fixes.AwaitInstead : Fixes.CallSynchronous),
             isWait ? $"The wait for '{opening.Name}'" : $"'{opening.Name}'",
             !isWait ? $"await '{opening.Name}Async' instead"
                 : canAwait ? "await it instead"

@@ -44,7 +44,7 @@ internal sealed class MadePerRequestRule : IConnectionRule
         => OpeningDiagnostic.Create(
             Descriptors.OpenedPerCall,
             opening,
-            SharingCures.ForRequest(opening),
+            SharingFixes.ForRequest(opening),
             opening.Name,
             owner.Closes ? Holding.ClosesAgain : Holding.NeverCloses,
             $"a '{owner.Type.Name}' is created",

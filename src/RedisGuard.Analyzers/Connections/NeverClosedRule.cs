@@ -17,7 +17,7 @@ internal sealed class NeverClosedRule : IConnectionRule
             return Finding.None;
         }
 
-        return OpeningDiagnostic.Create(Descriptors.NeverClosed, opening, ClosingCures.For(opening), opening.Subject, Fault(obligation), Cure(opening));
+        return OpeningDiagnostic.Create(Descriptors.NeverClosed, opening, ClosingFixes.For(opening), opening.Subject, Fault(obligation), Fix(opening));
     }
 
     private static bool Leaks(Opening opening)
@@ -68,7 +68,7 @@ internal sealed class NeverClosedRule : IConnectionRule
         return onSomePaths ? "not closed on every path" : "never closed";
     }
 
-    private static string Cure(Opening opening)
+    private static string Fix(Opening opening)
     {
         if (opening.CanUsePool)
         {

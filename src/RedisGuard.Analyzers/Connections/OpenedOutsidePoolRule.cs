@@ -14,14 +14,14 @@ internal sealed class OpenedOutsidePoolRule : IConnectionRule
             && opening.Obligation.Helper is null
             && !opening.Context.IsTest
             && !IsHandedToPool(opening)
-                ? OpeningDiagnostic.Create(Descriptors.OpenedOutsidePool, opening, CuresOf(opening), opening.Name)
+                ? OpeningDiagnostic.Create(Descriptors.OpenedOutsidePool, opening, FixesOf(opening), opening.Name)
                 : Finding.None;
 
-    /// <summary>The cures of a registration: registering the pool is the best.</summary>
-    private static ImmutableArray<string> CuresOf(Opening opening)
+    /// <summary>The fixes of a registration: registering the pool is the best.</summary>
+    private static ImmutableArray<string> FixesOf(Opening opening)
         => RegistrationCall.Around(opening.Site) is { } registration && RegistrationCall.LifetimeOf(registration) == ServiceLifetime.Singleton
-            ? SharingCures.For(opening).Insert(0, Cures.AddRedisGuard)
-            : SharingCures.For(opening);
+            ? SharingFixes.For(opening).Insert(0, Fixes.AddRedisGuard)
+            : SharingFixes.For(opening);
 
     /// <summary>A factory or instance that the pool is given is how the pool opens its connections.</summary>
     private static bool IsHandedToPool(Opening opening)

@@ -18,7 +18,7 @@ internal sealed class OpenedPerCallRule : IConnectionRule
         }
 
         string cure = opening.CanUsePool ? "take it from RedisPool.For, which opens it once" : "open it once and share it";
-        return OpeningDiagnostic.Create(Descriptors.OpenedPerCall, opening, SharingCures.For(opening), opening.Name, fault, opening.Context.Description, cure);
+        return OpeningDiagnostic.Create(Descriptors.OpenedPerCall, opening, SharingFixes.For(opening), opening.Name, fault, opening.Context.Description, cure);
     }
 
     private static string? Fault(Opening opening)

@@ -63,25 +63,25 @@ internal sealed class OwnerDoesNotCloseRule : IConnectionRule
 
     private static Diagnostic DoesNotClose(Opening opening, Owner owner)
     {
-        ImmutableArray<string> cures = SharingCures.For(opening);
+        ImmutableArray<string> fixes = SharingFixes.For(opening);
         // Where the pool is referenced, the connection would still stand beside it.
         // The owner of a long life closes what it opened: that comes before sharing, which is another life.
-        cures = opening.CanUsePool || IsActor(owner.Type) ? cures
-            : MayBeGiven(opening.Operation) ? ImmutableArray.Create(Cures.CloseInDispose)
-            : cures.Contains(Cures.OpenOnce) ? cures.Insert(cures.IndexOf(Cures.OpenOnce), Cures.CloseInDispose)
-            : cures.Add(Cures.CloseInDispose);
-        return DoesNotClose(opening, owner, cures);
+        fixes = opening.CanUsePool || IsActor(owner.Type) ? fixes
+            : MayBeGiven(opening.Operation) ? ImmutableArray.Create(Fixes.CloseInDispose)
+            : fixes.Contains(Fixes.OpenOnce) ? fixes.Insert(fixes.IndexOf(Fixes.OpenOnce), Fixes.CloseInDispose)
+            : fixes.Add(Fixes.CloseInDispose);
+        return DoesNotClose(opening, owner, fixes);
     }
 
-    private static Diagnostic DoesNotClose(Opening opening, Owner owner, ImmutableArray<string> cures)
+    private static Diagnostic DoesNotClose(Opening opening, Owner owner, ImmutableArray<string> fixes)
     {
         string fault = owner.IsDisposable ? "the type's disposal doesn't close it" : "the type can't be disposed";
         bool mayBeGiven = MayBeGiven(opening.Operation);
         bool isTask = IsTask(owner.Member);
-        string cure = cures.Contains(Cures.Pool) ? "take it from RedisPool.For, which owns and shares it"
+        string cure = fixes.Contains(Fixes.Pool) ? "take it from RedisPool.For, which owns and shares it"
             : (IsActor(owner.Type) ? "close it in PostStop" : !owner.IsDisposable ? $"implement {(isTask ? "IAsyncDisposable" : "IDisposable")} and close it there" : isTask ? "await its task in DisposeAsync, and close it there" : "close it there")
             + (mayBeGiven ? ", where a flag says that it was opened here and not given" : string.Empty);
-        return OpeningDiagnostic.CreateAt(Place(opening.Operation), Descriptors.OwnerDoesNotClose, opening, cures, Kept(owner.Member), owner.Type.Name, fault, cure);
+        return OpeningDiagnostic.CreateAt(Place(opening.Operation), Descriptors.OwnerDoesNotClose, opening, fixes, Kept(owner.Member), owner.Type.Name, fault, cure);
     }
 
     /// <summary>Reports a connection that a builder gives its product, and the product forgets.</summary>

@@ -16,7 +16,7 @@ internal sealed class PrivateWhereSharedFitsRule : IConnectionRule
 
     public Finding Check(Opening opening)
         => !opening.Context.IsTest && Consumer(opening.Operation) is { } consumer
-            ? OpeningDiagnostic.Create(Descriptors.PrivateWhereSharedFits, opening, ImmutableArray.Create(Cures.Share), consumer)
+            ? OpeningDiagnostic.Create(Descriptors.PrivateWhereSharedFits, opening, ImmutableArray.Create(Fixes.Share), consumer)
             : Finding.None;
 
     private static string? Consumer(IOperation operation)

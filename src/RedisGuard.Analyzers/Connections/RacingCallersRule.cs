@@ -27,7 +27,7 @@ internal sealed class RacingCallersRule : IConnectionRule
         string cure = opening.CanUsePool ? "take it from RedisPool.For"
             : IsOfLazyMode(opening) ? "leave the mode out, which lets one caller open it"
             : "open it in a Lazy, or under a lock";
-        return OpeningDiagnostic.Create(Descriptors.RacingCallersLeak, opening, SharingCures.ForRace(opening), opening.Name, race, cure);
+        return OpeningDiagnostic.Create(Descriptors.RacingCallersLeak, opening, SharingFixes.ForRace(opening), opening.Name, race, cure);
     }
 
     private static bool IsOfLazyMode(Opening opening)

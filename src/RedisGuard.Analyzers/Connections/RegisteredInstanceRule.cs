@@ -11,7 +11,7 @@ internal sealed class RegisteredInstanceRule : IConnectionRule
 {
     public Finding Check(Opening opening)
         => opening.Context.IsTest ? Finding.None
-            : IsRegisteredInstance(opening.Operation) ? OpeningDiagnostic.Create(Descriptors.RegisteredInstanceNeverClosed, opening, ImmutableArray.Create(Cures.Factory), opening.Name)
+            : IsRegisteredInstance(opening.Operation) ? OpeningDiagnostic.Create(Descriptors.RegisteredInstanceNeverClosed, opening, ImmutableArray.Create(Fixes.Factory), opening.Name)
             : Finding.None;
 
     private static bool IsRegisteredInstance(IOperation operation)

@@ -21,7 +21,7 @@ internal sealed class RegistrationOpensRule : IConnectionRule
 
         string when = RegistrationCall.LifetimeOf(registration) == ServiceLifetime.Scoped ? "a scope is created" : "the service is resolved";
         string cure = registration is IInvocationOperation { TargetMethod.Name: "Register" } ? "SingleInstance" : opening.CanUsePool ? "services.AddRedisGuard" : "AddSingleton";
-        return OpeningDiagnostic.Create(Descriptors.RegistrationOpensPerScope, opening, RegistrationCures.For(registration, opening), when, cure);
+        return OpeningDiagnostic.Create(Descriptors.RegistrationOpensPerScope, opening, RegistrationFixes.For(registration, opening), when, cure);
     }
 
     /// <summary>

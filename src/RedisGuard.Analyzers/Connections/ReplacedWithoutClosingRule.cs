@@ -23,13 +23,13 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
 
         if ((opening.Obligation.Replaced ?? ReplacedByNextTurn(opening)) is { } local)
         {
-            return OpeningDiagnostic.Create(Descriptors.ReplacedWithoutClosing, opening, SharingCures.For(opening), local.Name);
+            return OpeningDiagnostic.Create(Descriptors.ReplacedWithoutClosing, opening, SharingFixes.For(opening), local.Name);
         }
 
         if (opening.Member is not IMethodSymbol { MethodKind: not MethodKind.StaticConstructor } method || Filled(opening, out Escape? escape) is not { } member)
         {
             return (ReplacedEntry.Of(opening) ?? ReplacedArray.Of(opening)) is { } collection
-                ? OpeningDiagnostic.Create(Descriptors.ReplacedWithoutClosing, opening, SharingCures.For(opening), collection)
+                ? OpeningDiagnostic.Create(Descriptors.ReplacedWithoutClosing, opening, SharingFixes.For(opening), collection)
                 : Finding.None;
         }
 
@@ -47,7 +47,7 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
 
         return method.MethodKind == MethodKind.Constructor && !IsInHandler(opening) && opening.IsOfSingleton
             ? Finding.None
-            : OpeningDiagnostic.Create(Descriptors.ReplacedWithoutClosing, opening, CuresOf(opening), member.Name);
+            : OpeningDiagnostic.Create(Descriptors.ReplacedWithoutClosing, opening, FixesOf(opening), member.Name);
     }
 
     /// <summary>The variable, outside of the loop, in which a later try of the same call puts its connection over the one before; the last is looked after.</summary>
@@ -69,10 +69,10 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
     }
 
     /// <summary>Closing the old one keeps the author's design. Where the pool is referenced it would leave a connection beside the pool.</summary>
-    private static ImmutableArray<string> CuresOf(Opening opening)
+    private static ImmutableArray<string> FixesOf(Opening opening)
     {
-        ImmutableArray<string> sharing = SharingCures.For(opening);
-        return opening.CanUsePool ? sharing : sharing.Insert(0, Cures.SwapThenClose);
+        ImmutableArray<string> sharing = SharingFixes.For(opening);
+        return opening.CanUsePool ? sharing : sharing.Insert(0, Fixes.SwapThenClose);
     }
 
     private static bool MayReplace(Opening opening, IMethodSymbol method, ISymbol member, MemberOwnership ownership)

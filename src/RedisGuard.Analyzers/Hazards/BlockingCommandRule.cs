@@ -17,15 +17,15 @@ internal sealed class BlockingCommandRule : IHazardRule
             && WrittenText.Of(argument.Value, call.Known.Sources, call.CancellationToken).Whole?.Trim() is { } command
             && Describe(command, call) is { } found
             && call.Known.Shared.Contain(connection, call.Member, call.CancellationToken)
-                ? call.Report(Descriptors.BlockingCommand, found.Command, found.Fault, found.Cure ?? OwnConnection(call))
+                ? call.Report(Descriptors.BlockingCommand, found.Command, found.Fault, found.Fix ?? OwnConnection(call))
                 : null;
 
-    private static (string Command, string Fault, string? Cure)? Describe(string command, HazardCall call)
+    private static (string Command, string Fault, string? Fix)? Describe(string command, HazardCall call)
     {
         string name = command.ToUpperInvariant();
         if (BlockingCommands.Find(name) is { } always)
         {
-            return (name, always.Fault, always.Cure);
+            return (name, always.Fault, always.Fix);
         }
 
         return BlockingCommands.HasOptions(name) && BlockingCommands.Find(name, CommandArguments.Of(call)) is { } option

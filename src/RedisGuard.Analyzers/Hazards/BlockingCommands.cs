@@ -10,7 +10,7 @@ internal static class BlockingCommands
     private const string Streams = "turns this shared connection into a stream that answers nobody else";
     private const string Changes = "changes this shared connection for every other caller";
 
-    private static readonly ImmutableDictionary<string, (string Fault, string? Cure)> s_commands = new (string Name, string Fault, string? Cure)[]
+    private static readonly ImmutableDictionary<string, (string Fault, string? Fix)> s_commands = new (string Name, string Fault, string? Fix)[]
     {
         ("BLPOP", Waits, null), ("BRPOP", Waits, null), ("BLMOVE", Waits, null), ("BLMPOP", Waits, null), ("BRPOPLPUSH", Waits, null),
         ("BZPOPMIN", Waits, null), ("BZPOPMAX", Waits, null), ("BZMPOP", Waits, null), ("WAIT", Waits, null), ("WAITAOF", Waits, null),
@@ -19,7 +19,7 @@ internal static class BlockingCommands
         ("SSUBSCRIBE", Streams, "subscribe with GetSubscriber"),
         ("MULTI", Changes, "use CreateTransaction"), ("WATCH", Changes, "use CreateTransaction and AddCondition"),
         ("SELECT", Changes, "give the number to GetDatabase"),
-    }.ToImmutableDictionary(row => row.Name, row => (row.Fault, row.Cure), StringComparer.OrdinalIgnoreCase);
+    }.ToImmutableDictionary(row => row.Name, row => (row.Fault, row.Fix), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The commands that do it only with some first argument or option.</summary>
     private static readonly ImmutableDictionary<string, (ImmutableHashSet<string> Options, bool Anywhere, string Fault)> s_withOption =
@@ -33,7 +33,7 @@ internal static class BlockingCommands
             StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What the command does, and the cure where there is a better one than a connection of its own.</summary>
-    public static (string Fault, string? Cure)? Find(string command)
+    public static (string Fault, string? Fix)? Find(string command)
         => s_commands.TryGetValue(command, out (string, string?) found) ? found : null;
 
     /// <summary>Whether the command blocks with some of its options.</summary>

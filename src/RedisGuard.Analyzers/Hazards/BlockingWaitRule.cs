@@ -36,12 +36,12 @@ internal sealed class BlockingWaitRule
 
     private static Diagnostic Report(HazardCall call)
     {
-        (string words, string? fix) = Holding.IsInAsyncFunction(call.Invocation, call.Member) ? ("await it instead", Cures.AwaitInstead)
-            : Synchronous(call) is { } sibling ? ($"await it, or call the synchronous '{sibling.Name}'", Cures.CallSynchronous)
+        (string words, string? fix) = Holding.IsInAsyncFunction(call.Invocation, call.Member) ? ("await it instead", Fixes.AwaitInstead)
+            : Synchronous(call) is { } sibling ? ($"await it, or call the synchronous '{sibling.Name}'", Fixes.CallSynchronous)
             : ("await it, and let the callers await", null);
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
         return Diagnostic.Create(
-            Descriptors.WaitingSynchronously, call.Invocation.Syntax.GetLocation(), fix is null ? properties : properties.Add(Cures.Key, fix), $"The wait for '{call.Name}'", words);
+            Descriptors.WaitingSynchronously, call.Invocation.Syntax.GetLocation(), fix is null ? properties : properties.Add(Fixes.Key, fix), $"The wait for '{call.Name}'", words);
     }
 
     /// <summary>A command that is under way; what is queued on a batch or transaction is RG3004's and RG3005's.</summary>

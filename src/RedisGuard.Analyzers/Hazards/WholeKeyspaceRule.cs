@@ -37,11 +37,11 @@ internal sealed class WholeKeyspaceRule : IHazardRule
         CallContext context = call.Known.Contexts.OutsideLoops(call.Invocation, call.Member, call.CancellationToken);
         bool isRequest = RequestCode.Contains(call.Invocation, call.Member);
         return context.Frequency == OpeningFrequency.PerCall && (isRequest || (found.AtOnce && !RunsInBackground(call)))
-            ? call.Report(Descriptors.WholeKeyspace, found.Command, found.Fault, context.Description, found.Cure)
+            ? call.Report(Descriptors.WholeKeyspace, found.Command, found.Fault, context.Description, found.Fix)
             : null;
     }
 
-    private static (string Command, string Fault, string Cure, bool AtOnce)? Describe(HazardCall call)
+    private static (string Command, string Fault, string Fix, bool AtOnce)? Describe(HazardCall call)
     {
         string name = call.Method.Name;
         if (name.StartsWith("Keys", StringComparison.Ordinal))

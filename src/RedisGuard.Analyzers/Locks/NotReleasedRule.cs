@@ -59,7 +59,7 @@ internal sealed class NotReleasedRule
                     Descriptors.LockNotReleased,
                     take.Syntax.GetLocation(),
                     releases.Select(release => release.Syntax.GetLocation()),
-                    ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, Cures.ReleaseInFinally),
+                    ImmutableDictionary<string, string?>.Empty.Add(Fixes.Key, Fixes.ReleaseInFinally),
                     take.TargetMethod.Name,
                     held.Leaks.Any(IsByException) ? "when the code throws, also by cancellation" : "on a path that returns early",
                     "release it in a finally")

@@ -15,7 +15,7 @@ internal static class NotReturnedRule
                 Descriptors.ReplyNotReturned,
                 acquisition,
                 reply.Releases,
-                Holding.IsPlainLocal(reply) ? Cures.Using : string.Empty,
+                Holding.IsPlainLocal(reply) ? Fixes.Using : string.Empty,
                 Holding.Subject(acquisition, reply),
                 Holding.Fault(reply, "returned to the pool"),
                 GivesItsMemoryAway(reply) ? "return a copy, and dispose the reply" : "declare it with 'using'");
@@ -26,7 +26,7 @@ internal static class NotReturnedRule
             Descriptors.ReplyNotReturned,
             acquisition,
             reply.Releases,
-            cure: string.Empty,
+            fix: string.Empty,
             $"in '{member.Name}'",
             $"not returned to the pool by its owner '{member.ContainingType.Name}'",
             "dispose it in the owner's disposal");

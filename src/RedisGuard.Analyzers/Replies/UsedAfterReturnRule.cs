@@ -23,7 +23,7 @@ internal static class UsedAfterReturnRule
             Descriptors.ReplyUsedAfterReturn,
             acquisition,
             new[] { user.Place },
-            cure: string.Empty,
+            fix: string.Empty,
             Holding.Subject(acquisition, reply),
             user.Name,
             user.Cure);

@@ -56,12 +56,12 @@ internal static class Holding
     }
 
     public static Diagnostic Report(
-        DiagnosticDescriptor descriptor, IOperation acquisition, IEnumerable<SyntaxNode> places, string cure, params string[] arguments)
+        DiagnosticDescriptor descriptor, IOperation acquisition, IEnumerable<SyntaxNode> places, string fix, params string[] arguments)
         => Diagnostic.Create(
             descriptor,
             acquisition.Syntax.GetLocation(),
             places.Select(place => place.GetLocation()),
-            ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, cure),
+            ImmutableDictionary<string, string?>.Empty.Add(Fixes.Key, fix),
             arguments);
 
     private static string NameOf(IOperation acquisition)

@@ -75,7 +75,7 @@ internal sealed class PasswordInLogRule
         };
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
         return Diagnostic.Create(
-            Descriptors.PasswordInLog, secret.Syntax.GetLocation(), isFixed ? properties.Add(Cures.Key, Cures.HidePassword) : properties, name, sink, cure);
+            Descriptors.PasswordInLog, secret.Syntax.GetLocation(), isFixed ? properties.Add(Fixes.Key, Fixes.HidePassword) : properties, name, sink, cure);
     }
 
     /// <summary>Tells whether a text is a whole configuration, which can be read again.</summary>

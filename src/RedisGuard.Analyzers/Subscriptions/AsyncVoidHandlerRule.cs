@@ -27,7 +27,7 @@ internal static class AsyncVoidHandlerRule
             IArgumentOperation { Parent: IInvocationOperation call } when symbols.MemberOf(call.TargetMethod) == PubSubMember.Unsubscribe => null,
             IArgumentOperation { Parent: IInvocationOperation call } => Create(
                 call.Syntax,
-                symbols.MemberOf(call.TargetMethod) is PubSubMember.SubscribeHandler && creation.Parent is IArgumentOperation ? Cures.OnMessage : null,
+                symbols.MemberOf(call.TargetMethod) is PubSubMember.SubscribeHandler && creation.Parent is IArgumentOperation ? Fixes.OnMessage : null,
                 call.TargetMethod.ContainingType is { } type && call.TargetMethod.MethodKind != MethodKind.LocalFunction ? $"{type.Name}.{call.TargetMethod.Name}" : call.TargetMethod.Name),
             IArgumentOperation { Parent: IObjectCreationOperation created } => Create(created.Syntax, null, created.Type?.Name ?? "Action"),
             IEventAssignmentOperation or ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Subtract } => null,
@@ -35,6 +35,6 @@ internal static class AsyncVoidHandlerRule
         };
     }
 
-    private static Diagnostic Create(SyntaxNode place, string? cure, string receiver)
-        => SubscriptionDiagnostic.Create(Descriptors.AsyncVoidHandler, place, cure, receiver, "subscribe a queue and give an async handler to its OnMessage");
+    private static Diagnostic Create(SyntaxNode place, string? fix, string receiver)
+        => SubscriptionDiagnostic.Create(Descriptors.AsyncVoidHandler, place, fix, receiver, "subscribe a queue and give an async handler to its OnMessage");
 }

@@ -53,7 +53,7 @@ internal sealed class ConsumerCannotEndRule
         }
 
         return SubscriptionDiagnostic.Create(
-            Descriptors.ConsumerCannotEnd, place, Cures.PassToken, ShownCode.Of(queue.Syntax), "pass a CancellationToken, and unsubscribe the queue in a finally");
+            Descriptors.ConsumerCannotEnd, place, Fixes.PassToken, ShownCode.Of(queue.Syntax), "pass a CancellationToken, and unsubscribe the queue in a finally");
     }
 
     /// <summary>A queue that is lost, or outlives its subscriber, is one fault: RG2002 and RG2001 have it.</summary>

@@ -79,7 +79,7 @@ internal sealed class EventHandlerNeverRemovedRule
             _ when creator is not null => Kept($"is created by {creator}"),
             _ => null,
         };
-        string? fix = use.Handler is { Method: { Instance: null or IInstanceReferenceOperation } } or { Function: not null } ? Cures.RemoveHandler : null;
+        string? fix = use.Handler is { Method: { Instance: null or IInstanceReferenceOperation } } or { Function: not null } ? Fixes.RemoveHandler : null;
         return reason is null ? null : Create(use, reason, "remove the same handler with -= in its disposal", fix);
 
         string Kept(string why) => $"and the connection keeps each '{type.Symbol.Name}', which {why}";

@@ -138,8 +138,8 @@ internal sealed class OutlivesSubscriberRule
     /// <summary>Where the subscriber's own end is the subscription's.</summary>
     private static string? FixOf(SubscribeCall subscribe)
         => subscribe.Queue.Fate != QueueFate.None ? null
-            : !subscribe.IsPerCall ? $"{Cures.UnsubscribeInDispose},{Cures.PoolSubscription}"
-            : HasEnd(subscribe) ? Cures.UnsubscribeInDispose : null;
+            : !subscribe.IsPerCall ? $"{Fixes.UnsubscribeInDispose},{Fixes.PoolSubscription}"
+            : HasEnd(subscribe) ? Fixes.UnsubscribeInDispose : null;
 
     private static Diagnostic Create(SubscribeCall subscribe, string reason, string cure, string? fix)
         => SubscriptionDiagnostic.Create(

@@ -31,7 +31,7 @@ internal sealed class QueueNeverUnsubscribedRule
                 return Create(subscribe, "thrown away", "give it a handler with OnMessage, or leave the subscription out", null);
 
             case { Fate: QueueFate.Consumed } when IsLeftEarly(subscribe) && !_endings.ComesByChannel(subscribe, cancellationToken):
-                return Create(subscribe, "read where it comes and kept by nobody", "keep it and unsubscribe it in a finally", $"{Cures.PoolQueue},{Cures.UnsubscribeQueue}");
+                return Create(subscribe, "read where it comes and kept by nobody", "keep it and unsubscribe it in a finally", $"{Fixes.PoolQueue},{Fixes.UnsubscribeQueue}");
 
             // What a handler captures is told by RG2001.
             case { Fate: QueueFate.Chained } or { Fate: QueueFate.Local, Handler: not null }
@@ -42,7 +42,7 @@ internal sealed class QueueNeverUnsubscribedRule
                 return Create(subscribe, $"left behind each time '{subscribe.Member.Name}' is called", "unsubscribe it in a finally", null);
 
             case { Fate: QueueFate.Local, Handler: null } when IsLeftEarly(subscribe) && !_endings.ComesByChannel(subscribe, cancellationToken):
-                return Fault(subscribe) is { } fault ? Create(subscribe, fault, "unsubscribe it in a finally", $"{Cures.UnsubscribeQueue},{Cures.PoolQueue}") : null;
+                return Fault(subscribe) is { } fault ? Create(subscribe, fault, "unsubscribe it in a finally", $"{Fixes.UnsubscribeQueue},{Fixes.PoolQueue}") : null;
 
             default:
                 return null;

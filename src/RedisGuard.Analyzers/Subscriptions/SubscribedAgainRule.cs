@@ -10,7 +10,7 @@ namespace RedisGuard.Analyzers.Subscriptions;
 /// <summary>RG2006: a call that subscribes to the same channel each time some code runs.</summary>
 internal static class SubscribedAgainRule
 {
-    private const string Cure = "subscribe once, or unsubscribe the same handler in a finally";
+    private const string Fix = "subscribe once, or unsubscribe the same handler in a finally";
 
     /// <summary>In a handler that runs when the connection comes back, whoever's connection it is.</summary>
     public static Diagnostic? CheckReconnect(SubscribeCall subscribe, SubscriptionEnds endings, CancellationToken cancellationToken)
@@ -29,9 +29,9 @@ internal static class SubscribedAgainRule
             return null;
         }
 
-        return Repetition.IsInLoop(subscribe) ? Create(subscribe, Context.ContextNames.LoopTurns, Cure)
-            : Repetition.IsInGetter(subscribe) ? Create(subscribe, $"the property '{(subscribe.Member as IMethodSymbol)?.AssociatedSymbol?.Name ?? subscribe.Member.Name}' is read", Cure)
-            : Accessors.Is(subscribe.Call, subscribe.Call.Instance, subscribe.Member) ? Create(subscribe, $"'{subscribe.Member.Name}' is called", Cure)
+        return Repetition.IsInLoop(subscribe) ? Create(subscribe, Context.ContextNames.LoopTurns, Fix)
+            : Repetition.IsInGetter(subscribe) ? Create(subscribe, $"the property '{(subscribe.Member as IMethodSymbol)?.AssociatedSymbol?.Name ?? subscribe.Member.Name}' is read", Fix)
+            : Accessors.Is(subscribe.Call, subscribe.Call.Instance, subscribe.Member) ? Create(subscribe, $"'{subscribe.Member.Name}' is called", Fix)
             : null;
     }
 
@@ -40,7 +40,7 @@ internal static class SubscribedAgainRule
         => subscribe is { IsPerCall: true, Owner: ConnectionOwner.Foreign, Queue.Fate: QueueFate.None, Handler: not null }
             && !Repetition.IsGuarded(subscribe)
             && !endings.MayCome(subscribe, cancellationToken)
-                ? Create(subscribe, subscribe.Context.Description, Cure)
+                ? Create(subscribe, subscribe.Context.Description, Fix)
                 : null;
 
     /// <summary>Whether whoever calls the ordinary method around it decides.</summary>
@@ -72,7 +72,7 @@ internal static class SubscribedAgainRule
 
     /// <summary>In an ordinary method that turned out to be called by code that a host runs for each call.</summary>
     public static Diagnostic ReportCalled(SubscribeCall subscribe, string caller)
-        => Create(subscribe, $"'{subscribe.Member.Name}' is called by {caller}", Cure);
+        => Create(subscribe, $"'{subscribe.Member.Name}' is called by {caller}", Fix);
 
     private static Diagnostic Create(SubscribeCall subscribe, string occasion, string cure)
         => SubscriptionDiagnostic.Create(Descriptors.SubscribedAgain, subscribe.Call.Syntax, null, subscribe.Name, occasion, cure);

@@ -26,11 +26,11 @@ internal sealed class UnsubscribeWithoutEffectRule
     public Diagnostic? Check(PubSubUse use, SubscribingType type, CancellationToken cancellationToken)
         => Fault(use, type, cancellationToken) is { } fault
             ? SubscriptionDiagnostic.Create(
-                Descriptors.UnsubscribeWithoutEffect, use.Call.Syntax, use.Handler?.Function is null ? null : Cures.HoistHandler, $"ISubscriber.{use.Call.TargetMethod.Name}", fault.Words, fault.Cure)
+                Descriptors.UnsubscribeWithoutEffect, use.Call.Syntax, use.Handler?.Function is null ? null : Fixes.HoistHandler, $"ISubscriber.{use.Call.TargetMethod.Name}", fault.Words, fault.Fix)
             : null;
 
     /// <summary>Why the call removes nothing; null where it may remove something.</summary>
-    public (string Words, string Cure)? Fault(PubSubUse use, SubscribingType type, CancellationToken cancellationToken)
+    public (string Words, string Fix)? Fault(PubSubUse use, SubscribingType type, CancellationToken cancellationToken)
     {
         if (use.Handler is { } handler)
         {

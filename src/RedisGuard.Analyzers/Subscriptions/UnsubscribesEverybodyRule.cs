@@ -47,7 +47,7 @@ internal sealed class UnsubscribesEverybodyRule
         return IsOwnChannel(_symbols.ChannelOf(use.Call), MaxSteps, cancellationToken) || IsOfCall(use, type, cancellationToken)
             ? null
             : SubscriptionDiagnostic.Create(
-                Descriptors.UnsubscribesEverybody, use.Call.Syntax, hasOne ? Cures.PassHandler : null, name, "every handler of the channel", "pass the handler, or unsubscribe the queue");
+                Descriptors.UnsubscribesEverybody, use.Call.Syntax, hasOne ? Fixes.PassHandler : null, name, "every handler of the channel", "pass the handler, or unsubscribe the queue");
     }
 
     /// <summary>The one handler that the type subscribes to the channel, where it is written as a method or a field.</summary>

@@ -9,7 +9,7 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace RedisGuard.CodeFixes.Batches;
 
-/// <summary>Finds where a function uses a batch or transaction that a local holds, and how the pieces of a cure are written.</summary>
+/// <summary>Finds where a function uses a batch or transaction that a local holds, and how the pieces of a fix are written.</summary>
 internal static class QueueUse
 {
     public static bool IsBatch(ITypeSymbol? type) =>

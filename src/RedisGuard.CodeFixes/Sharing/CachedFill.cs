@@ -33,7 +33,7 @@ internal sealed class CachedFill
     public ExpressionSyntax? Read { get; }
 
     /// <summary>Null where the place has other readers, or is filled by more than the opening.</summary>
-    public static CachedFill? Of(CureContext context)
+    public static CachedFill? Of(FixContext context)
     {
         ExpressionSyntax opening = ClosingCall.WithoutCasts(context.Acquisition.Value);
         return opening.Parent switch
@@ -85,7 +85,7 @@ internal sealed class CachedFill
     }
 
     // if (s_m == null) { lock (s_gate) { if (s_m == null) { s_m = Connect(); } } } return s_m;   or   => s_m ??= Connect()
-    private static CachedFill? OfAssigned(AssignmentExpressionSyntax assignment, CureContext context)
+    private static CachedFill? OfAssigned(AssignmentExpressionSyntax assignment, FixContext context)
     {
         ExpressionSyntax place = assignment.Left is ElementAccessExpressionSyntax entry ? entry.Expression : assignment.Left;
         if (PrivateField.Of(context.SymbolOf(place), context) is not { } field || !IsEmptyAtFirst(field, isEntry: place != assignment.Left))
@@ -103,19 +103,19 @@ internal sealed class CachedFill
     }
 
     // if (!s_all.ContainsKey(key)) { s_all.Add(key, Connect(key)); } return s_all[key];
-    private static CachedFill? OfMissing(InvocationExpressionSyntax add, ExpressionSyntax dictionary, CureContext context)
+    private static CachedFill? OfMissing(InvocationExpressionSyntax add, ExpressionSyntax dictionary, FixContext context)
         => add.Parent is ExpressionStatementSyntax statement && PrivateField.Of(context.SymbolOf(dictionary), context) is { } field && IsEmptyAtFirst(field, isEntry: true)
             ? OfStatement(statement, field, context)
             : null;
 
     // s_all.GetOrAdd(key, Connect(key))
-    private static CachedFill? OfGetOrAdd(InvocationExpressionSyntax call, ExpressionSyntax dictionary, CureContext context)
+    private static CachedFill? OfGetOrAdd(InvocationExpressionSyntax call, ExpressionSyntax dictionary, FixContext context)
         => call.ArgumentList.Arguments.Count is 2 or 3 && PrivateField.Of(context.SymbolOf(dictionary), context) is { Uses.Count: 1 } field && IsEmptyAtFirst(field, isEntry: true)
             ? new CachedFill(field, call, gone: [])
             : null;
 
     // What the factory's parameters stand for: names and constants, which may be asked for twice.
-    private CachedFill? Given(LambdaExpressionSyntax factory, InvocationExpressionSyntax call, CureContext context)
+    private CachedFill? Given(LambdaExpressionSyntax factory, InvocationExpressionSyntax call, FixContext context)
     {
         if (context.SymbolOf(factory) is not IMethodSymbol { IsAsync: false, Parameters: var parameters })
         {
@@ -138,7 +138,7 @@ internal sealed class CachedFill
     }
 
     // if (!s_all.TryGetValue(key, out var m)) { m = Connect(key); s_all[key] = m; }
-    private static CachedFill? OfFound(AssignmentExpressionSyntax assignment, CureContext context)
+    private static CachedFill? OfFound(AssignmentExpressionSyntax assignment, FixContext context)
     {
         if (assignment.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax { Statements: [var first, ExpressionStatementSyntax { Expression: var store }], Parent: IfStatementSyntax { Else: null } test } }
             || first != assignment.Parent
@@ -166,7 +166,7 @@ internal sealed class CachedFill
     }
 
     // if (s_m != null) { return s_m; } s_m = Connect(); return s_m;
-    private static CachedFill? OfWayOut(ExpressionSyntax opening, CureContext context)
+    private static CachedFill? OfWayOut(ExpressionSyntax opening, FixContext context)
         => FillAfterReturn.Of(opening, context) is { } fill && IsEmptyAtFirst(fill.Field, fill.IsEntry) && !fill.Gone.Any(HasDirectives) && fill.Read.Parent is not ConditionalAccessExpressionSyntax
             ? new CachedFill(fill.Field, fill.Read, fill.Gone)
             : null;
@@ -178,7 +178,7 @@ internal sealed class CachedFill
         _ => false,
     };
 
-    private static CachedFill? OfStatement(StatementSyntax statement, PrivateField field, CureContext context)
+    private static CachedFill? OfStatement(StatementSyntax statement, PrivateField field, FixContext context)
     {
         StatementSyntax fill = GuardedFill.Outermost(statement, field);
         if (fill == statement || fill.Parent is not BlockSyntax block || HasDirectives(fill))
@@ -193,7 +193,7 @@ internal sealed class CachedFill
     }
 
     // The entry that is read, or the field with its «!».
-    private static ExpressionSyntax? ReadOf(ExpressionSyntax read, CureContext context)
+    private static ExpressionSyntax? ReadOf(ExpressionSyntax read, FixContext context)
     {
         bool isDictionary = context.Model.GetTypeInfo(read, context.CancellationToken).Type is { Name: not ("ConnectionMultiplexer" or "IConnectionMultiplexer") };
         ExpressionSyntax? whole = !isDictionary ? read : read.Parent is ElementAccessExpressionSyntax entry && entry.Expression == read ? entry : null;

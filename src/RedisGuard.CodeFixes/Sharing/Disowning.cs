@@ -39,7 +39,7 @@ internal sealed class Disowning
     /// <summary>What else fills the member that the connection is kept in: all of it must borrow, as nobody closes it any more.</summary>
     public Acquisition[] OtherOpenings { get; } = [];
 
-    public static Disowning? Plan(CureContext context)
+    public static Disowning? Plan(FixContext context)
     {
         ExpressionSyntax value = ClosingCall.WithoutCasts(context.Acquisition.Value);
         switch (value.Parent)
@@ -112,11 +112,11 @@ internal sealed class Disowning
     }
 
     /// <summary>Whether what holds the connection is declared as the class, not as <c>var</c> or the interface.</summary>
-    public bool DeclaresType(ITypeSymbol type, CureContext context) =>
+    public bool DeclaresType(ITypeSymbol type, FixContext context) =>
         _declaredType is { IsVar: false }
         && SymbolEqualityComparer.Default.Equals(context.Model.GetTypeInfo(_declaredType, context.CancellationToken).Type, type);
 
-    private static Disowning? OfAssignment(AssignmentExpressionSyntax assignment, CureContext context)
+    private static Disowning? OfAssignment(AssignmentExpressionSyntax assignment, FixContext context)
     {
         if (assignment.Left is IdentifierNameSyntax { Identifier.ValueText: "_" })
         {
@@ -139,7 +139,7 @@ internal sealed class Disowning
     }
 
     private static Disowning? OfLocal(
-        ILocalSymbol local, VariableDeclarationSyntax declaration, AssignmentExpressionSyntax? assignment, CureContext context)
+        ILocalSymbol local, VariableDeclarationSyntax declaration, AssignmentExpressionSyntax? assignment, FixContext context)
     {
         bool isUsing = declaration.Parent is UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 };
         if (declaration.Parent is not (LocalDeclarationStatementSyntax or UsingStatementSyntax) || (isUsing && declaration.Variables.Count > 1))
@@ -162,7 +162,7 @@ internal sealed class Disowning
         return closings.HasInseparable ? null : new Disowning(declaration, closings, assignment?.Parent as StatementSyntax);
     }
 
-    private static Disowning? OfMember(ISymbol? member, CureContext context)
+    private static Disowning? OfMember(ISymbol? member, FixContext context)
     {
         if (member is null)
         {

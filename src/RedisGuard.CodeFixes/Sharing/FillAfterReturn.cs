@@ -19,7 +19,7 @@ namespace RedisGuard.CodeFixes.Sharing;
 /// <param name="IsEntry">Whether the place is a dictionary's entry.</param>
 internal sealed record FillAfterReturn(PrivateField Field, ExpressionSyntax Read, IReadOnlyList<StatementSyntax> Gone, bool IsEntry)
 {
-    public static FillAfterReturn? Of(ExpressionSyntax opening, CureContext context)
+    public static FillAfterReturn? Of(ExpressionSyntax opening, FixContext context)
         => (opening.Parent, opening.FirstAncestorOrSelf<StatementSyntax>()) switch
         {
             (AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment, ExpressionStatementSyntax statement) when assignment.Parent == statement =>
@@ -29,7 +29,7 @@ internal sealed record FillAfterReturn(PrivateField Field, ExpressionSyntax Read
             _ => null,
         };
 
-    private static FillAfterReturn? OfField(AssignmentExpressionSyntax assignment, StatementSyntax statement, CureContext context)
+    private static FillAfterReturn? OfField(AssignmentExpressionSyntax assignment, StatementSyntax statement, FixContext context)
     {
         if (PrivateField.Of(context.SymbolOf(assignment.Left), context) is not { } field
             || GuardedFill.Outermost(statement, field) is not { Parent: BlockSyntax block } fill)
@@ -64,7 +64,7 @@ internal sealed record FillAfterReturn(PrivateField Field, ExpressionSyntax Read
     }
 
     // if (s_all.TryGetValue(key, out var found)) { return found; } var made = Connect(key); s_all.TryAdd(key, made); return made;
-    private static FillAfterReturn? OfEntry(VariableDeclaratorSyntax made, StatementSyntax declaration, BlockSyntax block, CureContext context)
+    private static FillAfterReturn? OfEntry(VariableDeclaratorSyntax made, StatementSyntax declaration, BlockSyntax block, FixContext context)
     {
         int index = block.Statements.IndexOf(declaration);
         if (index == 0

@@ -14,9 +14,9 @@ namespace RedisGuard.CodeFixes.Sharing;
 /// </summary>
 internal sealed class Handover
 {
-    private readonly CureContext _context;
+    private readonly FixContext _context;
 
-    public Handover(CureContext context) => _context = context;
+    public Handover(FixContext context) => _context = context;
 
     /// <summary>Whether this use hands the connection over, or gives the variable another connection.</summary>
     public bool Happens(IdentifierNameSyntax use, AssignmentExpressionSyntax? opening)

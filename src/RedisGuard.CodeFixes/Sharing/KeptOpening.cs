@@ -33,7 +33,7 @@ internal sealed class KeptOpening
     public IReadOnlyList<ExpressionSyntax> Reads { get; }
 
     /// <summary>Null where the place is used in another way, or its configuration is known only where it is filled.</summary>
-    public static KeptOpening? Of(CureContext context)
+    public static KeptOpening? Of(FixContext context)
     {
         ExpressionSyntax value = ClosingCall.WithoutCasts(context.Acquisition.Value);
         bool isLazy = value.Parent is LambdaExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax } };
@@ -88,7 +88,7 @@ internal sealed class KeptOpening
     };
 
     // A primary constructor's parameter is; an ordinary one's isn't.
-    private static bool IsKnownEverywhere(CureContext context) => context.Acquisition.Call.ArgumentList.Arguments is [{ } configuration]
+    private static bool IsKnownEverywhere(FixContext context) => context.Acquisition.Call.ArgumentList.Arguments is [{ } configuration]
         && context.Model.GetOperation(configuration.Expression, context.CancellationToken) is { } operation
         && operation.DescendantsAndSelf().All(part => part switch
         {

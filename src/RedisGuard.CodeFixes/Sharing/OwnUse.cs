@@ -10,7 +10,7 @@ namespace RedisGuard.CodeFixes.Sharing;
 internal static class OwnUse
 {
     /// <summary>Tells whether the type around the opening sends commands that block, or takes all subscriptions off a connection.</summary>
-    public static bool Surrounds(CureContext context) => (context.Site.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? context.Root).DescendantTokens().Any(token =>
+    public static bool Surrounds(FixContext context) => (context.Site.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? context.Root).DescendantTokens().Any(token =>
         token.IsKind(SyntaxKind.StringLiteralToken) ? BlockingCommands.Find(token.ValueText) is not null || BlockingCommands.HasOptions(token.ValueText)
         : token.IsKind(SyntaxKind.IdentifierToken) && (token.ValueText is "UnsubscribeAll" or "UnsubscribeAllAsync" || IsBlockingMethod(token.ValueText)));
 

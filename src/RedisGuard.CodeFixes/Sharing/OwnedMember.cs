@@ -29,7 +29,7 @@ internal sealed class OwnedMember
     public ClosingCalls Closings { get; }
 
     /// <summary>The account of a member; null where somebody else may reach it, or it holds what it was given.</summary>
-    public static OwnedMember? Of(ISymbol member, CureContext context)
+    public static OwnedMember? Of(ISymbol member, FixContext context)
     {
         if (member.DeclaredAccessibility != Accessibility.Private
             || member.ContainingType.DeclaringSyntaxReferences is not [{ } declared]
@@ -59,7 +59,7 @@ internal sealed class OwnedMember
         return isOwned && !closings.HasInseparable ? new OwnedMember(declaration.Type, openings, closings) : null;
     }
 
-    private static bool TryAdd(ExpressionSyntax value, List<Acquisition> openings, CureContext context)
+    private static bool TryAdd(ExpressionSyntax value, List<Acquisition> openings, FixContext context)
     {
         if (value.IsKind(SyntaxKind.NullLiteralExpression) || value is PostfixUnaryExpressionSyntax { Operand.RawKind: (int)SyntaxKind.NullLiteralExpression })
         {
@@ -77,12 +77,12 @@ internal sealed class OwnedMember
         return opening is not null;
     }
 
-    private static IEnumerable<ExpressionSyntax> UsesOf(ISymbol member, SyntaxNode type, CureContext context) => type.DescendantNodes()
+    private static IEnumerable<ExpressionSyntax> UsesOf(ISymbol member, SyntaxNode type, FixContext context) => type.DescendantNodes()
         .OfType<IdentifierNameSyntax>()
         .Where(use => use.Identifier.ValueText == member.Name && SymbolEqualityComparer.Default.Equals(context.SymbolOf(use), member))
         .Select(ClosingCall.WithInstance);
 
-    private static (TypeSyntax? Type, ExpressionSyntax? Value)? Declaration(ISymbol member, CureContext context) =>
+    private static (TypeSyntax? Type, ExpressionSyntax? Value)? Declaration(ISymbol member, FixContext context) =>
         member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken) switch
         {
             VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: var count, Type: var type } } field => (count == 1 ? type : null, field.Initializer?.Value),

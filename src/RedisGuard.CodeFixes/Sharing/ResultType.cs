@@ -12,7 +12,7 @@ namespace RedisGuard.CodeFixes.Sharing;
 /// </summary>
 internal static class ResultType
 {
-    public static void Generalize(TrackedEdit edit, ExpressionSyntax given, INamedTypeSymbol connection, CureContext context)
+    public static void Generalize(TrackedEdit edit, ExpressionSyntax given, INamedTypeSymbol connection, FixContext context)
     {
         if (DeclaredFor(ClosingCall.WithoutCasts(given)) is not { } declared
             || declared.Parent is not { } member

@@ -20,7 +20,7 @@ internal sealed class SpareLocal
     }
 
     /// <summary>Null where the local is more than a name: it is assigned elsewhere, or its line says something.</summary>
-    public static SpareLocal? Of(CureContext context)
+    public static SpareLocal? Of(FixContext context)
     {
         if (ClosingCall.WithoutCasts(context.Acquisition.Value).Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax } statement } } variable }
             || statement.DescendantTrivia().Any(Layout.IsComment)

@@ -49,7 +49,7 @@ internal static class LightBulb
     private static async Task<List<CodeAction>> ChoicesAsync(Document document, Diagnostic report)
     {
         var choices = new List<CodeAction>();
-        string[] order = report.Properties.TryGetValue(RedisGuard.Analyzers.Rules.Cures.Key, out string? cures) ? cures!.Split(',') : [];
+        string[] order = report.Properties.TryGetValue(RedisGuard.Analyzers.Rules.Fixes.Key, out string? cures) ? cures!.Split(',') : [];
         foreach (var type in typeof(PoolFixProvider).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(CodeFixProvider))))
         {
             var provider = (CodeFixProvider)Activator.CreateInstance(type)!;

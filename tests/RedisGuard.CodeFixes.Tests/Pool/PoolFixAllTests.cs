@@ -76,7 +76,7 @@ public class PoolFixAllTests
         Snippet.InClassWithPool("""object A() => RedisPool.For("a").GetDatabase();"""),
         new()
         {
-            Cures = "OpenOnce,Pool",
+            Fixes = "OpenOnce,Pool",
             AfterFixAll = Snippet.InClass("""object A() => [|ConnectionMultiplexer.Connect("a")|].GetDatabase();"""),
         });
 
@@ -84,5 +84,5 @@ public class PoolFixAllTests
     public Task SecondBestCure_IsForAllWhereTheBestDoesNotFit() => FixVerifier<PoolFixProvider>.VerifyAsync(
         Snippet.InClass("""object A() => [|ConnectionMultiplexer.Connect("a")|].GetDatabase();"""),
         Snippet.InClassWithPool("""object A() => RedisPool.For("a").GetDatabase();"""),
-        new() { Cures = "Inject,Pool" });
+        new() { Fixes = "Inject,Pool" });
 }

@@ -81,7 +81,7 @@ public class PoolNotOfferedTests
     public Task AnotherCure_IsNotThisFix() =>
         FixVerifier<PoolFixProvider>.VerifyNotOfferedAsync(
             Snippet.InClass("""object M() => [|ConnectionMultiplexer.Connect("a")|].GetDatabase();"""),
-            new() { Cures = "Lazy,AwaitUsing" });
+            new() { Fixes = "Lazy,AwaitUsing" });
 
     private static Task Verify(string members) => FixVerifier<PoolFixProvider>.VerifyNotOfferedAsync(Snippet.InClass(members));
 }

@@ -28,7 +28,7 @@ public partial class EveryFindingTests
         var before = await Verdict.OfAsync(document);
         foreach (var report in before.Reports)
         {
-            Assert.Matches(Cure(), report.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+            Assert.Matches(Fix(), report.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
             foreach (var provider in Offers.Providers.Where(provider => provider.FixableDiagnosticIds.Contains(report.Id)))
             {
                 if (await Offers.OfAsync(provider, document, report) is { } offered)
@@ -52,5 +52,5 @@ public partial class EveryFindingTests
 
     /// <summary>A cure that its reader can do begins with a verb, after all that is said of the fault.</summary>
     [GeneratedRegex(@"; (if [^,]+, )?(add|await|call|close|copy|declare|delete|dispose|give|go|implement|keep|leave|let|make|name|open|pass|put|queue|read|register|release|remove|rent|return|send|share|subscribe|take|unsubscribe|use|wait|write)\b[^;]*$")]
-    private static partial Regex Cure();
+    private static partial Regex Fix();
 }

@@ -24,7 +24,7 @@ public class ManyClassesTests
         var project = Many(workspace);
         var provider = new OpenOnceFixProvider();
         var context = new FixAllContext(
-            project.Documents.First(document => document.Name == "C0.cs"), provider, scope, nameof(RedisGuard.Analyzers.Rules.Cures.OpenOnce), ["RG1001"], new FromAnalyzers(), cancellationToken);
+            project.Documents.First(document => document.Name == "C0.cs"), provider, scope, nameof(RedisGuard.Analyzers.Rules.Fixes.OpenOnce), ["RG1001"], new FromAnalyzers(), cancellationToken);
 
         var action = await provider.GetFixAllProvider().GetFixAsync(context);
         var changed = (await action!.GetOperationsAsync(cancellationToken)).OfType<Microsoft.CodeAnalysis.CodeActions.ApplyChangesOperation>().Single().ChangedSolution.GetProject(project.Id)!;

@@ -7,7 +7,7 @@ using RedisGuard.Analyzers.Rules;
 
 namespace RedisGuard.Verification;
 
-/// <summary>Reports every connecting call with the cures it was told, so that a fix can be asked for anywhere.</summary>
+/// <summary>Reports every connecting call with the fixes it was told, so that a fix can be asked for anywhere.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class EveryConnect : DiagnosticAnalyzer
 {
@@ -17,12 +17,12 @@ internal sealed class EveryConnect : DiagnosticAnalyzer
     private readonly ImmutableDictionary<string, string?> _properties;
 
     public EveryConnect()
-        : this(cures: string.Empty)
+        : this(fixes: string.Empty)
     {
     }
 
-    public EveryConnect(string cures) =>
-        _properties = ImmutableDictionary<string, string?>.Empty.Add(Cures.Key, cures);
+    public EveryConnect(string fixes) =>
+        _properties = ImmutableDictionary<string, string?>.Empty.Add(Fixes.Key, fixes);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Rule];
 
@@ -48,14 +48,14 @@ internal sealed class EveryConnect : DiagnosticAnalyzer
     // What a fix wrote itself: the call in the Lazy's factory, or under the using that was missing.
     private bool IsCured(IOperation operation)
     {
-        bool usingCures = _properties[Cures.Key]!.Contains("Using", StringComparison.Ordinal);
+        bool usingFixes = _properties[Fixes.Key]!.Contains("Using", StringComparison.Ordinal);
         for (var outer = operation.Parent; outer is not null; outer = outer.Parent)
         {
             bool cured = outer switch
             {
                 IObjectCreationOperation creation => creation.Type?.Name == "Lazy",
-                IUsingDeclarationOperation => usingCures,
-                IVariableDeclarationGroupOperation group => usingCures && group.Parent is IUsingOperation,
+                IUsingDeclarationOperation => usingFixes,
+                IVariableDeclarationGroupOperation group => usingFixes && group.Parent is IUsingOperation,
                 _ => false,
             };
             if (cured)

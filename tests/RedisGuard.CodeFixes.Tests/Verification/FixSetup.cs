@@ -9,10 +9,10 @@ internal sealed record FixSetup
 {
     public TestSetup Sources { get; init; } = new();
 
-    /// <summary>The cures the diagnostics carry; the fix's own alone unless set.</summary>
-    public string? Cures { get; init; }
+    /// <summary>The fixes the diagnostics carry; the fix's own alone unless set.</summary>
+    public string? Fixes { get; init; }
 
-    /// <summary>The analyzers that report; <see cref="EveryConnect"/> with <see cref="Cures"/> unless set.</summary>
+    /// <summary>The analyzers that report; <see cref="EveryConnect"/> with <see cref="Fixes"/> unless set.</summary>
     public ImmutableArray<DiagnosticAnalyzer> Analyzers { get; init; } = [];
 
     /// <summary>The files of <see cref="TestSetup.Files"/> after the fix, where it changes them.</summary>

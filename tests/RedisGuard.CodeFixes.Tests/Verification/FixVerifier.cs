@@ -14,7 +14,7 @@ namespace RedisGuard.Verification;
 internal static class FixVerifier<TFix>
     where TFix : CodeFixProvider, new()
 {
-    private static string Cure => typeof(TFix).Name[..^"FixProvider".Length];
+    private static string Fix => typeof(TFix).Name[..^"FixProvider".Length];
 
     public static Task VerifyAsync(string before, string after, FixSetup? setup = null)
     {
@@ -27,18 +27,18 @@ internal static class FixVerifier<TFix>
 
         return EachLibrary.RunAsync(setup.Sources, async library =>
         {
-            await new RedisCodeFixTest<TFix>(before, after, Cure, setup, library).RunAsync(TestContext.Current.CancellationToken);
+            await new RedisCodeFixTest<TFix>(before, after, Fix, setup, library).RunAsync(TestContext.Current.CancellationToken);
             await VerifySilenceAsync(after, setup, library);
         });
     }
 
-    /// <summary>The diagnostic names the cure, and the fix still has the sense not to offer it.</summary>
+    /// <summary>The diagnostic names the fix, and the fix still has the sense not to offer it.</summary>
     public static Task VerifyNotOfferedAsync(string source, FixSetup? setup = null)
     {
         setup = Complete(setup);
         return EachLibrary.RunAsync(setup.Sources, async library =>
         {
-            var test = new RedisCodeFixTest<TFix>(source, source, Cure, setup, library);
+            var test = new RedisCodeFixTest<TFix>(source, source, Fix, setup, library);
             await test.RunAsync(TestContext.Current.CancellationToken);
         });
     }
@@ -64,7 +64,7 @@ internal static class FixVerifier<TFix>
         return setup with
         {
             Sources = setup.Sources with { Pool = pool },
-            Analyzers = setup.Analyzers.IsEmpty ? [new EveryConnect(setup.Cures ?? Cure)] : setup.Analyzers,
+            Analyzers = setup.Analyzers.IsEmpty ? [new EveryConnect(setup.Fixes ?? Fix)] : setup.Analyzers,
         };
     }
 

@@ -4,7 +4,7 @@ using RedisGuard.CodeFixes;
 
 namespace RedisGuard.Verification;
 
-/// <summary>A fix on what RedisGuard's analyzers report themselves, for cures that look further than the connecting call.</summary>
+/// <summary>A fix on what RedisGuard's analyzers report themselves, for fixes that look further than the connecting call.</summary>
 internal static class RealRules<TFix>
     where TFix : CodeFixProvider, new()
 {

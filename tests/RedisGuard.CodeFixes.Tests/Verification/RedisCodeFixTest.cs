@@ -12,12 +12,12 @@ internal sealed class RedisCodeFixTest<TFix> : CSharpCodeFixTest<EveryConnect, T
 {
     private readonly FixSetup _setup;
 
-    public RedisCodeFixTest(string before, string after, string cure, FixSetup setup, Library library)
+    public RedisCodeFixTest(string before, string after, string fix, FixSetup setup, Library library)
     {
         _setup = setup;
         TestCode = before;
         FixedCode = after;
-        CodeActionEquivalenceKey = cure;
+        CodeActionEquivalenceKey = fix;
         CodeFixTestBehaviors = setup.Behaviors;
         TestState.Apply(setup.Sources, library);
         FixedState.Apply(setup.Sources with { Files = setup.FixedFiles.IsEmpty ? setup.Sources.Files : setup.FixedFiles }, library);

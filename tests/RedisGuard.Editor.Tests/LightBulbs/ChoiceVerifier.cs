@@ -18,7 +18,7 @@ internal static class ChoiceVerifier
 
         var offered = await opened.LightBulb.ChoicesAtAsync(document, report.Location.SourceSpan, cancellationToken);
 
-        Assert.Equal(known.Cures.Order(StringComparer.Ordinal), offered.Select(choice => choice.EquivalenceKey!).Order(StringComparer.Ordinal));
+        Assert.Equal(known.Fixes.Order(StringComparer.Ordinal), offered.Select(choice => choice.EquivalenceKey!).Order(StringComparer.Ordinal));
         foreach (var choice in offered)
         {
             var changes = await choice.GetOperationsAsync(project.Solution, new Progress<CodeAnalysisProgress>(), cancellationToken);
