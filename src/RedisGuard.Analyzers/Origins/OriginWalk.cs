@@ -47,6 +47,7 @@ internal sealed class OriginWalk
     private void Add(IOperation? operation, ISymbol member, int depth, ICollection<Origin> found)
     {
         IOperation? plain = operation?.WithoutPlumbing();
+        int left = depth - 1;
         switch (plain)
         {
             case null or IThrowOperation:
@@ -54,28 +55,28 @@ internal sealed class OriginWalk
                 found.Add(new Origin(OriginKind.Nothing));
                 break;
 
-            case var _ when depth <= 0:
+            case var _ when left < 0:
                 found.Add(new Origin(OriginKind.Unknown));
                 break;
 
             case IConditionalOperation conditional:
-                Add(conditional.WhenTrue, member, depth - 1, found);
-                Add(conditional.WhenFalse, member, depth - 1, found);
+                Add(conditional.WhenTrue, member, left, found);
+                Add(conditional.WhenFalse, member, left, found);
                 break;
 
             case ICoalesceOperation coalesce:
-                Add(coalesce.Value, member, depth - 1, found);
-                Add(coalesce.WhenNull, member, depth - 1, found);
+                Add(coalesce.Value, member, left, found);
+                Add(coalesce.WhenNull, member, left, found);
                 break;
 
             case ICoalesceAssignmentOperation filled:
-                Add(filled.Target, member, depth - 1, found);
+                Add(filled.Target, member, left, found);
                 break;
 
             case ISwitchExpressionOperation choice:
                 foreach (ISwitchExpressionArmOperation arm in choice.Arms)
                 {
-                    Add(arm.Value, member, depth - 1, found);
+                    Add(arm.Value, member, left, found);
                 }
 
                 break;
@@ -83,7 +84,7 @@ internal sealed class OriginWalk
             case ILocalReferenceOperation local:
                 if (_passed.Add(local.Local))
                 {
-                    AddLocal(local, member, depth, found);
+                    AddLocal(local, member, left, found);
                 }
 
                 break;
@@ -91,7 +92,7 @@ internal sealed class OriginWalk
             case IParameterReferenceOperation { Parameter: { } parameter }:
                 if (_arguments.TryGetValue(parameter, out (IOperation Value, ISymbol Member) argument))
                 {
-                    Add(argument.Value, argument.Member, depth - 1, found);
+                    Add(argument.Value, argument.Member, left, found);
                 }
                 else
                 {
@@ -101,23 +102,23 @@ internal sealed class OriginWalk
                 break;
 
             case IPropertyReferenceOperation { Instance: { } view } behind when _known.Symbols.Connections.EffectOf(behind.Property) == MemberEffect.Unwraps:
-                Add(found, Of(view, member, depth - 1), Behind);
+                Add(found, Of(view, member, left), Behind);
                 break;
 
             case IPropertyReferenceOperation { Instance: { } lazy, Property: { Name: "Value", ContainingType.Name: "Lazy" } }:
-                Add(lazy, member, depth - 1, found);
+                Add(lazy, member, left, found);
                 break;
 
             case IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } reference:
-                AddMember(reference, member, depth, found);
+                AddMember(reference, member, left, found);
                 break;
 
             case { } view when _known.Views.AskedFor(view) is { } asked:
-                Add(asked, member, depth - 1, found);
+                Add(asked, member, left, found);
                 break;
 
             case IInvocationOperation call:
-                AddCall(call, member, depth, found);
+                AddCall(call, member, left, found);
                 break;
 
             default:
@@ -130,14 +131,14 @@ internal sealed class OriginWalk
     {
         if (_known.Views.AskedFor(local) is { } all)
         {
-            Add(all, member, depth - 1, found);
+            Add(all, member, depth, found);
             return;
         }
 
         var sources = LocalSources.Of(local);
         foreach (IOperation value in sources.Values)
         {
-            Add(value, member, depth - 1, found);
+            Add(value, member, depth, found);
         }
 
         if (!sources.AreAll)
@@ -160,13 +161,13 @@ internal sealed class OriginWalk
         }
         else if (reference.Instance is not (null or IInstanceReferenceOperation))
         {
-            Add(found, Of(reference.Instance, member, depth - 1), Part);
+            Add(found, Of(reference.Instance, member, depth), Part);
         }
         else if (kept is IPropertySymbol && _known.Sources.Returned(kept, _cancellationToken) is { } returned)
         {
             if (_passed.Add(kept))
             {
-                Add(returned, isOwn ? member : kept, depth - 1, found);
+                Add(returned, isOwn ? member : kept, depth, found);
             }
         }
         else if (!isOwn || kept.IsStatic)
@@ -220,7 +221,7 @@ internal sealed class OriginWalk
         }
         else if (call.Instance is not (null or IInstanceReferenceOperation))
         {
-            Add(found, Of(call.Instance, member, depth - 1), Part);
+            Add(found, Of(call.Instance, member, depth), Part);
         }
         else if (_known.Sources.Returned(method, _cancellationToken) is { } returned)
         {

@@ -45,7 +45,7 @@ internal sealed class Provenance
     /// <param name="member">The member in whose code it stands.</param>
     /// <param name="cancellationToken">Ends the look early.</param>
     public ImmutableHashSet<Origin> Of(IOperation connection, ISymbol member, CancellationToken cancellationToken)
-        => new OriginWalk(this, looksIntoFills: true, cancellationToken).Of(connection, member);
+        => Of(connection, member, out _, cancellationToken);
 
     /// <inheritdoc cref="Of(IOperation, ISymbol, CancellationToken)"/>
     /// <param name="connection">The expression.</param>

@@ -46,12 +46,18 @@ public class GivenMembersTests
         Assert.False(new OriginCode("} public partial class Store : Base { public Store(IConnectionMultiplexer c) : base(c) => _inherited = Shared.Fresh();").IsGiven("_inherited"));
     }
 
-    [Fact]
-    public void AnAttributeTellsOfAContainer()
+    [Theory]
+    [InlineData("Inject", true)]
+    [InlineData("FromServices", true)]
+    [InlineData("FromKeyedServices", true)]
+    [InlineData("Dependency", true)]
+    [InlineData("Import", true)]
+    [InlineData("Key", false)]
+    public void AnAttributeTellsOfAContainer(string attribute, bool injected)
     {
-        var code = new OriginCode("[Inject] IConnectionMultiplexer? _c; [Obsolete] IConnectionMultiplexer? _d;");
+        var code = new OriginCode($"class {attribute}Attribute : Attribute; [{attribute}] IConnectionMultiplexer? _c;");
 
-        Assert.True(GivenMembers.IsInjected(code.Member("_c")));
-        Assert.False(GivenMembers.IsInjected(code.Member("_d")));
+        Assert.Equal(injected, GivenMembers.IsInjected(code.Member("_c")));
+        Assert.Equal(injected, code.IsGiven("_c"));
     }
 }

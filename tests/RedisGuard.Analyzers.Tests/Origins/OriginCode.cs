@@ -19,9 +19,9 @@ internal sealed class OriginCode
         [
             ("Usings.cs", "global using StackExchange.Redis; global using StackExchange.Redis.KeyspaceIsolation; global using Microsoft.Extensions.DependencyInjection; global using RedisGuard.Pool;"),
             ("Others.cs",
-                "public static class Shared { private static ConnectionMultiplexer? s_kept; public static ConnectionMultiplexer Kept => s_kept ??= Fresh(); public static ConnectionMultiplexer Get() => Kept; public static ConnectionMultiplexer Fresh() => ConnectionMultiplexer.Connect(\"a\"); }"
+                "public static class Shared { private static ConnectionMultiplexer? s_kept; public static ConnectionMultiplexer Kept => s_kept ??= Fresh(); public static ConnectionMultiplexer Get() => Kept; public static ConnectionMultiplexer Either => s_kept is null ? null! : s_kept; public static ConnectionMultiplexer Fresh() => ConnectionMultiplexer.Connect(\"a\"); }"
                 + "public class Holder { private readonly ConnectionMultiplexer _kept = Shared.Fresh(); public ConnectionMultiplexer Kept => _kept; public ConnectionMultiplexer Get() => _kept; public virtual IConnectionMultiplexer Any => _kept; public virtual IConnectionMultiplexer Make() => _kept; }"
-                + "public class Base { protected IConnectionMultiplexer _inherited; public Base(IConnectionMultiplexer inherited) => _inherited = inherited; }"
+                + "public class Base { protected IConnectionMultiplexer _inherited; public Base(IConnectionMultiplexer inherited) => _inherited = inherited; protected IConnectionMultiplexer Inherited => _inherited; }"
                 + "public sealed class InjectAttribute : Attribute;"),
         ],
     };

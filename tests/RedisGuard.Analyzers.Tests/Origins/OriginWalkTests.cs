@@ -41,6 +41,7 @@ public class OriginWalkTests
     [InlineData("private IDatabase? _d; object M() => [|_d!.Multiplexer|];", "Kept _d")]
     [InlineData("object M() { IDatabase x = null!; return [|x.Multiplexer|]; }", "Nothing")]
     [InlineData("object M() { IDatabase x = null!; x = x; return [|x.Multiplexer|]; }", "Nothing")]
+    [InlineData("private IDatabase One => Two; private IDatabase Two => One; object M() => [|One.Multiplexer|];", "Unknown")]
     public void View_LeadsToTheConnection(string members, string origins) => Assert.Equal(origins, new OriginCode(members).Origins);
 
     [Theory]
@@ -57,12 +58,15 @@ public class OriginWalkTests
     [InlineData("private IConnectionMultiplexer _c; public Store(Holder h, bool b) => _c = b ? h.Kept : Shared.Fresh(); object? M() => [|_c|];", "Kept _c")]
     [InlineData("private IConnectionMultiplexer _c = Shared.Kept; private IConnectionMultiplexer _d; public Store() => _d = _c; object? M() => [|_d|];", "Kept _d")]
     [InlineData("private IConnectionMultiplexer? _c; void Set(Holder h) => _c = h.Any; object? M() => [|_c|];", "Kept _c")]
+    [InlineData("} public partial class Store : Base { public Store(IConnectionMultiplexer c) : base(c) { } object M() => [|Inherited|];", "Given _inherited")]
+    [InlineData("} public partial class Store : Base { public Store(IConnectionMultiplexer c) : base(c) => _inherited = Shared.Fresh(); object M() => [|Inherited|];", "Kept _inherited")]
     [InlineData("private object? _o; object? M(Store s) => [|s._o|];", "Parameter s (part)")]
     public void OwnMember(string members, string origins) => Assert.Equal(origins, new OriginCode(members).Origins);
 
     [Theory]
     [InlineData("object M() => [|Shared.Kept|];", "KeptByType Kept")]
     [InlineData("object M() => [|Shared.Get()|];", "KeptByType Get")]
+    [InlineData("object M() => [|Shared.Either|];", "Kept s_kept, Nothing")]
     [InlineData("object M(Holder h) => [|h.Kept|];", "KeptByObject Kept")]
     [InlineData("object M(Holder h) => [|h.Get()|];", "KeptByObject Get")]
     [InlineData(GivenHolder + "object M() => [|_h.Kept|];", "KeptByObject Kept")]
@@ -96,6 +100,7 @@ public class OriginWalkTests
     [InlineData("object M(IConnectionMultiplexer c, IConnectionMultiplexer d, bool b) => [|b ? Pass(c) : Pass(d)|]; static IConnectionMultiplexer Pass(IConnectionMultiplexer p) => p;", "Parameter c, Parameter d")]
     [InlineData("static IConnectionMultiplexer Self(IConnectionMultiplexer p, bool b) => [|b ? p : Self(Shared.Kept, b)|];", "KeptByType Kept, Parameter p, Unknown")]
     [InlineData("static IConnectionMultiplexer Self(IConnectionMultiplexer p, bool b) => [|b ? Self(Shared.Kept, b) : p|];", "Parameter p, Unknown")]
+    [InlineData("private static ConnectionMultiplexer s_c = Shared.Fresh(); static ConnectionMultiplexer Mine() => s_c; object M() => [|Mine()|];", "Kept s_c")]
     [InlineData("object M() => [|Any()|]; protected virtual IConnectionMultiplexer? Any() => null;", "Unknown")]
     [InlineData("object M() { return [|Local()|]; IConnectionMultiplexer Local() => Shared.Kept; }", "KeptByType Kept")]
     public void Call(string members, string origins) => Assert.Equal(origins, new OriginCode(members).Origins);
