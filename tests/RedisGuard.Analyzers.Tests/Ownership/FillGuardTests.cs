@@ -13,6 +13,7 @@ public class FillGuardTests
     [InlineData("_n ??= [|Connect()|];")]
     [InlineData("_m = _n ?? [|Connect()|];")]
     [InlineData("if (_m == _n) { _m = [|Connect()|]; }")]
+    [InlineData("if (_n == _m) { _m = [|Connect()|]; }")]
     [InlineData("if (_m == null) { Console.WriteLine(); } _m = [|Connect()|];")]
     [InlineData("if (_m != null) { return; } else { flag = true; } _m = [|Connect()|];")]
     [InlineData("_m = [|Connect()|]; if (_m == null) { return; }")]
@@ -91,17 +92,24 @@ public class FillGuardTests
     [InlineData("while (_m == null) { /*from*/ _m = [|Connect()|]; }", "")]
     [InlineData("_m ??= /*from*/ [|Connect()|];", "")]
     [InlineData("_m = _m ?? /*from*/ [|Connect()|];", "")]
+    [InlineData("/*from*/if (_m == null) { _m = [|Connect()|]; }", "")]
+    [InlineData("/*from*/if (_m != null) { return; } _m = [|Connect()|];", "")]
+    [InlineData("/*from*/while (_m == null) { _m = [|Connect()|]; }", "")]
+    [InlineData("/*from*/_m ??= [|Connect()|];", "")]
+    [InlineData("_m = /*from*/_m ?? [|Connect()|];", "")]
     [InlineData("if (_m == null) { /*from*/ if (_m == null) { _m = [|Connect()|]; } }", "null")]
     [InlineData("/*from*/ if (_m != null) { return; } _m = [|Connect()|];", "null")]
     [InlineData("/*from*/ while (_m == null) { _m = [|Connect()|]; }", "null")]
     [InlineData("/*from*/ _m ??= [|Connect()|];", "null")]
     [InlineData("/*from*/ _m = _m ?? [|Connect()|];", "null")]
-    public void WhatIsAskedBeforeTheLock_DoesntCount(string body, string asked) => Assert.Equal(asked, Asked(body));
+    public void WhatIsAskedBeforeALockOrByIt_DoesntCount(string body, string asked) => Assert.Equal(asked, Asked(body));
 
     private static string Asked(string body, string other = "")
     {
         var code = new PlacesCode($"void M(bool flag) {{ {body} }} {other}");
-        int from = code.Marked.Syntax.SyntaxTree.ToString().IndexOf("/*from*/", StringComparison.Ordinal);
+        const string From = "/*from*/";
+        int at = code.Marked.Syntax.SyntaxTree.ToString().IndexOf(From, StringComparison.Ordinal);
+        int from = at < 0 ? at : at + From.Length;
         var guard = FillGuard.Of(code.Marked, code.Member("_m"), from);
         return string.Join(", ", new[] { guard.ChecksForNull ? "null" : null, guard.ChecksForStale ? "stale" : null, guard.RefusesSecond ? "refuses" : null }.OfType<string>());
     }

@@ -18,7 +18,7 @@ internal sealed class PlacesCode
 
     private static readonly CSharpCompilation s_others = Analysis.Compile(
         "",
-        new TestSetup { Files = [("Others.cs", "global using StackExchange.Redis; public static class Elsewhere { public static T Same<T>(this T it) => it; public static T Plain<T>(T it) => it; public static void Take(object? it) { } }")] },
+        new TestSetup { Files = [("Others.cs", "global using StackExchange.Redis; public static class Elsewhere { public static T Same<T>(this T it) => it; public static T Plain<T>(T it) => it; public static void Take(object? it) { } public static void Take(object? it, object? other) { } }")] },
         Library.Newest);
 
     private readonly MarkedCode _code;

@@ -19,6 +19,7 @@ public class TypeOwnershipTests
     [InlineData("private ConnectionMultiplexer? _x; void M() => (_x, _m) = (Connect(), null);", "filled in M with Connect(), mentioned in M")]
     [InlineData("private ConnectionMultiplexer? _x; void M() => Interlocked.Exchange(ref _x, Connect());", "filled in M with Connect()")]
     [InlineData("private ConnectionMultiplexer? _x; void M() => Volatile.Write(ref _x, Connect());", "filled in M with Connect()")]
+    [InlineData("private ConnectionMultiplexer? _x; void M() => Elsewhere.Take(_x, Connect());", "handed over in M, mentioned in M")]
     [InlineData("private ConnectionMultiplexer? _x; object? M() => Volatile.Read(ref _x);", "mentioned in M")]
     [InlineData("private ConnectionMultiplexer? _x; class Inner { void M(Store s) => s._x = Connect(); }", "")]
     [InlineData("private ConnectionMultiplexer? _x; void M() => _x = null;", "")]
@@ -48,6 +49,16 @@ public class TypeOwnershipTests
     [InlineData("void M() => _m!.GetDatabase();", "")]
     [InlineData("void M() { using var x = _n; }", "")]
     public void Releases(string members, string account = "released in M") => Assert.Equal(account, new PlacesCode(members).Tell("_m"));
+
+    [Theory]
+    [InlineData("Dispose")]
+    [InlineData("DisposeAsync")]
+    [InlineData("Close")]
+    [InlineData("CloseAsync")]
+    [InlineData("Abandon")]
+    [InlineData("Clear", "")]
+    public void AWrapperOfAnyKind_IsReleasedByName(string method, string account = "released in M")
+        => Assert.Equal(account, new PlacesCode($"class Wrapper {{ public void {method}() {{ }} }} private readonly Wrapper? _w; void M() => _w!.{method}();").Tell("_w"));
 
     [Theory]
     [InlineData("void M() { _db = _m!.GetDatabase(); } void Close() => _db!.Multiplexer.Dispose();", "released in Close")]

@@ -13,8 +13,6 @@ namespace RedisGuard.Analyzers.Ownership.Members;
 /// </summary>
 internal sealed class AccessPaths
 {
-    private const int MaxSteps = 32;
-
     private readonly Dictionary<ISymbol, ISymbol> _aliases = new(SymbolEqualityComparer.Default);
 
     /// <summary>The paths with all copies that the code around an operation makes: <c>var current = _m;</c></summary>
@@ -38,7 +36,7 @@ internal sealed class AccessPaths
                 Note(declarator.Symbol, value);
                 break;
 
-            case IAnonymousFunctionOperation { Symbol.Parameters: { Length: > 0 } parameters } function
+            case IAnonymousFunctionOperation { Symbol.Parameters: var parameters } function
                 when function.DelegateUse() is IArgumentOperation { Parent: IInvocationOperation call } && (call.Instance ?? call.Arguments[0].Value) is { } source:
                 // _all.ForEach(connection => connection.Dispose())
                 foreach (IParameterSymbol parameter in parameters)
@@ -78,8 +76,9 @@ internal sealed class AccessPaths
 
     public ISymbol? Of(IOperation operation)
     {
+        // Each step leads to a part of the expression, or to what stands before it.
         IOperation? current = operation;
-        for (int step = 0; current is not null && step < MaxSteps; step++)
+        while (current is not null)
         {
             switch (current = current.Unwrapped())
             {
@@ -123,16 +122,16 @@ internal sealed class AccessPaths
                     current = access.Operation;
                     break;
 
-                case IInvocationOperation invocation when AtomicMembers.IsAtomic(invocation.TargetMethod) && invocation.Arguments.Length > 0:
-                    current = invocation.Arguments[0].Value;
+                case IInvocationOperation { Arguments: [{ Value: var target }, ..] } atomic when AtomicMembers.IsAtomic(atomic.TargetMethod):
+                    current = target;
                     break;
 
                 case IInvocationOperation { Instance: { } instance }:
                     current = instance;
                     break;
 
-                case IInvocationOperation { Instance: null, TargetMethod.IsExtensionMethod: true, Arguments.Length: > 0 } extension:
-                    current = extension.Arguments[0].Value;
+                case IInvocationOperation { Instance: null, TargetMethod.IsExtensionMethod: true, Arguments: [{ Value: var receiver }, ..] }:
+                    current = receiver;
                     break;
 
                 default:

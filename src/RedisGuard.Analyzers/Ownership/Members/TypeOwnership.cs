@@ -124,12 +124,12 @@ internal sealed class TypeOwnership
     {
         switch (operation)
         {
-            case IFieldInitializerOperation { InitializedFields: { Length: > 0 } fields } initializer:
-                AddFill(fields[0], initializer, initializer.Value, member);
+            case IFieldInitializerOperation { InitializedFields: [var field, ..] } initializer:
+                AddFill(field, initializer, initializer.Value, member);
                 break;
 
-            case IPropertyInitializerOperation { InitializedProperties: { Length: > 0 } properties } initializer:
-                AddFill(properties[0], initializer, initializer.Value, member);
+            case IPropertyInitializerOperation { InitializedProperties: [var property, ..] } initializer:
+                AddFill(property, initializer, initializer.Value, member);
                 break;
 
             case IAssignmentOperation { Target: IMemberReferenceOperation target } assignment:
@@ -147,8 +147,8 @@ internal sealed class TypeOwnership
 
                 break;
 
-            case IInvocationOperation { Arguments: { Length: >= 2 } arguments } swap when AtomicMembers.IsAtomic(swap.TargetMethod) && AtomicMembers.Writes(swap.TargetMethod) && arguments[0].Value is IMemberReferenceOperation target:
-                NoteStore(target.Member, swap, arguments[1].Value, member, paths);
+            case IInvocationOperation { Arguments: [{ Value: IMemberReferenceOperation target }, { Value: var stored }, ..] } swap when AtomicMembers.IsAtomic(swap.TargetMethod):
+                NoteStore(target.Member, swap, stored, member, paths);
                 break;
 
             case IInvocationOperation { Instance: { } instance } invocation when IsClosing(invocation.TargetMethod):
