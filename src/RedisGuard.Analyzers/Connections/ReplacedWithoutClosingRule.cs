@@ -88,6 +88,11 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
             return false;
         }
 
+        if (guard.TakenBack is { } flag && ForgottenFill.Is(flag, opening, member, ownership))
+        {
+            return true;
+        }
+
         if (IsInHandler(opening) || IsDroppedSwap(opening.Operation) || IsRepeated(opening) || (member.IsStatic && IsRunAgain(opening, method)))
         {
             return true;

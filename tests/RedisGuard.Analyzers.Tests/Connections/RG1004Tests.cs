@@ -16,6 +16,8 @@ public class RG1004Tests
     [InlineData("public ConnectionMultiplexer Redis { get { if (s_c == null || !s_c.IsConnected) { s_c = {|RG1004:ConnectionMultiplexer.Connect(Cs)|}; } return s_c; } }")]
     [InlineData("public void Keep() { while (!s_c!.IsConnected) { s_c = {|RG1004:ConnectionMultiplexer.Connect(Cs)|}; } }")]
     [InlineData("public IDatabase Get() { if (s_c is not { IsConnected: true }) { s_c = {|RG1004:ConnectionMultiplexer.Connect(Cs)|}; } return s_c.GetDatabase(); }")]
+    [InlineData("public IDatabase Get() { lock (s_gate) { if (!s_up) { s_c = {|RG1004:ConnectionMultiplexer.Connect(Cs)|}; s_c.ConnectionFailed += (_, _) => s_up = false; s_up = true; } return s_c!.GetDatabase(); } } private static bool s_up;")]
+    [InlineData("public void Fill() { lock (s_gate) { if (s_up) { return; } s_c = {|RG1004:ConnectionMultiplexer.Connect(Cs)|}; s_up = true; } } public void Forget() => s_up = false; private static bool s_up;")]
     public Task ReplacedWhenNotConnected_IsReported(string member) => VerifyAsync(member);
 
     [Theory]
@@ -28,6 +30,7 @@ public class RG1004Tests
     [InlineData("public void Swap() { var old = s_c; s_c = ConnectionMultiplexer.Connect(Cs); Task.Delay(1000).ContinueWith(_ => old?.Dispose()); }")]
     [InlineData("public void Swap() { var old = s_c; s_c = ConnectionMultiplexer.Connect(Cs); Retire(old); } private static void Retire(IDisposable? old) => old?.Dispose();")]
     [InlineData("public void Swap() { (var old, s_c) = (s_c, ConnectionMultiplexer.Connect(Cs)); old?.Dispose(); }")]
+    [InlineData("public void Fill() { lock (s_gate) { if (s_up) { return; } s_c = ConnectionMultiplexer.Connect(Cs); s_up = true; } } public void Forget() { s_c?.Dispose(); s_up = false; } private static bool s_up;")]
     public Task OldOneClosed_IsSilent(string member) => VerifyAsync(member);
 
     [Theory]

@@ -8,7 +8,8 @@ namespace RedisGuard.Analyzers.Ownership.Members;
 /// <param name="ChecksForNull">Whether the member, or the flag that is set with it, is asked whether it is empty: the fill is a first one.</param>
 /// <param name="ChecksForStale">Whether the member is asked for its state (<c>IsConnected</c>): the fill may replace.</param>
 /// <param name="RefusesSecond">Whether who finds the member filled gets an exception: nobody is meant to come twice.</param>
-internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStale, bool RefusesSecond)
+/// <param name="TakenBack">The flag that is asked, that the fill sets, and that something takes back before the object's end.</param>
+internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStale, bool RefusesSecond, IFieldSymbol? TakenBack = null)
 {
     /// <param name="opening">The call whose result fills the member.</param>
     /// <param name="member">The member.</param>
@@ -108,6 +109,10 @@ internal readonly record struct FillGuard(bool ChecksForNull, bool ChecksForStal
 
                 case IFieldReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } flag when place.IsToldBy(flag):
                     guard = guard with { ChecksForNull = true };
+                    break;
+
+                case IFieldReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } flag when place.IsSetWith(flag):
+                    guard = guard with { TakenBack = flag.Field };
                     break;
 
                 case IPropertyReferenceOperation { Property.Name: "IsConnected" or "IsConnecting" } property when property.Instance is { } instance && place.Is(instance):

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,21 +11,13 @@ namespace RedisGuard.Analyzers.Ownership.Members;
 internal static class FilledFlags
 {
     /// <summary>Tells whether nothing but the end of the object ever takes the flag back: one that is reset asks for a new fill.</summary>
-    public static bool StaySet(IFieldSymbol flag, SemanticModel model)
-    {
-        foreach (SyntaxReference reference in flag.ContainingType.DeclaringSyntaxReferences)
-        {
-            foreach (SimpleNameSyntax name in WrittenNames.Of(flag.Name, reference.GetSyntax(), default))
-            {
-                if (IsReset(name) && !IsAtTheEnd(name, model))
-                {
-                    return false;
-                }
-            }
-        }
+    public static bool StaySet(IFieldSymbol flag, SemanticModel model) => !ResetsOf(flag, model).Any();
 
-        return true;
-    }
+    /// <summary>The places in all parts of the type that take the flag back before the object's end, or let others do so.</summary>
+    public static IEnumerable<SyntaxNode> ResetsOf(IFieldSymbol flag, SemanticModel model)
+        => flag.ContainingType.DeclaringSyntaxReferences
+            .SelectMany(reference => WrittenNames.Of(flag.Name, reference.GetSyntax(), default))
+            .Where(name => IsReset(name) && !IsAtTheEnd(name, model));
 
     private static bool IsReset(SimpleNameSyntax name)
     {
@@ -37,5 +31,5 @@ internal static class FilledFlags
     }
 
     private static bool IsAtTheEnd(SyntaxNode reset, SemanticModel model)
-        => reset.SyntaxTree == model.SyntaxTree && model.GetEnclosingSymbol(reset.SpanStart) is { } member && ClosingMembers.Contains(member);
+        => model.Compilation.ModelOf(reset.SyntaxTree).GetEnclosingSymbol(reset.SpanStart) is { } member && ClosingMembers.Contains(member);
 }

@@ -48,11 +48,11 @@ internal sealed class FilledPlace
     public bool IsFilledTogetherWith(IOperation operation) => Is(operation) || (RootOf(operation) is { } root && _companions.Contains(root));
 
     /// <summary>Tells whether this is the flag that the fill sets: as long as it isn't set, the member is empty.</summary>
-    public bool IsToldBy(IMemberReferenceOperation flag)
-        => _set.Contains(flag.Member.OriginalDefinition)
-            && flag.Member is IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field
-            && _model is { } model
-            && FilledFlags.StaySet(field, model);
+    public bool IsToldBy(IMemberReferenceOperation flag) => IsSetWith(flag) && _model is { } model && FilledFlags.StaySet((IFieldSymbol)flag.Member, model);
+
+    /// <summary>Tells whether the fill sets this flag, be it that something takes it back.</summary>
+    public bool IsSetWith(IMemberReferenceOperation flag)
+        => flag.Member is IFieldSymbol { DeclaredAccessibility: Accessibility.Private } && _set.Contains(flag.Member.OriginalDefinition);
 
     private ISymbol? RootOf(IOperation operation) => _paths.Of(operation) is { } root ? KeptMember.Of(root) : null;
 }
