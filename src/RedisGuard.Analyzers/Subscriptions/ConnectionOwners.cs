@@ -9,11 +9,11 @@ namespace RedisGuard.Analyzers.Subscriptions;
 
 /// <summary>
 /// The policy of subscriptions over provenance: which origins make a connection this code's own. One is enough. What is subscribed on such a
-/// connection ends with it, and whether it is closed is the connection rules' question.
+/// connection ends with it, and whether it is closed is the connection rules' question. A private helper is given what its callers have.
 /// </summary>
 internal sealed class ConnectionOwners
 {
-    /// <summary>A field of a field: further than that nobody reads either.</summary>
+    /// <summary>A field of a field, a helper of a helper: further than that nobody reads either.</summary>
     private const int MaxSteps = 3;
 
     private readonly Provenance _provenance;
@@ -29,6 +29,9 @@ internal sealed class ConnectionOwners
     /// <param name="member">The member in whose code it stands.</param>
     /// <param name="cancellationToken">Ends the look early.</param>
     public ConnectionOwner Of(IOperation? connection, ISymbol member, CancellationToken cancellationToken)
+        => Of(connection, member, MaxSteps, cancellationToken);
+
+    private ConnectionOwner Of(IOperation? connection, ISymbol member, int steps, CancellationToken cancellationToken)
     {
         if (connection is null || member.ContainingType is not { } type)
         {
@@ -36,9 +39,32 @@ internal sealed class ConnectionOwners
         }
 
         ImmutableHashSet<Origin> origins = _provenance.Of(connection, member, cancellationToken);
-        return origins.Any(origin => origin.Kind == OriginKind.Opened) ? ConnectionOwner.Scope
-            : origins.Any(origin => IsOf(type, origin, MaxSteps, cancellationToken)) ? ConnectionOwner.Type
+        ImmutableHashSet<ConnectionOwner> owners = origins
+            .Select(origin => origin.Kind == OriginKind.Opened ? ConnectionOwner.Scope
+                : IsOf(type, origin, steps, cancellationToken) ? ConnectionOwner.Type
+                : OfArguments(origin, steps, cancellationToken))
+            .ToImmutableHashSet();
+        return owners.Contains(ConnectionOwner.Scope) ? ConnectionOwner.Scope
+            : owners.Contains(ConnectionOwner.Type) ? ConnectionOwner.Type
             : ConnectionOwner.Foreign;
+    }
+
+    /// <summary><c>var mux = Connect(); Watch(mux);</c>: whose a private helper's parameter is, where every caller gives it one of its own.</summary>
+    private ConnectionOwner OfArguments(Origin origin, int steps, CancellationToken cancellationToken)
+    {
+        if (steps == 0
+            || origin is not { Kind: OriginKind.Parameter, IsPart: false, Symbol: IParameterSymbol { ContainingSymbol: IMethodSymbol helper } parameter }
+            || helper is not ({ MethodKind: MethodKind.LocalFunction } or { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private }))
+        {
+            return ConnectionOwner.Foreign;
+        }
+
+        ImmutableHashSet<ConnectionOwner> owners = _provenance.Sources.ArgumentsFor(parameter, helper, cancellationToken)
+            .Select(given => Of(given.Argument, given.Caller, steps - 1, cancellationToken))
+            .ToImmutableHashSet();
+        return owners.IsEmpty || owners.Contains(ConnectionOwner.Foreign) ? ConnectionOwner.Foreign
+            : owners.Contains(ConnectionOwner.Type) ? ConnectionOwner.Type
+            : ConnectionOwner.Scope;
     }
 
     /// <summary>Tells whether the type fills one of its members with what it opens, or is made with a connection that is opened for it.</summary>

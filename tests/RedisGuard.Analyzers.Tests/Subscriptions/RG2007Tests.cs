@@ -14,6 +14,7 @@ public class RG2007Tests
     [InlineData("public IConnectionMultiplexer Get() { {|RG2007:_mux.ConnectionRestored += OnRestored|}; return _mux; }")]
     [InlineData("public IDatabase GetDatabase(int db) { ArgumentOutOfRangeException.ThrowIfNegative(db); {|RG2007:_mux.ErrorMessage += (s, e) => Show(s)|}; return _mux.GetDatabase(db); }")]
     [InlineData("public async Task<ISubscriber> GetSubscriberAsync() { await Task.Yield(); {|RG2007:_mux.ConnectionFailed += Log|}; return _mux.GetSubscriber(); }")]
+    [InlineData("public IConnectionMultiplexer Redis { get { Wire(_mux); return _mux; } } private void Wire(IConnectionMultiplexer given) { {|RG2007:given.ConnectionRestored += OnRestored|}; }")]
     public Task GetterOrWhatIsOne_IsReported(string member) => VerifyAsync(member);
 
     [Theory]
@@ -28,6 +29,7 @@ public class RG2007Tests
     [InlineData("public bool IsUp() { _mux.ConnectionRestored += OnRestored; return _mux.IsConnected; }")]
     [InlineData("public event EventHandler<ConnectionFailedEventArgs> Restored { add { _mux.ConnectionRestored += value; } remove { _mux.ConnectionRestored -= value; } }")]
     [InlineData("public void Add(EventHandler<ConnectionFailedEventArgs> handler) => _mux.ConnectionRestored += handler;")]
+    [InlineData("public IConnectionMultiplexer Redis { get { lock (this) { return _open ??= {|RG1003:Open()|}; } } } private ConnectionMultiplexer? _open; private ConnectionMultiplexer Open() { var fresh = ConnectionMultiplexer.Connect(\"a\"); Wire(fresh); return fresh; } private void Wire(IConnectionMultiplexer given) => given.ConnectionRestored += OnRestored;")]
     public Task OnceOrForwarded_IsSilent(string member) => VerifyAsync(member.Replace("{|RG1006:{|RG1003:", "{|RG1006:", StringComparison.Ordinal).Replace("|}|}", "|}", StringComparison.Ordinal));
 
     [Theory]

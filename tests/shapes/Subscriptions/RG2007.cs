@@ -352,3 +352,76 @@ namespace RG2007.ForOneCall.After
         public async Task<bool> IsUpAsync() => await _connection.GetDatabase().KeyExistsAsync("up");
     }
 }
+
+namespace RG2007.Helper.Before
+{
+    public class Wired
+    {
+        private readonly IConnectionMultiplexer _connection;
+
+        public Wired(IConnectionMultiplexer connection) => _connection = connection;
+
+        public IConnectionMultiplexer Connection
+        {
+            get
+            {
+                Watch(_connection);
+                return _connection;
+            }
+        }
+
+        public void Check(string other)
+        {
+            using var own = ConnectionMultiplexer.Connect(other); // allow: RG1001
+            Watch(own);
+            own.GetDatabase().Ping();
+        }
+
+        private static void Watch(IConnectionMultiplexer connection)
+        {
+            connection.ConnectionFailed += (_, e) => Console.WriteLine(e.EndPoint); // expect: RG2007
+        }
+    }
+}
+
+namespace RG2007.Helper.After
+{
+    public static class Wired
+    {
+        private static readonly object s_gate = new();
+        private static ConnectionMultiplexer? s_connection;
+
+        public static ConnectionMultiplexer Connection
+        {
+            get
+            {
+                if (s_connection == null)
+                {
+                    lock (s_gate)
+                    {
+                        s_connection ??= Open();
+                    }
+                }
+
+                return s_connection;
+            }
+        }
+
+        private static ConnectionMultiplexer Open()
+        {
+            var connection = ConnectionMultiplexer.Connect("localhost");
+            Watch(connection);
+            return connection;
+        }
+
+        private static void Watch(IConnectionMultiplexer connection)
+        {
+            connection.ConnectionFailed += OnFailed;
+            WatchErrors(connection);
+        }
+
+        private static void WatchErrors(IConnectionMultiplexer connection) => connection.ErrorMessage += (_, e) => Console.WriteLine(e.Message);
+
+        private static void OnFailed(object? sender, ConnectionFailedEventArgs e) => Console.WriteLine(e.EndPoint);
+    }
+}
