@@ -20,7 +20,7 @@ internal static class ForgetfulProduct
     public static Owner? Of(Opening opening)
         => opening.Context is { IsTest: false, Frequency: OpeningFrequency.PerCall }
             && opening.Obligation.Escapes is { Count: > 0 } escapes
-            && escapes.All(escape => escape is { Kind: EscapeKind.Return, Alias: AliasKind.Keeper })
+            && escapes.All(escape => escape.Alias == AliasKind.Keeper)
             && MadeWith(opening) is { Parameter: { } parameter, Parent: IObjectCreationOperation { Type: INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } type } }
             && DisposalMembers.AreOf(type)
             && opening.Registrations.Of(type) != ServiceLifetime.Singleton

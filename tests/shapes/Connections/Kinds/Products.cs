@@ -1,5 +1,6 @@
 // What a builder opens for its product, and the product forgets where it ends.
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.DependencyInjection;
@@ -83,5 +84,44 @@ namespace Kinds.Products
     {
         public static void Add(IServiceCollection services)
             => services.AddSingleton(_ => new PlainClient(ConnectionMultiplexer.Connect("localhost")));
+    }
+
+    public sealed class Shelf : IDisposable
+    {
+        private readonly List<ForgetfulClient> _clients = new();
+        private readonly List<CarefulClient> _careful = new();
+        private ForgetfulClient? _last;
+
+        public ForgetfulClient Take()
+        {
+            if (_clients.Count < 10)
+            {
+                var client = new ForgetfulClient(ConnectionMultiplexer.Connect("localhost")); // expect: RG1003
+                _clients.Add(client);
+                return client;
+            }
+
+            return _clients[0];
+        }
+
+        public void Fill() => _clients.Add(new ForgetfulClient(ConnectionMultiplexer.Connect("localhost"))); // expect: RG1003
+
+        public void Refresh() => _last = new ForgetfulClient(ConnectionMultiplexer.Connect("localhost")); // expect: RG1003|RG1004
+
+        public CarefulClient TakeCareful()
+        {
+            var client = new CarefulClient(ConnectionMultiplexer.Connect("localhost"));
+            _careful.Add(client);
+            return client;
+        }
+
+        public TimeSpan Ping() => _last!.Ping();
+
+        public void Dispose()
+        {
+            _clients.ForEach(client => client.Dispose());
+            _careful.ForEach(client => client.Dispose());
+            _last?.Dispose();
+        }
     }
 }
