@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Rules;
 
@@ -27,6 +28,9 @@ internal sealed class PrivateWhereSharedFitsRule : IConnectionRule
             {
                 case IInvocationOperation { TargetMethod: { } method } when s_consumers.Contains(method.Name):
                     return method.Name;
+                // A package that isn't restored: the name is all there is.
+                case IInvalidOperation { Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: { } written } } } when s_consumers.Contains(written):
+                    return written;
                 case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { ContainingType: { } type } property } } when s_options.Contains(type.Name):
                     return $"{type.Name}.{property.Name}";
                 case IBlockOperation when current.Parent is not IAnonymousFunctionOperation:

@@ -14,6 +14,23 @@ public class RG1009Tests
     public Task InlineConnection_IsReported(string statement) => VerifyAsync(statement);
 
     [Theory]
+    [InlineData("{|RG1009:ConnectionMultiplexer.Connect(cs)|}")]
+    [InlineData("() => { return {|RG1009:ConnectionMultiplexer.Connect(cs)|}.GetDatabase(); }")]
+    [InlineData("shared")]
+    public Task PackageThatIsntRestored_IsKnownByItsName(string argument) => AllRules.VerifyAsync(
+        $$"""
+        using Microsoft.Extensions.DependencyInjection;
+        using StackExchange.Redis;
+
+        static class Registration
+        {
+            public static void Add(IServiceCollection services, string cs, IConnectionMultiplexer shared)
+                => services.AddDataProtection().PersistKeysToStackExchangeRedis({{argument}}, "keys");
+        }
+        """,
+        new() { Broken = true });
+
+    [Theory]
     [InlineData("services.AddDataProtection().PersistKeysToStackExchangeRedis(shared, \"keys\");")]
     [InlineData("services.AddStackExchangeRedisCache(o => o.ConnectionMultiplexerFactory = () => Task.FromResult(shared));")]
     [InlineData("services.AddStackExchangeRedisCache(o => o.Configuration = cs);")]
