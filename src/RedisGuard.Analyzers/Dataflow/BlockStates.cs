@@ -2,12 +2,15 @@ using System.Collections.Generic;
 
 namespace RedisGuard.Analyzers.Dataflow;
 
-/// <summary>The states at the entries of blocks, and the blocks still to be visited since more is known of theirs: the worklist of a fixed point.</summary>
+/// <summary>
+/// The states at the entries of blocks, and the blocks still to be visited since more is known of theirs: the worklist of a fixed point.
+/// The compiler numbers blocks in the order of the source, so the first of them is taken next: where ways meet again, all of them have
+/// mostly arrived by then, and a block behind them is visited once instead of once a way.
+/// </summary>
 internal sealed class BlockStates
 {
     private readonly Dictionary<int, FlowState> _entries = new();
-    private readonly Queue<int> _pending = new();
-    private readonly HashSet<int> _isPending = new();
+    private readonly SortedSet<int> _pending = new();
 
     /// <param name="first">The block that the flow begins with.</param>
     /// <param name="start">How things stand there.</param>
@@ -22,9 +25,9 @@ internal sealed class BlockStates
             _entries.Add(block, state.Clone());
         }
 
-        if ((isNew || known!.Join(state)) && _isPending.Add(block))
+        if (isNew || known!.Join(state))
         {
-            _pending.Enqueue(block);
+            _pending.Add(block);
         }
     }
 
@@ -38,8 +41,8 @@ internal sealed class BlockStates
             return false;
         }
 
-        block = _pending.Dequeue();
-        _isPending.Remove(block);
+        block = _pending.Min;
+        _pending.Remove(block);
         state = _entries[block].Clone();
         return true;
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
@@ -31,6 +32,21 @@ internal sealed class FlowState
     public IEnumerable<KeyValuePair<ISymbol, PointsTo>> Variables => _variables.Entries;
 
     public FlowState Clone() => new(this);
+
+    /// <summary>Whether both know the same. Quick where one is the other's clone.</summary>
+    public bool IsSameAs(FlowState other)
+    {
+        int count = _statuses == other._statuses ? 0 : Math.Max(_statuses.Count, other._statuses.Count);
+        for (int i = 0; i < count; i++)
+        {
+            if (this[i] != other[i])
+            {
+                return false;
+            }
+        }
+
+        return _variables.IsSameAs(other._variables) && _captures.IsSameAs(other._captures);
+    }
 
     public PointsTo this[ISymbol variable]
     {
@@ -110,7 +126,7 @@ internal sealed class FlowState
     public bool Join(FlowState other)
     {
         bool changed = _variables.Join(other._variables) | _captures.Join(other._captures);
-        int count = _statuses.Count > other._statuses.Count ? _statuses.Count : other._statuses.Count;
+        int count = _statuses == other._statuses ? 0 : Math.Max(_statuses.Count, other._statuses.Count);
         for (int i = 0; i < count; i++)
         {
             ObligationStatus known = this[i];

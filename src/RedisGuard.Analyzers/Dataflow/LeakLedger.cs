@@ -34,7 +34,7 @@ internal sealed class LeakLedger
             return;
         }
 
-        foreach (Obligation obligation in _obligations.ToImmutable())
+        foreach (Obligation obligation in _obligations.All)
         {
             obligation.ExitStatus |= state[obligation.Number];
             Note(obligation, kind, state, thrower ?? branch?.Source.BranchValue?.Syntax, branch?.Semantics == ControlFlowBranchSemantics.Return);

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace RedisGuard.Analyzers.Dataflow;
@@ -12,7 +11,7 @@ internal sealed class ObligationTable
 
     public Obligation this[int number] => _all[number];
 
-    public ImmutableArray<Obligation> ToImmutable() => _all.ToImmutableArray();
+    public IReadOnlyList<Obligation> All => _all;
 
     public Obligation GetOrAdd(SyntaxNode acquisition, IMethodSymbol? helper = null)
     {

@@ -29,6 +29,7 @@ internal sealed class OwnershipFlow
     private readonly KeyedObligations? _keyed;
     private readonly NullResults _nulls;
     private readonly BlockStates _blocks;
+    private readonly Dictionary<ControlFlowRegion, (FlowState Entry, FlowState? End)> _finallies = new();
     private readonly List<PointsTo> _returned = new();
     private int _visits;
 
@@ -60,27 +61,24 @@ internal sealed class OwnershipFlow
             flow.Record();
         }
 
-        return new FlowResult(flow._obligations.ToImmutable(), flow._returned.ToImmutableArray(), GaveUp: !settled);
+        return new FlowResult(flow._obligations.All.ToImmutableArray(), flow._returned.ToImmutableArray(), GaveUp: !settled);
     }
 
     private bool Settle()
     {
-        while (_blocks.TryTake(out int block, out FlowState state))
+        while (_visits <= MaxVisits && _blocks.TryTake(out int block, out FlowState state))
         {
             _context.CancellationToken.ThrowIfCancellationRequested();
             Visit(_graph.Blocks[block], state);
-            if (_visits > MaxVisits)
-            {
-                return false;
-            }
         }
 
-        return true;
+        return _visits <= MaxVisits;
     }
 
     private void Record()
     {
         _evidence.IsRecording = true;
+        _finallies.Clear();
         foreach (BasicBlock block in _graph.Blocks)
         {
             if (!LeavingBlocks.IsOne(block) && _blocks.At(block.Ordinal) is { } state)
@@ -209,12 +207,25 @@ internal sealed class OwnershipFlow
     }
 
     /// <summary>
-    /// Runs a finally region from its first block to its end, in a small flow of its own: each way through it comes out
-    /// where it was going. Null where no way comes out.
+    /// Runs a finally region, which each call before it may throw into. Mostly they leave things as the last one did, and so does the region.
+    /// Null where no way comes out.
     /// </summary>
     private FlowState? RunFinally(ControlFlowRegion region, FlowState state)
     {
-        var blocks = new BlockStates(region.FirstBlockOrdinal, _keyed?.Enter(region, state) ?? state);
+        FlowState entry = _keyed?.Enter(region, state) ?? state;
+        if (!_finallies.TryGetValue(region, out (FlowState Entry, FlowState? End) last) || !last.Entry.IsSameAs(entry))
+        {
+            last = (entry.Clone(), RunThrough(region, entry));
+            _finallies[region] = last;
+        }
+
+        return last.End?.Clone();
+    }
+
+    /// <summary>Runs a region from its first block to its end, in a small flow of its own: each way through it comes out where it was going.</summary>
+    private FlowState? RunThrough(ControlFlowRegion region, FlowState entry)
+    {
+        var blocks = new BlockStates(region.FirstBlockOrdinal, entry);
         FlowState? end = null;
         while (_visits <= MaxVisits && blocks.TryTake(out int ordinal, out FlowState current))
         {

@@ -38,6 +38,25 @@ internal sealed class PointsToMap<TKey>
 
     public PointsToMap<TKey> Clone() => new(this);
 
+    /// <summary>Whether both know the same.</summary>
+    public bool IsSameAs(PointsToMap<TKey> other)
+    {
+        if (_known == other._known)
+        {
+            return true;
+        }
+
+        foreach (KeyValuePair<TKey, PointsTo> entry in _known)
+        {
+            if (!entry.Value.Equals(other[entry.Key]))
+            {
+                return false;
+            }
+        }
+
+        return _known.Count == other._known.Count;
+    }
+
     /// <summary>Adds what another path knows. Returns whether anything was new.</summary>
     public bool Join(PointsToMap<TKey> other)
     {

@@ -44,13 +44,13 @@ public class BlockStatesTests
     }
 
     [Fact]
-    public void Blocks_ComeInTheOrderInWhichTheyWereReached()
+    public void Blocks_ComeInTheOrderOfTheSource()
     {
         var blocks = new BlockStates(0, Open);
         blocks.Arrive(2, Open);
         blocks.Arrive(1, Open);
 
-        Assert.Equal([0, 2, 1], Enumerable.Range(0, 3).Select(_ => blocks.TryTake(out int block, out FlowState _) ? block : -1));
+        Assert.Equal([0, 1, 2], Enumerable.Range(0, 3).Select(_ => blocks.TryTake(out int block, out FlowState _) ? block : -1));
     }
 
     [Fact]

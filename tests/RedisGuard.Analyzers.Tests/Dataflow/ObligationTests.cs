@@ -117,6 +117,6 @@ public class ObligationTests
         Assert.Same(first, table.GetOrAdd(Calls[0]));
         Assert.Equal((0, 1), (first.Number, second.Number));
         Assert.Same(second, table[1]);
-        Assert.Equal([first, second], table.ToImmutable());
+        Assert.Equal([first, second], table.All);
     }
 }

@@ -108,7 +108,15 @@ public class OwnershipFlowTests
     [Fact]
     public void AMethodThatIsTooMuch_IsNotBelieved()
     {
-        string body = Enumerable.Range(0, 14).Aggregate("Work();", (inner, _) => $"try {{ Work(); }} finally {{ {inner} }}");
-        Assert.Throws<InvalidOperationException>(() => new FlowRun($"var c = [|Connect(\"a\")|]; {body}", paths: ExceptionPaths.All).Of);
+        string body = string.Concat(Enumerable.Repeat("if (flag) { Work(); } ", 11_000));
+        Assert.Throws<InvalidOperationException>(() => new FlowRun($"var c = [|Connect(\"a\")|]; {body}").Of);
+    }
+
+    [Fact]
+    public void FinallyInFinally_IsNotRunAnewForEachWayThatLeadsThere()
+    {
+        string body = Enumerable.Range(0, 14).Aggregate("c.Dispose();", (inner, _) => $"try {{ Work(); }} finally {{ {inner} }}");
+
+        Assert.Equal("Absent or Released", new FlowRun($"var c = [|Connect(\"a\")|]; {body}", paths: ExceptionPaths.All).Fate);
     }
 }
