@@ -83,7 +83,7 @@ internal sealed class ResourceModel
 
     /// <summary>Whether this is a tuple or a record, or a task of one, that has the resource in it.</summary>
     public bool IsPartOf(ITypeSymbol? type)
-        => IsReachedThroughViews && (_tasks.ResultOf(type) ?? type) is INamedTypeSymbol whole && PartsOf(whole).Any(IsResource);
+        => IsReachedThroughViews && (_tasks.ResultOf(type) ?? type) is INamedTypeSymbol whole && (whole.IsTupleType || whole.IsRecord) && PartsOf(whole).Any(IsResource);
 
     /// <summary>Whether it is there only once.</summary>
     public bool IsSinglePartOf(INamedTypeSymbol whole) => PartsOf(whole).Count(part => IsResource(part) || IsTaskOfResource(part)) == 1;

@@ -23,12 +23,15 @@ internal sealed class ProvedValues
     private readonly OwnershipIndex _index;
     private readonly ProvedMembers _members;
     private readonly SourceValues _sources;
+    private readonly GivingNames _giving;
+    private readonly Dictionary<SyntaxNode, ControlFlowGraph?> _graphs = new();
 
     public ProvedValues(OwnershipIndex index, ProvedMembers members)
     {
         _index = index;
         _members = members;
         _sources = new SourceValues(index.Symbols.Compilation, steadyOnly: true);
+        _giving = new GivingNames(index, s_kinds);
     }
 
     /// <summary>Whether each value that the code acquires is proved, and there is one; or what it takes is borrowed.</summary>
@@ -38,7 +41,7 @@ internal sealed class ProvedValues
         (ResourceKind Kind, IOperation Call)[] acquisitions = AcquisitionsIn(code, model, cancellationToken).ToArray();
         return acquisitions.Length > 0
             ? !acquisitions.Any(acquisition => IsGivenTo(acquisition.Call, node)) && acquisitions.All(acquisition => IsProved(acquisition.Kind, acquisition.Call, cancellationToken))
-            : code is VariableDeclaratorSyntax { Initializer.Value: { } value } && model.GetOperation(value, cancellationToken) is { } taken && _index.Symbols.IsConnection(taken.Type) && IsBorrowed(taken, cancellationToken);
+            : code is VariableDeclaratorSyntax { Initializer.Value: { } value } && MayLend(value, cancellationToken) && model.GetOperation(value, cancellationToken) is { } taken && _index.Symbols.IsConnection(taken.Type) && IsBorrowed(taken, cancellationToken);
     }
 
     /// <summary>Whether an expression acquires anything itself, by the library or a helper in source.</summary>
@@ -72,7 +75,7 @@ internal sealed class ProvedValues
         IOperation root = acquisition.Root();
         return acquisition.SemanticModel is { } model
             && MemberAround(model, acquisition.Syntax, cancellationToken) is { } member
-            && TryCreate(root, cancellationToken) is { } graph
+            && GraphOf(root, cancellationToken) is { } graph
                 ? _index.CallsOf(kind).Find(acquisition, () => graph, member, cancellationToken)
                 : null;
     }
@@ -81,7 +84,7 @@ internal sealed class ProvedValues
     {
         foreach (InvocationExpressionSyntax syntax in code.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>())
         {
-            if (model.GetOperation(syntax, cancellationToken) is not IInvocationOperation call || !_index.Symbols.Model.MayAcquire(call))
+            if (!_giving.Contain(syntax, cancellationToken) || model.GetOperation(syntax, cancellationToken) is not IInvocationOperation call || !_index.Symbols.Model.MayAcquire(call))
             {
                 continue;
             }
@@ -95,6 +98,15 @@ internal sealed class ProvedValues
             }
         }
     }
+
+    /// <summary>Tells by its text whether a value may be a connection that somebody else has.</summary>
+    private bool MayLend(ExpressionSyntax value, CancellationToken cancellationToken)
+        => value switch
+        {
+            AwaitExpressionSyntax awaited => MayLend(awaited.Expression, cancellationToken),
+            InvocationExpressionSyntax call => Acquisitions.NameOf(call.Expression) is "ConfigureAwait" || _giving.Contain(call, cancellationToken),
+            _ => value is not BaseObjectCreationExpressionSyntax,
+        };
 
     private bool IsProved(ResourceKind kind, IOperation acquisition, CancellationToken cancellationToken)
         => Find(kind, acquisition, cancellationToken) is { Leaks.Count: 0, IsRaced: false, IsCollected: false } obligation
@@ -164,6 +176,18 @@ internal sealed class ProvedValues
         }
 
         return symbol;
+    }
+
+    /// <summary>The graph of a whole body. Several reports stand in one, and the engine keeps its flows by their graphs.</summary>
+    private ControlFlowGraph? GraphOf(IOperation root, CancellationToken cancellationToken)
+    {
+        if (!_graphs.TryGetValue(root.Syntax, out ControlFlowGraph? graph))
+        {
+            graph = TryCreate(root, cancellationToken);
+            _graphs.Add(root.Syntax, graph);
+        }
+
+        return graph;
     }
 
     private static ControlFlowGraph? TryCreate(IOperation root, CancellationToken cancellationToken)
