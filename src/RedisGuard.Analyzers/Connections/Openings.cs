@@ -1,5 +1,6 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
@@ -7,6 +8,7 @@ using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Registrations;
 using RedisGuard.Analyzers.Rules;
 
@@ -36,7 +38,7 @@ internal sealed class Openings
     public Opening? TryGet(OperationAnalysisContext context)
     {
         IOperation operation = context.Operation;
-        if (_contexts.IsTest(context.ContainingSymbol) && UsingInPlace.Keeps(operation.Syntax, context.CancellationToken))
+        if (_contexts.IsTest(context.ContainingSymbol) && UsingInPlace.Keeps(operation.Syntax, argument => IsOnlyLent(argument, context), context.CancellationToken))
         {
             return null;
         }
@@ -58,6 +60,26 @@ internal sealed class Openings
 
         CallContext frequency = Frequency(site, obligation, context);
         return new Opening(operation, obligation, frequency, context.ContainingSymbol, _symbols, _types, _calls, _makers, _registrations) { Site = site };
+    }
+
+    /// <summary>Tells of an argument whether a helper in source only uses it, has done so when it returns or is awaited, and gives nothing that could hold on to it.</summary>
+    private bool IsOnlyLent(ArgumentSyntax argument, OperationAnalysisContext context)
+        => context.Operation.SemanticModel?.GetOperation(argument, context.CancellationToken) is IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation { TargetMethod: { } helper } call }
+            && Acquisitions.MayBeHelper(call)
+            && !MayHold(call)
+            && _calls.Summaries.Of(helper, context.CancellationToken).FateOf(parameter) == ParameterFate.Borrows;
+
+    private static bool MayHold(IInvocationOperation call)
+    {
+        ITypeSymbol given = call.TargetMethod.ReturnType;
+        if (!TaskMembers.IsTask(given))
+        {
+            return given.SpecialType is SpecialType.None or SpecialType.System_Object && call.Parent is not IExpressionStatementOperation;
+        }
+
+        IOperation awaited = call is { Parent: IInvocationOperation { TargetMethod: { } configured } outer } && TaskMembers.IsPassThrough(configured) ? outer : call;
+        return awaited.Parent is not IAwaitOperation { Type: { } result } await
+            || (result.SpecialType is SpecialType.None or SpecialType.System_Object && await.Parent is not IExpressionStatementOperation);
     }
 
     private CallContext Frequency(IOperation site, Obligation obligation, OperationAnalysisContext context)
