@@ -54,7 +54,7 @@ internal sealed class NotReleasedRule
         return releases.Count > 0
             && !releases.All(release => LockCalls.IsRelease(release, _symbols) && AnotherTokenRule.IsInVain(release, _symbols))
             && _engine.Find(take, context.GetControlFlowGraph, context.ContainingSymbol, ExceptionPaths.All, context.CancellationToken) is { Leaks.Count: > 0 } held
-            && !IsHandedOver(held, take, context)
+            && !IsHandedOver(held, take, releases, context)
                 ? Diagnostic.Create(
                     Descriptors.LockNotReleased,
                     take.Syntax.GetLocation(),
@@ -69,9 +69,22 @@ internal sealed class NotReleasedRule
     private static bool IsByException(LeakKind kind) => kind is LeakKind.Throw or LeakKind.UnwrittenException or LeakKind.Cancelled or LeakKind.Swallowed;
 
     /// <summary>Tells whether somebody else has the lock where the function is left with it: its caller is told so, or another method releases it.</summary>
-    private static bool IsHandedOver(Obligation held, IInvocationOperation take, OperationAnalysisContext context)
-        => held.Escapes.Any(escape => escape.Kind == EscapeKind.Return)
+    private static bool IsHandedOver(Obligation held, IInvocationOperation take, IReadOnlyList<IInvocationOperation> releases, OperationAnalysisContext context)
+        => (held.Escapes.Any(escape => escape.Kind == EscapeKind.Return) && !releases.Any(EndsWhatItAnswers))
             || (!held.Leaks.All(IsByException) && !KeepsTokenToItself(take) && IsReleasedElsewhere(take, context));
+
+    /// <summary>A <c>finally</c> that releases whatever its <c>try</c> returns: who is told «true» there has no lock, so nobody can take the answer for one.</summary>
+    private static bool EndsWhatItAnswers(IInvocationOperation release)
+    {
+        IOperation statement = release;
+        while (statement.Parent is IAwaitOperation or IConversionOperation or IInvocationOperation or IExpressionStatementOperation)
+        {
+            statement = statement.Parent;
+        }
+
+        return statement.Parent is IBlockOperation { Parent: ITryOperation { Body: var work, Finally: { } end } } && end == statement.Parent
+            && work.DescendantsOutsideFunctions().Any(operation => operation is IReturnOperation { ReturnedValue: { } given } && given.ConstantValue is not { HasValue: true, Value: false });
+    }
 
     /// <summary>A pair of methods, one that locks and one that unlocks, that the function is a half of. One that does both has a lock of its own.</summary>
     private static bool IsReleasedElsewhere(IInvocationOperation take, OperationAnalysisContext context)

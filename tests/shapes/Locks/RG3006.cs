@@ -615,3 +615,118 @@ namespace RG3006.BesideAPair.After
         public Task<bool> UnlockAsync(string job, string token) => _database.LockReleaseAsync(job, token);
     }
 }
+
+namespace RG3006.EarlyAnswer.Before
+{
+    public sealed class Cache
+    {
+        private readonly IDatabase _db;
+
+        public Cache(IConnectionMultiplexer connection) => _db = connection.GetDatabase();
+
+        public bool Fill(string key, Func<string> make)
+        {
+            RedisValue token = Environment.MachineName;
+            if (!_db.LockTake(key + ":lock", token, TimeSpan.FromSeconds(5))) // expect: RG3006
+            {
+                return false;
+            }
+
+            if (_db.KeyExists(key))
+            {
+                return true;
+            }
+
+            try
+            {
+                return _db.StringSet(key, make());
+            }
+            finally
+            {
+                _db.LockRelease(key + ":lock", token);
+            }
+        }
+
+        public async Task<(bool Done, string? Value)> FillAsync(string key, Func<Task<string>> make)
+        {
+            RedisValue token = Environment.MachineName;
+            for (int attempt = 0; attempt < 5; attempt++)
+            {
+                if (!await _db.LockTakeAsync(key + ":lock", token, TimeSpan.FromSeconds(5))) // expect: RG3006
+                {
+                    await Task.Delay(100);
+                    continue;
+                }
+
+                var kept = await _db.StringGetAsync(key);
+                if (kept.HasValue)
+                {
+                    return (true, kept);
+                }
+
+                try
+                {
+                    string made = await make();
+                    return (await _db.StringSetAsync(key, made), made);
+                }
+                finally
+                {
+                    await _db.LockReleaseAsync(key + ":lock", token);
+                }
+            }
+
+            return (false, null);
+        }
+    }
+}
+
+namespace RG3006.EarlyAnswer.After
+{
+    public sealed class Cache
+    {
+        private readonly IDatabase _db;
+
+        public Cache(IConnectionMultiplexer connection) => _db = connection.GetDatabase();
+
+        public bool Fill(string key, Func<string> make)
+        {
+            RedisValue token = Environment.MachineName;
+            if (!_db.LockTake(key + ":lock", token, TimeSpan.FromSeconds(5)))
+            {
+                return false;
+            }
+
+            try
+            {
+                return _db.KeyExists(key) || _db.StringSet(key, make());
+            }
+            finally
+            {
+                _db.LockRelease(key + ":lock", token);
+            }
+        }
+
+        /// <summary>Hands the lock on: who is told true has it.</summary>
+        public bool TryEnter(string key)
+        {
+            bool isOpen = false;
+            if (!_db.LockTake(key, Environment.MachineName, TimeSpan.FromSeconds(5)))
+            {
+                return false;
+            }
+
+            try
+            {
+                isOpen = !_db.KeyExists("closed");
+                return isOpen;
+            }
+            finally
+            {
+                if (!isOpen)
+                {
+                    _db.LockRelease(key, Environment.MachineName);
+                }
+            }
+        }
+    }
+}
