@@ -14,9 +14,10 @@ internal readonly struct PartialChunks
 {
     public PartialChunks(Obligation batch)
     {
-        SyntaxNode[] inLoops = batch.Releases.Where(release => LoopAround(release, batch.Acquisition) is not null).ToArray();
+        SyntaxNode begin = IsMadeOnDemand(batch.Acquisition) && batch.Holder is { DeclaringSyntaxReferences: [{ } declared] } ? declared.GetSyntax() : batch.Acquisition;
+        SyntaxNode[] inLoops = batch.Releases.Where(release => LoopAround(release, begin) is not null).ToArray();
         Any = inLoops.Length > 0;
-        AreLeft = Any && inLoops.Length == batch.Releases.Count && inLoops.All(release => IsAfterCount(release, LoopAround(release, batch.Acquisition)!));
+        AreLeft = Any && inLoops.Length == batch.Releases.Count && inLoops.All(release => IsAfterCount(release, LoopAround(release, begin)!));
     }
 
     /// <summary>Whether the batch is sent in a loop that it was made before.</summary>
@@ -24,6 +25,10 @@ internal readonly struct PartialChunks
 
     /// <summary>Whether all that sends it waits for a full count.</summary>
     public bool AreLeft { get; }
+
+    /// <summary><c>batch ??= db.CreateBatch();</c> in the loop: as long as it isn't sent, the next turn goes on with it.</summary>
+    private static bool IsMadeOnDemand(SyntaxNode acquisition)
+        => acquisition.Ancestors().TakeWhile(node => node is ExpressionSyntax).Any(node => node.IsKind(SyntaxKind.CoalesceAssignmentExpression));
 
     private static SyntaxNode? LoopAround(SyntaxNode release, SyntaxNode acquisition)
         => release.Ancestors()

@@ -48,9 +48,9 @@ internal sealed class BorrowedConnections
         string? words = null;
         bool isCopy = false;
         ImmutableHashSet<Origin> origins = _provenance.Of(connection, member, out IReadOnlyCollection<ISymbol> passed, cancellationToken);
-        if (passed.Any(step => step is IMethodSymbol or IPropertySymbol && !OwnMembers.Contain(step, member)))
+        if (passed.Any(step => step is IMethodSymbol or IPropertySymbol && !GivesView(step) && !OwnMembers.Contain(step, member)))
         {
-            // Another type's helper knows for whom it gives a connection.
+            // Another type's helper knows for whom it gives a connection. Who asks it for a database gets none to close.
             return null;
         }
 
@@ -72,6 +72,9 @@ internal sealed class BorrowedConnections
 
         return words is null ? null : new BorrowedOrigin(words, isCopy);
     }
+
+    private bool GivesView(ISymbol step)
+        => _symbols.Connections.IsView(step is IMethodSymbol method ? method.ReturnType : ((IPropertySymbol)step).Type);
 
     private BorrowedOrigin? Words(Origin origin, IOperation connection, IOperation place, ISymbol member, Lazy<CallContext> frequency, int helpers, CancellationToken cancellationToken)
     {
@@ -207,7 +210,9 @@ internal sealed class BorrowedConnections
             return false;
         }
 
-        return !IsClosingCall(place) || UsesOf(connection, place).Any(_symbols.IsViewing);
+        return !IsClosingCall(place)
+            || UsesOf(connection, place).Any(_symbols.IsViewing)
+            || (connection.WithoutPlumbing() is IPropertyReferenceOperation { Instance: { } view, Property: { } behind } && _symbols.Connections.EffectOf(behind) == MemberEffect.Unwraps && UsesOf(view, place).Any());
     }
 
     private static IEnumerable<IInvocationOperation> UsesOf(IOperation connection, IOperation place)

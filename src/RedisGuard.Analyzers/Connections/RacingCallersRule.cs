@@ -61,7 +61,7 @@ internal sealed class RacingCallersRule : IConnectionRule
         if (opening.Member is not IMethodSymbol { MethodKind: not MethodKind.StaticConstructor } method
             || (opening.Context.OutsideLoop ?? opening.Context.Frequency) is OpeningFrequency.ProcessLife or OpeningFrequency.Once
             || (isInLambda && (opening.Context.Frequency != OpeningFrequency.PerCall || opening.Context.IsPresumed))
-            || (FillMethods.IsFirstFill(method) && opening.Context is { Frequency: not OpeningFrequency.PerCall } or { IsPresumed: true }))
+            || (FillMethods.IsFirstFill(method) && opening.Context is { Frequency: not OpeningFrequency.PerCall } or { IsPresumed: true } && !AskingCallers.Have(opening, method)))
         {
             return null;
         }
@@ -75,9 +75,9 @@ internal sealed class RacingCallersRule : IConnectionRule
 
     private static string? CheckThenFill(Opening opening, IMethodSymbol method)
     {
-        if (OthersProperty(opening) is { } other)
+        if (OthersPlace.Of(opening) is { IsAskedForNull: true } other)
         {
-            return GuardOf(opening, method) is null ? $"both find '{other.Name}' empty, and the second overwrites the first" : null;
+            return GuardOf(opening, method) is null ? $"both find '{other.Member.Name}' empty, and the second overwrites the first" : null;
         }
 
         if (StoredOpening.MemberOf(opening) is not { } member
@@ -92,57 +92,10 @@ internal sealed class RacingCallersRule : IConnectionRule
         var asked = FillGuard.Of(opening.Operation, member);
         int? guard = GuardOf(opening, method);
         bool asksInside = guard is { } from && FillGuard.Of(opening.Operation, member, from) is { ChecksForNull: true } or { ChecksForStale: true };
-        return asked is { ChecksForNull: true, ChecksForStale: false, RefusesSecond: false } && !asksInside
+        bool asks = asked is { ChecksForNull: true, ChecksForStale: false, RefusesSecond: false } || (asked == default && AskingCallers.LetSeveralIn(opening, method, member));
+        return asks && !asksInside
             ? guard is null ? $"both find '{member.Name}' empty, and the second overwrites the first" : $"the lock doesn't ask again whether '{member.Name}' is empty, so the second overwrites the first"
             : null;
-    }
-
-    /// <summary>
-    /// <c>tenant.Connection ??= Connect(…)</c>: the property of an object of this program that the code didn't make itself, so that another
-    /// caller may have it too; null for any other fill, and where nobody asks whether it is empty.
-    /// </summary>
-    private static ISymbol? OthersProperty(Opening opening)
-    {
-        for (IOperation? current = opening.Operation; current?.Parent is { } parent and not IBlockOperation and not IAnonymousFunctionOperation; current = parent)
-        {
-            if (parent is IAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } holder, Member: { IsStatic: false, DeclaringSyntaxReferences.IsEmpty: false } filled } target } assignment
-                && assignment.Value == current
-                && target.Instance is not IInstanceReferenceOperation
-                && IsOfOthers(holder)
-                && (assignment is ICoalesceAssignmentOperation || IsAskedForNull(assignment, target)))
-            {
-                return filled;
-            }
-        }
-
-        return null;
-    }
-
-    private static bool IsOfOthers(IOperation holder)
-        => holder.Unwrapped() switch
-        {
-            IMemberReferenceOperation => true,
-            ILocalReferenceOperation local => local.OnlyValue()?.Unwrapped() is IMemberReferenceOperation or IInvocationOperation or IArrayElementReferenceOperation,
-            _ => false,
-        };
-
-    private static bool IsAskedForNull(IOperation fill, IMemberReferenceOperation target)
-    {
-        string written = target.Syntax.ToString();
-        for (IOperation current = fill; current.Parent is { } parent; current = parent)
-        {
-            if (parent is IConditionalOperation conditional && current == conditional.WhenTrue)
-            {
-                return conditional.Condition.DescendantsAndSelf().Any(part => part switch
-                {
-                    IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } comparison => comparison.RightOperand.IsNull() && comparison.LeftOperand.Unwrapped().Syntax.ToString() == written,
-                    IIsPatternOperation { Pattern: IConstantPatternOperation } pattern => pattern.Value.Syntax.ToString() == written,
-                    _ => false,
-                });
-            }
-        }
-
-        return false;
     }
 
     /// <summary>A constructor fills its own instance before anybody else has it; a static member it shares with all others.</summary>

@@ -28,7 +28,7 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
 
         if (opening.Member is not IMethodSymbol { MethodKind: not MethodKind.StaticConstructor } method || Filled(opening, out Escape? escape) is not { } member)
         {
-            return (ReplacedEntry.Of(opening) ?? ReplacedArray.Of(opening)) is { } collection
+            return (ReplacedEntry.Of(opening) ?? ReplacedArray.Of(opening) ?? ReplacedInOther(opening)) is { } collection
                 ? OpeningDiagnostic.Create(Descriptors.ReplacedWithoutClosing, opening, SharingFixes.For(opening), collection)
                 : Finding.None;
         }
@@ -40,7 +40,7 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
         }
 
         MemberOwnership ownership = opening.Types.Of(method.ContainingType, member, default);
-        if (!MayReplace(opening, method, member, ownership) || ClosesOld(opening.Operation, method, ownership, escape))
+        if (!MayReplace(opening, method, member, ownership) || ClosesOld(opening.Operation, method, ownership, escape) || AskingCallers.Close(opening, method, ownership))
         {
             return Finding.None;
         }
@@ -58,6 +58,16 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
             && opening.Operation.Syntax.Ancestors().FirstOrDefault(node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax) is { } loop
             && !loop.Span.Contains(declared)
                 ? holder
+                : null;
+
+    /// <summary><c>if (!_state.Redis.IsConnected) { _state.Redis = Connect(…); }</c>: the same for a member of an object that others have, too.</summary>
+    private static string? ReplacedInOther(Opening opening)
+        => OthersPlace.Of(opening) is { Holder: { } holder } place
+            && opening.Member is IMethodSymbol method
+            && (method.MethodKind != MethodKind.Constructor || IsInHandler(opening))
+            && (FillGuard.Of(opening.Operation, holder) is { ChecksForStale: var asksState, ChecksForNull: var asksNull } && (asksState || (!asksNull && (IsInHandler(opening) || IsRepeated(opening)))))
+            && !ClosesOld(opening.Operation, method, opening.Types.Of(method.ContainingType, holder, default), escape: null)
+                ? place.Member.Name
                 : null;
 
     /// <summary>The member that gets the connection, or a <c>Lazy</c> that will open it.</summary>
@@ -98,6 +108,11 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
             return true;
         }
 
+        if (AskingCallers.Replace(opening, method, member, ownership))
+        {
+            return true;
+        }
+
         // No question asked: it replaces if some other code of the type fills the member too.
         return !FillMethods.IsFirstFill(method) && ownership.Fills.Any(fill => !IsIn(fill, opening.Operation, method) && OpeningFills.Contain(fill, opening));
     }
@@ -132,9 +147,11 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
                 case IAnonymousFunctionOperation or ILocalFunctionOperation:
                     return false;
                 case IWhileLoopOperation loop when current == loop.Body:
-                    return loop.Condition is null or { ConstantValue: { HasValue: true, Value: true } } || loop.Condition.Descendants().Any(IsTimed);
-                case IForLoopOperation { Condition: null } loop when current == loop.Body:
-                    return true;
+                    return loop.Condition is null or { ConstantValue: { HasValue: true, Value: true } } || loop.Condition.DescendantsAndSelf().Any(IsTimed);
+                case IForLoopOperation loop when current == loop.Body:
+                    return loop.Condition is null || loop.Condition.DescendantsAndSelf().Any(IsTimed);
+                case IForEachLoopOperation loop when current == loop.Body:
+                    return loop.IsAsynchronous || loop.Collection.DescendantsAndSelf().Any(IsTimed);
             }
         }
 
@@ -143,9 +160,9 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
 
     private static bool Leaves(IOperation statement) => statement is IReturnOperation or IThrowOperation or IBranchOperation { BranchKind: BranchKind.Break };
 
-    /// <summary><c>await timer.WaitForNextTickAsync()</c>, <c>token.IsCancellationRequested</c>, <c>token.WaitHandle.WaitOne(…)</c>.</summary>
+    /// <summary><c>await timer.WaitForNextTickAsync()</c>, <c>token.IsCancellationRequested</c>, <c>token.WaitHandle.WaitOne(…)</c>, <c>changes.GetConsumingEnumerable()</c>.</summary>
     private static bool IsTimed(IOperation condition)
-        => condition is IInvocationOperation { TargetMethod.Name: "WaitForNextTickAsync" or "WaitOne" or "Wait" } or IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" };
+        => condition is IInvocationOperation { TargetMethod.Name: "WaitForNextTickAsync" or "WaitToReadAsync" or "WaitOne" or "Wait" or "GetConsumingEnumerable" } or IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" };
 
     /// <summary><c>Interlocked.Exchange(ref _m, Connect());</c>: what it gives back is dropped.</summary>
     private static bool IsDroppedSwap(IOperation operation)

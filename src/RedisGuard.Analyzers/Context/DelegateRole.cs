@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Reading;
@@ -53,12 +54,48 @@ internal static class DelegateRole
     private static CallContext? OfConstructor(IObjectCreationOperation creation)
         => creation.Type?.Name switch
         {
-            "Lazy" or "AsyncLazy" or "Lazy`1" => CallContext.Once("the Lazy is first read"),
+            "Lazy" or "AsyncLazy" or "Lazy`1" => IsOfTheCall(creation) ? null : CallContext.Once("the Lazy is first read"),
             "Timer" or "PeriodicTimer" => CallContext.PerCall("the timer fires") with { IsInBackground = true },
             "Thread" => CallContext.Once("the thread starts"),
             "ServiceDescriptor" when RegistrationCall.LifetimeOf(creation) == ServiceLifetime.Singleton => CallContext.Once("the factory runs"),
             _ => null,
         };
+
+    /// <summary><c>Lazy&lt;IDatabase&gt; db = new(…);</c> in a variable that the code only reads: the next call makes another one.</summary>
+    private static bool IsOfTheCall(IObjectCreationOperation lazy)
+    {
+        IOperation made = lazy;
+        while (made.Parent is IConversionOperation)
+        {
+            made = made.Parent;
+        }
+
+        if (made.Parent is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } })
+        {
+            return false;
+        }
+
+        ILocalReferenceOperation[] uses = made.Root().Descendants().OfType<ILocalReferenceOperation>().Where(use => SymbolEqualityComparer.Default.Equals(use.Local, local)).ToArray();
+        return uses.Length > 0 && uses.All(use => use.Parent is IPropertyReferenceOperation && !IsInLaterCode(use, local));
+    }
+
+    private static bool IsInLaterCode(IOperation use, ILocalSymbol local)
+    {
+        for (IOperation? current = use.Parent; current is not null; current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation { Symbol: { } function })
+            {
+                return !SymbolEqualityComparer.Default.Equals(function, local.ContainingSymbol);
+            }
+
+            if (current is ILocalFunctionOperation { Symbol: { } inner })
+            {
+                return !SymbolEqualityComparer.Default.Equals(inner, local.ContainingSymbol);
+            }
+        }
+
+        return false;
+    }
 
     private static CallContext? OfMethod(string name, INamedTypeSymbol? type)
     {

@@ -1,11 +1,13 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace RedisGuard.Analyzers.Dataflow;
 
 /// <summary>
 /// The transfer function of true and false, for a resource whose acquiring call answers by them: <c>!taken</c>, <c>taken == true</c>,
-/// <c>taken is false</c>. The constant <c>true</c> answers for what is surely held where it is written: a flag that is set.
+/// <c>taken is false</c>. The constant <c>true</c> answers for what is surely held where it is written: a flag that is set. So does <c>false</c>,
+/// turned around, where a variable gets it there that began otherwise: <c>isBusy = false;</c>
 /// </summary>
 internal sealed class AnswerEvaluator
 {
@@ -18,6 +20,7 @@ internal sealed class AnswerEvaluator
         => operation switch
         {
             { ConstantValue: { HasValue: true, Value: true } } => Held(state),
+            { ConstantValue: { HasValue: true, Value: false }, Parent: ISimpleAssignmentOperation { Target: ILocalReferenceOperation, Syntax: AssignmentExpressionSyntax } } => Turned(Held(state)),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => Turned(_evaluator.Evaluate(state, not.Operand)),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison => Compared(state, comparison),
             IIsPatternOperation { Pattern: IConstantPatternOperation constant } pattern => Compared(state, pattern.Value, Constant(constant.Value)),

@@ -226,7 +226,7 @@ internal sealed class ArgumentEvaluator
             || method.ReturnsVoid
             || method.ReturnType.IsValueType
             || TaskMembers.IsOfTasks(method)
-            || (IsInSummary && method is { MethodKind: MethodKind.DelegateInvoke, ReturnType: ITypeParameterSymbol })
+            || method is { MethodKind: MethodKind.DelegateInvoke, ReturnType: ITypeParameterSymbol }
             || method.ReturnType.ContainingNamespace is { Name: "Tasks" or "System" or "Redis" };
 
     /// <summary><c>T Run&lt;T&gt;(IConnectionMultiplexer redis, Func&lt;IDatabase, T&gt; work)</c>: what a <c>T</c> is, its caller says.</summary>

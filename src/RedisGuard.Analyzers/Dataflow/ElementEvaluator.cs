@@ -8,7 +8,7 @@ namespace RedisGuard.Analyzers.Dataflow;
 
 /// <summary>
 /// The transfer function of what opens, or goes over, several connections at once: <c>hosts.Select(h =&gt; ConnectAsync(h))</c>,
-/// <c>all.Select(r =&gt; r.GetDatabase())</c>, <c>all.ToList()</c>, <c>Task.Run(() =&gt; Connect())</c>.
+/// <c>all.Select(r =&gt; r.GetDatabase())</c>, <c>all.ToList()</c>, <c>Task.Run(() =&gt; Connect())</c>, <c>retry.Execute(() =&gt; Connect())</c>.
 /// </summary>
 internal sealed class ElementEvaluator
 {
@@ -41,6 +41,17 @@ internal sealed class ElementEvaluator
             return true;
         }
 
+        if (RunForResult.FactoryOf(invocation) is { } attempted && OpensByItself(attempted.Value))
+        {
+            foreach (IArgumentOperation other in invocation.Arguments.Where(argument => argument != attempted))
+            {
+                _transitions.Escape(state, _evaluator.Evaluate(state, other.Value), EscapeKind.Argument, other.Syntax);
+            }
+
+            result = _transitions.RunFactories(state, _evaluator.Evaluate(state, attempted.Value), _context.Symbols.IsTask(method.ReturnType) ? AliasKind.Task : AliasKind.Owner, surely: true);
+            return true;
+        }
+
         if (method.ContainingType is not { Name: "Enumerable" or "Array" or "ParallelEnumerable" } type || !(TaskMembers.IsOfCollections(type) || type.Name == "Array"))
         {
             return false;
@@ -50,7 +61,7 @@ internal sealed class ElementEvaluator
         {
             _evaluator.Evaluate(state, source.Value);
             result = _transitions.RunFactories(state, _evaluator.Evaluate(state, selector.Value), AliasKind.Collection, surely: true);
-            _evidence.NoteCollected(result);
+            _evidence.NoteSeveral(result);
             return true;
         }
 

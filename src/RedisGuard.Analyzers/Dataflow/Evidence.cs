@@ -95,6 +95,28 @@ internal sealed class Evidence
         }
     }
 
+    public void NoteSeveral(PointsTo value)
+    {
+        NoteCollected(value);
+        foreach (Alias alias in value.Aliases)
+        {
+            _obligations[alias.Obligation].IsSeveral = true;
+        }
+    }
+
+    public bool AreSeveral(PointsTo value)
+    {
+        foreach (Alias alias in value.Aliases)
+        {
+            if (alias.Kind == AliasKind.Collection && _obligations[alias.Obligation].IsSeveral)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public void NoteKept(PointsTo value)
     {
         NoteCollected(value);

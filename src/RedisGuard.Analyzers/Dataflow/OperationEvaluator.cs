@@ -130,6 +130,10 @@ internal sealed class OperationEvaluator
             case { Syntax: CollectionExpressionSyntax }:
                 return Gather(state, operation.ChildOperations);
 
+            // [.. hosts.Select(host => ConnectAsync(host))]
+            case { Syntax: SpreadElementSyntax }:
+                return Gather(state, operation.ChildOperations, isCollection: false);
+
             case IArrayElementReferenceOperation element:
                 PointsTo array = Evaluate(state, element.ArrayReference);
                 EscapeAll(state, element.Indices, EscapeKind.Argument);

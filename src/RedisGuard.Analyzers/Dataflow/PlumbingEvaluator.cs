@@ -90,7 +90,7 @@ internal sealed class PlumbingEvaluator
     /// <summary>Of several connects the first; of one that is raced against something else, that one or nothing.</summary>
     private PointsTo First(PointsTo tasks)
     {
-        bool hasRivals = tasks.Aliases.Select(alias => alias.Obligation).Distinct().Take(2).Count() > 1;
+        bool hasRivals = tasks.Aliases.Select(alias => alias.Obligation).Distinct().Take(2).Count() > 1 || _evidence.AreSeveral(tasks);
         _evidence.NoteRaced(tasks, hasRivals);
         return tasks.As(hasRivals ? AliasKind.Winner : AliasKind.Collection);
     }

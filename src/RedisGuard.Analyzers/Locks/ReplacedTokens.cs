@@ -44,12 +44,19 @@ internal static class ReplacedTokens
         {
             if (current is ILoopOperation && current.Syntax.Span.Contains(taken.Syntax.Span))
             {
-                return !current.Syntax.Span.Contains(released.Syntax.Span);
+                return !current.Syntax.Span.Contains(released.Syntax.Span) && !FollowsAtOnce(assignment, taken);
             }
         }
 
         return false;
     }
+
+    /// <summary><c>taken = LockTake(key, token); token = New();</c>: whatever the answer was.</summary>
+    private static bool FollowsAtOnce(IOperation assignment, IOperation taken)
+        => assignment.Parent is { Parent: IBlockOperation block } statement
+            && block.Operations.TakeWhile(candidate => candidate != statement).ToArray() is var before
+            && before.SkipWhile(candidate => !candidate.Syntax.Span.Contains(taken.Syntax.Span)).ToArray() is { Length: > 0 } since
+            && since.All(candidate => candidate is IExpressionStatementOperation or IVariableDeclarationGroupOperation);
 
     /// <summary>Whether the way over the assignment never gets to the release: <c>{ token = New(); continue; }</c></summary>
     private static bool Leaves(IOperation assignment, IOperation released)

@@ -21,6 +21,7 @@ internal sealed class OriginWalk
     private readonly CancellationToken _cancellationToken;
     private readonly HashSet<ISymbol> _passed = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IParameterSymbol, (IOperation Value, ISymbol Member)> _arguments = new(SymbolEqualityComparer.Default);
+    private ISymbol? _asking;
 
     /// <param name="known">What is known of the members on the way.</param>
     /// <param name="looksIntoFills">Whether the fills of an own member are looked into: from inside of them no other's are, as two may be filled from each other.</param>
@@ -35,7 +36,11 @@ internal sealed class OriginWalk
     /// <summary>The variables, properties and methods that the connection passed on its way.</summary>
     public IReadOnlyCollection<ISymbol> Passed => _passed;
 
-    public ImmutableHashSet<Origin> Of(IOperation? connection, ISymbol member) => Of(connection, member, MaxDepth);
+    public ImmutableHashSet<Origin> Of(IOperation? connection, ISymbol member)
+    {
+        _asking = member;
+        return Of(connection, member, MaxDepth);
+    }
 
     private ImmutableHashSet<Origin> Of(IOperation? connection, ISymbol member, int depth)
     {
@@ -155,7 +160,7 @@ internal sealed class OriginWalk
         {
             found.Add(new Origin(OriginKind.Pool, kept));
         }
-        else if (!isOwn && _known.OfOther(kept, reference.Instance, member, _cancellationToken) is { } shared)
+        else if ((!isOwn || IsOfOthers(kept)) && _known.OfOther(kept, reference.Instance, member, _cancellationToken) is { } shared)
         {
             found.Add(shared);
         }
@@ -179,6 +184,9 @@ internal sealed class OriginWalk
             AddOwn(kept, member, found);
         }
     }
+
+    /// <summary>App.Database, which gives App.Connection.GetDatabase(): seen from inside it is the type's own, to who asks it is everybody's.</summary>
+    private bool IsOfOthers(ISymbol kept) => kept.IsStatic && _asking is { } asking && !OwnMembers.Contain(kept, asking);
 
     /// <summary>The origins of what it was given; of what others keep, and the member has only a copy of; or of what its type puts into it.</summary>
     private void AddOwn(ISymbol kept, ISymbol member, ICollection<Origin> found)

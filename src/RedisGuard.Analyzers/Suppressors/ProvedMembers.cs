@@ -39,7 +39,7 @@ internal sealed class ProvedMembers
 
     /// <summary><c>Dispose() =&gt; Disconnect();</c></summary>
     private bool IsHelperOfTheEnd(ISymbol member, INamedTypeSymbol type, CancellationToken cancellationToken)
-        => member is IMethodSymbol { MethodKind: MethodKind.Ordinary } helper && _index.Types.Of(type, cancellationToken).CallersOf(helper).Any(ClosingMembers.Contains);
+        => member is IMethodSymbol { MethodKind: MethodKind.Ordinary } helper && _index.Types.Of(type, cancellationToken).CallsOf(helper).Any(call => ClosingMembers.Contains(call.Member));
 
     /// <summary>A <c>finally</c> of the work that a host runs as long as the object lives.</summary>
     private static bool IsAtTheEnd(MemberUse release)

@@ -50,9 +50,9 @@ internal sealed class TypeOwnership
     public bool IsCalledUnderLock(IMethodSymbol helper)
         => _calls.TryGetValue(helper.OriginalDefinition, out List<MemberUse>? calls) && calls.All(call => Synchronization.IsUnderLock(call.Operation));
 
-    /// <summary>The members of the type that call a helper of it.</summary>
-    public IEnumerable<ISymbol> CallersOf(IMethodSymbol helper)
-        => _calls.TryGetValue(helper.OriginalDefinition, out List<MemberUse>? calls) ? calls.Select(call => call.Member) : Enumerable.Empty<ISymbol>();
+    /// <summary>The calls of a helper of the type in it.</summary>
+    public IReadOnlyList<MemberUse> CallsOf(IMethodSymbol helper)
+        => _calls.TryGetValue(helper.OriginalDefinition, out List<MemberUse>? calls) ? calls : System.Array.Empty<MemberUse>();
 
     public static TypeOwnership Read(INamedTypeSymbol type, RedisSymbols symbols, CancellationToken cancellationToken)
     {
