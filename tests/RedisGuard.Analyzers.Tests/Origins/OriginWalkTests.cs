@@ -66,7 +66,7 @@ public class OriginWalkTests
     [Theory]
     [InlineData("object M() => [|Shared.Kept|];", "KeptByType Kept")]
     [InlineData("object M() => [|Shared.Get()|];", "KeptByType Get")]
-    [InlineData("object M() => [|Shared.Either|];", "Kept s_kept, Nothing")]
+    [InlineData("object M() => [|Shared.Either|];", "KeptByType s_kept, Nothing")]
     [InlineData("object M(Holder h) => [|h.Kept|];", "KeptByObject Kept")]
     [InlineData("object M(Holder h) => [|h.Get()|];", "KeptByObject Get")]
     [InlineData(GivenHolder + "object M() => [|_h.Kept|];", "KeptByObject Kept")]

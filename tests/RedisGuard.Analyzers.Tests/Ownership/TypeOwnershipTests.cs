@@ -104,13 +104,13 @@ public class TypeOwnershipTests
     [InlineData("void One() { lock (_list) { Helper(); } } void Two() => Helper();", false, "One, Two")]
     [InlineData("void One() { lock (_list) { Other(); } } void Other() { }", false, "")]
     [InlineData("void One() { lock (_list) { Helper<int>(); } } void Helper<T>() { }", false, "")]
-    public void CallersOfAHelper(string members, bool allUnderLock, string callers)
+    public void CallsOfAHelper(string members, bool allUnderLock, string callers)
     {
         var code = new PlacesCode($"{members} void Helper() {{ }}");
         var helper = (IMethodSymbol)code.Type.GetMembers("Helper").Single(member => member is IMethodSymbol { Arity: 0 });
 
         Assert.Equal(allUnderLock, code.Ownership.IsCalledUnderLock(helper));
-        Assert.Equal(callers, string.Join(", ", code.Ownership.CallersOf(helper).Select(caller => caller.Name)));
+        Assert.Equal(callers, string.Join(", ", code.Ownership.CallsOf(helper).Select(call => call.Member.Name)));
     }
 
     [Fact]
@@ -118,6 +118,6 @@ public class TypeOwnershipTests
     {
         var code = new PlacesCode("void One() => Helper<int>(); void Two() => Helper<string>(); void Helper<T>() { }");
 
-        Assert.Equal(["One", "Two"], code.Ownership.CallersOf((IMethodSymbol)code.Member("Helper")).Select(caller => caller.Name));
+        Assert.Equal(["One", "Two"], code.Ownership.CallsOf((IMethodSymbol)code.Member("Helper")).Select(call => call.Member.Name));
     }
 }
