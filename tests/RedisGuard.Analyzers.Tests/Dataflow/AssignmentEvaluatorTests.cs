@@ -25,6 +25,7 @@ public class AssignmentEvaluatorTests
     [InlineData("(_m, given) = ([|Connect(\"a\")|], null);", "Escaped, Member Owner")]
     [InlineData("Holder.S = [|Connect(\"a\")|];", "Escaped, Member Owner")]
     [InlineData("var h = new Holder(); Take(h); h.C = [|Connect(\"a\")|];", "Escaped, Member Owner")]
+    [InlineData("var h = new Holder(); var c = [|Connect(\"a\")|]; h.D = c.GetDatabase();", "Escaped, Member View")]
     [InlineData("_list[0] = [|Connect(\"a\")|];", "Escaped, Member Owner")]
     [InlineData("_all[0] = [|Connect(\"a\")|];", "Escaped, Container Owner")]
     [InlineData("ref ConnectionMultiplexer? c = ref _m; c = [|Connect(\"a\")|];", "Escaped, Container Owner")]
@@ -62,6 +63,19 @@ public class AssignmentEvaluatorTests
         Assert.Equal(fate, run.Fate);
         Assert.Equal(holder, run.Of.Holder?.Name);
     }
+
+    [Fact]
+    public void AnObjectKeepsConnectionsAlone()
+        => Assert.Equal("Escaped, Member Owner", new FlowRun("var h = new Holder(); h.B = [|db.CreateBatch()|];", ResourceKind.Batch).Fate);
+
+    [Theory]
+    [InlineData("_list[[|Connect(\"a\")|].GetHashCode()] = n;")]
+    [InlineData("_all[[|Connect(\"a\")|].GetHashCode()] = null;")]
+    [InlineData("Slot([|Connect(\"a\")|].GetHashCode()) = n;")]
+    [InlineData("var list = new List<object>(); list[[|Connect(\"a\")|].GetHashCode()] = Connect(\"b\");")]
+    [InlineData("var map = new Dictionary<int, Task>(); map[[|db.CreateBatch()|].GetHashCode()] = Task.CompletedTask;", (int)ResourceKind.Batch)]
+    public void WhatStandsInTheTarget_IsEvaluatedToo(string body, int kind = (int)ResourceKind.Connection)
+        => Assert.True(new FlowRun(body, (ResourceKind)kind).Of.ExitStatus.MayBeOpen());
 
     [Fact]
     public void PartsOfATuple_AreTheConnectionAndItsViews()
@@ -102,10 +116,16 @@ public class AssignmentEvaluatorTests
     [InlineData("var all = new Task[1]; var b = [|db.CreateBatch()|]; all[0] = b.StringGetAsync(\"k\"); await all[0]; b.Execute();")]
     [InlineData("var map = new Dictionary<int, Task>(); var b = [|db.CreateBatch()|]; map[1] = b.StringGetAsync(\"k\"); foreach (var (_, t) in map) { await t; } b.Execute();")]
     [InlineData("var b = [|db.CreateBatch()|]; var (_, t) = (1, b.StringGetAsync(\"k\")); await t; b.Execute();")]
+    [InlineData("var b = [|db.CreateBatch()|]; var list = new List<Task> { b.StringGetAsync(\"k\") }; await list[0]; b.Execute();")]
+    [InlineData("var b = [|db.CreateBatch()|]; object list = new List<Task>(); ((List<Task>)list).Add(b.StringGetAsync(\"k\")); await ((List<Task>)list)[0]; b.Execute();")]
     [InlineData("var list = new List<Task>(); var b = [|db.CreateBatch()|]; list.Add(b.StringGetAsync(\"k\")); await list[0]; b.Execute();")]
     public void AnAnswerIsFollowedThroughWhatItIsPutInto(string body)
     {
         Use wait = Assert.Single(new FlowRun(body, ResourceKind.Batch).Of.Uses, use => use.Kind == UseKind.Wait);
         Assert.Equal((AliasKind.Pending, ObligationStatus.Open), (wait.Alias, wait.Status));
     }
+
+    [Fact]
+    public void AnAnswerIsNotFollowedIntoAnythingElse()
+        => Assert.DoesNotContain(new FlowRun("var h = new Holder(); var b = [|db.CreateBatch()|]; h[1] = b.StringGetAsync(\"k\"); await h[1]; b.Execute();", ResourceKind.Batch).Of.Uses, use => use.Kind == UseKind.Wait);
 }

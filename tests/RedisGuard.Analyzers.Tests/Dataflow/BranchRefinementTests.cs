@@ -15,6 +15,7 @@ public class BranchRefinementTests
     [InlineData("first is null")]
     [InlineData("!(first != null)")]
     [InlineData("(first) == null")]
+    [InlineData("(bool)(first == null)")]
     [InlineData("(string)first == null")]
     [InlineData("(first = second) == null")]
     [InlineData("first is not { }")]

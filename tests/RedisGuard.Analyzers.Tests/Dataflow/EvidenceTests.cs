@@ -180,6 +180,7 @@ public class EvidenceTests
         Assert.True(_obligation is { IsRaced: true, HasRivals: false });
 
         _evidence.NoteRaced(PointsTo.Of(0, AliasKind.Task), hasRivals: true);
+        _evidence.NoteRaced(PointsTo.Of(0, AliasKind.Task), hasRivals: true);
         _evidence.NoteRaced(PointsTo.Of(0, AliasKind.Task), hasRivals: false);
         Assert.True(_obligation.HasRivals);
     }

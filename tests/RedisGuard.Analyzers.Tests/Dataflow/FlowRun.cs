@@ -24,9 +24,9 @@ internal sealed class FlowRun
             [
                 ("Others.cs",
                     "global using StackExchange.Redis; global using static StackExchange.Redis.ConnectionMultiplexer; global using static Elsewhere;"
-                    + "public static class Elsewhere { public static void Take(object? it) { s_taken = it; } private static object? s_taken; public static void Work() { } public static bool Is() => true; public static (ConnectionMultiplexer C, IDatabase D) Both() { var c = Connect(\"a\"); return (c, c.GetDatabase()); } }"
-                    + "public class Holder { public ConnectionMultiplexer? C; public static ConnectionMultiplexer? S; }"
-                    + "public record Named(string Name, ConnectionMultiplexer C);"),
+                    + "public static class Elsewhere { public static void Take(object? it) { s_taken = it; } private static object? s_taken; public static ref object? Slot(object? it) => ref s_taken; public static void Work() { } public static bool Is() => true; public static (ConnectionMultiplexer C, IDatabase D) Both() { var c = Connect(\"a\"); return (c, c.GetDatabase()); } }"
+                    + "public class Holder { public ConnectionMultiplexer? C; public IDatabase? D; public IBatch? B; public static ConnectionMultiplexer? S; public Task this[int i] { get => Task.CompletedTask; set => Take(value); } }"
+                    + "public class Failed : Exception { private readonly ConnectionMultiplexer _c; public Failed(ConnectionMultiplexer c) { _c = c; } }"),
             ],
         },
         Library.Newest);

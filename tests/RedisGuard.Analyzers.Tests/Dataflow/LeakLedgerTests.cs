@@ -16,6 +16,9 @@ public class LeakLedgerTests
     [InlineData("while (flag) { var c = [|Connect(\"a\")|]; if (n == 1) { continue; } c.Dispose(); }", "OutOfScope", "Exit at flag, OutOfScope at the end")]
     [InlineData("while (flag) { var c = [|ConnectAsync(\"a\")|]; if (n == 1) { continue; } (await c).Dispose(); }", "OutOfScope", "Exit at flag, OutOfScope at the end")]
     [InlineData("while (flag) { given = [|Connect(\"a\")|]; }", "Exit, NextTurn", "Exit at flag, NextTurn at Connect(\"a\")")]
+    [InlineData("while (flag) { var c = [|Connect(\"a\")|]; given = c; }", "Exit, NextTurn", "Exit at flag, NextTurn at Connect(\"a\")")]
+    [InlineData("while (flag) { var c = [|Connect(\"a\")|]; if (n == 1) { continue; } given = c; }", "Exit, NextTurn", "Exit at flag, NextTurn at Connect(\"a\")")]
+    [InlineData("var c = [|Connect(\"a\")|]; if (flag || n == 1) { return 1; } c.Dispose(); return 2;", "Exit", "Exit at 1 (return)")]
     [InlineData("{ var c = [|Connect(\"a\")|]; } Work();", "Exit, OutOfScope", "Exit at the end, OutOfScope at the end")]
     [InlineData("{ var c = [|Connect(\"a\")|]; c.Dispose(); } Work();", "", "")]
     public void AnEndThatIsOpen_IsALeak(string body, string leaks, string ends)
@@ -73,6 +76,9 @@ public class LeakLedgerTests
     [InlineData("var c = [|Connect(\"a\")|]; try { Work(); c.Dispose(); } catch (Exception) { if (flag) { c.Dispose(); } }", "")]
     [InlineData("var c = [|Connect(\"a\")|]; try { Work(); Take(c); } catch (Exception) { }", "")]
     [InlineData("var c = [|Connect(\"a\")|]; try { try { Work(); } finally { flag = true; } c.Dispose(); } catch (Exception) { }", "Swallowed")]
+    [InlineData("var c = [|Connect(\"a\")|]; try { Work(); try { c.Dispose(); } finally { flag = true; } } catch (Exception) { }", "Swallowed")]
+    [InlineData("var c = [|Connect(\"a\")|]; try { Work(); if (flag) { c.Dispose(); } } catch (Exception) { } Work();", "Exit")]
+    [InlineData("var c = [|Connect(\"a\")|]; try { Work(); c.Dispose(); } catch (Exception) { } throw new Exception();", "")]
     [InlineData("var c = [|Connect(\"a\")|]; try { Work(); } catch (Exception) { return; } finally { c.Dispose(); }", "")]
     [InlineData("var c = [|Connect(\"a\")|]; try { Work(); } catch (Exception) { return; } try { c.Dispose(); } finally { flag = true; }", "")]
     public void AnExceptionBeforeTheRelease_ThatIsCaught_IsALeak(string body, string leaks) => Assert.Equal(leaks, new FlowRun(body).Leaks);
@@ -84,6 +90,7 @@ public class LeakLedgerTests
     [Theory]
     [InlineData("var c = [|Connect(\"a\")|]; Work(); c.Dispose();", "UnwrittenException", "UnwrittenException at the end")]
     [InlineData("var c = [|Connect(\"a\")|]; await Task.Delay(n, token); c.Dispose();", "Cancelled", "Cancelled at Task.Delay(n, token)")]
+    [InlineData("var c = [|Connect(\"a\")|]; try { await Task.Delay(n, token); } catch (ArgumentException) { } c.Dispose();", "Cancelled", "Cancelled at Task.Delay(n, token)")]
     [InlineData("var c = [|Connect(\"a\")|]; try { await Task.Delay(n, token); } catch (OperationCanceledException) { } c.Dispose();", "UnwrittenException", "UnwrittenException at the end")]
     public void ByTheDial_EachCallMayThrow(string body, string leaks, string ends)
     {

@@ -27,6 +27,8 @@ public class OwnershipFlowTests
     [InlineData("var c = [|Connect(\"a\")|]; try { try { Work(); } finally { Work(); } } finally { c.Dispose(); }", "Released")]
     [InlineData("var c = [|Connect(\"a\")|]; try { Work(); } finally { try { Work(); } finally { c.Dispose(); } }", "Released")]
     [InlineData("var c = [|Connect(\"a\")|]; try { Work(); } finally { if (flag) { c.Dispose(); } }", "Open or Released")]
+    [InlineData("var c = [|Connect(\"a\")|]; try { Work(); } finally { if (flag) { c.Dispose(); } else { Work(); } }", "Open or Released")]
+    [InlineData("var c = [|Connect(\"a\")|]; try { try { return; } finally { Environment.Exit(1); } } finally { c.Dispose(); }", "None")]
     [InlineData("var c = [|Connect(\"a\")|]; try { Work(); } finally { while (flag) { Work(); } c.Dispose(); }", "Released")]
     [InlineData("var c = [|Connect(\"a\")|]; try { Work(); } finally { Environment.Exit(1); }", "None")]
     [InlineData("while (flag) { var c = [|Connect(\"a\")|]; try { if (n == 1) { continue; } if (n == 2) { break; } } finally { c.Dispose(); } }", "Absent or Released")]
@@ -48,6 +50,7 @@ public class OwnershipFlowTests
     [InlineData("var c = [|Connect(\"a\")|]; try { if (flag) { throw new Exception(); } } catch (Exception) when (n == 1) { } c.Dispose();", "Open or Released", "Throw")]
     [InlineData("var c = [|Connect(\"a\")|]; try { try { throw new Exception(); } finally { c.Dispose(); } } catch (Exception) { }", "Released", "")]
     [InlineData("var c = [|Connect(\"a\")|]; try { try { throw new Exception(); } finally { Environment.Exit(1); } } catch (Exception) { Work(); }", "OpenByException", "")]
+    [InlineData("throw new Failed([|Connect(\"a\")|]);", "Escaped, Argument Keeper", "")]
     [InlineData("try { throw new AggregateException((Exception)(object)[|Connect(\"a\")|]); } catch (Exception) { }", "Absent or Escaped, Argument Collection", "")]
     public void AnException_GoesToTheHandlersThatItMeets(string body, string fate, string leaks)
     {
@@ -74,6 +77,7 @@ public class OwnershipFlowTests
     [InlineData("var c = [|Connect(\"a\")|]; if (flag) { return null; } return c;", "Open or Escaped, Return Owner", "Owner")]
     [InlineData("var c = [|Connect(\"a\")|]; if (flag) { return n; } return c;", "Open or Escaped, Return Owner", ", Owner")]
     [InlineData("return [|Connect(\"a\")|].GetDatabase();", "Open, Return View", "View")]
+    [InlineData("var c = [|Connect(\"a\")|]; return new Holder();", "Open", "")]
     [InlineData("yield return [|Connect(\"a\")|];", "Escaped, Return Owner", "")]
     public void WhatIsReturned_IsTheCallers(string body, string fate, string returned)
     {
@@ -95,6 +99,12 @@ public class OwnershipFlowTests
         Assert.Equal(leaks, run.Leaks);
     }
 
+    [Fact]
+    public void WithNothingQueued_ABatchIsEmpty()
+        => Assert.Equal(
+            ObligationStatus.Empty | ObligationStatus.Released,
+            new FlowRun("var b = [|db.CreateBatch()|]; bool any = false; foreach (var k in _list) { _ = b.StringGetAsync(\"k\"); any = true; } if (any) { b.Execute(); }", ResourceKind.Batch).Of.ExitStatus);
+
     [Theory]
     [InlineData("if ([|db.LockTake(\"k\", \"t\", default)|]) { try { Work(); } finally { db.LockRelease(\"k\", \"t\"); } }", "Absent or Released")]
     [InlineData("if (![|db.LockTake(\"k\", \"t\", default)|]) { return 1; } return 2;", "Absent or Open")]
@@ -102,8 +112,17 @@ public class OwnershipFlowTests
     [InlineData("if ([|db.LockTake(\"k\", \"t\", default)|]) { return true; } return false;", "Absent or Escaped, Return Answer")]
     [InlineData("if ([|db.LockTake(\"k\", \"t\", default)|] && db.LockRelease(\"k\", \"t\")) { Work(); }", "Absent or Released")]
     [InlineData("if ([|db.LockTake(\"k\", \"t\", default)|]) { try { Work(); } finally { if (flag) { db.LockRelease(\"k\", \"t\"); } } }", "Absent or Released")]
+    [InlineData("if ([|db.LockTake(\"k\", \"t\", default)|]) { return new Holder(); } return null;", "Absent or Escaped, Return Answer")]
+    [InlineData("string? t = null; if ([|db.LockTake(\"k\", \"t\", default)|]) { t = \"t\"; } Work(); if (t != null) { db.LockRelease(\"k\", \"t\"); }", "Absent or Released or InDoubt")]
+    [InlineData("if ([|db.LockTake(\"k\", \"t\", default)|]) { try { Work(); db.LockRelease(\"k\", \"t\"); } catch (Exception) { if (flag) { db.LockRelease(\"k\", \"t\"); } } }", "Absent or Released")]
     [InlineData("if ([|db.LockTake(\"k\", \"t\", default)|]) { try { Work(); db.LockRelease(\"k\", \"t\"); } catch (Exception) { db.LockRelease(\"k\", \"t\"); } }", "Absent or Released")]
     public void ALock_IsReleasedByItsKey(string body, string fate) => Assert.Equal(fate, new FlowRun(body, ResourceKind.Lock).Fate);
+
+    [Theory]
+    [InlineData("if ([|db.LockTake(\"k\", \"t\", default)|]) { Work(); db.LockRelease(\"k\", \"t\"); }", "UnwrittenException")]
+    [InlineData("if ([|db.LockTake(\"k\", \"t\", default)|]) { try { flag = true; } catch (Exception) { Work(); } db.LockRelease(\"k\", \"t\"); }", "")]
+    public void ACallThatThrowsUnderALock_LeavesItTaken(string body, string leaks)
+        => Assert.Equal(leaks, new FlowRun(body, ResourceKind.Lock, ExceptionPaths.All).Leaks);
 
     [Fact]
     public void AMethodThatIsTooMuch_IsNotBelieved()
