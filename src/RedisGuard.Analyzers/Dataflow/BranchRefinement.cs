@@ -8,15 +8,12 @@ namespace RedisGuard.Analyzers.Dataflow;
 /// <summary>Narrows a state to the path that a condition guards: where a variable is null, nothing was acquired into it.</summary>
 internal static class BranchRefinement
 {
-    /// <summary>Narrows <paramref name="state"/> to the paths on which <paramref name="condition"/> is <paramref name="outcome"/>.</summary>
+    /// <summary>Narrows <paramref name="state"/> to the paths on which <paramref name="condition"/>, as a graph has it, is <paramref name="outcome"/>.</summary>
+    /// <remarks>A graph has no «not» in a condition: it jumps the other way.</remarks>
     public static void Apply(FlowState state, IOperation condition, bool outcome)
     {
         switch (condition)
         {
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
-                Apply(state, not.Operand, !outcome);
-                break;
-
             case IConversionOperation conversion:
                 Apply(state, conversion.Operand, outcome);
                 break;
