@@ -21,11 +21,17 @@ internal static class ReplacedArray
             && CollectedOpening.FieldOf(opening) is { } field
             && SymbolEqualityComparer.Default.Equals(field.ContainingType?.OriginalDefinition, type.OriginalDefinition)
             && opening.Operation.Root().Syntax is var body
-            && Writes(field, body)
-            && IsFilledBefore(opening, field, type, body)
+            && (IsStale(opening, field, method) || (Writes(field, body) && IsFilledBefore(opening, field, type, body)))
             && !IsLookedAt(opening, field, type, body)
                 ? field.Name
                 : null;
+
+    /// <summary><c>if (!_all[slot].IsConnected) { _all[slot] = Connect(host); }</c></summary>
+    private static bool IsStale(Opening opening, IFieldSymbol field, IMethodSymbol method)
+        => field.Type is IArrayTypeSymbol
+            && FillGuard.Of(opening.Operation, field).ChecksForStale
+            && opening.Types.Of(method.ContainingType, field, default) is var account
+            && !account.Releases.Concat(account.HandOvers).Any(use => SymbolEqualityComparer.Default.Equals(use.Member, method));
 
     /// <summary>Tells whether the function gives the field, or a place in its array, another value, and does nothing else with it.</summary>
     private static bool Writes(IFieldSymbol field, SyntaxNode body)

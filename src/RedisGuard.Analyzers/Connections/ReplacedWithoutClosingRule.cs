@@ -119,8 +119,20 @@ internal sealed class ReplacedWithoutClosingRule : IConnectionRule
 
     /// <summary>Whether the code is known to run again: for each request, or for each instance that is made.</summary>
     private static bool IsRunAgain(Opening opening, IMethodSymbol method)
-        => (method.MethodKind == MethodKind.Constructor && opening.Context.Frequency is OpeningFrequency.Unknown or OpeningFrequency.PerCall)
+        => (method.MethodKind == MethodKind.Constructor && (opening.Context.Frequency is OpeningFrequency.Unknown or OpeningFrequency.PerCall || (IsInLazy(opening) && !TypeRole.IsHosted(method.ContainingType))))
             || opening.Context is { Frequency: OpeningFrequency.PerCall, IsPresumed: false, OutsideLoop: null };
+
+    /// <summary>A <c>Lazy</c> opens once; but each instance that puts another one over it opens again.</summary>
+    private static bool IsInLazy(Opening opening)
+    {
+        IOperation? current = opening.Operation.Parent;
+        while (current is not null and not IObjectCreationOperation and not IBlockOperation { Parent: not IAnonymousFunctionOperation })
+        {
+            current = current.Parent;
+        }
+
+        return current is IObjectCreationOperation { Type.Name: "Lazy" or "AsyncLazy" };
+    }
 
     /// <summary>Whether the call stands in what is run for each event, tick or change.</summary>
     private static bool IsInHandler(Opening opening)

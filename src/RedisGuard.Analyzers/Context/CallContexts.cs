@@ -32,7 +32,7 @@ internal sealed class CallContexts
     public CallContext Of(IOperation operation, ISymbol containingSymbol, CancellationToken cancellationToken)
         => _tests.Contains(containingSymbol)
             ? CallContext.Test
-            : Of(operation, containingSymbol, MaxCallerDepth, cancellationToken);
+            : Of(operation, containingSymbol, MaxCallerDepth, isGiven: true, cancellationToken);
 
     /// <summary>Whether a test or benchmark framework runs the code.</summary>
     public bool IsTest(ISymbol containingSymbol) => _tests.Contains(containingSymbol);
@@ -41,7 +41,7 @@ internal sealed class CallContexts
     public CallContext OutsideLoops(IOperation operation, ISymbol containingSymbol, CancellationToken cancellationToken)
         => _tests.Contains(containingSymbol)
             ? CallContext.Test
-            : OfFunction(operation) ?? OfMember(containingSymbol, MaxCallerDepth, cancellationToken);
+            : OfFunction(operation) ?? OfMember(containingSymbol, MaxCallerDepth, ParameterUse.Feeds(operation), cancellationToken);
 
     private static CallContext? OfFunction(IOperation operation)
     {
@@ -60,7 +60,12 @@ internal sealed class CallContexts
         return null;
     }
 
-    private CallContext Of(IOperation operation, ISymbol containingSymbol, int depth, CancellationToken cancellationToken)
+    /// <param name="operation">What runs.</param>
+    /// <param name="containingSymbol">The member around it.</param>
+    /// <param name="depth">The callers that are still looked at.</param>
+    /// <param name="isGiven">Whether what the operation is given decides what it does: of a helper's call, whether the helper makes anything of it.</param>
+    /// <param name="cancellationToken">Ends the look early.</param>
+    private CallContext Of(IOperation operation, ISymbol containingSymbol, int depth, bool isGiven, CancellationToken cancellationToken)
     {
         bool inLoop = false;
         for (IOperation current = operation; current.Parent is { } parent; current = parent)
@@ -69,7 +74,7 @@ internal sealed class CallContexts
             {
                 case ILoopOperation loop when !IsLoopSource(loop, current):
                     // One connection for each configured endpoint isn't churn, nor is one for each attempt at the work of a life.
-                    inLoop |= !LoopVariables.Feed(loop, operation) && !_longWork.Follows(operation, loop, cancellationToken);
+                    inLoop |= !(isGiven && LoopVariables.Feed(loop, operation)) && !_longWork.Follows(operation, loop, cancellationToken);
                     break;
 
                 case IAnonymousFunctionOperation lambda when DelegateRole.Of(lambda) is { } role:
@@ -80,7 +85,7 @@ internal sealed class CallContexts
             }
         }
 
-        CallContext member = OfMember(containingSymbol, depth, cancellationToken);
+        CallContext member = OfMember(containingSymbol, depth, isGiven && ParameterUse.Feeds(operation), cancellationToken);
         return inLoop ? CallContext.PerCall(ContextNames.LoopTurns) with { OutsideLoop = member.Frequency } : member;
     }
 
@@ -145,16 +150,16 @@ internal sealed class CallContexts
         return false;
     }
 
-    private CallContext OfMember(ISymbol symbol, int depth, CancellationToken cancellationToken)
+    private CallContext OfMember(ISymbol symbol, int depth, bool isGiven, CancellationToken cancellationToken)
         => symbol switch
         {
             IMethodSymbol { AssociatedSymbol: IPropertySymbol property, MethodKind: MethodKind.PropertyGet } => CallContext.PerCall($"the property '{property.Name}' is read"),
-            IMethodSymbol method => OfMethod(method, depth, cancellationToken),
+            IMethodSymbol method => OfMethod(method, depth, isGiven, cancellationToken),
             IFieldSymbol { IsStatic: true } or IPropertySymbol { IsStatic: true } => CallContext.ProcessLife("the type is initialised"),
             _ => CallContext.Unknown,
         };
 
-    private CallContext OfMethod(IMethodSymbol method, int depth, CancellationToken cancellationToken)
+    private CallContext OfMethod(IMethodSymbol method, int depth, bool isGiven, CancellationToken cancellationToken)
     {
         INamedTypeSymbol type = method.ContainingType;
         if (method.MethodKind == MethodKind.StaticConstructor)
@@ -203,14 +208,14 @@ internal sealed class CallContexts
 
         if (depth > 0
             && (method.DeclaredAccessibility == Accessibility.Private || HasEntryPoint(type))
-            && BusiestOf(_callers.InType(method, cancellationToken), depth, cancellationToken) is { } callers)
+            && BusiestOf(_callers.InType(method, cancellationToken), depth, isGiven, cancellationToken) is { } callers)
         {
             return callers;
         }
 
         if (depth > 0
             && HelperCallers.NamesInCompilation(method) is { IsEmpty: false } names
-            && BusiestOf(_callers.Anywhere(names, cancellationToken), depth, cancellationToken) is { } all)
+            && BusiestOf(_callers.Anywhere(names, cancellationToken), depth, isGiven, cancellationToken) is { } all)
         {
             return all switch
             {
@@ -242,12 +247,12 @@ internal sealed class CallContexts
     }
 
     /// <summary>The busiest of a helper's callers; null where there is none.</summary>
-    private CallContext? BusiestOf(List<(IOperation Call, ISymbol Member)>? callers, int depth, CancellationToken cancellationToken)
+    private CallContext? BusiestOf(List<(IOperation Call, ISymbol Member)>? callers, int depth, bool isGiven, CancellationToken cancellationToken)
     {
         CallContext? busiest = null;
         foreach ((IOperation call, ISymbol member) in callers ?? new List<(IOperation Call, ISymbol Member)>())
         {
-            CallContext context = Of(call, member, depth - 1, cancellationToken);
+            CallContext context = Of(call, member, depth - 1, isGiven, cancellationToken);
             busiest = busiest is { } known && known.Frequency >= context.Frequency ? known : context;
         }
 

@@ -224,7 +224,9 @@ internal sealed class AssignmentEvaluator
             {
                 if (part is not IDiscardOperation)
                 {
-                    Assign(state, part, whole, deconstruction.Syntax);
+                    // A key is none of the connections.
+                    bool isKey = part.Type is { IsValueType: true } or { SpecialType: SpecialType.System_String };
+                    Assign(state, part, isKey ? PointsTo.Empty : whole, deconstruction.Syntax);
                 }
             }
 

@@ -57,7 +57,7 @@ internal sealed class ElementEvaluator
             return false;
         }
 
-        if (method.Name is "Select" or "ConvertAll" && invocation.Arguments is [{ } source, { } selector, ..] && OpensByItself(selector.Value))
+        if (invocation.Arguments is [{ } source, ..] && SelectorOf(invocation) is { } selector && OpensByItself(selector.Value))
         {
             _evaluator.Evaluate(state, source.Value);
             result = _transitions.RunFactories(state, _evaluator.Evaluate(state, selector.Value), AliasKind.Collection, surely: true);
@@ -67,6 +67,15 @@ internal sealed class ElementEvaluator
 
         return IsOverResources(invocation) && TryGoOver(state, invocation, method, out result);
     }
+
+    /// <summary>The function that makes the elements of what a query, or a dictionary made of one, gives.</summary>
+    private static IArgumentOperation? SelectorOf(IInvocationOperation invocation)
+        => (invocation.TargetMethod.Name, invocation.Arguments) switch
+        {
+            ("Select" or "ConvertAll", [_, { } selector, ..]) => selector,
+            ("ToDictionary", [_, _, { } selector, ..]) => selector,
+            _ => null,
+        };
 
     /// <summary>What LINQ does with resources: gives them on, or lends each to a lambda.</summary>
     private bool TryGoOver(FlowState state, IInvocationOperation invocation, IMethodSymbol method, out PointsTo result)

@@ -223,7 +223,7 @@ internal sealed class OriginWalk
         {
             found.Add(new Origin(OriginKind.Opened, method));
         }
-        else if (method.MethodKind == MethodKind.Ordinary && !isOwn && _known.OfOther(method, call.Instance, member, _cancellationToken) is { } shared)
+        else if (method.MethodKind == MethodKind.Ordinary && (!isOwn || IsOfOthers(method)) && _known.OfOther(method, call.Instance, member, _cancellationToken) is { } shared)
         {
             found.Add(shared);
         }

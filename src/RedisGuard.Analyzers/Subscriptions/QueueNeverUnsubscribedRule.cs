@@ -73,6 +73,7 @@ internal sealed class QueueNeverUnsubscribedRule
             : !queue.Leaks.Any(leak => leak is LeakKind.UnwrittenException or LeakKind.Cancelled) ? null
             : !isReleased ? "never unsubscribed"
             : queue.OpenEnds.Any(end => end.Kind == LeakKind.Cancelled && IsWaitFor(queue.Holder, end.Place)) ? "not unsubscribed when the wait for a message is cancelled"
+            : queue.OpenEnds.Any(end => end.Kind == LeakKind.Cancelled && IsBetweenMessages(end.Place)) ? "not unsubscribed when the loop is cancelled"
             : null;
     }
 
@@ -80,6 +81,11 @@ internal sealed class QueueNeverUnsubscribedRule
     private static bool IsWaitFor(ISymbol? queue, SyntaxNode? cancelled)
         => cancelled is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WithCancellation" or "ReadAsync" or "GetAsyncEnumerator", Expression: var waited } }
             && waited.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == queue?.Name);
+
+    /// <summary><c>while (!token.IsCancellationRequested) { queue.TryRead(…); await Task.Delay(100, token); }</c></summary>
+    private static bool IsBetweenMessages(SyntaxNode? cancelled)
+        => cancelled?.Ancestors().TakeWhile(node => node is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .Any(node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax) == true;
 
     private static Diagnostic Create(SubscribeCall subscribe, string fault, string cure, string? fix)
         => SubscriptionDiagnostic.Create(Descriptors.QueueNeverUnsubscribed, subscribe.Call.Syntax, fix, subscribe.Name, fault, cure);

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -137,10 +138,10 @@ internal sealed class SubscriptionChecks
             ?? _queues.Check(subscribe, captures, cancellationToken)
             ?? SubscribedAgainRule.CheckTurns(subscribe, _endings, cancellationToken)
             ?? (mayOutlive ? OutlivesSubscriberRule.Check(subscribe) : null)
-            ?? SubscribedAgainRule.CheckPerCall(subscribe, _endings, cancellationToken);
+            ?? (EndsInVain(subscribe, cancellationToken) ? null : SubscribedAgainRule.CheckPerCall(subscribe, _endings, cancellationToken));
         return found is not null ? Verdict.Now(found)
             : mayOutlive && OutlivesSubscriberRule.NeedsRegistrations(subscribe) ? OutlivesNow(subscribe) ?? Ask(subscribe, end => Outlives(subscribe, end) ?? Called(subscribe, end))
-            : MayComeAgain(subscribe, cancellationToken) ? Ask(subscribe, end => Called(subscribe, end) ?? Created(subscribe))
+            : MayComeAgain(subscribe, cancellationToken) && !EndsInVain(subscribe, cancellationToken) ? Ask(subscribe, end => Called(subscribe, end) ?? Created(subscribe))
             : default;
     }
 
@@ -163,6 +164,10 @@ internal sealed class SubscriptionChecks
                 ? _everybody.Check(use, type, _owners.Of(use.Call.Instance, context.ContainingSymbol, context.CancellationToken), context.ContainingSymbol, context.CancellationToken)
                 : null);
     }
+
+    /// <summary>An attempt to end it that has no effect is one fault, told there.</summary>
+    private bool EndsInVain(SubscribeCall subscribe, CancellationToken cancellationToken)
+        => subscribe.Type.Unsubscriptions.Any(use => _ineffective.Fault(use, subscribe.Type, cancellationToken) is not null);
 
     private bool MayComeAgain(SubscribeCall subscribe, CancellationToken cancellationToken)
         => SubscribedAgainRule.MayBeCalled(subscribe, _endings, cancellationToken) || SubscribedAgainRule.MayComeWithInstances(subscribe, _endings, cancellationToken);

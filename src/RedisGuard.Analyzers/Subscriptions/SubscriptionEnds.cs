@@ -64,7 +64,11 @@ internal sealed class SubscriptionEnds
 
     /// <summary>What ends subscriptions of the type, but for those that one call has to itself.</summary>
     public static IEnumerable<PubSubUse> OfTheType(SubscribeCall subscribe)
-        => subscribe.Type.Unsubscriptions.Where(use => use.Handler is not { } ended || !IsOwn(ended)).Concat(subscribe.Type.QueueEnds);
+        => subscribe.Type.Unsubscriptions.Where(use => use.Handler is not { } ended || !IsOwn(ended)).Concat(subscribe.Type.QueueEnds.Where(use => !IsOfOneCall(use.Call)));
+
+    /// <summary>A queue in a variable, which no member keeps, is over with the call that subscribed it.</summary>
+    private static bool IsOfOneCall(IInvocationOperation end)
+        => end.Instance?.Unwrapped() is ILocalReferenceOperation queue && AccessPaths.OfBodyAround(end).Of(queue) is not (IFieldSymbol or IPropertySymbol);
 
     private static bool EndsAllBeside(SubscribeCall subscribe) => subscribe.Type.HandsOutEnd || subscribe.Type.Blankets.Any(use => IsBeside(use, subscribe));
 

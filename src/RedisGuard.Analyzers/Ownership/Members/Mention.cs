@@ -1,5 +1,7 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Ownership.Members;
@@ -48,6 +50,21 @@ internal static class Mention
         }
 
         return current is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } method } } && BorrowingMembers.Contains(method);
+    }
+
+    /// <summary><c>_all.Count(connection =&gt; connection.IsConnected)</c>: a query that gives a number or a text has let go of what it went over.</summary>
+    public static bool IsOnlyCounted(IOperation mention)
+    {
+        IOperation? current = mention is IArgumentOperation ? mention : mention.Parent;
+        while (current is IConversionOperation or IParenthesizedOperation)
+        {
+            current = current.Parent;
+        }
+
+        return current is IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable" } method } query }
+            && TaskMembers.IsOfCollections(method)
+            && method.ReturnType is { IsValueType: true } or { SpecialType: SpecialType.System_String }
+            && query.Arguments.Skip(1).All(argument => argument.Parameter?.Type.TypeKind != TypeKind.Delegate || LambdaParameter.FateOf(argument.Value, isTask: false) == ParameterFate.Borrows);
     }
 
     /// <summary><c>Interlocked.Exchange(ref _m, null);</c> empties the member and forgets what was in it.</summary>

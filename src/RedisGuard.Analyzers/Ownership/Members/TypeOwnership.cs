@@ -184,14 +184,14 @@ internal sealed class TypeOwnership
                 break;
 
             case IArgumentOperation argument when argument.Parent is IInvocationOperation or IObjectCreationOperation && !Mention.IsAtomicArgument(argument):
-                if (Mention.CanHoldResource(argument.Value) && !Mention.IsOnlyShown(argument))
+                if (Mention.CanHoldResource(argument.Value) && !Mention.IsOnlyShown(argument) && !Mention.IsOnlyCounted(argument))
                 {
                     Add(paths.Of(argument.Value), argument, member, static (account, use) => account.AddHandOver(use));
                 }
 
                 break;
 
-            case IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } mention when !Mention.IsOnlyUsed(mention) && !Mention.IsOnlyShown(mention) && !Mention.IsSwappedAndDropped(mention):
+            case IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } mention when !Mention.IsOnlyUsed(mention) && !Mention.IsOnlyShown(mention) && !Mention.IsOnlyCounted(mention) && !Mention.IsSwappedAndDropped(mention):
                 Add(mention.Member, mention, member, static (account, use) => account.AddMention(use));
                 break;
         }
