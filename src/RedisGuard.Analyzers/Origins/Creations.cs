@@ -36,23 +36,28 @@ internal sealed class Creations
         foreach (SyntaxTree tree in _compilation.SyntaxTrees.Where(tree => WrittenNames.IsIn(tree, type.Name, cancellationToken)))
         {
             SemanticModel? model = null;
-            foreach (SyntaxNode written in tree.GetRoot(cancellationToken).DescendantNodes().Where(node => MayMake(node, type.Name)))
+            foreach (SimpleNameSyntax name in WrittenNames.Of(type.Name, tree.GetRoot(cancellationToken), cancellationToken))
             {
-                model ??= _compilation.ModelOf(tree);
-                if (written is BaseTypeSyntax declared && model.GetSymbolInfo(declared.Type, cancellationToken).Symbol is INamedTypeSymbol inherited && !SymbolEqualityComparer.Default.Equals(inherited.OriginalDefinition, type))
+                TypeSyntax written = TypeNames.Outermost(name);
+                foreach (SyntaxNode maker in Makers(written))
                 {
-                    continue;
-                }
+                    model ??= _compilation.ModelOf(tree);
+                    // A task of the type may be filled with new(…); what is derived from a task of it is no such type.
+                    if (model.IsAnothers(maker is BaseTypeSyntax ? written : TypeNames.Whole(name), type))
+                    {
+                        break;
+                    }
 
-                if (model.GetOperation(written, cancellationToken) is not IObjectCreationOperation { Type: INamedTypeSymbol made } operation
-                    || MemberAround(model, written, cancellationToken) is not { } member)
-                {
-                    return null;
-                }
+                    if (model.GetOperation(maker, cancellationToken) is not IObjectCreationOperation { Type: INamedTypeSymbol made } operation
+                        || MemberAround(model, maker, cancellationToken) is not { } member)
+                    {
+                        return null;
+                    }
 
-                if (SymbolEqualityComparer.Default.Equals(made.OriginalDefinition, type))
-                {
-                    creations.Add(new Creation(operation, member));
+                    if (SymbolEqualityComparer.Default.Equals(made.OriginalDefinition, type))
+                    {
+                        creations.Add(new Creation(operation, member));
+                    }
                 }
             }
         }
@@ -60,13 +65,14 @@ internal sealed class Creations
         return creations;
     }
 
-    private static bool MayMake(SyntaxNode node, string name)
-        => node switch
+    /// <summary>What may make an object of a type that is written: <c>new T(…)</c>, a type that is derived from it, and each <c>new(…)</c> where it is declared.</summary>
+    private static IEnumerable<SyntaxNode> Makers(TypeSyntax written)
+        => written.Parent switch
         {
-            ObjectCreationExpressionSyntax creation => Names(creation.Type, name),
-            ImplicitObjectCreationExpressionSyntax => Names(TargetOf(node), name),
-            BaseTypeSyntax declared => Names(declared.Type, name),
-            _ => false,
+            ObjectCreationExpressionSyntax or BaseTypeSyntax => new[] { written.Parent },
+            VariableDeclarationSyntax or BasePropertyDeclarationSyntax or MethodDeclarationSyntax or LocalFunctionStatementSyntax
+                => written.Parent.DescendantNodes().OfType<ImplicitObjectCreationExpressionSyntax>().Where(creation => TargetOf(creation) == written),
+            _ => Enumerable.Empty<SyntaxNode>(),
         };
 
     /// <summary>What <c>new(…)</c> may make, as far as it is written nearby.</summary>
@@ -92,6 +98,4 @@ internal sealed class Creations
 
         return symbol;
     }
-
-    private static bool Names(TypeSyntax? type, string name) => type?.DescendantTokens().Any(token => token.ValueText == name) == true;
 }

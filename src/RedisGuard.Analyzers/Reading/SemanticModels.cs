@@ -1,5 +1,7 @@
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RedisGuard.Analyzers.Reading;
 
@@ -14,6 +16,11 @@ internal static class SemanticModels
 #pragma warning disable RS1030 // Asked on demand and about few files. The compiler's own driver keeps the model for all who ask.
         => compilation.GetSemanticModel(tree);
 #pragma warning restore RS1030
+
+    /// <summary>Tells whether a name in the model's code surely is another type's. Looks the name up, and binds nothing of the code around it.</summary>
+    public static bool IsAnothers(this SemanticModel model, TypeSyntax name, INamedTypeSymbol type)
+        => model.GetSpeculativeSymbolInfo(name.SpanStart, name, SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol is INamedTypeSymbol named
+            && !SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, type);
 
     /// <summary>The operation of a node of the compilation; null for a node that is none, or that stands in another compilation.</summary>
     public static IOperation? OperationOf(this Compilation compilation, SyntaxNode node, CancellationToken cancellationToken)

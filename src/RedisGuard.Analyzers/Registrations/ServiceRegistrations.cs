@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -11,37 +12,50 @@ using RedisGuard.Analyzers.Values;
 namespace RedisGuard.Analyzers.Registrations;
 
 /// <summary>
-/// Type → lifetime, over the whole compilation: its registering calls are found by their names when the first question comes, so that
-/// an editor is answered while it shows one file. A type that is registered more than once has the shortest of its lifetimes. Thread-safe.
+/// Type → lifetime, over the whole compilation: the calls that may register a type are found by their text when it is asked about, and only they
+/// are bound, so that an editor is answered while it shows one file. A type that is registered more than once has the shortest of its lifetimes. Thread-safe.
 /// </summary>
 internal sealed class ServiceRegistrations
 {
     private readonly object _gate = new();
     private readonly Compilation _compilation;
-    private Dictionary<INamedTypeSymbol, ServiceLifetime>? _lifetimes;
+    private readonly Dictionary<INamedTypeSymbol, ServiceLifetime> _lifetimes = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<WrittenRegistration> _read = new();
+    private readonly HashSet<INamedTypeSymbol> _asked = new(SymbolEqualityComparer.Default);
+    private bool _areAllRead;
 
     public ServiceRegistrations(Compilation compilation) => _compilation = compilation;
 
     /// <summary>The lifetime of a type; null where nothing in this compilation registers it.</summary>
     public ServiceLifetime? Of(INamedTypeSymbol type, CancellationToken cancellationToken = default)
-        => Lifetimes(cancellationToken).TryGetValue(type.OriginalDefinition, out ServiceLifetime lifetime) ? lifetime : Marked(type);
+    {
+        lock (_gate)
+        {
+            Read(type.OriginalDefinition, cancellationToken);
+            return _lifetimes.TryGetValue(type.OriginalDefinition, out ServiceLifetime lifetime) ? lifetime : Marked(type);
+        }
+    }
 
     /// <summary>The shortest lifetime of the types that are derived from one; null where none of them is registered.</summary>
     public ServiceLifetime? OfDerived(INamedTypeSymbol type, CancellationToken cancellationToken = default)
     {
-        ServiceLifetime? shortest = null;
-        foreach (KeyValuePair<INamedTypeSymbol, ServiceLifetime> known in Lifetimes(cancellationToken))
+        lock (_gate)
         {
-            for (INamedTypeSymbol? current = known.Key.BaseType; current is not null; current = current.BaseType)
+            ReadAll(cancellationToken);
+            ServiceLifetime? shortest = null;
+            foreach (KeyValuePair<INamedTypeSymbol, ServiceLifetime> known in _lifetimes)
             {
-                if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, type.OriginalDefinition) && (shortest is null || shortest < known.Value))
+                for (INamedTypeSymbol? current = known.Key.BaseType; current is not null; current = current.BaseType)
                 {
-                    shortest = known.Value;
+                    if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, type.OriginalDefinition) && (shortest is null || shortest < known.Value))
+                    {
+                        shortest = known.Value;
+                    }
                 }
             }
-        }
 
-        return shortest;
+            return shortest;
+        }
     }
 
     /// <summary>By the interfaces with which a type asks frameworks like ABP to be registered, which are known by name.</summary>
@@ -63,40 +77,52 @@ internal sealed class ServiceRegistrations
         return null;
     }
 
-    private Dictionary<INamedTypeSymbol, ServiceLifetime> Lifetimes(CancellationToken cancellationToken)
+    private void Read(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        lock (_gate) // a search that is cancelled leaves nothing behind
+        if (!_areAllRead && !_asked.Contains(type))
         {
-            return _lifetimes ??= Read(cancellationToken);
+            var mentions = new Lazy<TypeMentions>(() => TypeMentions.Of(type, _compilation, cancellationToken));
+            ReadWhere((written, model) => written.IsInferred ? mentions.Value.MayBeGivenIn(model.SyntaxTree) : written.Naming(type.Name).Any(name => !model.IsAnothers(name, type)), cancellationToken);
+            _asked.Add(type);
         }
     }
 
-    private Dictionary<INamedTypeSymbol, ServiceLifetime> Read(CancellationToken cancellationToken)
+    private void ReadAll(CancellationToken cancellationToken)
     {
-        var lifetimes = new Dictionary<INamedTypeSymbol, ServiceLifetime>(SymbolEqualityComparer.Default);
+        if (!_areAllRead)
+        {
+            ReadWhere((_, _) => true, cancellationToken);
+            _areAllRead = true;
+        }
+    }
+
+    private void ReadWhere(Func<WrittenRegistration, SemanticModel, bool> isWanted, CancellationToken cancellationToken)
+    {
         foreach (SyntaxTree tree in _compilation.SyntaxTrees)
         {
-            InvocationExpressionSyntax[] calls = WrittenRegistrations.In(tree, cancellationToken);
-            if (calls.Length == 0)
+            SemanticModel? model = null;
+            foreach (WrittenRegistration written in WrittenRegistrations.In(tree, cancellationToken))
             {
-                continue;
-            }
-
-            SemanticModel model = _compilation.ModelOf(tree);
-            foreach (InvocationExpressionSyntax call in calls)
-            {
-                if (model.GetOperation(call, cancellationToken) is IInvocationOperation registration)
+                // One whose search is cancelled is read again with the next question.
+                if (!_read.Contains(written) && isWanted(written, model ??= _compilation.ModelOf(tree)))
                 {
-                    Note(registration, lifetimes);
-                }
-                else if (UnboundRegistration.SingletonIn(call, model, cancellationToken) is { } single)
-                {
-                    Add(single, ServiceLifetime.Singleton, lifetimes);
+                    Read(written.Call, model, cancellationToken);
+                    _read.Add(written);
                 }
             }
         }
+    }
 
-        return lifetimes;
+    private void Read(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (model.GetOperation(call, cancellationToken) is IInvocationOperation registration)
+        {
+            Note(registration, _lifetimes);
+        }
+        else if (UnboundRegistration.SingletonIn(call, model, cancellationToken) is { } single)
+        {
+            Add(single, ServiceLifetime.Singleton, _lifetimes);
+        }
     }
 
     private static void Note(IInvocationOperation invocation, Dictionary<INamedTypeSymbol, ServiceLifetime> lifetimes)

@@ -1,0 +1,37 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.Analyzers.Reading;
+
+namespace RedisGuard.Analyzers.Registrations;
+
+/// <summary>The files of a compilation that have the name of a type, its declaration aside: what a call leaves to the compiler can't be a type that nobody speaks of.</summary>
+internal sealed class TypeMentions
+{
+    private readonly HashSet<SyntaxTree> _trees = new();
+    private bool _isDeclaredWith;
+
+    public static TypeMentions Of(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+    {
+        var mentions = new TypeMentions();
+        foreach (SyntaxTree tree in compilation.SyntaxTrees.Where(tree => WrittenNames.IsIn(tree, type.Name, cancellationToken)))
+        {
+            SemanticModel? model = null;
+            foreach (SimpleNameSyntax name in WrittenNames.Of(type.Name, tree.GetRoot(cancellationToken), cancellationToken))
+            {
+                if (!(model ??= compilation.ModelOf(tree)).IsAnothers(TypeNames.Whole(name), type))
+                {
+                    mentions._trees.Add(tree);
+                    mentions._isDeclaredWith |= TypeNames.DeclaresSomething(name);
+                }
+            }
+        }
+
+        return mentions;
+    }
+
+    /// <summary>Tells whether code of the file may have a value of the type: it names the type, or a member anywhere gives one.</summary>
+    public bool MayBeGivenIn(SyntaxTree tree) => _isDeclaredWith || _trees.Contains(tree);
+}
