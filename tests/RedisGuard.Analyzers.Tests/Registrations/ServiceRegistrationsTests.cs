@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using RedisGuard.Analyzers.Registrations;
+using RedisGuard.Verification;
+
+namespace RedisGuard.Analyzers.Tests.Registrations;
+
+/// <summary>The lifetime of a type is found however its registration says which type it is, though only calls that may say it are bound.</summary>
+public class ServiceRegistrationsTests
+{
+    private const string Shop = "namespace Shop { public interface ICart { } public class Cart : ICart { public static Cart Empty { get; } = new(); } public class Basket : ICart { } public static class Carts { public static Basket Make() => new(); public static void Put(out Basket basket) => basket = new(); } } namespace Other { public class Cart { } }";
+
+    private static readonly CSharpCompilation s_shop = Analysis.Compile(Shop, new TestSetup(), Library.Newest);
+
+    [Theory]
+    [InlineData("s.AddSingleton<ICart, Cart>();", "Cart", "Singleton")]
+    [InlineData("s.AddScoped<ICart>(_ => new Cart());", "Cart", "Scoped")]
+    [InlineData("s.AddTransient(_ => new Cart());", "Cart", "Transient")]
+    [InlineData("s.AddTransient(typeof(ICart), typeof(Cart));", "Cart", "Transient")]
+    [InlineData("s.Add(new ServiceDescriptor(typeof(ICart), typeof(Cart), ServiceLifetime.Scoped));", "Cart", "Scoped")]
+    [InlineData("s.Add(new(typeof(ICart), typeof(Cart), ServiceLifetime.Scoped));", "Cart", "Scoped")]
+    [InlineData("s.AddScoped<Cart>(_ => new());", "Cart", "Scoped")]
+    [InlineData("s.AddSingleton(Cart.Empty);", "Cart", "Singleton")]
+    [InlineData("s.AddScoped(_ => Carts.Make());", "Basket", "Scoped")]
+    [InlineData("s.AddScoped(_ => { Carts.Put(out var basket); return basket; });", "Basket", "Scoped")]
+    [InlineData("Func<IServiceProvider, Basket> make = _ => new(); s.AddTransient(make);", "Basket", "Transient")]
+    [InlineData("s.AddSingleton<Mine>();", "Basket", "Singleton")]
+    [InlineData("s.AddSingleton<Shop.Cart>(); s.AddTransient<global::Shop.Cart>();", "Cart", "Transient")]
+    [InlineData("s.AddScoped<Other.Cart>();", "Cart", null)]
+    [InlineData("s.AddScoped(_ => new Other.Cart());", "Cart", null)]
+    public void ARegistration_IsFoundByWhatItSays(string registrations, string type, string? lifetime)
+    {
+        var program = $"using Shop; using Mine = Shop.Basket; using Microsoft.Extensions.DependencyInjection; class Startup {{ static void Add(IServiceCollection s) {{ {registrations} }} }}";
+        var compilation = s_shop.AddSyntaxTrees(Analysis.Parse(program, new TestSetup(), "Startup.cs"));
+        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+
+        var asked = compilation.GetTypeByMetadataName("Shop." + type)!;
+
+        Assert.Equal(lifetime, new ServiceRegistrations(compilation).Of(asked, TestContext.Current.CancellationToken)?.ToString());
+    }
+
+    [Fact]
+    public void TheShortestOfSeveralLifetimes_IsTold_WhicheverTypeIsAskedAboutFirst()
+    {
+        var compilation = s_shop.AddSyntaxTrees(Analysis.Parse("using Shop; using Microsoft.Extensions.DependencyInjection; class A { static void Add(IServiceCollection s) { s.AddSingleton<Cart>(); s.AddScoped<ICart>(_ => new Basket()); s.AddTransient<Cart>(); } }", new TestSetup(), "A.cs"));
+        var registrations = new ServiceRegistrations(compilation);
+
+        Assert.Equal(ServiceLifetime.Scoped, registrations.Of(compilation.GetTypeByMetadataName("Shop.Basket")!, TestContext.Current.CancellationToken));
+        Assert.Equal(ServiceLifetime.Transient, registrations.Of(compilation.GetTypeByMetadataName("Shop.Cart")!, TestContext.Current.CancellationToken));
+        Assert.Equal(ServiceLifetime.Transient, registrations.OfDerived(compilation.GetSpecialType(SpecialType.System_Object), TestContext.Current.CancellationToken));
+    }
+}
