@@ -23,14 +23,15 @@ public class ServiceRegistrationsTests
     [InlineData("s.AddSingleton(Cart.Empty);", "Cart", "Singleton")]
     [InlineData("s.AddScoped(_ => Carts.Make());", "Basket", "Scoped")]
     [InlineData("s.AddScoped(_ => { Carts.Put(out var basket); return basket; });", "Basket", "Scoped")]
-    [InlineData("Func<IServiceProvider, Basket> make = _ => new(); s.AddTransient(make);", "Basket", "Transient")]
+    [InlineData("Func<IServiceProvider, Mine> make = _ => new(); s.AddTransient(make);", "Basket", "Transient")]
     [InlineData("s.AddSingleton<Mine>();", "Basket", "Singleton")]
     [InlineData("s.AddSingleton<Shop.Cart>(); s.AddTransient<global::Shop.Cart>();", "Cart", "Transient")]
     [InlineData("s.AddScoped<Other.Cart>();", "Cart", null)]
     [InlineData("s.AddScoped(_ => new Other.Cart());", "Cart", null)]
     public void ARegistration_IsFoundByWhatItSays(string registrations, string type, string? lifetime)
     {
-        var program = $"using Shop; using Mine = Shop.Basket; using Microsoft.Extensions.DependencyInjection; class Startup {{ static void Add(IServiceCollection s) {{ {registrations} }} }}";
+        var alias = registrations.Contains("Mine", StringComparison.Ordinal) ? "using Mine = Shop.Basket; " : "";
+        var program = $"using Shop; {alias}using Microsoft.Extensions.DependencyInjection; class Startup {{ static void Add(IServiceCollection s) {{ {registrations} }} }}";
         var compilation = s_shop.AddSyntaxTrees(Analysis.Parse(program, new TestSetup(), "Startup.cs"));
         Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
 
