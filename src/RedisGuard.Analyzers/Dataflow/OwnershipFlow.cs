@@ -206,17 +206,13 @@ internal sealed class OwnershipFlow
         return state;
     }
 
-    /// <summary>
-    /// Runs a finally region, which each call before it may throw into. Mostly they leave things as the last one did, and so does the region.
-    /// Null where no way comes out.
-    /// </summary>
+    /// <summary>Runs a finally region, unless it was run just so: most calls that may throw into it change nothing. Null where no way comes out.</summary>
     private FlowState? RunFinally(ControlFlowRegion region, FlowState state)
     {
         FlowState entry = _keyed?.Enter(region, state) ?? state;
         if (!_finallies.TryGetValue(region, out (FlowState Entry, FlowState? End) last) || !last.Entry.IsSameAs(entry))
         {
-            last = (entry.Clone(), RunThrough(region, entry));
-            _finallies[region] = last;
+            _finallies[region] = last = (entry.Clone(), RunThrough(region, entry));
         }
 
         return last.End?.Clone();

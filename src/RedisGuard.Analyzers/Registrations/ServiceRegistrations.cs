@@ -115,7 +115,11 @@ internal sealed class ServiceRegistrations
 
     private void Read(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (model.GetOperation(call, cancellationToken) is IInvocationOperation registration)
+        if (NinjectRegistration.SingletonIn(call, model, cancellationToken) is { } bound)
+        {
+            Add(bound, ServiceLifetime.Singleton, _lifetimes);
+        }
+        else if (model.GetOperation(call, cancellationToken) is IInvocationOperation registration)
         {
             Note(registration, _lifetimes);
         }

@@ -31,10 +31,14 @@ public class BrokenCodeTests
     [Theory]
     [InlineData("builder.RegisterType<RedisService>().AsSelf().SingleInstance();")]
     [InlineData("services.AddSingleton<IMissing, RedisService>();")]
+    [InlineData("kernel.Bind<RedisService>().ToSelf().InSingletonScope();")]
+    [InlineData("kernel.Bind<IMissing>().To<RedisService>().InSingletonScope();")]
     public Task RegistrationThatDoesntBind_SpeaksForASingleton(string registration) => VerifyServiceAsync(registration, "ConnectionMultiplexer.ConnectAsync(cs)");
 
     [Theory]
     [InlineData("builder.RegisterType<RedisService>().AsSelf();")]
+    [InlineData("kernel.Bind<RedisService>().ToSelf();")]
+    [InlineData("kernel.Bind<Other>().To<Another>().InSingletonScope(); new RedisService();")]
     [InlineData("builder.RegisterType<Other>().SingleInstance(); new RedisService();")]
     public Task RegistrationThatDoesntBind_AndSaysNothing_ChangesNothing(string registration)
         => VerifyServiceAsync(registration, "{|RG1003:ConnectionMultiplexer.ConnectAsync(cs)|}");
