@@ -39,7 +39,7 @@ internal sealed class ConnectionOwners
         }
 
         ImmutableHashSet<Origin> origins = _provenance.Of(connection, member, cancellationToken);
-        ImmutableHashSet<ConnectionOwner> owners = origins
+        var owners = origins
             .Select(origin => origin.Kind == OriginKind.Opened ? ConnectionOwner.Scope
                 : IsOf(type, origin, steps, cancellationToken) ? ConnectionOwner.Type
                 : OfArguments(origin, steps, cancellationToken))
@@ -59,7 +59,7 @@ internal sealed class ConnectionOwners
             return ConnectionOwner.Foreign;
         }
 
-        ImmutableHashSet<ConnectionOwner> owners = _provenance.Sources.ArgumentsFor(parameter, helper, cancellationToken)
+        var owners = _provenance.Sources.ArgumentsFor(parameter, helper, cancellationToken)
             .Select(given => Of(given.Argument, given.Caller, steps - 1, cancellationToken))
             .ToImmutableHashSet();
         return owners.IsEmpty || owners.Contains(ConnectionOwner.Foreign) ? ConnectionOwner.Foreign
