@@ -71,7 +71,7 @@ internal abstract class Fix : IFix
             ?? await AcceptedAsync(context, awaiting: false).ConfigureAwait(false);
     }
 
-    /// <summary>Whether the fix has a form for a task of a connection that is kept or given on.</summary>
+    /// <summary>Tells whether the fix has a form for a task of a connection that is kept or given on.</summary>
     protected virtual bool TakesTasks => false;
 
     /// <param name="edit">The file to change.</param>

@@ -17,7 +17,7 @@ internal interface IFix
     /// <summary>The rules whose diagnostics may name the fix.</summary>
     ImmutableArray<string> RuleIds { get; }
 
-    /// <summary>What stands at the diagnostic's place, in the form that <see cref="TryApplyAsync"/> takes; null where the fix has no use for it.</summary>
+    /// <summary>Tells what stands at the diagnostic's place, in the form that <see cref="TryApplyAsync"/> takes; null where the fix has no use for it.</summary>
     SyntaxNode? SiteAt(SyntaxNode root, TextSpan span);
 
     /// <summary>The document with the place fixed, or null where the fix doesn't fit.</summary>

@@ -11,11 +11,11 @@ namespace RedisGuard.Analyzers.Connections;
 /// </summary>
 internal static class AskingCallers
 {
-    /// <summary>Whether the helper fills a member for callers who ask first, whatever its own name says.</summary>
+    /// <summary>Tells whether the helper fills a member for callers who ask first, whatever its own name says.</summary>
     public static bool Have(Opening opening, IMethodSymbol helper)
         => StoredOpening.MemberOf(opening) is { } member && LetSeveralIn(opening, helper, member);
 
-    /// <summary>Whether all callers ask whether the member is empty, and two of them at once may both find it so.</summary>
+    /// <summary>Tells whether all callers ask whether the member is empty, and two of them at once may both find it so.</summary>
     public static bool LetSeveralIn(Opening opening, IMethodSymbol helper, ISymbol member)
     {
         if (!IsHelper(helper))
@@ -31,14 +31,14 @@ internal static class AskingCallers
                 && !(Synchronization.GuardOf(call.Operation, caller, type) is { } guard && FillGuard.Of(call.Operation, member, guard).ChecksForNull));
     }
 
-    /// <summary>Whether a caller runs the helper because what is in the member is of no use any more, and doesn't close it.</summary>
+    /// <summary>Tells whether a caller runs the helper because what is in the member is of no use any more, and doesn't close it.</summary>
     public static bool Replace(Opening opening, IMethodSymbol helper, ISymbol member, MemberOwnership ownership)
         => IsHelper(helper)
             && opening.Types.Of(helper.ContainingType, default).CallsOf(helper).Any(call => FillGuard.Of(call.Operation, member).ChecksForStale
                 && !ownership.Releases.Any(release => SymbolEqualityComparer.Default.Equals(release.Member, call.Member))
                 && !ownership.HandOvers.Any(handOver => SymbolEqualityComparer.Default.Equals(handOver.Member, call.Member)));
 
-    /// <summary>Whether all callers close what is in the member, and leave it to the helper to fill it again.</summary>
+    /// <summary>Tells whether all callers close what is in the member, and leave it to the helper to fill it again.</summary>
     public static bool Close(Opening opening, IMethodSymbol helper, MemberOwnership ownership)
         => IsHelper(helper)
             && opening.Types.Of(helper.ContainingType, default).CallsOf(helper) is { Count: > 0 } calls

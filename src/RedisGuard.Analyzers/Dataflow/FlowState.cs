@@ -33,7 +33,7 @@ internal sealed class FlowState
 
     public FlowState Clone() => new(this);
 
-    /// <summary>Whether both know the same. Quick where one is the other's clone.</summary>
+    /// <summary>Tells whether both know the same. Quick where one is the other's clone.</summary>
     public bool IsSameAs(FlowState other)
     {
         int count = _statuses == other._statuses ? 0 : Math.Max(_statuses.Count, other._statuses.Count);

@@ -70,7 +70,7 @@ internal sealed class Obligation
     /// <summary>Whether it was ever one of several in one value, whose release, in a loop say, can't be told for each.</summary>
     public bool IsCollected { get; set; }
 
-    /// <summary>Whether the one call stands for several, as a query's does: <c>hosts.Select(host =&gt; ConnectAsync(host))</c>.</summary>
+    /// <summary>Tells whether the one call stands for several, as a query's does: <c>hosts.Select(host =&gt; ConnectAsync(host))</c>.</summary>
     public bool IsSeveral { get; set; }
 
     /// <summary>Whether it was put into a collection that its code keeps to itself, where the next turn of a loop leaves it.</summary>

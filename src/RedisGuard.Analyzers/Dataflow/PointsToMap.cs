@@ -38,7 +38,7 @@ internal sealed class PointsToMap<TKey>
 
     public PointsToMap<TKey> Clone() => new(this);
 
-    /// <summary>Whether both know the same.</summary>
+    /// <summary>Tells whether both know the same.</summary>
     public bool IsSameAs(PointsToMap<TKey> other)
     {
         if (_known == other._known)

@@ -48,7 +48,7 @@ internal static class RunForResult
         return root is { Name: "Polly" } && method.Name is "Execute" or "ExecuteAsync";
     }
 
-    /// <summary>Whether the method does nothing with the function but run it, each time to return what it gives.</summary>
+    /// <summary>Tells whether the method does nothing with the function but run it, each time to return what it gives.</summary>
     private static bool GivesBackAll(IMethodSymbol method, IParameterSymbol function)
         => method.DeclaringSyntaxReferences is [var declaration]
             && declaration.GetSyntax() is { } code

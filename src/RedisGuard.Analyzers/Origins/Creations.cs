@@ -65,7 +65,7 @@ internal sealed class Creations
         return creations;
     }
 
-    /// <summary>What may make an object of a type that is written: <c>new T(…)</c>, a type that is derived from it, and each <c>new(…)</c> where it is declared.</summary>
+    /// <summary>Tells what may make an object of a type that is written: <c>new T(…)</c>, a type that is derived from it, and each <c>new(…)</c> where it is declared.</summary>
     private static IEnumerable<SyntaxNode> Makers(TypeSyntax written)
         => written.Parent switch
         {

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RedisGuard.Analyzers.Reading;
 
-/// <summary>Where the name of a type stands in code, told by the text.</summary>
+/// <summary>Tells where the name of a type stands in code, told by the text.</summary>
 internal static class TypeNames
 {
     /// <summary>The name with all that it is qualified by.</summary>

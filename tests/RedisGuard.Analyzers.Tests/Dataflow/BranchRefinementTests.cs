@@ -6,7 +6,7 @@ using static RedisGuard.Analyzers.Dataflow.ObligationStatus;
 
 namespace RedisGuard.Analyzers.Tests.Dataflow;
 
-/// <summary>What a condition says of the paths behind it: where a variable is null, nothing was acquired into it.</summary>
+/// <summary>Tests what a condition says of the paths behind it: where a variable is null, nothing was acquired into it.</summary>
 public class BranchRefinementTests
 {
     [Theory]
@@ -93,7 +93,7 @@ public class BranchRefinementTests
         }
     }
 
-    /// <summary>What becomes of a status that <c>first</c>, and all that the condition has of it, refers to.</summary>
+    /// <summary>Tells what becomes of a status that <c>first</c>, and all that the condition has of it, refers to.</summary>
     private static (ObligationStatus WhenTrue, ObligationStatus WhenFalse) After(string condition, ObligationStatus before = Open)
     {
         var code = new FlowCode($"if ({condition}) {{ System.Console.WriteLine(); }}");

@@ -4,7 +4,7 @@ using RedisGuard.Analyzers.Dataflow;
 
 namespace RedisGuard.Analyzers.Tests.Dataflow;
 
-/// <summary>What is written down of an obligation, and what isn't before the flow has settled.</summary>
+/// <summary>Tests what is written down of an obligation, and what isn't before the flow has settled.</summary>
 public class EvidenceTests
 {
     private static readonly FlowCode s_code = new("object one = first; object two = one; one.ToString(); two.ToString();");

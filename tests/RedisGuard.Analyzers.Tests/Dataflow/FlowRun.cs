@@ -71,17 +71,17 @@ internal sealed class FlowRun
         return new FlowContext(symbols, symbols.Model[kind], s_others.GetSemanticModel(s_others.SyntaxTrees[0]), null, ExceptionPaths.Conservative, symbols.ConnectionMultiplexer, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>What became of what the marked call acquires.</summary>
+    /// <summary>Tells what became of what the marked call acquires.</summary>
     public Obligation Of => _result.Find(_marked) ?? throw new InvalidOperationException("Nothing is acquired there.");
 
     public ImmutableArray<PointsTo> Returned => _result.Returned;
 
-    /// <summary>What may have become of it at the end, and where it left, in words.</summary>
+    /// <summary>Tells what may have become of it at the end, and where it left, in words.</summary>
     public string Fate => string.Join(", ", new[] { Of.ExitStatus.ToString().Replace(", ", " or ", StringComparison.Ordinal) }.Concat(Of.Escapes.Select(escape => $"{escape.Kind} {escape.Alias}")));
 
     /// <summary>The ways it was lost, in words.</summary>
     public string Leaks => string.Join(", ", Of.Leaks.Select(leak => leak.ToString()).Order(StringComparer.Ordinal));
 
-    /// <summary>Where paths leave it open, in words.</summary>
+    /// <summary>Tells where paths leave it open, in words.</summary>
     public string OpenEnds => string.Join(", ", Of.OpenEnds.Select(end => $"{end.Kind} at {end.Place?.ToString() ?? "the end"}{(end.IsReturn ? " (return)" : "")}").Order(StringComparer.Ordinal));
 }

@@ -4,7 +4,7 @@ using RedisGuard.Analyzers.Options;
 
 namespace RedisGuard.Analyzers.Tests.Dataflow;
 
-/// <summary>Where paths end with something open, and which of those ends are leaks.</summary>
+/// <summary>Tests where paths end with something open, and which of those ends are leaks.</summary>
 public class LeakLedgerTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using RedisGuard.Analyzers.Model;
 
 namespace RedisGuard.Analyzers.Tests.Dataflow;
 
-/// <summary>What a part of a value stands for: an element, a task's result, a member of a tuple.</summary>
+/// <summary>Tests what a part of a value stands for: an element, a task's result, a member of a tuple.</summary>
 public class PartsTests
 {
     private static readonly FlowContext s_connections = FlowRun.Context(ResourceKind.Connection);

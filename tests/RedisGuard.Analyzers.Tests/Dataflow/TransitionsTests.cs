@@ -6,7 +6,7 @@ using static RedisGuard.Analyzers.Dataflow.ObligationStatus;
 
 namespace RedisGuard.Analyzers.Tests.Dataflow;
 
-/// <summary>What opens an obligation, fills it, releases it or lets it go.</summary>
+/// <summary>Tests what opens an obligation, fills it, releases it or lets it go.</summary>
 public class TransitionsTests
 {
     private static readonly FlowCode s_code = new("first.ToString(); second.ToString();");

@@ -3,7 +3,7 @@ using RedisGuard.Analyzers.Origins;
 
 namespace RedisGuard.Analyzers.Tests.Origins;
 
-/// <summary>What is put into a variable, and whether that is all.</summary>
+/// <summary>Tests what is put into a variable, and whether that is all.</summary>
 public class LocalSourcesTests
 {
     [Theory]

@@ -50,7 +50,7 @@ internal sealed class OriginCode
     /// <summary>The origins of what is marked, in words.</summary>
     public string Origins => Tell(Known.Of(Marked, _code.MemberAround(Marked), TestContext.Current.CancellationToken));
 
-    /// <summary>What it passed on its way.</summary>
+    /// <summary>Tells what it passed on its way.</summary>
     public string Passed
     {
         get
@@ -68,7 +68,7 @@ internal sealed class OriginCode
         return (Tell(origins), Names(passed));
     }
 
-    /// <summary>Whether the member's connection comes from outside the type.</summary>
+    /// <summary>Tells whether the member's connection comes from outside the type.</summary>
     public bool IsGiven(string member) => Known.Given.Contain(Member(member), _code.Type("Store"), TestContext.Current.CancellationToken);
 
     public ISymbol Member(string name)

@@ -2,7 +2,7 @@ using RedisGuard.Verification;
 
 namespace RedisGuard.Analyzers.Tests.Origins;
 
-/// <summary>What is known of members, of the own type and of others.</summary>
+/// <summary>Tests what is known of members, of the own type and of others.</summary>
 public class ProvenanceTests
 {
     [Theory]

@@ -2,7 +2,7 @@ using RedisGuard.Analyzers.Ownership.Members;
 
 namespace RedisGuard.Analyzers.Tests.Ownership;
 
-/// <summary>What is asked of a member before it is filled.</summary>
+/// <summary>Tests what is asked of a member before it is filled.</summary>
 public class FillGuardTests
 {
     [Theory]

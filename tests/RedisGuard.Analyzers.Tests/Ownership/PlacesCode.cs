@@ -32,11 +32,11 @@ internal sealed class PlacesCode
 
     public ISymbol Member(string name) => Type.GetMembers(name).Single();
 
-    /// <summary>What the type does with all its places.</summary>
+    /// <summary>Tells what the type does with all its places.</summary>
     public TypeOwnership Ownership
         => OwnershipIndex.Of(_code.Compilation, new AnalyzerOptions([]).AnalyzerConfigOptionsProvider)!.Types.Of(Type, TestContext.Current.CancellationToken);
 
-    /// <summary>What the type does with one of its places, in words.</summary>
+    /// <summary>Tells what the type does with one of its places, in words.</summary>
     public string Tell(string place) => Tell(Member(place));
 
     /// <inheritdoc cref="Tell(string)"/>
