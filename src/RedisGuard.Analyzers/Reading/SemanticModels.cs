@@ -22,6 +22,14 @@ internal static class SemanticModels
         => model.GetSpeculativeSymbolInfo(name.SpanStart, name, SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol is INamedTypeSymbol named
             && !SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, type);
 
+    /// <summary>The type of an expression by itself, so that the body around it need not be bound; null where it can't be told so.</summary>
+    public static ITypeSymbol? TypeAlone(this SemanticModel model, ExpressionSyntax expression)
+        => model.GetSpeculativeTypeInfo(expression.SpanStart, expression, SpeculativeBindingOption.BindAsExpression).Type is { TypeKind: not TypeKind.Error } type ? type : null;
+
+    /// <summary>The method that a call calls, likewise.</summary>
+    public static IMethodSymbol? MethodAlone(this SemanticModel model, InvocationExpressionSyntax call)
+        => model.GetSpeculativeSymbolInfo(call.SpanStart, call, SpeculativeBindingOption.BindAsExpression).Symbol as IMethodSymbol;
+
     /// <summary>The operation of a node of the compilation; null for a node that is none, or that stands in another compilation.</summary>
     public static IOperation? OperationOf(this Compilation compilation, SyntaxNode node, CancellationToken cancellationToken)
         => compilation.ContainsSyntaxTree(node.SyntaxTree) ? compilation.ModelOf(node.SyntaxTree).GetOperation(node, cancellationToken) : null;

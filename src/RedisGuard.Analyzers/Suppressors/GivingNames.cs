@@ -12,13 +12,12 @@ using RedisGuard.Analyzers.Reading;
 namespace RedisGuard.Analyzers.Suppressors;
 
 /// <summary>
-/// Turns a call away by its name alone, where all that has the name is declared in the compilation and gives nothing of Redis. Most reports of a
-/// disposal analyzer are about other things, and to see that by binding the body around each anew costs more than all else that a
-/// suppressor does.
+/// Turns a call away by its name, or by binding it alone. Most reports of a disposal analyzer are about other things than Redis, and to see that
+/// by binding the body around each anew costs more than all else that a suppressor does.
 /// </summary>
 internal sealed class GivingNames
 {
-    private readonly Dictionary<string, bool> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool?> _known = new(StringComparer.Ordinal);
     private readonly OwnershipIndex _index;
     private readonly ResourceModel[] _resources;
 
@@ -29,34 +28,40 @@ internal sealed class GivingNames
     }
 
     /// <summary>Tells whether a call may give a resource.</summary>
-    public bool Contain(InvocationExpressionSyntax call, CancellationToken cancellationToken)
+    public bool Contain(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
         if (Acquisitions.NameOf(call.Expression) is not { } name)
         {
             return true;
         }
 
-        if (!_known.TryGetValue(name, out bool gives))
+        if (!_known.TryGetValue(name, out bool? gives))
         {
             gives = MayGive(name, cancellationToken);
             _known.Add(name, gives);
         }
 
-        return gives;
+        return gives ?? (model.MethodAlone(call) is not { } called || Gives(called));
     }
 
-    private bool MayGive(string name, CancellationToken cancellationToken)
+    /// <summary>Tells by what the compilation declares with the name; null where it declares nothing so.</summary>
+    private bool? MayGive(string name, CancellationToken cancellationToken)
     {
-        if (name is "ConfigureAwait" or "GetAwaiter" or "GetResult" or "AsTask")
+        // What the first pass on, another call has given.
+        if (name is "ConfigureAwait" or "GetAwaiter" or "GetResult" or "AsTask" or "nameof")
         {
-            // What they pass on, another call has given.
             return false;
         }
 
-        ISymbol[] declared = _index.Symbols.Model.MayAcquire(name) ? Array.Empty<ISymbol>() : _index.Symbols.Compilation.GetSymbolsWithName(name, SymbolFilter.Member, cancellationToken).ToArray();
-        return declared.Length == 0 || declared.Any(Gives);
+        if (_index.Symbols.Model.MayAcquire(name))
+        {
+            return true;
+        }
+
+        ISymbol[] declared = _index.Symbols.Compilation.GetSymbolsWithName(name, SymbolFilter.Member, cancellationToken).ToArray();
+        return declared.Length == 0 ? null : declared.Any(member => member is not IMethodSymbol method || Gives(method));
     }
 
-    private bool Gives(ISymbol member)
-        => member is not IMethodSymbol method || OwnershipAttributes.MustDispose(method) || _resources.Any(resource => resource.IsListed(method) || resource.IsGivenBy(method) || resource.IsPutOutBy(method));
+    private bool Gives(IMethodSymbol method)
+        => OwnershipAttributes.MustDispose(method) || _resources.Any(resource => resource.IsListed(method) || resource.IsGivenBy(method) || resource.IsPutOutBy(method));
 }

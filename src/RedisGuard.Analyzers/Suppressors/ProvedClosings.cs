@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Ownership;
+using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Suppressors;
@@ -36,11 +37,21 @@ internal sealed class ProvedClosings
     {
         InvocationExpressionSyntax? call = node.FirstAncestorOrSelf<InvocationExpressionSyntax>()
             ?? (node as ExpressionStatementSyntax)?.DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault(written =>
-                model.GetSymbolInfo(written, cancellationToken).Symbol is IMethodSymbol method && _index.Symbols.Connections.EffectOf(method) == MemberEffect.Releases);
-        return call is not null && model.GetOperation(call, cancellationToken) is IInvocationOperation { Instance: { } instance } ? instance.Unwrapped()
-            : node is ExpressionSyntax && model.GetOperation(node, cancellationToken) is { } value ? value.Unwrapped()
+                MayClose(written, model) && model.GetSymbolInfo(written, cancellationToken).Symbol is IMethodSymbol method && _index.Symbols.Connections.EffectOf(method) == MemberEffect.Releases);
+        return call is not null && MayClose(call, model) && model.GetOperation(call, cancellationToken) is IInvocationOperation { Instance: { } instance } ? instance.Unwrapped()
+            : node is ExpressionSyntax closed && MayBeConnection(closed, model) && model.GetOperation(node, cancellationToken) is { } value ? value.Unwrapped()
             : null;
     }
+
+    /// <summary>Tells whether a call may be made on a connection.</summary>
+    private bool MayClose(InvocationExpressionSyntax call, SemanticModel model)
+    {
+        ExpressionSyntax? receiver = call.Expression is MemberAccessExpressionSyntax access ? access.Expression : call.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>()?.Expression;
+        return receiver is null || MayBeConnection(receiver, model);
+    }
+
+    private bool MayBeConnection(ExpressionSyntax value, SemanticModel model)
+        => model.TypeAlone(value) is not { } type || _index.Symbols.IsConnection(type);
 
     private bool IsOwn(IOperation closed, INamedTypeSymbol type, CancellationToken cancellationToken)
         => closed is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } helper } parameter }

@@ -41,7 +41,7 @@ internal sealed class ProvedValues
         (ResourceKind Kind, IOperation Call)[] acquisitions = AcquisitionsIn(code, model, cancellationToken).ToArray();
         return acquisitions.Length > 0
             ? !acquisitions.Any(acquisition => IsGivenTo(acquisition.Call, node)) && acquisitions.All(acquisition => IsProved(acquisition.Kind, acquisition.Call, cancellationToken))
-            : code is VariableDeclaratorSyntax { Initializer.Value: { } value } && MayLend(value, cancellationToken) && model.GetOperation(value, cancellationToken) is { } taken && _index.Symbols.IsConnection(taken.Type) && IsBorrowed(taken, cancellationToken);
+            : code is VariableDeclaratorSyntax { Initializer.Value: { } value } && MayLend(value, model, cancellationToken) && model.GetOperation(value, cancellationToken) is { } taken && _index.Symbols.IsConnection(taken.Type) && IsBorrowed(taken, cancellationToken);
     }
 
     /// <summary>Whether an expression acquires anything itself, by the library or a helper in source.</summary>
@@ -84,7 +84,7 @@ internal sealed class ProvedValues
     {
         foreach (InvocationExpressionSyntax syntax in code.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>())
         {
-            if (!_giving.Contain(syntax, cancellationToken) || model.GetOperation(syntax, cancellationToken) is not IInvocationOperation call || !_index.Symbols.Model.MayAcquire(call))
+            if (!_giving.Contain(syntax, model, cancellationToken) || model.GetOperation(syntax, cancellationToken) is not IInvocationOperation call || !_index.Symbols.Model.MayAcquire(call))
             {
                 continue;
             }
@@ -100,11 +100,11 @@ internal sealed class ProvedValues
     }
 
     /// <summary>Tells by its text whether a value may be a connection that somebody else has.</summary>
-    private bool MayLend(ExpressionSyntax value, CancellationToken cancellationToken)
+    private bool MayLend(ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken)
         => value switch
         {
-            AwaitExpressionSyntax awaited => MayLend(awaited.Expression, cancellationToken),
-            InvocationExpressionSyntax call => Acquisitions.NameOf(call.Expression) is "ConfigureAwait" || _giving.Contain(call, cancellationToken),
+            AwaitExpressionSyntax awaited => MayLend(awaited.Expression, model, cancellationToken),
+            InvocationExpressionSyntax call => Acquisitions.NameOf(call.Expression) is "ConfigureAwait" || _giving.Contain(call, model, cancellationToken),
             _ => value is not BaseObjectCreationExpressionSyntax,
         };
 
