@@ -82,7 +82,7 @@ internal sealed class ServiceRegistrations
         if (!_areAllRead && !_asked.Contains(type))
         {
             var mentions = new Lazy<TypeMentions>(() => TypeMentions.Of(type, _compilation, cancellationToken));
-            ReadWhere((written, model) => written.IsInferred ? mentions.Value.MayBeGivenIn(model.SyntaxTree) : written.Naming(type.Name).Any(name => !model.IsAnothers(name, type)), cancellationToken);
+            ReadWhere((written, model) => written.IsInferred ? mentions.Value.MayBeGivenIn(model.SyntaxTree, cancellationToken) : written.Naming(type.Name).Any(name => !model.IsAnothers(name, type)), cancellationToken);
             _asked.Add(type);
         }
     }

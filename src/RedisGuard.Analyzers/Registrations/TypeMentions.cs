@@ -11,11 +11,13 @@ namespace RedisGuard.Analyzers.Registrations;
 internal sealed class TypeMentions
 {
     private readonly HashSet<SyntaxTree> _trees = new();
-    private bool _isDeclaredWith;
+    private readonly HashSet<string> _members = new();
 
     public static TypeMentions Of(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
     {
+        // Its own code has it as «this».
         var mentions = new TypeMentions();
+        mentions._trees.UnionWith(type.DeclaringSyntaxReferences.Select(declaration => declaration.SyntaxTree));
         foreach (SyntaxTree tree in compilation.SyntaxTrees.Where(tree => WrittenNames.IsIn(tree, type.Name, cancellationToken)))
         {
             SemanticModel? model = null;
@@ -24,7 +26,7 @@ internal sealed class TypeMentions
                 if (!(model ??= compilation.ModelOf(tree)).IsAnothers(TypeNames.Whole(name), type))
                 {
                     mentions._trees.Add(tree);
-                    mentions._isDeclaredWith |= TypeNames.DeclaresSomething(name);
+                    mentions._members.UnionWith(TypeNames.MembersDeclaredWith(name));
                 }
             }
         }
@@ -32,6 +34,7 @@ internal sealed class TypeMentions
         return mentions;
     }
 
-    /// <summary>Tells whether code of the file may have a value of the type: it names the type, or a member anywhere gives one.</summary>
-    public bool MayBeGivenIn(SyntaxTree tree) => _isDeclaredWith || _trees.Contains(tree);
+    /// <summary>Tells whether code of the file may have a value of the type: it names the type, or a member that is declared with it.</summary>
+    public bool MayBeGivenIn(SyntaxTree tree, CancellationToken cancellationToken)
+        => _trees.Contains(tree) || _members.Any(member => WrittenNames.IsIn(tree, member, cancellationToken));
 }

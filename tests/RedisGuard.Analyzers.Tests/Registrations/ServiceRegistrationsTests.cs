@@ -40,6 +40,20 @@ public class ServiceRegistrationsTests
         Assert.Equal(lifetime, new ServiceRegistrations(compilation).Of(asked, TestContext.Current.CancellationToken)?.ToString());
     }
 
+    [Theory]
+    [InlineData("class Kept { public void Add(IServiceCollection s) => s.AddSingleton(this); }")]
+    [InlineData("class Kept { public void Add(IServiceCollection s) { var kept = this; s.AddSingleton(_ => kept); } }")]
+    [InlineData("class Kept { } class Many { public Kept this[int index] => new(); } class Startup { void Add(IServiceCollection s, Many many) => s.AddSingleton(many[0]); }")]
+    [InlineData("class Kept { } record Shelf(Kept First); class Startup { void Add(IServiceCollection s, Shelf shelf) => s.AddSingleton(shelf.First); }")]
+    public void ATypeThatIsOnlyInferred_IsFound(string program)
+    {
+        var compilation = s_shop.AddSyntaxTrees(program.Split(" class Startup").Select((part, index) =>
+            Analysis.Parse("using Microsoft.Extensions.DependencyInjection; " + (index > 0 ? "class Startup" + part : part), new TestSetup(), $"Part{index}.cs")));
+        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+
+        Assert.Equal(ServiceLifetime.Singleton, new ServiceRegistrations(compilation).Of(compilation.GetTypeByMetadataName("Kept")!, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public void TheShortestOfSeveralLifetimes_IsTold_WhicheverTypeIsAskedAboutFirst()
     {
