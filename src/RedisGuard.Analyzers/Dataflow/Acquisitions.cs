@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Dataflow;
 
@@ -26,16 +27,6 @@ internal static class Acquisitions
     public static bool MayBeHelper(IInvocationOperation invocation)
         => !invocation.TargetMethod.DeclaringSyntaxReferences.IsEmpty && !invocation.IsVirtual;
 
-    /// <summary>The name by which a call is written; null where what is called has none.</summary>
-    public static string? NameOf(ExpressionSyntax called)
-        => called switch
-        {
-            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-            SimpleNameSyntax name => name.Identifier.ValueText,
-            _ => null,
-        };
-
     /// <summary>
     /// An argument whose type is missing leaves the compiler undecided between the overloads. It is the call all the same;
     /// half-typed code and code whose packages can't be restored are full of these.
@@ -43,7 +34,7 @@ internal static class Acquisitions
     private static bool IsUnboundAcquiring(InvocationExpressionSyntax syntax, ResourceModel resource, SemanticModel model)
     {
         // By name first: code without its packages is full of calls that don't bind, and each look at one costs a binding.
-        if (NameOf(syntax.Expression) is not { } name || !resource.MayAcquire(name) || model.SyntaxTree != syntax.SyntaxTree)
+        if (WrittenNames.NameOf(syntax.Expression) is not { } name || !resource.MayAcquire(name) || model.SyntaxTree != syntax.SyntaxTree)
         {
             return false;
         }

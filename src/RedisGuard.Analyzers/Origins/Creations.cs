@@ -49,7 +49,7 @@ internal sealed class Creations
                     }
 
                     if (model.GetOperation(maker, cancellationToken) is not IObjectCreationOperation { Type: INamedTypeSymbol made } operation
-                        || MemberAround(model, maker, cancellationToken) is not { } member)
+                        || model.MemberAround(maker, cancellationToken) is not { } member)
                     {
                         return null;
                     }
@@ -87,15 +87,4 @@ internal sealed class Creations
                 _ => null,
             })
             .FirstOrDefault(type => type is { IsVar: false });
-
-    private static ISymbol? MemberAround(SemanticModel model, SyntaxNode node, CancellationToken cancellationToken)
-    {
-        ISymbol? symbol = model.GetEnclosingSymbol(node.SpanStart, cancellationToken);
-        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
-        {
-            symbol = symbol.ContainingSymbol;
-        }
-
-        return symbol;
-    }
 }

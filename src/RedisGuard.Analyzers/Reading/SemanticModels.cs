@@ -30,6 +30,18 @@ internal static class SemanticModels
     public static IMethodSymbol? MethodAlone(this SemanticModel model, InvocationExpressionSyntax call)
         => model.GetSpeculativeSymbolInfo(call.SpanStart, call, SpeculativeBindingOption.BindAsExpression).Symbol as IMethodSymbol;
 
+    /// <summary>The member around a node: the method or property, not the lambda in it.</summary>
+    public static ISymbol? MemberAround(this SemanticModel model, SyntaxNode node, CancellationToken cancellationToken)
+    {
+        ISymbol? symbol = model.GetEnclosingSymbol(node.SpanStart, cancellationToken);
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
+        {
+            symbol = symbol.ContainingSymbol;
+        }
+
+        return symbol;
+    }
+
     /// <summary>The operation of a node of the compilation; null for a node that is none, or that stands in another compilation.</summary>
     public static IOperation? OperationOf(this Compilation compilation, SyntaxNode node, CancellationToken cancellationToken)
         => compilation.ContainsSyntaxTree(node.SyntaxTree) ? compilation.ModelOf(node.SyntaxTree).GetOperation(node, cancellationToken) : null;

@@ -52,6 +52,16 @@ internal static class WrittenNames
         }
     }
 
+    /// <summary>The name by which a call is written; null where what is called has none.</summary>
+    public static string? NameOf(ExpressionSyntax called)
+        => called switch
+        {
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+            SimpleNameSyntax name => name.Identifier.ValueText,
+            _ => null,
+        };
+
     /// <summary>The call that is written with the name: <c>name()</c>, <c>x.name()</c>, <c>x?.name()</c>.</summary>
     public static InvocationExpressionSyntax? CallOf(SimpleNameSyntax name)
         => name.Parent switch

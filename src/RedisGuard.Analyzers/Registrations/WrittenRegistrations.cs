@@ -51,20 +51,11 @@ internal static class WrittenRegistrations
     }
 
     private static bool MayRegister(InvocationExpressionSyntax call)
-        => NameOf(call.Expression) switch
+        => WrittenNames.NameOf(call.Expression) switch
         {
             "AddHostedService" or "Register" or "RegisterType" or "Describe" or "DescribeKeyed" or NinjectRegistration.SingletonWord => true,
             "Add" or "TryAdd" or "Replace" => call.ArgumentList.Arguments.Any(argument => argument.Expression is BaseObjectCreationExpressionSyntax),
             { } name => name.EndsWith("Scoped", StringComparison.Ordinal) || name.EndsWith("Transient", StringComparison.Ordinal) || name.EndsWith("Singleton", StringComparison.Ordinal),
             null => false,
-        };
-
-    private static string? NameOf(ExpressionSyntax called)
-        => called switch
-        {
-            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-            SimpleNameSyntax name => name.Identifier.ValueText,
-            _ => null,
         };
 }

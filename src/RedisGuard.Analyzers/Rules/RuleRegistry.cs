@@ -11,6 +11,7 @@ using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Origins;
 using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
+using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Records;
 using RedisGuard.Analyzers.Registrations;
 
@@ -139,7 +140,7 @@ internal sealed class RuleRegistry
 
     private void ShowUnbound(OperationAnalysisContext context)
     {
-        if (context.Operation.Syntax is InvocationExpressionSyntax call && Acquisitions.NameOf(call.Expression) is { } name && Symbols.Model.MayAcquire(name))
+        if (context.Operation.Syntax is InvocationExpressionSyntax call && WrittenNames.NameOf(call.Expression) is { } name && Symbols.Model.MayAcquire(name))
         {
             ShowToAcquisitions(context);
         }

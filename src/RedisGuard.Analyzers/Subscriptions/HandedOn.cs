@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Subscriptions;
 
@@ -37,20 +38,11 @@ internal sealed class HandedOn
     private static bool Takes(SyntaxNode receiver)
         => receiver switch
         {
-            InvocationExpressionSyntax { Expression: var called } => NameOf(called) is { } name && !IsOfLibrary(name) && name != "nameof",
+            InvocationExpressionSyntax { Expression: var called } => WrittenNames.NameOf(called) is { } name && !IsOfLibrary(name) && name != "nameof",
             // A delegate written out is the handler still.
             ObjectCreationExpressionSyntax { Type: GenericNameSyntax { Identifier.ValueText: "Action" } } => false,
             BaseObjectCreationExpressionSyntax => true,
             _ => false,
-        };
-
-    private static string? NameOf(ExpressionSyntax called)
-        => called switch
-        {
-            SimpleNameSyntax name => name.Identifier.ValueText,
-            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-            _ => null,
         };
 
     private static bool IsOfLibrary(string name)

@@ -73,7 +73,7 @@ internal sealed class LateCallers
     private void Note(SyntaxNode node, SemanticModel model, IReadOnlyCollection<ISymbol> members, CancellationToken cancellationToken)
     {
         if (model.GetOperation(node, cancellationToken) is not { } operation
-            || SubscribingType.MemberAround(model, node, cancellationToken) is not { } caller
+            || model.MemberAround(node, cancellationToken) is not { } caller
             || _contexts.OutsideLoops(operation, caller, cancellationToken) is not { Frequency: OpeningFrequency.PerCall, IsPresumed: false })
         {
             return;

@@ -71,18 +71,6 @@ internal sealed class SubscribingType
         return type;
     }
 
-    /// <summary>The member around a place: the method or property, not the lambda in it.</summary>
-    public static ISymbol? MemberAround(SemanticModel model, SyntaxNode node, CancellationToken cancellationToken)
-    {
-        ISymbol? symbol = model.GetEnclosingSymbol(node.SpanStart, cancellationToken);
-        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
-        {
-            symbol = symbol.ContainingSymbol;
-        }
-
-        return symbol;
-    }
-
     private void Read(SyntaxNode declaration, CancellationToken cancellationToken)
     {
         SemanticModel? model = null;
@@ -112,7 +100,7 @@ internal sealed class SubscribingType
                     && _symbols.IsConnectionEvent(reference.Event))
                 {
                     (assignment.Adds ? _added : _removed).Add(new EventUse(
-                        assignment, reference.Event, new Handler(Handler.Unwrap(assignment.HandlerValue)), MemberAround(model, node, cancellationToken)));
+                        assignment, reference.Event, new Handler(Handler.Unwrap(assignment.HandlerValue)), model.MemberAround(node, cancellationToken)));
                 }
 
                 break;
@@ -120,7 +108,7 @@ internal sealed class SubscribingType
             case SimpleNameSyntax name when WrittenNames.CallOf(name) is { } syntax:
                 if (model.GetOperation(syntax, cancellationToken) is IInvocationOperation call)
                 {
-                    Note(call, MemberAround(model, node, cancellationToken));
+                    Note(call, model.MemberAround(node, cancellationToken));
                 }
 
                 break;

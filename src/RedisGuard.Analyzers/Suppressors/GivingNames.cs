@@ -30,7 +30,7 @@ internal sealed class GivingNames
     /// <summary>Tells whether a call may give a resource.</summary>
     public bool Contain(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (Acquisitions.NameOf(call.Expression) is not { } name)
+        if (WrittenNames.NameOf(call.Expression) is not { } name)
         {
             return true;
         }

@@ -74,7 +74,7 @@ internal sealed class ProvedValues
     {
         IOperation root = acquisition.Root();
         return acquisition.SemanticModel is { } model
-            && MemberAround(model, acquisition.Syntax, cancellationToken) is { } member
+            && model.MemberAround(acquisition.Syntax, cancellationToken) is { } member
             && GraphOf(root, cancellationToken) is { } graph
                 ? _index.CallsOf(kind).Find(acquisition, () => graph, member, cancellationToken)
                 : null;
@@ -104,7 +104,7 @@ internal sealed class ProvedValues
         => value switch
         {
             AwaitExpressionSyntax awaited => MayLend(awaited.Expression, model, cancellationToken),
-            InvocationExpressionSyntax call => Acquisitions.NameOf(call.Expression) is "ConfigureAwait" || _giving.Contain(call, model, cancellationToken),
+            InvocationExpressionSyntax call => WrittenNames.NameOf(call.Expression) is "ConfigureAwait" || _giving.Contain(call, model, cancellationToken),
             _ => value is not BaseObjectCreationExpressionSyntax,
         };
 
@@ -165,17 +165,6 @@ internal sealed class ProvedValues
         }
 
         return current;
-    }
-
-    private static ISymbol? MemberAround(SemanticModel model, SyntaxNode node, CancellationToken cancellationToken)
-    {
-        ISymbol? symbol = model.GetEnclosingSymbol(node.SpanStart, cancellationToken);
-        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
-        {
-            symbol = symbol.ContainingSymbol;
-        }
-
-        return symbol;
     }
 
     /// <summary>The graph of a whole body. Several reports stand in one, and the engine keeps its flows by their graphs.</summary>
