@@ -6,7 +6,6 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
-using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Origins;
 using RedisGuard.Analyzers.Ownership;
