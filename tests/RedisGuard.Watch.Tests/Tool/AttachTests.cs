@@ -142,6 +142,30 @@ public sealed class AttachTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SocketThatAnEarlierProcessOfTheNumberLeft_IsNotThisOnes()
+    {
+        using var program = Process.Start("sleep", ["60"]);
+        var left = Path.Combine(Path.GetTempPath(), $"dotnet-diagnostic-{Number(program)}-1-socket");
+        await File.WriteAllTextAsync(left, "", TestContext.Current.CancellationToken);
+        var run = await ToolRun.OfAsync("attach", Number(program));
+        program.Kill();
+        File.Delete(left);
+        Assert.Equal((2, $"redisguard: {Number(program)} sleep is no .NET program that can be attached to: another language, compiled ahead of time, or with its diagnostics switched off\n"), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public async Task SocketThatAnEarlierProcessOfTheNumberLeft_DoesNotHideThisOnes()
+    {
+        using var program = await StartAsync(LibraryVersions.Newest);
+        var left = Path.Combine(Path.GetTempPath(), $"dotnet-diagnostic-{Number(program)}-1-socket");
+        await File.WriteAllTextAsync(left, "", TestContext.Current.CancellationToken);
+        File.SetLastWriteTimeUtc(left, DateTime.UnixEpoch);
+        var state = await AttachAsync(program, "--inject", "yes", "--format", "json");
+        File.Delete(left);
+        Assert.Equal(5, (int)state["multiplexers"]!);
+    }
+
+    [Fact]
     public async Task DiagnosticsInAnotherFolder_AreFound()
     {
         var folder = Directory.CreateTempSubdirectory("redisguard-attach-");

@@ -49,7 +49,7 @@ internal static class ProcessFinder
     private static bool IsCalled(RunningProcess process, string name) =>
         string.Equals(process.Name, name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name, StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<int> Listening() => DiagnosticsClient.GetPublishedProcesses().Distinct();
+    private static IEnumerable<int> Listening() => DiagnosticsClient.GetPublishedProcesses().Distinct().Where(static id => !DiagnosticsSocket.IsLeftBehind(id));
 
     private static RunningProcess? Read(int id)
     {
