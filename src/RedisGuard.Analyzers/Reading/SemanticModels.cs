@@ -17,9 +17,9 @@ internal static class SemanticModels
         => compilation.GetSemanticModel(tree);
 #pragma warning restore RS1030
 
-    /// <summary>Tells whether a name in the model's code surely is another type's. Looks the name up, and binds nothing of the code around it.</summary>
+    /// <summary>Tells whether a name in the model's code surely is another type's, or a namespace's. Looks the name up, and binds nothing of the code around it.</summary>
     public static bool IsAnothers(this SemanticModel model, TypeSyntax name, INamedTypeSymbol type)
-        => model.GetSpeculativeSymbolInfo(name.SpanStart, name, SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol is INamedTypeSymbol named
+        => model.GetSpeculativeSymbolInfo(name.SpanStart, name, SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol is INamespaceOrTypeSymbol named
             && !SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, type);
 
     /// <summary>The type of an expression by itself, so that the body around it need not be bound; null where it can't be told so.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,9 +14,12 @@ namespace RedisGuard.Analyzers.Reading;
 /// </summary>
 internal static class WrittenNames
 {
+    // A document that is edited puts its text together anew for whoever asks.
+    private static readonly ConditionalWeakTable<SyntaxTree, string> s_texts = new();
+
     /// <summary>Tells whether a file has the text anywhere, be it in a comment.</summary>
     public static bool IsIn(SyntaxTree tree, string text, CancellationToken cancellationToken)
-        => tree.GetText(cancellationToken).ToString().IndexOf(text, StringComparison.Ordinal) >= 0;
+        => TextOf(tree, cancellationToken).IndexOf(text, StringComparison.Ordinal) >= 0;
 
     /// <summary>The places in a piece of code where the name stands as a name, in the order of the text.</summary>
     public static IEnumerable<SimpleNameSyntax> Of(string name, SyntaxNode code, CancellationToken cancellationToken)
@@ -26,12 +30,13 @@ internal static class WrittenNames
         }
 
         TextSpan span = code.Span;
-        string text = code.SyntaxTree.GetText(cancellationToken).ToString(span);
-        for (int at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + name.Length, StringComparison.Ordinal))
+        string text = TextOf(code.SyntaxTree, cancellationToken);
+        int end = span.Start;
+        while (text.IndexOf(name, end, span.End - end, StringComparison.Ordinal) is >= 0 and var at)
         {
-            int end = at + name.Length;
+            end = at + name.Length;
             if (!(at > 0 && IsOfName(text[at - 1])) && !(end < text.Length && IsOfName(text[end]))
-                && code.FindToken(span.Start + at) is { Parent: SimpleNameSyntax found } token
+                && code.FindToken(at) is { Parent: SimpleNameSyntax found } token
                 && token == found.Identifier
                 && token.ValueText == name)
             {
@@ -71,6 +76,8 @@ internal static class WrittenNames
             InvocationExpressionSyntax call when call.Expression == name => call,
             _ => null,
         };
+
+    private static string TextOf(SyntaxTree tree, CancellationToken cancellationToken) => s_texts.GetValue(tree, read => read.GetText(cancellationToken).ToString());
 
     private static bool IsOfName(char letter) => letter == '_' || char.IsLetterOrDigit(letter);
 }

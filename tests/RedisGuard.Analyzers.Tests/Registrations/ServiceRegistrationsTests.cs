@@ -45,6 +45,8 @@ public class ServiceRegistrationsTests
     [InlineData("class Kept { public void Add(IServiceCollection s) { var kept = this; s.AddSingleton(_ => kept); } }")]
     [InlineData("class Kept { } class Many { public Kept this[int index] => new(); } class Startup { void Add(IServiceCollection s, Many many) => s.AddSingleton(many[0]); }")]
     [InlineData("class Kept { } record Shelf(Kept First); class Startup { void Add(IServiceCollection s, Shelf shelf) => s.AddSingleton(shelf.First); }")]
+    [InlineData("class Kept { public Kept Open() => this; } class Derived : Kept { } class Startup { void Add(IServiceCollection s) => s.AddSingleton(new Derived().Open()); }")]
+    [InlineData("class Kept { public static Kept Open() => new(); } static class Kepts { public static Kept Again => Kept.Open(); } class Startup { void Add(IServiceCollection s) => s.AddSingleton(Kepts.Again); }")]
     public void ATypeThatIsOnlyInferred_IsFound(string program)
     {
         var compilation = s_shop.AddSyntaxTrees(program.Split(" class Startup").Select((part, index) =>
