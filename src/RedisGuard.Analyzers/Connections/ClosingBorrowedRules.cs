@@ -86,11 +86,15 @@ internal sealed class ClosingBorrowedRules : RuleFamily
     {
         RedisSymbols symbols = registry.Symbols;
         ITypeSymbol? closed = connection.WithoutPlumbing().Type;
-        if (!symbols.IsConnection(closed) && !symbols.Connections.IsTaskOfResource(closed) && !symbols.IsPool(closed))
+        if (symbols.IsConnection(closed) || symbols.Connections.IsTaskOfResource(closed) || symbols.IsPool(closed))
         {
-            return;
+            ReportBorrowed(context, place, connection, registry, borrowed);
         }
+    }
 
+    private static void ReportBorrowed(
+        OperationAnalysisContext context, IOperation place, IOperation connection, RuleRegistry registry, BorrowedConnections borrowed)
+    {
         // Most that is closed is the code's own: how often it runs is asked last, as that may look for callers.
         var frequency = new Lazy<CallContext>(() => registry.Contexts.Of(place, context.ContainingSymbol, context.CancellationToken), isThreadSafe: false);
         if (borrowed.Origin(connection, place, context.ContainingSymbol, frequency, context.CancellationToken) is not { } origin

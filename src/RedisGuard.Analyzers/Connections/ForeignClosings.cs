@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Model;
@@ -32,9 +31,12 @@ internal sealed class ForeignClosings
             return;
         }
 
-        foreach (ISymbol member in MembersBehind(instance).Where(member => !SymbolEqualityComparer.Default.Equals(member.ContainingType?.OriginalDefinition, caller.ContainingType?.OriginalDefinition)))
+        foreach (ISymbol member in MembersBehind(instance))
         {
-            _members.TryAdd(member.OriginalDefinition, true);
+            if (!SymbolEqualityComparer.Default.Equals(member.ContainingType?.OriginalDefinition, caller.ContainingType?.OriginalDefinition))
+            {
+                _members.TryAdd(member.OriginalDefinition, true);
+            }
         }
     }
 

@@ -57,6 +57,12 @@ internal sealed class SubscriptionChecks
     {
         var call = (IInvocationOperation)context.Operation;
         PubSubMember kind = _symbols.MemberOf(call.TargetMethod);
+        if (kind == PubSubMember.None)
+        {
+            // This is asked of each call of a compilation: a delegate for the report would be the most of what that costs.
+            return;
+        }
+
         Verdict verdict = kind switch
         {
             PubSubMember.SubscribeHandler or PubSubMember.SubscribeQueue => Subscribe(call, kind, context),
