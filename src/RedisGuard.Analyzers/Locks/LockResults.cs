@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Locks;
@@ -96,8 +97,25 @@ internal static class LockResults
         }
 
         return races.Count > 0 && LockRaces.AreLost(races, reads) ? LockResult.Abandoned
-            : reads.Count > 0 || races.Count > 0 ? LockResult.Tested
+            : (reads.Count > 0 && !AreOnlyLogged(reads)) || races.Count > 0 ? LockResult.Tested
             : isAbandoned ? LockResult.Abandoned : LockResult.Ignored;
+    }
+
+    /// <summary>A log tells of the answer and nobody asks for it, in code that releases whatever the answer was.</summary>
+    private static bool AreOnlyLogged(List<ILocalReferenceOperation> reads)
+        => reads.All(IsLogged) && LockCalls.Of(LockCalls.Function(reads[0])).Any(call => LockCalls.IsReleaseName(call.TargetMethod.Name));
+
+    private static bool IsLogged(IOperation read)
+    {
+        for (IOperation? current = read.Parent; current is not null and not IConditionalOperation; current = current.Parent)
+        {
+            if (current is IInvocationOperation call)
+            {
+                return LogCalls.Describe(call) is not null && call.Parent is IExpressionStatementOperation;
+            }
+        }
+
+        return false;
     }
 
     /// <summary><c>await take;</c></summary>
