@@ -278,6 +278,11 @@ internal sealed class InvocationEvaluator
     /// <summary>Whether the call gives a fresh resource though the library isn't called here.</summary>
     private bool ReturnsFresh(IInvocationOperation invocation, IMethodSymbol method)
     {
+        if (_context.Keys is { } keys)
+        {
+            return keys.Acquire(invocation);
+        }
+
         if (!_context.Resource.IsGivenBy(method))
         {
             return false;

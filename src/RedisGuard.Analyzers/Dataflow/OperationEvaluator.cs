@@ -226,7 +226,7 @@ internal sealed class OperationEvaluator
                 _evidence.NoteCollected(owned);
             }
 
-            gathered = gathered.Union(owned).Union(value.Only(AliasKind.View)).Union(Parts.PassedOn(value));
+            gathered = gathered.Union(owned).Union(value.Only(AliasKind.View)).Union(value.Only(AliasKind.Answer)).Union(value.Only(AliasKind.Refusal)).Union(Parts.PassedOn(value));
             _transitions.Escape(state, value.Only(AliasKind.Delegate).Union(value.Only(AliasKind.Pending)), EscapeKind.Container, element.Syntax);
         }
 

@@ -23,6 +23,11 @@ internal sealed class Parts
     /// <summary>The part of the resource that an element of a tuple stands for, told by the element's type.</summary>
     public PointsTo PartOf(PointsTo whole, INamedTypeSymbol tuple, ITypeSymbol? type)
     {
+        if (_resource.IsToldByAnswer)
+        {
+            return type?.SpecialType == SpecialType.System_Boolean ? whole.Only(AliasKind.Answer).Union(whole.Only(AliasKind.Refusal)) : PointsTo.Empty;
+        }
+
         if (_resource.IsView(type))
         {
             return whole.Project(AliasKind.Owner, AliasKind.View).Union(whole.Project(AliasKind.Collection, AliasKind.View)).Union(whole.Only(AliasKind.View));

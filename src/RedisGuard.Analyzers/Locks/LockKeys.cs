@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -14,15 +15,24 @@ internal sealed class LockKeys : IKeyedReleases
 {
     private readonly Dictionary<SyntaxNode, LockReleases> _releases = new();
 
+    /// <summary>Knows the locks that the library's own calls take.</summary>
+    public LockKeys(IOperation take, RedisSymbols symbols)
+        : this(take, symbols, call => LockCalls.IsTake(call, symbols) ? new TakenLock(call, call) : null)
+    {
+    }
+
     /// <param name="take">One of the calls in the function that take a lock.</param>
     /// <param name="symbols">The library.</param>
-    public LockKeys(IOperation take, RedisSymbols symbols)
+    /// <param name="lockOf">The lock that a call takes; null where it takes none.</param>
+    public LockKeys(IOperation take, RedisSymbols symbols, Func<IInvocationOperation, TakenLock?> lockOf)
     {
-        foreach (IInvocationOperation call in LockCalls.Of(LockCalls.Function(take)).Where(call => LockCalls.IsTake(call, symbols)))
+        foreach (TakenLock taken in LockCalls.Of(LockCalls.Function(take)).Select(lockOf).OfType<TakenLock>())
         {
-            _releases[call.Syntax] = new LockReleases(call, symbols);
+            _releases[taken.Call.Syntax] = new LockReleases(taken, symbols);
         }
     }
+
+    public bool Acquire(IInvocationOperation call) => _releases.ContainsKey(call.Syntax);
 
     public bool Release(IOperation operation, SyntaxNode acquisition) => _releases.TryGetValue(acquisition, out LockReleases? releases) && releases.Contains(operation);
 

@@ -18,18 +18,19 @@ internal sealed class LockReleases
     private readonly SyntaxNode _take;
     private readonly RedisSymbols _symbols;
 
-    public LockReleases(IInvocationOperation take, RedisSymbols symbols)
+    public LockReleases(TakenLock taken, RedisSymbols symbols)
     {
-        _take = take.Syntax;
+        _take = taken.Call.Syntax;
         _symbols = symbols;
-        IOperation? key = LockCalls.Key(take);
-        IOperation function = LockCalls.Function(take);
+        IOperation? key = taken.Key;
+        IOperation? token = taken.Token;
+        IOperation function = LockCalls.Function(taken.Call);
         _matching = LockCalls.Of(function)
-            .Where(call => key is not null && (LockCalls.IsRelease(call, symbols)
-                ? LockCalls.Key(call) is { } released && LockValues.AreSame(key, released)
-                : IsHelper(call.TargetMethod) && ReleaseHelpers.Release(call, key)))
+            .Where(call => LockCalls.IsRelease(call, symbols)
+                ? key is not null && LockCalls.Key(call) is { } released && LockValues.AreSame(key, released)
+                : IsHelper(call.TargetMethod) && ReleaseHelpers.Release(call, taken))
             .ToArray();
-        _handles = function.DescendantsOutsideFunctions().OfType<IObjectCreationOperation>().Where(creation => IsHandle(creation, key, LockCalls.Token(take))).ToArray();
+        _handles = function.DescendantsOutsideFunctions().OfType<IObjectCreationOperation>().Where(creation => IsHandle(creation, key, token)).ToArray();
     }
 
     /// <summary>The releases of the lock's key in the function that takes it, and the calls of helpers that do nothing else with it.</summary>

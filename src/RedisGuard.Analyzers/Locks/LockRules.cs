@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -18,7 +19,10 @@ internal sealed class LockRules : RuleFamily
     public override void Register(RuleRegistry registry)
     {
         RedisSymbols symbols = registry.Symbols;
-        var notReleased = new NotReleasedRule(symbols, new OwnershipEngine(symbols, symbols.Model[ResourceKind.Lock], registry.Types, take => new LockKeys(take, symbols)));
+        ResourceModel model = symbols.Model[ResourceKind.Lock];
+        var helpers = new TakingHelpers(symbols, new OwnershipEngine(symbols, model, registry.Types, take => new LockKeys(take, symbols)));
+        var notReleased = new NotReleasedRule(
+            symbols, new OwnershipEngine(symbols, model, registry.Types, take => new LockKeys(take, symbols, call => helpers.Of(call, CancellationToken.None))), helpers);
         registry.OnOperation(operation => Analyze(operation, notReleased, symbols, registry.Contexts), OperationKind.Invocation);
     }
 
@@ -26,12 +30,13 @@ internal sealed class LockRules : RuleFamily
     {
         var call = (IInvocationOperation)context.Operation;
         bool isTake = LockCalls.IsTake(call, symbols);
-        if ((!isTake && !LockCalls.IsRelease(call, symbols)) || contexts.IsTest(context.ContainingSymbol))
+        bool isRelease = !isTake && LockCalls.IsRelease(call, symbols);
+        if ((!isTake && !isRelease && !notReleased.IsByHelper(call, context.CancellationToken)) || contexts.IsTest(context.ContainingSymbol))
         {
             return;
         }
 
-        if ((isTake ? ResultIgnoredRule.Check(call) ?? notReleased.Check(call, context) : AnotherTokenRule.Check(call, symbols)) is { } found)
+        if ((isRelease ? AnotherTokenRule.Check(call, symbols) : (isTake ? ResultIgnoredRule.Check(call) : null) ?? notReleased.Check(call, context)) is { } found)
         {
             context.ReportDiagnostic(found);
         }

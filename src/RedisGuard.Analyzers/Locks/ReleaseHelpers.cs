@@ -14,22 +14,33 @@ namespace RedisGuard.Analyzers.Locks;
 internal static class ReleaseHelpers
 {
     /// <summary>Whether a call of such a helper releases the lock of a key.</summary>
-    public static bool Release(IInvocationOperation call, IOperation key)
+    public static bool Release(IInvocationOperation call, TakenLock taken)
         => call.TargetMethod.DeclaringSyntaxReferences
             .Select(reference => reference.GetSyntax())
             .Where(declaration => !LockCalls.MentionsTake(declaration))
             .SelectMany(declaration => declaration.DescendantNodes())
             .OfType<InvocationExpressionSyntax>()
             .Where(inner => NameOf(inner) is { } name && LockCalls.IsReleaseName(name))
-            .Any(release => KeyOf(release) is { } released && IsOf(released, call, key));
+            .Any(release => KeyOf(release) is { } released && IsOf(released, call, taken));
 
     /// <summary>The parameter that the caller gives the key for, or the same words where they mean the same.</summary>
-    private static bool IsOf(ExpressionSyntax released, IInvocationOperation call, IOperation key)
-        => released is IdentifierNameSyntax name && Given(call, name) is { } given
-            ? LockValues.AreSame(key, given)
-            : SharesScope(call, key)
+    private static bool IsOf(ExpressionSyntax released, IInvocationOperation call, TakenLock taken)
+        => released is IdentifierNameSyntax name && Given(call, name) is { } given && taken.Key is { } known
+            ? LockValues.AreSame(known, given)
+            : LockCalls.Key(taken.Take) is { } key
+                && SharesScope(call, key)
                 && SyntaxFactory.AreEquivalent(released, LockValues.Source(key).Syntax)
-                && released.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().All(word => Given(call, word) is not { } argument || SyntaxFactory.AreEquivalent(argument.Unwrapped().Syntax, word));
+                && released.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().All(word => MeansTheSame(word, call, taken));
+
+    /// <summary>Tells whether a word of the release's key stands for what it stands for in the take's: both helpers are given the same for it.</summary>
+    private static bool MeansTheSame(IdentifierNameSyntax word, IInvocationOperation call, TakenLock taken)
+        => (Given(call, word), taken.Given(word.Identifier.ValueText)) switch
+        {
+            (null, null) => true,
+            ({ } argument, null) => !taken.IsByHelper && SyntaxFactory.AreEquivalent(argument.Unwrapped().Syntax, word),
+            ({ } argument, { } other) => LockValues.AreSame(argument, other),
+            _ => false,
+        };
 
     private static IOperation? Given(IInvocationOperation call, IdentifierNameSyntax name)
         => call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == name.Identifier.ValueText)?.Value;

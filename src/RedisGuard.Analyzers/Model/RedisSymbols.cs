@@ -68,6 +68,9 @@ internal sealed class RedisSymbols
     /// <summary>Whether this is a task of any kind: what is awaited for the resource.</summary>
     public bool IsTask(ITypeSymbol? type) => _tasks.Contain(type);
 
+    /// <inheritdoc cref="TaskTypes.ResultOf"/>
+    public ITypeSymbol? ResultOfTask(ITypeSymbol? type) => _tasks.ResultOf(type);
+
     /// <summary>Whether StackExchange.Redis declares this.</summary>
     public bool IsOfLibrary(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, ConnectionMultiplexer.ContainingAssembly);
 }

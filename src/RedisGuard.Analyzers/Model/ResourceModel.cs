@@ -81,9 +81,11 @@ internal sealed class ResourceModel
         return false;
     }
 
-    /// <summary>Whether this is a tuple or a record, or a task of one, that has the resource in it.</summary>
+    /// <summary>Whether this is a tuple or a record, or a task of one, that has the resource in it, or a tuple with the answer that tells of it.</summary>
     public bool IsPartOf(ITypeSymbol? type)
-        => IsReachedThroughViews && (_tasks.ResultOf(type) ?? type) is INamedTypeSymbol whole && (whole.IsTupleType || whole.IsRecord) && PartsOf(whole).Any(IsResource);
+        => (IsReachedThroughViews || IsToldByAnswer)
+            && (_tasks.ResultOf(type) ?? type) is INamedTypeSymbol whole
+            && (IsToldByAnswer ? whole.IsTupleType && PartsOf(whole).Count(part => part.SpecialType == SpecialType.System_Boolean) == 1 : (whole.IsTupleType || whole.IsRecord) && PartsOf(whole).Any(IsResource));
 
     /// <summary>Whether it is there only once.</summary>
     public bool IsSinglePartOf(INamedTypeSymbol whole) => PartsOf(whole).Count(part => IsResource(part) || IsTaskOfResource(part)) == 1;

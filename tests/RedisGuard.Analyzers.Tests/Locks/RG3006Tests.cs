@@ -435,6 +435,136 @@ public class RG3006Tests
         """);
 
     [Fact]
+    public Task LockThatAHelperTakes_IsReported() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        class Job(IDatabase db)
+        {
+            private readonly string _token = Guid.NewGuid().ToString();
+
+            public async Task RunAsync(string name, Func<Task> work)
+            {
+                if (await {|RG3006:TakeAsync(name)|})
+                {
+                    await work();
+                    await GiveAsync(name);
+                }
+            }
+
+            public async Task RunFirstAsync(Func<Task> work)
+            {
+                if (!await TakeAsync("first"))
+                {
+                    return;
+                }
+
+                try { await work(); } finally { await GiveAsync("first"); }
+            }
+
+            public async Task RunAnotherAsync(Func<Task> work)
+            {
+                if (await TakeAsync("one"))
+                {
+                    await work();
+                    await GiveAsync("other");
+                }
+            }
+
+            public void Run(Action work)
+            {
+                if (!{|RG3006:Take("third")|})
+                {
+                    return;
+                }
+
+                work();
+                db.LockRelease("third", _token);
+
+                bool Take(string key) => db.LockTake(key, _token, TimeSpan.FromSeconds(5));
+            }
+
+            private async Task<bool> TakeAsync(string name) => await db.LockTakeAsync("lock:" + name, _token, TimeSpan.FromSeconds(5)).ConfigureAwait(false);
+
+            private Task GiveAsync(string name) => db.LockReleaseAsync("lock:" + name, _token);
+        }
+        """);
+
+    [Fact]
+    public Task HelperWhoseYesMayMeanAnotherLock_IsSilent() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        class Job(IDatabase db, bool isAlone)
+        {
+            public void Run(string token, Action work)
+            {
+                if (Take(token))
+                {
+                    work();
+                    Give(token);
+                }
+            }
+
+            private bool Take(string token)
+            {
+                if (isAlone)
+                {
+                    return true;
+                }
+
+                return db.LockTake("job", token, TimeSpan.FromSeconds(5));
+            }
+
+            private void Give(string token) => db.LockRelease("job", token);
+        }
+        """);
+
+    [Fact]
+    public Task AnswerInATuple_IsAsked() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        class Job(IDatabase db)
+        {
+            public async Task RunAsync(Func<Task> work)
+            {
+                (bool taken, string? token) = await {|RG3006:TryTakeAsync()|};
+                if (taken)
+                {
+                    await work();
+                    await db.LockReleaseAsync("job", token);
+                }
+            }
+
+            public async Task RunSafelyAsync(Func<Task> work)
+            {
+                var (taken, token) = await TryTakeAsync();
+                try
+                {
+                    if (taken)
+                    {
+                        await work();
+                    }
+                }
+                finally
+                {
+                    if (taken)
+                    {
+                        await db.LockReleaseAsync("job", token);
+                    }
+                }
+            }
+
+            private async Task<(bool Taken, string? Token)> TryTakeAsync()
+            {
+                var token = Guid.NewGuid().ToString();
+                return await db.LockTakeAsync("job", token, TimeSpan.FromSeconds(5)) ? (true, token) : (false, null);
+            }
+        }
+        """);
+
+    [Fact]
     public Task EarlyReturnBesideAnotherMethodsOwnLock_IsReported() => AllRules.VerifyAsync(
         """
         using StackExchange.Redis;
