@@ -7,6 +7,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Records;
 
@@ -90,7 +91,7 @@ internal sealed class RecordedLeaks
         }
 
         _told.TryAdd(fault, true);
-        SyntaxNode code = Root(context.Operation).Syntax;
+        SyntaxNode code = context.Operation.Root().Syntax;
         return In(context.ContainingSymbol).FirstOrDefault(recorded =>
             RecordedCall.In(recorded, code, MemberNames.IsAmbiguous(context.ContainingSymbol), out _) is { } call && Overlap(call.GetLocation(), fault));
     }
@@ -105,16 +106,6 @@ internal sealed class RecordedLeaks
 
         _told.TryAdd(fault, true);
         return leak;
-    }
-
-    private static IOperation Root(IOperation operation)
-    {
-        while (operation.Parent is { } parent)
-        {
-            operation = parent;
-        }
-
-        return operation;
     }
 
     private static bool Overlap(Location first, Location second) => first.SourceTree == second.SourceTree && first.SourceSpan.IntersectsWith(second.SourceSpan);
