@@ -44,12 +44,13 @@ internal static class ProcessFinder
         return process.Listens ? process : throw new CannotRunException($"{id} {process.Name} {WhySilent(id, process)}");
     }
 
-    private static IEnumerable<RunningProcess> All() => Listening().Where(static id => id != Environment.ProcessId).Select(Read).OfType<RunningProcess>();
+    private static IEnumerable<RunningProcess> All() =>
+        Published().Where(static id => id != Environment.ProcessId).Select(Read).OfType<RunningProcess>().Where(static process => process.Listens);
 
     private static bool IsCalled(RunningProcess process, string name) =>
         string.Equals(process.Name, name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name, StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<int> Listening() => DiagnosticsClient.GetPublishedProcesses().Distinct().Where(static id => !DiagnosticsSocket.IsLeftBehind(id));
+    private static IEnumerable<int> Published() => DiagnosticsClient.GetPublishedProcesses().Distinct();
 
     private static RunningProcess? Read(int id)
     {
@@ -64,7 +65,7 @@ internal static class ProcessFinder
             HasPool = Named(files, Pool) is not null,
             WatchFile = Named(files, Watch),
             HasFiles = Named(files, Framework) is not null,
-            Listens = Listening().Contains(id),
+            Listens = Published().Contains(id) && !DiagnosticsSocket.IsLeftBehind(id),
         };
     }
 
