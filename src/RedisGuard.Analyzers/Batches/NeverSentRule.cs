@@ -2,6 +2,8 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Rules;
 
@@ -42,9 +44,17 @@ internal static class NeverSentRule
 
     /// <summary><c>if (!isAllowed) { return; }</c> on a way that has sent nothing, while nobody ever reads an answer.</summary>
     private static bool IsGivenUp(OpenEnd end, Obligation batch)
-        => end.IsReturn
-            && end.Status.IsSurely(ObligationStatus.Open)
-            && !batch.Uses.Any(use => use is { Alias: AliasKind.Pending, Kind: UseKind.Wait or UseKind.Read or UseKind.Leave });
+        => (end.IsReturn && end.Status.IsSurely(ObligationStatus.Open) && !batch.Uses.Any(IsOfAnswer))
+            || (batch.Releases.All(release => IsChosenByCaller(release, batch)) && batch.Uses.Where(use => IsOfAnswer(use) && use.Kind != UseKind.Read).All(use => use.Status.IsSurely(ObligationStatus.Released)));
+
+    private static bool IsOfAnswer(Use use) => use is { Alias: AliasKind.Pending, Kind: UseKind.Wait or UseKind.Read or UseKind.Leave };
+
+    /// <summary><c>if (!dryRun) { batch.Execute(); }</c>. One that queues more belongs to a send that was forgotten behind it.</summary>
+    private static bool IsChosenByCaller(SyntaxNode sending, Obligation batch)
+        => sending.FirstAncestorOrSelf<IfStatementSyntax>() is { Condition: var condition, Else: null } test
+            && (condition is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not ? not.Operand : condition) is IdentifierNameSyntax { Identifier.ValueText: var chosen }
+            && sending.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>()?.ParameterList.Parameters.Any(parameter => parameter.Identifier.ValueText == chosen) == true
+            && !batch.Uses.Any(use => use.Kind == UseKind.Call && test.Statement.Span.Contains(use.Syntax.Span));
 
     private static Diagnostic Report(QueuedCommands batch)
         => Holding.Report(

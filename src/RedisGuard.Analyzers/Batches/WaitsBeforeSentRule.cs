@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RedisGuard.Analyzers.Dataflow;
 using RedisGuard.Analyzers.Rules;
 
@@ -20,12 +21,12 @@ internal static class WaitsBeforeSentRule
         foreach (Use wait in batch.Obligation.Uses)
         {
             if (wait is { Kind: UseKind.Wait, Alias: AliasKind.Pending }
-                && wait.Status.IsSurely(ObligationStatus.Open)
+                && (wait.Status.IsSurely(ObligationStatus.Open) || IsInCatchBefore(wait))
                 // Where a wait is raced against another task, that one may end it; whoever asks which it was waits in vain for this one.
                 && (!batch.Obligation.IsRaced || RacedWaits.AreAskedFor(wait.Syntax, batch.Creation.SemanticModel))
                 && !direct.AreReportedByLibrary(wait.Syntax, batch.Creation.SemanticModel))
             {
-                yield return Report(batch, wait.Syntax);
+                yield return Report(batch, wait);
             }
         }
     }
@@ -39,15 +40,21 @@ internal static class WaitsBeforeSentRule
             "Execute",
             "of the caller");
 
-    private static Diagnostic Report(QueuedCommands batch, SyntaxNode wait)
+    /// <summary><c>try { Check(); } catch (CheckException) { await task; } batch.Execute();</c></summary>
+    private static bool IsInCatchBefore(Use wait)
+        => (wait.Status & ~ObligationStatus.Absent) == ObligationStatus.OpenByException
+            && wait.Syntax.Ancestors().TakeWhile(node => node is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or FinallyClauseSyntax)).Any(node => node is CatchClauseSyntax);
+
+    private static Diagnostic Report(QueuedCommands batch, Use wait)
         => Diagnostic.Create(
             Descriptors.WaitsBeforeSent,
-            wait.GetLocation(),
+            wait.Syntax.GetLocation(),
             batch.Obligation.Releases.Select(place => place.GetLocation()).Concat(new[] { batch.Creation.Syntax.GetLocation() }),
-            ImmutableDictionary<string, string?>.Empty.Add(Fixes.Key, Fixes.WaitAfterExecute),
+            // Behind a catch the code goes on otherwise than in it.
+            IsInCatchBefore(wait) ? null : ImmutableDictionary<string, string?>.Empty.Add(Fixes.Key, Fixes.WaitAfterExecute),
             batch.Noun,
             batch.Subject,
             batch.Sending,
             // An Execute that stands above, and hasn't run by then, is another branch's.
-            batch.Obligation.Releases.Any(place => place.SpanStart > wait.SpanStart) ? "further down" : "on another path");
+            batch.Obligation.Releases.Any(place => place.SpanStart > wait.Syntax.SpanStart) ? "further down" : "on another path");
 }

@@ -40,7 +40,7 @@ internal sealed class EmptyHandedWays
         {
             if ((state[i] & ObligationStatus.Empty) != 0 && state[i].MayBeFilled() && !LeadsToRelease(way, i) && LeadsToRelease(other, i))
             {
-                state[i] &= AsksForMany(condition) ? ~ObligationStatus.Empty : ~(ObligationStatus.Open | ObligationStatus.Reopened);
+                state[i] &= AsksForMany(condition) || IsChosenByCaller(condition) ? ~ObligationStatus.Empty : ~(ObligationStatus.Open | ObligationStatus.Reopened);
             }
         }
     }
@@ -59,6 +59,15 @@ internal sealed class EmptyHandedWays
                 BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan => limit > 1,
                 _ => false,
             },
+            _ => false,
+        };
+
+    /// <summary><c>if (!dryRun)</c>: what a caller chooses says nothing of what is queued since.</summary>
+    private bool IsChosenByCaller(IOperation condition)
+        => condition switch
+        {
+            IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => IsChosenByCaller(not.Operand),
+            IParameterReferenceOperation { Parameter: var chosen } => !_graph.Blocks.SelectMany(Operations).Any(operation => operation is IAssignmentOperation { Target: IParameterReferenceOperation { Parameter: var target } } && SymbolEqualityComparer.Default.Equals(target, chosen)),
             _ => false,
         };
 

@@ -80,11 +80,15 @@ internal sealed class FlowState
     }
 
     /// <summary>Whether nothing but variables of these regions refers to an obligation.</summary>
-    public bool IsOnlyReferredToBy(ImmutableArray<ControlFlowRegion> regions, int obligation)
+    /// <param name="regions">The regions.</param>
+    /// <param name="obligation">The obligation.</param>
+    /// <param name="isReachedByAnswers">Whether who has the answer to a command can get at the resource by it.</param>
+    public bool IsOnlyReferredToBy(ImmutableArray<ControlFlowRegion> regions, int obligation, bool isReachedByAnswers = true)
     {
         foreach (KeyValuePair<ISymbol, PointsTo> variable in Variables)
         {
-            if (variable.Value.RefersTo(obligation) && !(variable.Key is ILocalSymbol local && IsDeclaredIn(regions, local)))
+            PointsTo value = isReachedByAnswers ? variable.Value : variable.Value.Without(AliasKind.Pending);
+            if (value.RefersTo(obligation) && !(variable.Key is ILocalSymbol local && IsDeclaredIn(regions, local)))
             {
                 return false;
             }

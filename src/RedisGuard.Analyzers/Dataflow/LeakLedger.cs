@@ -13,6 +13,7 @@ internal sealed class LeakLedger
     private readonly ObligationTable _obligations;
     private readonly ExceptionPaths _exceptionPaths;
     private readonly bool _isToldByAnswer;
+    private readonly bool _keepsCommandsBack;
     private readonly List<(Obligation Obligation, LeakKind Kind, bool Conditional)> _open = new();
 
     public LeakLedger(ObligationTable obligations, FlowContext context)
@@ -20,6 +21,7 @@ internal sealed class LeakLedger
         _obligations = obligations;
         _exceptionPaths = context.ExceptionPaths;
         _isToldByAnswer = context.Resource.IsToldByAnswer;
+        _keepsCommandsBack = context.Resource.KeepsCommandsBack;
     }
 
     /// <summary>A path leaves the graph.</summary>
@@ -59,7 +61,7 @@ internal sealed class LeakLedger
             {
                 foreach (Alias alias in state[local].Aliases)
                 {
-                    if (alias.Kind is AliasKind.Owner or AliasKind.Task && state.IsOnlyReferredToBy(branch.LeavingRegions, alias.Obligation))
+                    if (alias.Kind is AliasKind.Owner or AliasKind.Task && state.IsOnlyReferredToBy(branch.LeavingRegions, alias.Obligation, isReachedByAnswers: !_keepsCommandsBack))
                     {
                         Note(_obligations[alias.Obligation], LeakKind.OutOfScope, state, place: null, isReturn: false);
                     }

@@ -15,6 +15,7 @@ public class RG3004Tests
     [InlineData("var tran = db.CreateTransaction(); var task = tran.StringSetAsync(\"k\", 1); {|RG3004:await task|}; await tran.ExecuteAsync();")]
     [InlineData("var batch = db.CreateBatch(); var task = batch.StringGetAsync(\"k\"); var value = {|RG3004:await task.ConfigureAwait(false)|}; batch.Execute(); return value;")]
     [InlineData("var batch = db.CreateBatch(); var task = batch.StringGetAsync(\"k\"); var value = {|RG3004:task.Result|}; batch.Execute(); return value;")]
+    [InlineData("var batch = db.CreateBatch(); var task = batch.StringGetAsync(\"k\"); try { Keep(null!); } catch (InvalidOperationException) { return {|RG3004:await task|}; } batch.Execute();")]
     [InlineData("var batch = db.CreateBatch(); var task = batch.StringGetAsync(\"k\"); {|RG3004:task.Wait()|}; batch.Execute();")]
     [InlineData("var batch = db.CreateBatch(); var task = batch.StringGetAsync(\"k\"); var value = {|RG3004:task.GetAwaiter().GetResult()|}; batch.Execute(); return value;")]
     [InlineData("var batch = db.CreateBatch(); var a = batch.StringGetAsync(\"a\"); var b = batch.StringGetAsync(\"b\"); {|RG3004:await Task.WhenAll(a, b)|}; batch.Execute();")]
@@ -84,6 +85,7 @@ public class RG3004Tests
     }
 
     [Theory]
+    [InlineData("var batch = db.CreateBatch(); var task = batch.StringGetAsync(\"k\"); try { Keep(null!); batch.Execute(); } catch (InvalidOperationException) { return await task; } return await task;")]
     [InlineData("var batch = db.CreateBatch(); var task = batch.StringGetAsync(\"k\"); batch.Execute(); await task;")]
     [InlineData("var tran = db.CreateTransaction(); var task = tran.StringGetAsync(\"k\"); if (await tran.ExecuteAsync()) { return await task; }")]
     [InlineData("var tran = db.CreateTransaction(); var task = tran.StringGetAsync(\"k\"); var executed = tran.ExecuteAsync(); await Task.WhenAll(task, executed);")]

@@ -126,6 +126,10 @@ public class FlowStateTests
         state[First] = Owner;
         Assert.False(state.IsOnlyReferredToBy(regions, 0));
         Assert.True(new FlowState().IsOnlyReferredToBy([], 0));
+
+        state[First] = PointsTo.Of(0, AliasKind.Pending);
+        Assert.False(state.IsOnlyReferredToBy(regions, 0));
+        Assert.True(state.IsOnlyReferredToBy(regions, 0, isReachedByAnswers: false));
     }
 
     [Theory]
