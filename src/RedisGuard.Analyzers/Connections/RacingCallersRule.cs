@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Dataflow;
+using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Rules;
@@ -83,7 +84,7 @@ internal sealed class RacingCallersRule : IConnectionRule
         if (StoredOpening.MemberOf(opening) is not { } member
             || AttributeNames.HasAny(member, s_threadOwn)
             || opening.Obligation.Escapes.FirstOrDefault(escape => escape.Kind == EscapeKind.Member) is not { } store
-            || RacingSwap.IsCompareExchange(store.Syntax)
+            || LostSwaps.IsCompareExchange(store.Syntax)
             || IsFirstOfItsInstance(method, member, opening))
         {
             return null;

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Context;
 using RedisGuard.Analyzers.Dataflow;
+using RedisGuard.Analyzers.Ownership;
 using RedisGuard.Analyzers.Reading;
 using RedisGuard.Analyzers.Rules;
 
@@ -43,6 +44,9 @@ internal sealed class QueueNeverUnsubscribedRule
 
             case { Fate: QueueFate.Local, Handler: null } when IsLeftEarly(subscribe) && !_endings.ComesByChannel(subscribe, cancellationToken):
                 return Fault(subscribe) is { } fault ? Create(subscribe, fault, "unsubscribe it in a finally", $"{Fixes.UnsubscribeQueue},{Fixes.PoolQueue}") : null;
+
+            case { Fate: QueueFate.Kept, Obligation: { } offered } when subscribe.Context.Frequency is OpeningFrequency.PerCall or OpeningFrequency.Unknown && LostSwaps.LeaveOpen(offered):
+                return Create(subscribe, "left behind where another caller was first: 'CompareExchange' keeps that one", "unsubscribe the one that loses", null);
 
             default:
                 return null;

@@ -15,6 +15,41 @@ public class RG2002Tests
     [InlineData("_ = {|RG2002:_sub.SubscribeAsync(Channel)|};")]
     public Task Ignored_IsReported(string statement) => VerifyAsync(statement);
 
+    [Fact]
+    public Task LoserOfASwap_IsReported() => AllRules.VerifyAsync(
+        """
+        using StackExchange.Redis;
+
+        class Feed(ISubscriber subscriber)
+        {
+            private ChannelMessageQueue? _queue;
+            private ChannelMessageQueue? _other;
+
+            public ChannelMessageQueue Get()
+            {
+                if (_queue == null)
+                {
+                    Interlocked.CompareExchange(ref _queue, {|RG2002:subscriber.Subscribe(RedisChannel.Literal("feed"))|}, null);
+                }
+
+                return _queue;
+            }
+
+            public ChannelMessageQueue GetOther()
+            {
+                var mine = subscriber.Subscribe(RedisChannel.Literal("other"));
+                var first = Interlocked.CompareExchange(ref _other, mine, null);
+                if (first == null)
+                {
+                    return mine;
+                }
+
+                mine.Unsubscribe();
+                return first;
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("var q = await {|RG2002:_sub.SubscribeAsync(Channel)|}; await foreach (var m in q.WithCancellation(token)) { Show(m); }")]
     [InlineData("var q = await {|RG2002:_sub.SubscribeAsync(Channel)|}; await foreach (var m in q) { Show(m); break; }")]
