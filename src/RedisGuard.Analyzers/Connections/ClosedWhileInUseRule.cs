@@ -119,7 +119,7 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
             && !opening.Obligation.Uses.Any(IsWaitInTime)
             && response.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax
             && opening.Operation.SemanticModel?.GetTypeInfo(response).Type is { } type
-            && RequestCode.GivesResponse(type);
+            && Responses.Are(type);
 
     private static string? NameOf(ExpressionSyntax member)
         => member switch

@@ -80,9 +80,6 @@ internal static class ContextNames
     /// <summary>A parameter of one of these types makes a method part of answering a request.</summary>
     public static ImmutableHashSet<string> RequestTypes { get; } = Set("HttpContext", "HttpContextBase", "HttpRequest", "HttpResponse", "ServerCallContext");
 
-    /// <summary>So does giving one of these back: an endpoint that is mapped by its name, in whatever file.</summary>
-    public static ImmutableHashSet<string> ResponseTypes { get; } = Set("IResult", "IActionResult", "IHttpActionResult");
-
     /// <summary>A command of a command-line program: a process runs one, once.</summary>
     public static ImmutableHashSet<string> CommandTypes { get; } = Set("Command", "RootCommand", "AsyncCommand", "ConsoleCommand", "CommandBase", "ICommand");
 

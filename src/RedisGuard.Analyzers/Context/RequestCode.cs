@@ -1,6 +1,6 @@
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Context;
 
@@ -23,17 +23,5 @@ internal static class RequestCode
 
     /// <summary>Whether a method's signature says that it answers requests, whoever maps it and where.</summary>
     public static bool Answers(IMethodSymbol method)
-        => ParameterTypes.HasAny(method, ContextNames.RequestTypes) || GivesResponse(method.ReturnType);
-
-    /// <summary>Tells whether a type, or the result of a task of it, is the answer to a request.</summary>
-    public static bool GivesResponse(ITypeSymbol type)
-    {
-        ITypeSymbol given = type is INamedTypeSymbol { Arity: 1, Name: "Task" or "ValueTask" } task ? task.TypeArguments[0] : type;
-        return IsResponse(given) || given.AllInterfaces.Any(IsResponse);
-    }
-
-    // Others have an IResult of their own.
-    private static bool IsResponse(ITypeSymbol type)
-        => ContextNames.ResponseTypes.Contains(type.Name)
-            && (type.TypeKind == TypeKind.Error || type.ContainingNamespace?.ToDisplayString() is "Microsoft.AspNetCore.Http" or "Microsoft.AspNetCore.Mvc" or "System.Web.Http");
+        => ParameterTypes.HasAny(method, ContextNames.RequestTypes) || Responses.Are(method.ReturnType);
 }

@@ -225,7 +225,7 @@ internal sealed class InvocationEvaluator
 
         // db.WithKeyPrefix(…), db.CreateBatch(): a view of a view. db.StringGetAsync(…): an answer on its way.
         PointsTo used = receiver.Union(views);
-        if (_context.Resource.IsView(method.ReturnType))
+        if (_context.Resource.IsView(method.ReturnType) || (_context.Resource.Kind == ResourceKind.PooledReply && Responses.AreMadeBy(method)))
         {
             return ViewOf(used);
         }

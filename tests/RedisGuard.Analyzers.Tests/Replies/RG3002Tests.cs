@@ -17,6 +17,36 @@ public class RG3002Tests
     [InlineData("var lease = await {|RG3002:db.StringGetLeaseAsync(\"k\")|}; var memory = lease!.Memory; lease.Dispose(); await other.WriteAsync(memory, token); return 0;")]
     public Task ReadAfterDispose_IsReported(string statements) => VerifyMethod(statements);
 
+    [Fact]
+    public Task ResponseOfMemory_IsReported() => AllRules.VerifyAsync(
+        """
+        using Microsoft.AspNetCore.Http;
+        using StackExchange.Redis;
+
+        static class Images
+        {
+            public static IResult Get(IDatabase db, string id)
+            {
+                using var lease = {|RG3002:db.StringGetLease(id)|};
+                return lease is null ? Results.NotFound() : Results.Bytes(lease.Memory, "image/png");
+            }
+
+            public static IResult GetSize(IDatabase db, string id)
+            {
+                using var lease = db.StringGetLease(id);
+                return Results.Ok(lease?.Length);
+            }
+
+            public static IResult GetCopy(IDatabase db, string id)
+            {
+                using var lease = db.StringGetLease(id);
+                return lease is null ? Results.NotFound() : Copied(lease.Memory);
+            }
+
+            private static IResult Copied(ReadOnlyMemory<byte> memory) => Results.Bytes(memory.ToArray());
+        }
+        """);
+
     [Theory]
     [InlineData("ReadOnlyMemory<byte>", "using var lease = {|RG3002:db.StringGetLease(\"k\")|}; return lease!.Memory;")]
     [InlineData("ReadOnlyMemory<byte>", "using (var lease = {|RG3002:db.StringGetLease(\"k\")|}) { return lease!.Memory.Slice(1); }")]
