@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Dataflow;
+using RedisGuard.Analyzers.Ownership.Members;
 using RedisGuard.Analyzers.Reading;
+using RedisGuard.Analyzers.Values;
 
 namespace RedisGuard.Analyzers.Connections;
 
@@ -21,9 +23,13 @@ internal static class CollectedOpening
             && SymbolEqualityComparer.Default.Equals(field.ContainingType.OriginalDefinition, type.OriginalDefinition)
             && DisposalMembers.AreOf(type)
             && opening.Types.Of(type, field, default) is { Releases.Count: 0, Mentions.Count: 0 } account
-            && account.HandOvers.Count == 0
+            && account.HandOvers.All(handOver => IsOfView(handOver, opening))
                 ? new Owner(type, field, Closes: false, IsDisposable: true)
                 : null;
+
+    /// <summary><c>work(taken.GetDatabase())</c>: who gets a database has no connection to close.</summary>
+    private static bool IsOfView(MemberUse handOver, Opening opening)
+        => handOver.Operation is IArgumentOperation { Value: { } given } && opening.Symbols.Connections.IsView(given.Unwrapped().Type);
 
     /// <summary>The field whose collection gets the connection; null where another place does.</summary>
     public static IFieldSymbol? FieldOf(Opening opening)
@@ -57,7 +63,7 @@ internal static class CollectedOpening
             current = current.Parent;
         }
 
-        if ((current as IAnonymousFunctionOperation)?.DelegateUse() is not IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Select" or "ConvertAll" } method } query } || !TaskMembers.IsOfCollections(method))
+        if ((current as IAnonymousFunctionOperation)?.DelegateUse() is not IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Select" or "ConvertAll" or "ToDictionary" or "ToImmutableDictionary" or "ToFrozenDictionary" } method } query } || !TaskMembers.IsOfCollections(method))
         {
             return null;
         }

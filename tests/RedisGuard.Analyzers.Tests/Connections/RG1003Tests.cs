@@ -28,6 +28,9 @@ public class RG1003Tests
     [InlineData("private readonly ConnectionMultiplexer {|RG1003:_c = ConnectionMultiplexer.Connect(\"a\")|}; private readonly Timer _t = new(_ => { }); public void Dispose() => _t.Dispose();")]
     [InlineData("private ConnectionMultiplexer? _c; public Store() { _c = {|RG1003:ConnectionMultiplexer.Connect(\"a\")|}; } public void Dispose() { _c = null; }")]
     [InlineData("private ConnectionMultiplexer? _c; public Store() { _c = {|RG1003:ConnectionMultiplexer.Connect(\"a\")|}; } public void Dispose() { _c?.GetSubscriber().UnsubscribeAll(); }")]
+    [InlineData("private readonly Dictionary<string, ConnectionMultiplexer> _all = new(); public IDatabase Get(string k) { lock (_all) { if (!_all.TryGetValue(k, out var c)) { c = {|RG1003:ConnectionMultiplexer.Connect(k)|}; _all.Add(k, c); } return c.GetDatabase(); } } public void Dispose() { }")]
+    [InlineData("private readonly Queue<ConnectionMultiplexer> _all = new(); public Store() => _all.Enqueue({|RG1003:ConnectionMultiplexer.Connect(\"a\")|}); public void Use(Action<IDatabase> work) { var c = _all.Dequeue(); work(c.GetDatabase()); _all.Enqueue(c); } public void Dispose() { }")]
+    [InlineData("private readonly Dictionary<string, ConnectionMultiplexer> _all; public Store(string[] k) => _all = k.ToDictionary(a => a, a => {|RG1003:ConnectionMultiplexer.Connect(a)|}); public IDatabase Get(string k) => _all[k].GetDatabase(); public void Dispose() { }")]
     public Task DisposalThatForgetsIt_IsReported(string members) => VerifyAsync(members, "IDisposable");
 
     [Theory]
@@ -54,6 +57,8 @@ public class RG1003Tests
     [InlineData("private readonly ConnectionMultiplexer _c; private readonly IDatabase _db; public Store() { _c = ConnectionMultiplexer.Connect(\"a\"); _db = _c.GetDatabase(); } public void Dispose() => _db.Multiplexer.Dispose();")]
     [InlineData("private readonly Task<ConnectionMultiplexer> _c = ConnectionMultiplexer.ConnectAsync(\"a\"); public void Dispose() => _c.ContinueWith(t => t.Result.Dispose());")]
     [InlineData("private readonly List<IDisposable> _owned = new(); private readonly ConnectionMultiplexer _c; public Store() { _c = ConnectionMultiplexer.Connect(\"a\"); _owned.Add(_c); } public void Dispose() => _owned.ForEach(o => o.Dispose());")]
+    [InlineData("private readonly Dictionary<string, ConnectionMultiplexer> _all = new(); public void Open(string k) { if (!_all.TryGetValue(k, out var c)) { c = ConnectionMultiplexer.Connect(k); _all.Add(k, c); } } public ConnectionMultiplexer? Take(string k) => _all.Remove(k, out var c) ? c : null; public void Dispose() { }")]
+    [InlineData("private readonly Queue<ConnectionMultiplexer> _all = new(); public Store() => _all.Enqueue(ConnectionMultiplexer.Connect(\"a\")); public bool TryTake(out ConnectionMultiplexer? c) => _all.TryDequeue(out c); public void Dispose() { }")]
     public Task ClosedSomewhere_IsSilent(string members) => VerifyAsync(members, "IDisposable");
 
     [Theory]

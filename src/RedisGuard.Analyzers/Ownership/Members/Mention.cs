@@ -2,6 +2,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Dataflow;
+using RedisGuard.Analyzers.Model;
 using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Ownership.Members;
@@ -34,7 +35,7 @@ internal static class Mention
         return parent switch
         {
             IInvocationOperation invocation => invocation.Instance == child && invocation.TargetMethod.Name != "ContinueWith",
-            IMemberReferenceOperation or IBinaryOperation or IIsPatternOperation or IIsTypeOperation or IConditionalAccessOperation or IForEachLoopOperation or IArrayElementReferenceOperation => true,
+            IMemberReferenceOperation or IBinaryOperation or IIsPatternOperation or IIsTypeOperation or IConditionalAccessOperation or IForEachLoopOperation or IArrayElementReferenceOperation or ILockOperation => true,
             IAssignmentOperation assignment => assignment.Target == child,
             _ => false,
         };
@@ -71,6 +72,22 @@ internal static class Mention
     public static bool IsSwappedAndDropped(IOperation mention)
         => mention.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } method } swap } && AtomicMembers.IsAtomic(method) && Dropped.Is(swap);
 
+    /// <summary><c>_all.Enqueue(taken)</c> of what was taken from there: it stays in the member.</summary>
+    public static bool IsPutBack(IArgumentOperation argument, AccessPaths paths)
+        => argument.Parent is IInvocationOperation { Instance: { } collection, TargetMethod: { } method }
+            && TaskMembers.KeepsElements(method)
+            && paths.Of(collection) is { } kept
+            && SymbolEqualityComparer.Default.Equals(kept, paths.Of(argument.Value));
+
+    /// <summary><c>return _all.Remove(key, out var taken) ? taken : null;</c>: what a method takes out and gives away is its caller's.</summary>
+    public static bool IsTakenForCaller(IInvocationOperation taking, ISymbol member, RedisSymbols symbols)
+        => taking.TargetMethod.Name is "Remove" or "TryRemove" or "Dequeue" or "TryDequeue" or "Pop" or "TryPop" or "Take" or "TryTake"
+            && TaskMembers.IsOfCollections(taking.TargetMethod)
+            && member is IMethodSymbol { ReturnType: { } given, Parameters: { } parameters }
+            && (IsConnection(given, symbols) || parameters.Any(parameter => parameter.RefKind == RefKind.Out && IsConnection(parameter.Type, symbols)));
+
     public static bool IsAtomicArgument(IArgumentOperation argument)
         => argument.Parent is IInvocationOperation invocation && AtomicMembers.IsAtomic(invocation.TargetMethod);
+
+    private static bool IsConnection(ITypeSymbol type, RedisSymbols symbols) => symbols.IsConnection(type) || symbols.Connections.IsTaskOfResource(type);
 }

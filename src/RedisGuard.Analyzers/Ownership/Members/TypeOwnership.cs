@@ -164,6 +164,10 @@ internal sealed class TypeOwnership
                 NoteUsedDeclarations(declaration.DeclarationGroup, operation, member, paths);
                 break;
 
+            case IInvocationOperation { Instance: { } collection } taking when Mention.IsTakenForCaller(taking, member, _symbols):
+                Add(paths.Of(collection), taking, member, static (account, use) => account.AddHandOver(use));
+                break;
+
             case IInvocationOperation call when SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType?.OriginalDefinition, _type):
                 if (!_calls.TryGetValue(call.TargetMethod.OriginalDefinition, out List<MemberUse>? calls))
                 {
@@ -184,7 +188,7 @@ internal sealed class TypeOwnership
                 break;
 
             case IArgumentOperation argument when argument.Parent is IInvocationOperation or IObjectCreationOperation && !Mention.IsAtomicArgument(argument):
-                if (Mention.CanHoldResource(argument.Value) && !Mention.IsOnlyShown(argument) && !Mention.IsOnlyCounted(argument))
+                if (Mention.CanHoldResource(argument.Value) && !Mention.IsOnlyShown(argument) && !Mention.IsOnlyCounted(argument) && !Mention.IsPutBack(argument, paths))
                 {
                     Add(paths.Of(argument.Value), argument, member, static (account, use) => account.AddHandOver(use));
                 }

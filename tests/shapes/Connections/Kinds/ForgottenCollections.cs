@@ -143,3 +143,142 @@ namespace Kinds.ForgottenCollections.Closed
         public void Dispose() => Console.WriteLine(All.Count);
     }
 }
+
+namespace Kinds.ForgottenCollections.PutBack
+{
+    public sealed class LookedUp : IDisposable
+    {
+        private readonly object _gate = new();
+        private readonly Dictionary<string, IConnectionMultiplexer> _tenants = new();
+
+        public IDatabase For(string tenant)
+        {
+            lock (_gate)
+            {
+                if (!_tenants.TryGetValue(tenant, out var redis))
+                {
+                    redis = ConnectionMultiplexer.Connect(tenant); // expect: RG1003
+                    _tenants.Add(tenant, redis);
+                }
+
+                return redis.GetDatabase();
+            }
+        }
+
+        public void Dispose() => _tenants.Clear();
+    }
+
+    public sealed class InTurn : IDisposable
+    {
+        private readonly Queue<ConnectionMultiplexer> _turns = new();
+
+        public InTurn(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                _turns.Enqueue(ConnectionMultiplexer.Connect("localhost")); // expect: RG1003
+            }
+        }
+
+        public void Use(Action<IDatabase> work)
+        {
+            var next = _turns.Dequeue();
+            work(next.GetDatabase());
+            _turns.Enqueue(next);
+        }
+
+        public void Dispose() => GC.SuppressFinalize(this);
+    }
+
+    public sealed class Queried : IDisposable
+    {
+        private readonly Dictionary<string, IConnectionMultiplexer> _all;
+
+        public Queried(IEnumerable<string> hosts)
+            => _all = hosts.ToDictionary(host => host, host => (IConnectionMultiplexer)ConnectionMultiplexer.Connect(host)); // expect: RG1003
+
+        public IDatabase For(string host) => _all[host].GetDatabase();
+
+        public void Dispose() => GC.SuppressFinalize(this);
+    }
+
+    public sealed class TakenOut : IDisposable
+    {
+        private readonly ConcurrentBag<ConnectionMultiplexer> _free = new();
+        private readonly ConcurrentBag<ConnectionMultiplexer> _busy = new();
+
+        public TakenOut(string host) => _free.Add(ConnectionMultiplexer.Connect(host));
+
+        public void Use(Action<IDatabase> work)
+        {
+            if (_free.TryTake(out var redis))
+            {
+                _busy.Add(redis);
+                work(redis.GetDatabase());
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (var redis in _busy)
+            {
+                redis.Dispose();
+            }
+        }
+    }
+
+    public sealed class DrainedTurns : IDisposable
+    {
+        private readonly Queue<ConnectionMultiplexer> _turns = new();
+
+        public DrainedTurns(string host) => _turns.Enqueue(ConnectionMultiplexer.Connect(host));
+
+        public IDatabase Next()
+        {
+            var next = _turns.Dequeue();
+            _turns.Enqueue(next);
+            return next.GetDatabase();
+        }
+
+        public void Dispose()
+        {
+            while (_turns.TryDequeue(out var redis))
+            {
+                redis.Dispose();
+            }
+        }
+    }
+
+    public sealed class QueriedAndClosed : IDisposable
+    {
+        private readonly Dictionary<string, IConnectionMultiplexer> _all;
+
+        public QueriedAndClosed(IEnumerable<string> hosts)
+            => _all = hosts.ToDictionary(host => host, host => (IConnectionMultiplexer)ConnectionMultiplexer.Connect(host));
+
+        public IDatabase For(string host) => _all[host].GetDatabase();
+
+        public void Dispose()
+        {
+            foreach (var (_, redis) in _all)
+            {
+                redis.Dispose();
+            }
+        }
+    }
+
+    public sealed class GivenAway : IDisposable
+    {
+        private readonly Stack<ConnectionMultiplexer> _spare = new();
+
+        public GivenAway(string host) => _spare.Push(ConnectionMultiplexer.Connect(host));
+
+        public async Task<IConnectionMultiplexer> TakeAsync()
+        {
+            await Task.Yield();
+            return _spare.Pop();
+        }
+
+        public void Dispose() => GC.SuppressFinalize(this);
+    }
+}
