@@ -59,6 +59,38 @@ public class RG1004Tests
         """);
 
     [Fact]
+    public Task PartsOfAPair_ReplaceWhatAnotherPairFilled() => AllRules.VerifyAsync("""
+        using StackExchange.Redis;
+
+        public sealed class Store : IDisposable
+        {
+            private ConnectionMultiplexer _redis;
+            private IDatabase _database;
+
+            public Store() => (_redis, _database) = Open();
+
+            public void Ping() => _database.Ping();
+
+            public void Reconnect() => (_redis, _database) = {|RG1004:Open()|};
+
+            public void Renew()
+            {
+                var old = _redis;
+                (_redis, _database) = Open();
+                old.Dispose();
+            }
+
+            public void Dispose() => _redis.Dispose();
+
+            private static (ConnectionMultiplexer, IDatabase) Open()
+            {
+                var redis = ConnectionMultiplexer.Connect("localhost");
+                return (redis, redis.GetDatabase());
+            }
+        }
+        """);
+
+    [Fact]
     public Task ReplacedInAConnectionFailedHandler_IsReported() => AllRules.VerifyAsync("""
         using StackExchange.Redis;
 
