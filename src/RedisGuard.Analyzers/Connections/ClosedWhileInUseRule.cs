@@ -46,6 +46,7 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
         foreach (Escape escape in opening.Obligation.Escapes)
         {
             bool leaves = escape.Kind == EscapeKind.Return
+                || IsLeftToCaller(escape)
                 || (escape.Kind == EscapeKind.Member
                     && SymbolEqualityComparer.Default.Equals(escape.Member?.ContainingType, opening.Member.ContainingType));
             if (leaves)
@@ -96,6 +97,13 @@ internal sealed class ClosedWhileInUseRule : IConnectionRule
             _ => null,
         };
     }
+
+    /// <summary><c>database = connection.GetDatabase();</c> in an <c>out</c> or <c>ref</c> parameter that gets nothing else later; what a <c>catch</c> puts there is another way.</summary>
+    private static bool IsLeftToCaller(Escape escape)
+        => escape is { Kind: EscapeKind.Out or EscapeKind.Container, Alias: AliasKind.View or AliasKind.Keeper, Member: IParameterSymbol { RefKind: RefKind.Out or RefKind.Ref } parameter }
+            && !WrittenNames.Of(parameter.Name, FunctionAround(escape.Syntax), default).Any(later => later.SpanStart > escape.Syntax.Span.End
+                && (later.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 } || (later.Parent is AssignmentExpressionSyntax store && store.Left == later))
+                && !later.Ancestors().Any(around => around is CatchClauseSyntax handler && !handler.Span.Contains(escape.Syntax.Span)));
 
     /// <summary><c>services.AddSingleton(connection.GetDatabase())</c>: resolved when the scope is long gone.</summary>
     private static bool IsRegistered(Escape escape, Opening opening)

@@ -46,6 +46,10 @@ internal sealed class AssignmentEvaluator
                 _transitions.Escape(state, value, EscapeKind.Out, place, given);
                 break;
 
+            case IParameterReferenceOperation { Parameter: { RefKind: RefKind.Ref } changed } when IsOwn(changed):
+                _transitions.Escape(state, value, EscapeKind.Container, place, changed);
+                break;
+
             case IFlowCaptureReferenceOperation capture when _targets.TryGet(capture.Id) is { } original:
                 return Assign(state, original, value, place);
 

@@ -22,6 +22,8 @@ public class RG1008Tests
     [InlineData("public IEnumerable<RedisKey> M() { using var c = {|RG1008:ConnectionMultiplexer.Connect(\"a\")|}; return c.GetServers()[0].Keys(); }")]
     [InlineData("public void M() { using var c = {|RG1008:ConnectionMultiplexer.Connect(\"a\")|}; _ = Task.Run(() => c.GetDatabase().StringSet(\"a\", 1)); }")]
     [InlineData("public void M() { using (var c = {|RG1008:ConnectionMultiplexer.Connect(\"a\")|}) { var db = c.GetDatabase(); ThreadPool.QueueUserWorkItem(_ => db.StringSet(\"a\", 1)); } }")]
+    [InlineData("public void M(out IDatabase d) { using var c = {|RG1008:ConnectionMultiplexer.Connect(\"a\")|}; d = c.GetDatabase(); }")]
+    [InlineData("public void M(ref IDatabase? d) { var c = {|RG1008:ConnectionMultiplexer.Connect(\"a\")|}; try { d = c.GetDatabase(); d.Ping(); } finally { c.Dispose(); } }")]
     public Task UserOutlivesTheScope_IsReported(string member) => VerifyAsync(member);
 
     [Theory]
@@ -38,6 +40,8 @@ public class RG1008Tests
     [InlineData("public async Task M() { using var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; await Task.Run(() => c.GetDatabase().StringSet(\"a\", 1)); }")]
     [InlineData("public void M() { using var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; _ = Task.Run(() => c.GetDatabase().StringSet(\"a\", 1)); Console.ReadLine(); }")]
     [InlineData("public RedisKey[] M() { using var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; return {|RG4003:c.GetServers()[0].Keys()|}.ToArray(); }")]
+    [InlineData("public void M(out IDatabase? d) { using var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; d = c.GetDatabase(); d.Ping(); d = null; }")]
+    [InlineData("public void M(out IDatabase? d) { using var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; d = c.GetDatabase(); d.Ping(); Forget(out d); } private static void Forget(out IDatabase? d) => d = null;")]
     public Task OnlyValuesLeave_IsNotThisRule(string member) => VerifyAsync(member);
 
     [Fact]

@@ -152,3 +152,51 @@ namespace Kinds.LeavesTheScope.Lists
         }
     }
 }
+
+namespace Kinds.LeavesTheScope.Parameters
+{
+    public static class Opener
+    {
+        public static bool TryOpen(string server, out IDatabase? database)
+        {
+            ConnectionMultiplexer? redis = null;
+            try
+            {
+                redis = ConnectionMultiplexer.Connect(server); // expect: RG1008
+                database = redis.GetDatabase();
+                return true;
+            }
+            catch (RedisConnectionException)
+            {
+                database = null;
+                return false;
+            }
+            finally
+            {
+                redis?.Dispose();
+            }
+        }
+
+        public static void Change(string server, ref ISubscriber? subscriber)
+        {
+            using var redis = ConnectionMultiplexer.Connect(server); // expect: RG1008
+            subscriber = redis.GetSubscriber();
+        }
+
+        public static bool Answers(string server, out IDatabase? database, out TimeSpan took)
+        {
+            using var redis = ConnectionMultiplexer.Connect(server); // expect: RG1001
+            database = redis.GetDatabase();
+            took = database.Ping();
+            database = null;
+            return true;
+        }
+
+        public static ConnectionMultiplexer Open(string server, out IDatabase database)
+        {
+            var redis = ConnectionMultiplexer.Connect(server);
+            database = redis.GetDatabase();
+            return redis;
+        }
+    }
+}
