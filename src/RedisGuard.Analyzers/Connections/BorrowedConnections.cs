@@ -145,8 +145,10 @@ internal sealed class BorrowedConnections
 
     private bool IsLent(IParameterSymbol parameter, IOperation use, ISymbol member)
     {
+        bool areTogether = ConnectionsTogether.Are(parameter.Type, _symbols) && parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor };
+
         // What comes as an object or an IDisposable comes to code that closes such things for others.
-        if (!_symbols.IsConnection(parameter.Type) && !_symbols.Connections.IsTaskOfResource(parameter.Type) && !_symbols.Connections.IsView(parameter.Type))
+        if (!_symbols.IsConnection(parameter.Type) && !_symbols.Connections.IsTaskOfResource(parameter.Type) && !_symbols.Connections.IsView(parameter.Type) && !areTogether)
         {
             return false;
         }

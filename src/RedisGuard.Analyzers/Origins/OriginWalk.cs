@@ -140,6 +140,12 @@ internal sealed class OriginWalk
             return;
         }
 
+        if (ConnectionsTogether.Of(local, _known.Symbols) is { } given)
+        {
+            Add(given, member, depth, found);
+            return;
+        }
+
         var sources = LocalSources.Of(local);
         foreach (IOperation value in sources.Values)
         {
@@ -211,7 +217,7 @@ internal sealed class OriginWalk
     {
         IMethodSymbol method = call.TargetMethod;
         bool isOwn = call.Instance is null or IInstanceReferenceOperation && OwnMembers.Contain(method, member);
-        if (method.Name is "GetRequiredService" or "GetService" or "GetRequiredKeyedService" or "GetKeyedService" or "Resolve")
+        if (method.Name is "GetRequiredService" or "GetService" or "GetServices" or "GetRequiredKeyedService" or "GetKeyedService" or "GetKeyedServices" or "Resolve")
         {
             found.Add(new Origin(OriginKind.Container, method));
         }

@@ -26,6 +26,8 @@ public class RG1007Tests
     [InlineData("private readonly IDatabase _d; public Store(IDatabase d) => _d = d; public void M() => {|RG1007:_d.Multiplexer.Dispose()|};")]
     [InlineData("public void M(IServiceProvider sp) { using var c = {|RG1007:sp.GetRequiredService<IConnectionMultiplexer>()|}; }")]
     [InlineData("public void M(IServiceProvider sp) { var c = sp.GetRequiredService<IConnectionMultiplexer>(); c.GetDatabase().Ping(); {|RG1007:c.Dispose()|}; }")]
+    [InlineData("private readonly IEnumerable<IConnectionMultiplexer> _all; public Store(IEnumerable<IConnectionMultiplexer> all) => _all = all; public void M() { foreach (var c in _all) { c.GetDatabase().Ping(); {|RG1007:c.Close()|}; } }")]
+    [InlineData("public void M(IServiceProvider sp) { foreach (var c in sp.GetServices<IConnectionMultiplexer>()) { using ({|RG1007:c|}) { c.GetDatabase().Ping(); } } }")]
     public Task InjectedConnectionClosed_IsReported(string member) => VerifyAsync(member);
 
     [Theory]
@@ -45,6 +47,8 @@ public class RG1007Tests
     [InlineData("public void M(IDatabase d) { Console.WriteLine(d.Multiplexer.IsConnected); }", false)]
     [InlineData("public void M() { using var l = new MemoryStream(); }", false)]
     [InlineData("private static void Drop(IConnectionMultiplexer c) => c.Dispose(); public void M() { var c = {|RG1001:ConnectionMultiplexer.Connect(\"a\")|}; Drop(c); }", false)]
+    [InlineData("public void M(IEnumerable<IConnectionMultiplexer> all) { foreach (var c in all) { c.GetDatabase().Ping(); c.Dispose(); } }", false)]
+    [InlineData("private readonly List<ConnectionMultiplexer> _all; public Store(List<ConnectionMultiplexer> all) => _all = all; public void Shrink() { foreach (var c in _all) { c.Dispose(); } }", false)]
     public Task OwnOrMeant_IsSilent(string member, bool churns)
         => VerifyAsync(churns ? member.Replace("ConnectionMultiplexer.Connect(\"a\")", "{|RG1001:ConnectionMultiplexer.Connect(\"a\")|}", StringComparison.Ordinal) : member);
 

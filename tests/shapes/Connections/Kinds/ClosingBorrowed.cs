@@ -1,8 +1,10 @@
 // What was given, injected, resolved or is another type's is closed, however it is spelled.
+using System.Collections.Generic;
 using System.Threading.Tasks;
 using System;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 
 namespace Kinds.ClosingBorrowed.Spelled
@@ -150,6 +152,85 @@ namespace Kinds.ClosingBorrowed.ThroughOthers
             {
                 other.Dispose();
             }
+        }
+    }
+}
+
+namespace Kinds.ClosingBorrowed.AllThatAreRegistered
+{
+    public sealed class Flusher(IEnumerable<IConnectionMultiplexer> connections)
+    {
+        public async Task FlushAsync()
+        {
+            foreach (var redis in connections)
+            {
+                await redis.GetDatabase().PingAsync();
+                await redis.DisposeAsync(); // expect: RG1007
+            }
+        }
+    }
+    public sealed class Pinger
+    {
+        private readonly IEnumerable<IConnectionMultiplexer> _all;
+        public Pinger(IEnumerable<IConnectionMultiplexer> all) => _all = all;
+        public void Ping()
+        {
+            foreach (IConnectionMultiplexer redis in _all)
+            {
+                using (redis) // expect: RG1007
+                {
+                    redis.GetDatabase().Ping();
+                }
+            }
+        }
+    }
+    public static class Resolver
+    {
+        public static void Reset(IServiceProvider services)
+        {
+            foreach (var redis in services.GetServices<IConnectionMultiplexer>())
+            {
+                redis.GetDatabase().KeyDelete("state");
+                redis.Close(); // expect: RG1007
+            }
+        }
+    }
+    public sealed class Few(IEnumerable<string> servers)
+    {
+        public void Ping()
+        {
+            foreach (string server in servers)
+            {
+                using var redis = ConnectionMultiplexer.Connect(server); // allow: RG1001
+                redis.GetDatabase().Ping();
+            }
+        }
+    }
+    public sealed class Pool(List<ConnectionMultiplexer> all) : IDisposable
+    {
+        public IDatabase Next() => all[0].GetDatabase();
+        public void Shrink()
+        {
+            foreach (var redis in all)
+            {
+                redis.Dispose();
+            }
+            all.Clear();
+        }
+        public void Dispose() => Shrink();
+    }
+    public static class Owners
+    {
+        public static void DisposeAll(IEnumerable<IConnectionMultiplexer> all)
+        {
+            foreach (var redis in all)
+            {
+                redis.Dispose();
+            }
+        }
+        public sealed class Together(IEnumerable<IConnectionMultiplexer> all) : IDisposable
+        {
+            public void Dispose() => DisposeAll(all);
         }
     }
 }
