@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RedisGuard.Analyzers.Reading;
@@ -11,9 +13,10 @@ internal sealed class RegistrationOpensRule : IConnectionRule
 {
     public Finding Check(Opening opening)
     {
-        if (RegistrationCall.Around(opening.Site) is not { } registration
+        IOperation? around = RegistrationCall.Around(opening.Site);
+        IOperation? registration = around is not null && IsInFactory(opening.Site, around) ? around : OfNamedFactory(opening.Site);
+        if (registration is null
             || RegistrationCall.LifetimeOf(registration) is null or ServiceLifetime.Singleton
-            || !IsInFactory(opening.Site, registration)
             || opening.Context.IsTest)
         {
             return Finding.None;
@@ -21,7 +24,7 @@ internal sealed class RegistrationOpensRule : IConnectionRule
 
         string when = RegistrationCall.LifetimeOf(registration) == ServiceLifetime.Scoped ? "a scope is created" : "the service is resolved";
         string cure = registration is IInvocationOperation { TargetMethod.Name: "Register" } ? "SingleInstance" : opening.CanUsePool ? "services.AddRedisGuard" : "AddSingleton";
-        return OpeningDiagnostic.Create(Descriptors.RegistrationOpensPerScope, opening, RegistrationFixes.For(registration, opening), when, cure);
+        return OpeningDiagnostic.Create(Descriptors.RegistrationOpensPerScope, opening, registration == around ? RegistrationFixes.For(registration, opening) : ImmutableArray<string>.Empty, when, cure);
     }
 
     /// <summary>
@@ -46,5 +49,21 @@ internal sealed class RegistrationOpensRule : IConnectionRule
         }
 
         return false;
+    }
+
+    /// <summary><c>Func&lt;…&gt; open = _ =&gt; Connect(…); services.AddScoped(open);</c>: the registration that gets the variable.</summary>
+    private static IOperation? OfNamedFactory(IOperation operation)
+    {
+        IOperation? function = operation;
+        while (function is not null and not IAnonymousFunctionOperation)
+        {
+            function = function.Parent;
+        }
+
+        return function?.DelegateUse() is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } variable } } ? null
+            : operation.Root().Descendants().OfType<ILocalReferenceOperation>()
+                .Where(use => SymbolEqualityComparer.Default.Equals(use.Local, variable))
+                .Select(use => (use.DelegateUse() as IArgumentOperation)?.Parent)
+                .FirstOrDefault(taker => taker is not null && RegistrationCall.LifetimeOf(taker) is not null);
     }
 }

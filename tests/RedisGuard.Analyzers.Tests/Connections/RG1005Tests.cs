@@ -27,6 +27,8 @@ public class RG1005Tests
     [InlineData("services.TryAdd(ServiceDescriptor.Transient<IConnectionMultiplexer>(_ => {|RG1005:ConnectionMultiplexer.Connect(cs)|}));")]
     [InlineData("services.Add(new ServiceDescriptor(typeof(IConnectionMultiplexer), _ => {|RG1005:ConnectionMultiplexer.Connect(cs)|}, ServiceLifetime.Scoped));")]
     [InlineData("services.Replace(ServiceDescriptor.Describe(typeof(IConnectionMultiplexer), _ => {|RG1005:ConnectionMultiplexer.Connect(cs)|}, ServiceLifetime.Transient));")]
+    [InlineData("Func<IServiceProvider, IConnectionMultiplexer> open = _ => {|RG1005:ConnectionMultiplexer.Connect(cs)|}; services.AddScoped(open);")]
+    [InlineData("services.AddTransient<IConnectionMultiplexer>({|RG1005:Open|}); ConnectionMultiplexer Open(IServiceProvider sp) => ConnectionMultiplexer.Connect(cs);")]
     public Task FactoryThatOpens_IsReported(string statement) => VerifyAsync(statement);
 
     [Theory]
@@ -41,6 +43,9 @@ public class RG1005Tests
     [InlineData("services.AddHostedService(_ => new Worker());")]
     [InlineData("services.Add(new ServiceDescriptor(typeof(IConnectionMultiplexer), _ => ConnectionMultiplexer.Connect(cs), ServiceLifetime.Singleton));")]
     [InlineData("services.Add(ServiceDescriptor.Describe(typeof(IConnectionMultiplexer), _ => ConnectionMultiplexer.Connect(cs), ServiceLifetime.Singleton));")]
+    [InlineData("Func<IServiceProvider, IConnectionMultiplexer> open = _ => ConnectionMultiplexer.Connect(cs); services.AddSingleton(open);")]
+    [InlineData("services.AddSingleton<IConnectionMultiplexer>(Open); ConnectionMultiplexer Open(IServiceProvider sp) => ConnectionMultiplexer.Connect(cs);")]
+    [InlineData("Func<IConnectionMultiplexer> open = () => ConnectionMultiplexer.Connect(cs); services.AddTransient<Func<IConnectionMultiplexer>>(_ => open);")]
     public Task NothingOpenedPerScope_IsSilent(string statement) => VerifyAsync(statement);
 
     [Fact]
