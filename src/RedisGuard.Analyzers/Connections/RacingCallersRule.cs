@@ -68,7 +68,7 @@ internal sealed class RacingCallersRule : IConnectionRule
         }
 
         string? store = RacingStore.Describe(opening);
-        return store is not null && GuardOf(opening, method) is null ? store : RacingSwap.Describe(opening) ?? CheckThenFill(opening, method);
+        return store is not null && GuardOf(opening, method) is null && !IsOfOnlyInstance(method, opening) ? store : RacingSwap.Describe(opening) ?? CheckThenFill(opening, method);
     }
 
     private static int? GuardOf(Opening opening, IMethodSymbol method)
@@ -101,5 +101,8 @@ internal sealed class RacingCallersRule : IConnectionRule
 
     /// <summary>A constructor fills its own instance before anybody else has it; a static member it shares with all others.</summary>
     private static bool IsFirstOfItsInstance(IMethodSymbol method, ISymbol member, Opening opening)
-        => method.MethodKind == MethodKind.Constructor && (!member.IsStatic || SingletonTypes.IsKnown(method.ContainingType) || opening.IsOfSingleton);
+        => method.MethodKind == MethodKind.Constructor && (!member.IsStatic || IsOfOnlyInstance(method, opening));
+
+    private static bool IsOfOnlyInstance(IMethodSymbol method, Opening opening)
+        => method.MethodKind == MethodKind.Constructor && (SingletonTypes.IsKnown(method.ContainingType) || opening.IsOfSingleton);
 }

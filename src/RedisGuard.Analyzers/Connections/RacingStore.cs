@@ -30,6 +30,12 @@ internal static class RacingStore
                         && model.GetOperation(call) is IInvocationOperation { TargetMethod: { } method, Instance: not ILocalReferenceOperation }
                         && IsConcurrentDictionary(method.ContainingType):
                     return $"'{method.Name}' keeps the first one, and the other stays open";
+                case { Kind: EscapeKind.Argument, Alias: AliasKind.Owner or AliasKind.Task, Syntax: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }
+                    when NameOf(call) == "Set"
+                        && model.GetOperation(call) is IInvocationOperation { TargetMethod: { } setter }
+                        && IsOfMemoryCache(setter)
+                        && opening.Operation.Root().Descendants().Any(operation => operation is IInvocationOperation { TargetMethod: { Name: "TryGetValue" or "Get" } getter } && IsOfMemoryCache(getter)):
+                    return "both find the cache without it, and the second overwrites the first";
                 case { Kind: EscapeKind.Member, Alias: AliasKind.Owner or AliasKind.Task, Member: IPropertySymbol { IsIndexer: true } indexer, Syntax: { } place }
                     when IsShared(indexer, place, model) && LooksFirst(opening.Operation, indexer.ContainingType):
                     return "both find the dictionary without it, and the second overwrites the first";
@@ -41,6 +47,10 @@ internal static class RacingStore
 
     private static string? NameOf(InvocationExpressionSyntax call)
         => call.Expression is MemberAccessExpressionSyntax access ? access.Name.Identifier.ValueText : null;
+
+    /// <summary><c>cache.TryGetValue(…)</c>, <c>cache.Set(…)</c>: an application has one cache in memory, for all callers.</summary>
+    private static bool IsOfMemoryCache(IMethodSymbol method)
+        => method.ContainingType is { Name: "CacheExtensions" or "IMemoryCache", ContainingNamespace: { Name: "Memory", ContainingNamespace.Name: "Caching" } };
 
     private static bool IsConcurrentDictionary(INamedTypeSymbol? type)
         => type is { Name: "ConcurrentDictionary", ContainingNamespace: { Name: "Concurrent", ContainingNamespace.Name: "Collections" } };
