@@ -16,7 +16,8 @@ internal static class ConnectionsTogether
 
     /// <summary>All those of which a variable of a <c>foreach</c> is one; null where it is none of such.</summary>
     public static IOperation? Of(ILocalReferenceOperation each, RedisSymbols symbols)
-        => each.Root().Descendants().OfType<IForEachLoopOperation>().FirstOrDefault(loop => loop.Locals.Contains(each.Local, SymbolEqualityComparer.Default)) is { } around
+        => SymbolEqualityComparer.Default.Equals(each.Type, symbols.ConnectionMultiplexerInterface)
+            && each.Root().Descendants().OfType<IForEachLoopOperation>().FirstOrDefault(loop => loop.Locals.Contains(each.Local, SymbolEqualityComparer.Default)) is { } around
             && around.Collection.Unwrapped() is { } all
             && Are(all.Type, symbols)
                 ? all
