@@ -40,7 +40,7 @@ internal sealed class EmptyHandedWays
         {
             if ((state[i] & ObligationStatus.Empty) != 0 && state[i].MayBeFilled() && !LeadsToRelease(way, i) && LeadsToRelease(other, i))
             {
-                state[i] &= AsksForMany(condition) || IsChosenByCaller(condition) ? ~ObligationStatus.Empty : ~(ObligationStatus.Open | ObligationStatus.Reopened);
+                state[i] &= AsksForMany(condition) || (IsChosenByCaller(condition) && SendsInside(condition)) ? ~ObligationStatus.Empty : ~(ObligationStatus.Open | ObligationStatus.Reopened);
             }
         }
     }
@@ -70,6 +70,11 @@ internal sealed class EmptyHandedWays
             IParameterReferenceOperation { Parameter: var chosen } => !_graph.Blocks.SelectMany(Operations).Any(operation => operation is IAssignmentOperation { Target: IParameterReferenceOperation { Parameter: var target } } && SymbolEqualityComparer.Default.Equals(target, chosen)),
             _ => false,
         };
+
+    /// <summary>Not <c>if (dryRun) { return; }</c>, which gives up what is queued.</summary>
+    private bool SendsInside(IOperation condition)
+        => condition.Syntax.FirstAncestorOrSelf<IfStatementSyntax>() is { } test
+            && _graph.Blocks.SelectMany(Operations).Any(operation => operation is IInvocationOperation call && _resource.EffectOf(call.TargetMethod) == MemberEffect.Releases && test.Span.Contains(call.Syntax.Span));
 
     private bool LeadsToRelease(ControlFlowBranch? way, int obligation)
         => way?.Destination is { } destination

@@ -38,6 +38,7 @@ public class RG3003Tests
     [InlineData("var tran = db.CreateTransaction(); _ = tran.StringSetAsync(\"k\", 1); return tran.ExecuteAsync();")]
     [InlineData("var batch = db.CreateBatch(); bool any = false; foreach (var key in keys) { _ = batch.KeyDeleteAsync(key); any = true; } if (any) { batch.Execute(); }")]
     [InlineData("var batch = db.CreateBatch(); foreach (var key in keys) { _ = batch.KeyDeleteAsync(key); } if (!flag) { batch.Execute(); }")]
+    [InlineData("var batch = db.CreateBatch(); var tasks = new List<Task>(); foreach (var key in keys) { tasks.Add(batch.KeyDeleteAsync(key)); } if (flag) { return null; } batch.Execute(); await Task.WhenAll(tasks);")]
     [InlineData("var batch = db.CreateBatch(); _ = batch.StringSetAsync(\"k\", 1); if (!flag) { batch.Execute(); }")]
     [InlineData("var batch = db.CreateBatch(); var task = batch.StringGetAsync(\"k\"); if (flag) { batch.Execute(); return await task; }")]
     [InlineData("var batch = db.CreateBatch(); var tasks = new List<Task>(); foreach (var key in keys) { tasks.Add(batch.KeyDeleteAsync(key)); flag = true; } if (flag) { batch.Execute(); } await Task.WhenAll(tasks);")]

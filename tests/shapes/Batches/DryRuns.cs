@@ -144,6 +144,25 @@ namespace RG3003.Fine.DryRuns
             return count;
         }
 
+        public async Task<int> DeleteAsync(string[] ids, bool commit)
+        {
+            var tran = _db.CreateTransaction();
+            var tasks = new List<Task<bool>>();
+            foreach (var id in ids)
+            {
+                tasks.Add(tran.KeyDeleteAsync(id));
+            }
+
+            if (!commit)
+            {
+                Console.WriteLine(tasks.Count);
+                return 0;
+            }
+
+            await tran.ExecuteAsync();
+            return (await Task.WhenAll(tasks)).Count(deleted => deleted);
+        }
+
         public void Touch(string id, bool commit)
         {
             var batch = _db.CreateBatch();
