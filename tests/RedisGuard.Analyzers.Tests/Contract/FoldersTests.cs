@@ -12,8 +12,8 @@ public class FoldersTests
     // From the ground up. Folders of one floor don't know each other.
     private static readonly string[][] Floors =
     [
-        ["Reading", "Options", "Records"],
-        ["Model", "Values"],
+        ["Reading", "Options"],
+        ["Model", "Values", "Records"],
         ["Registrations"],
         ["Context", "Dataflow"],
         ["Ownership"],
