@@ -20,7 +20,7 @@ internal sealed record TakenLock(IInvocationOperation Call, IInvocationOperation
     /// <inheritdoc cref="Key"/>
     public IOperation? Token => InWordsOfCaller(LockCalls.Token(Take));
 
-    /// <summary>What the helper is given for one of its parameters.</summary>
+    /// <summary>Returns what the helper is given for one of its parameters.</summary>
     public IOperation? Given(string parameter) => IsByHelper ? Call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter)?.Value : null;
 
     private IOperation? InWordsOfCaller(IOperation? value)

@@ -81,7 +81,7 @@ internal sealed class ResourceModel
         return false;
     }
 
-    /// <summary>Whether this is a tuple or a record, or a task of one, that has the resource in it, or a tuple with the answer that tells of it.</summary>
+    /// <summary>Tells whether this is a tuple or a record, or a task of one, that has the resource in it, or a tuple with the answer that tells of it.</summary>
     public bool IsPartOf(ITypeSymbol? type)
         => (IsReachedThroughViews || IsToldByAnswer)
             && (_tasks.ResultOf(type) ?? type) is INamedTypeSymbol whole
