@@ -33,7 +33,7 @@ internal sealed class Registry(TimeProvider time)
                 }
 
                 known.Withdraw();
-                _sites.GetValueOrDefault(known.Site)?.Remove(known);
+                Forget(known);
             }
 
             connection = new TrackedConnection(multiplexer, site, scope, ServerOf(multiplexer), fromTheBeginning ? time.GetUtcNow() : null);
@@ -102,6 +102,19 @@ internal sealed class Registry(TimeProvider time)
             }
 
             return read(_sites.Values);
+        }
+    }
+
+    // A line that turned out to have opened nothing isn't one.
+    private void Forget(TrackedConnection connection)
+    {
+        if (_sites.TryGetValue(connection.Site, out var tally))
+        {
+            tally.Remove(connection);
+            if (tally.Opened == 0)
+            {
+                _sites.Remove(connection.Site);
+            }
         }
     }
 

@@ -11,6 +11,19 @@ public sealed class RegistryTests(ServerFixture server)
     private const int Rounds = 600;
 
     [Fact]
+    public async Task LookThatMeetsAConnectionBeforeItsLineIsKnown_LeavesNoUnknownLine()
+    {
+        var registry = new Registry(TimeProvider.System);
+        var site = CallSite.Unknown with { Member = "Shop.Basket.Open" };
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(server.Configuration);
+
+        registry.Add(connection, CallSite.Unknown, scope: null, fromTheBeginning: false);
+        registry.Add(connection, site, scope: null);
+
+        Assert.Equal(site, Assert.Single(registry.Read(static sites => sites.Select(static tally => tally.Site).ToList())));
+    }
+
+    [Fact]
     public async Task LookThatMeetsAConnectionWhileItIsAdded_AccusesNobody()
     {
         var registry = new Registry(TimeProvider.System);
