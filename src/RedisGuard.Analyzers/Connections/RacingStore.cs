@@ -26,12 +26,12 @@ internal static class RacingStore
             switch (escape)
             {
                 case { Kind: EscapeKind.Argument, Alias: AliasKind.Owner or AliasKind.Task, Syntax: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }
-                    when NameOf(call) is "GetOrAdd" or "TryAdd"
+                    when WrittenNames.NameOf(call.Expression) is "GetOrAdd" or "TryAdd"
                         && model.GetOperation(call) is IInvocationOperation { TargetMethod: { } method, Instance: not ILocalReferenceOperation }
                         && IsConcurrentDictionary(method.ContainingType):
                     return $"'{method.Name}' keeps the first one, and the other stays open";
                 case { Kind: EscapeKind.Argument, Alias: AliasKind.Owner or AliasKind.Task, Syntax: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }
-                    when NameOf(call) == "Set"
+                    when WrittenNames.NameOf(call.Expression) == "Set"
                         && model.GetOperation(call) is IInvocationOperation { TargetMethod: { } setter }
                         && IsOfMemoryCache(setter)
                         && opening.Operation.Root().Descendants().Any(operation => operation is IInvocationOperation { TargetMethod: { Name: "TryGetValue" or "Get" } getter } && IsOfMemoryCache(getter)):
@@ -44,9 +44,6 @@ internal static class RacingStore
 
         return null;
     }
-
-    private static string? NameOf(InvocationExpressionSyntax call)
-        => call.Expression is MemberAccessExpressionSyntax access ? access.Name.Identifier.ValueText : null;
 
     /// <summary><c>cache.TryGetValue(…)</c>, <c>cache.Set(…)</c>: an application has one cache in memory, for all callers.</summary>
     private static bool IsOfMemoryCache(IMethodSymbol method)

@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using RedisGuard.Analyzers.Reading;
 
 namespace RedisGuard.Analyzers.Records;
 
@@ -26,7 +27,7 @@ internal static class RecordedCall
         }
 
         string name = leak.Call.Substring(leak.Call.LastIndexOf('.') + 1);
-        var calls = member.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Where(call => NameOf(call) == name).ToImmutableArray();
+        var calls = member.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Where(call => WrittenNames.NameOf(call.Expression) == name).ToImmutableArray();
         SourceText text = member.SyntaxTree.GetText();
         if (leak.Text is { } hash)
         {
@@ -66,14 +67,6 @@ internal static class RecordedCall
     }
 
     private static string[] Segments(string path) => path.Split(s_separators, StringSplitOptions.RemoveEmptyEntries);
-
-    private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
-    {
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        _ => null,
-    };
 
     // Where the name stands: the symbols tell a call's line by its beginning, which a chain may have on another one.
     private static string LineOf(SourceText text, InvocationExpressionSyntax call) => text.Lines.GetLineFromPosition(call.SpanStart).ToString();
