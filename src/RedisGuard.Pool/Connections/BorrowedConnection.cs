@@ -39,5 +39,7 @@ internal sealed class BorrowedConnection(IConnectionMultiplexer multiplexer, str
 
     public Task<TimeSpan> PingAsync() => Task.FromResult(TimeSpan.Zero);
 
+    public Task AnsweredAsync() => Task.CompletedTask;
+
     public Task CloseAsync(bool finishCommands) => Task.CompletedTask;
 }

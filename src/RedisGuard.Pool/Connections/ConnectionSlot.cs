@@ -73,6 +73,9 @@ internal sealed class ConnectionSlot(int index)
 
     public RedisCallSite Site { get; private set; }
 
+    /// <summary>Its tenants' commands that may wait at the server.</summary>
+    public BlockingCommands Blocking { get; } = new();
+
     /// <summary>The number of the present or last tenancy.</summary>
     public long Tenancy => Volatile.Read(ref _tenancy) >> EndBits;
 

@@ -59,6 +59,12 @@ internal interface IPhysicalConnection
     /// <summary>Asks the server for a sign of life. It may take as long as the connection's timeouts allow.</summary>
     Task<TimeSpan> PingAsync();
 
+    /// <summary>
+    /// Completes when all that was sent before has been answered, as far as the nodes answer in turn. It fails where they can't be asked, and
+    /// may take as long as the connection's timeouts allow.
+    /// </summary>
+    Task AnsweredAsync();
+
     /// <summary>Closes it; never throws.</summary>
     /// <param name="finishCommands">Whether commands under way may complete first.</param>
     Task CloseAsync(bool finishCommands);

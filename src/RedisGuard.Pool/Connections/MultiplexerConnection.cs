@@ -90,6 +90,8 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
         return latency;
     }
 
+    public Task AnsweredAsync() => Task.WhenAll(_multiplexer.GetServers().Where(static server => server.IsConnected).Select(AnswerAsync));
+
     public void Tend() => Rounds.Each<Action>([_care.Look, _gaps.Look, _census.Look], static look => look());
 
     public void Ask() => _care.AskStill();
@@ -105,6 +107,19 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException or IOException or InvalidOperationException)
         {
             // Closing is the last that is done to it. What the library still has to say about a dying socket helps nobody.
+        }
+    }
+
+    // A server answers each of its clients in turn.
+    private static async Task AnswerAsync(IServer server)
+    {
+        try
+        {
+            await server.PingAsync().ConfigureAwait(false);
+        }
+        catch (RedisServerException)
+        {
+            // A refusal is an answer too.
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class ExclusiveConnections(
     RedisPoolOptions options,
     TimeProvider time)
 {
+    // Longer than the way to another continent and back; the slot is nobody's meanwhile.
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(1);
+
     private readonly TimeSpan _timeout = options.AcquireTimeout;
     private readonly int _maxWaiters = options.MaxWaiters;
     private readonly bool _namesSites = options.NameCallSites;
@@ -162,22 +165,71 @@ internal sealed class ExclusiveConnections(
     private void TakeBack(ConnectionSlot slot, IPhysicalConnection connection)
     {
         var outstanding = Outstanding(slot, connection);
-        var spoil = slot.SpoiltBy;
-        if (spoil == LeaseSpoil.None && outstanding > 0)
+        if (slot.SpoiltBy != LeaseSpoil.None)
         {
-            spoil = LeaseSpoil.Outstanding;
+            Renew(slot, slot.SpoiltBy, finishCommands: outstanding == 0);
         }
-
-        if (spoil == LeaseSpoil.None)
+        else if (outstanding == 0)
         {
-            connection.Sockets.AllowReconnects();
-            slots.Release(slot);
-            return;
+            Keep(slot, connection);
         }
+        else if (connection.Sockets.IsStale || slot.Blocking.Any(slot.Tenancy))
+        {
+            // Not waited for: a blocking command that was given up would take an element for nobody.
+            Renew(slot, LeaseSpoil.Outstanding, finishCommands: false);
+        }
+        else
+        {
+            SettleAsync(slot, connection).Observe();
+        }
+    }
 
-        // What is outstanding isn't waited for: a blocking command that was given up would take an element for nobody.
+    // The library speaks on the connection too (the end of its handshake, signs of life), and says of no command whose it is. Who rents
+    // meanwhile may have another opened, where there is room.
+    private async Task SettleAsync(ConnectionSlot slot, IPhysicalConnection connection)
+    {
+        var isAnswered = await IsAnsweredAsync(connection).ConfigureAwait(false);
+        if (_closed || !connector.IsFit(slot) || slot.SpoiltBy != LeaseSpoil.None)
+        {
+            await connector.DiscardAsync(slot, finishCommands: isAnswered).ConfigureAwait(false);
+        }
+        else if (isAnswered)
+        {
+            Keep(slot, connection);
+        }
+        else
+        {
+            Renew(slot, LeaseSpoil.Outstanding, finishCommands: false);
+        }
+    }
+
+    private async Task<bool> IsAnsweredAsync(IPhysicalConnection connection)
+    {
+        try
+        {
+            var asking = connection.AnsweredAsync();
+            asking.Observe();
+            await asking.WaitAsync(SettleTime, time).ConfigureAwait(false);
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever it is, the connection isn't known to be as it was.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+
+    private void Keep(ConnectionSlot slot, IPhysicalConnection connection)
+    {
+        connection.Sockets.AllowReconnects();
+        slots.Release(slot);
+    }
+
+    private void Renew(ConnectionSlot slot, LeaseSpoil spoil, bool finishCommands)
+    {
         var site = slot.Site;
-        connector.RenewAsync(slot, finishCommands: outstanding == 0).Observe();
+        connector.RenewAsync(slot, finishCommands).Observe();
         renewals.Tell(spoil, site);
     }
 

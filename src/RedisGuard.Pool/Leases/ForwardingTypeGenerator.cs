@@ -86,9 +86,10 @@ internal sealed class ForwardingTypeGenerator
             Array.ConvertAll(parameters, static parameter => parameter.GetRequiredCustomModifiers()),
             Array.ConvertAll(parameters, static parameter => parameter.GetOptionalCustomModifiers()));
         var code = forwarding.GetILGenerator();
-        CallBefore(code, method, parameters);
-        var wrap = method.ReturnType == typeof(ITransaction) ? WrapTransaction : method.ReturnType == typeof(IBatch) ? WrapBatch : null;
-        if (wrap is not null)
+        var isByName = IsByName(method, parameters);
+        CallBefore(code, method, isByName);
+        var after = After(method, isByName);
+        if (after is not null)
         {
             code.Emit(OpCodes.Ldarg_0);
         }
@@ -101,9 +102,14 @@ internal sealed class ForwardingTypeGenerator
         }
 
         code.Emit(OpCodes.Callvirt, generics.Length == 0 ? method : method.MakeGenericMethod(generics));
-        if (wrap is not null)
+        if (isByName)
         {
-            code.Emit(OpCodes.Call, wrap);
+            code.Emit(OpCodes.Ldarg_1);
+        }
+
+        if (after is not null)
+        {
+            code.Emit(OpCodes.Call, after);
         }
 
         code.Emit(OpCodes.Ret);
@@ -119,10 +125,21 @@ internal sealed class ForwardingTypeGenerator
         : type.ContainsGenericParameters ? throw new NotSupportedException($"{type} has generic parameters in a place that isn't known here.")
         : type;
 
-    private static void CallBefore(ILGenerator code, MethodInfo method, ParameterInfo[] parameters)
+    private static bool IsByName(MethodInfo method, ParameterInfo[] parameters) =>
+        method.Name is "Execute" or "ExecuteAsync" && parameters is [{ ParameterType: { } first }, ..] && first == typeof(string);
+
+    // What the result goes through.
+    private static MethodInfo? After(MethodInfo method, bool isByName) =>
+        method.ReturnType == typeof(ITransaction) ? WrapTransaction
+        : method.ReturnType == typeof(IBatch) ? WrapBatch
+        : !isByName ? null
+        : typeof(LeasedObject).GetMethod(nameof(LeasedObject.Leave), [method.ReturnType, typeof(string)])
+            ?? throw new NotSupportedException($"{method} answers in a way that isn't known here.");
+
+    private static void CallBefore(ILGenerator code, MethodInfo method, bool isByName)
     {
         code.Emit(OpCodes.Ldarg_0);
-        if (method.Name is "Execute" or "ExecuteAsync" && parameters is [{ ParameterType: { } first }, ..] && first == typeof(string))
+        if (isByName)
         {
             code.Emit(OpCodes.Ldarg_1);
             code.Emit(OpCodes.Call, EnterCommand);

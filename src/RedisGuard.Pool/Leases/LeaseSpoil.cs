@@ -15,7 +15,7 @@ internal enum LeaseSpoil
     /// <summary>A sequence was handed out that sends commands while it is read, at any time.</summary>
     Sequence,
 
-    /// <summary>Commands had no reply yet when it came back: a blocking one would take an element that nobody gets.</summary>
+    /// <summary>Commands had no reply when it came back, nor soon after: a blocking one would take an element that nobody gets.</summary>
     Outstanding,
 
     /// <summary>Its socket was lost, and with it what the session held.</summary>

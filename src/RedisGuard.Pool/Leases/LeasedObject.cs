@@ -28,6 +28,26 @@ internal abstract class LeasedObject(ConnectionSlot slot, long tenancy)
         {
             Spoil(LeaseSpoil.Command);
         }
+        else if (StatelessCommands.MayBlock(command))
+        {
+            slot.Blocking.Begin(tenancy);
+        }
+    }
+
+    /// <summary>After a command was sent by name: the answer that is to come.</summary>
+    public Task<RedisResult> Leave(Task<RedisResult> answer, string command) =>
+        StatelessCommands.MayBlock(command) ? slot.Blocking.EndAsync(tenancy, answer) : answer;
+
+    /// <summary>After a command was sent by name, and answered.</summary>
+    public RedisResult Leave(RedisResult answer, string command)
+    {
+        // Sent and forgotten, it has none.
+        if (answer is not null && StatelessCommands.MayBlock(command))
+        {
+            slot.Blocking.End(tenancy);
+        }
+
+        return answer!;
     }
 
     /// <summary>Before something is handed out that reaches the connection by other ways.</summary>

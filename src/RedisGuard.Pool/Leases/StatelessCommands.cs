@@ -9,11 +9,14 @@ namespace RedisGuard.Pool.Leases;
 /// <remarks>Redis 8's documentation of commands: the groups of data types, and what blocks. The library's typed members are all of this kind.</remarks>
 internal static class StatelessCommands
 {
+    // What leases are for.
+    private static readonly FrozenSet<string> Blocking = new[]
+    {
+        "BLPOP", "BRPOP", "BLMOVE", "BRPOPLPUSH", "BLMPOP", "BZPOPMIN", "BZPOPMAX", "BZMPOP", "XREAD", "XREADGROUP", "WAIT", "WAITAOF",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     private static readonly FrozenSet<string> Names = new[]
     {
-        // what leases are for
-        "BLPOP", "BRPOP", "BLMOVE", "BRPOPLPUSH", "BLMPOP", "BZPOPMIN", "BZPOPMAX", "BZMPOP", "XREAD", "XREADGROUP", "WAIT", "WAITAOF",
-
         // data
         "GET", "SET", "SETEX", "PSETEX", "SETNX", "GETSET", "GETDEL", "GETEX", "MGET", "MSET", "MSETNX", "APPEND", "STRLEN", "GETRANGE", "SETRANGE",
         "INCR", "INCRBY", "INCRBYFLOAT", "DECR", "DECRBY", "SETBIT", "GETBIT", "BITCOUNT", "BITPOS", "BITOP", "BITFIELD", "LCS",
@@ -32,5 +35,8 @@ internal static class StatelessCommands
         "PING", "ECHO", "TIME", "DBSIZE", "INFO", "MEMORY", "COMMAND", "LASTSAVE", "ROLE",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    public static bool Contains(string command) => Names.Contains(command);
+    public static bool Contains(string command) => Names.Contains(command) || Blocking.Contains(command);
+
+    /// <summary>Tells whether the server may let it wait. The library's typed members never do.</summary>
+    public static bool MayBlock(string command) => Blocking.Contains(command);
 }

@@ -32,6 +32,8 @@ internal sealed class StillConnection : IPhysicalConnection, IConnectionOpener
 
     public Task<TimeSpan> PingAsync() => Task.FromResult(TimeSpan.Zero);
 
+    public Task AnsweredAsync() => Task.CompletedTask;
+
     public void Tend()
     {
         // It has no sockets.

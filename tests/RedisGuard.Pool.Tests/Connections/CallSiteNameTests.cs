@@ -65,7 +65,7 @@ public sealed class CallSiteNameTests(RedisFixture redis)
     {
         await using var pool = new RedisPool(Pools.Real(redis, static options =>
         {
-            options.MaxConnections = 2;
+            options.MaxConnections = 1;
             options.NameCallSites = true;
         }));
         var names = new HashSet<string>();

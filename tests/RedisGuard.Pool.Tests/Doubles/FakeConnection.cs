@@ -58,6 +58,9 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
 
     public Func<long> OnOutstanding { get; set; } = static () => 0;
 
+    /// <summary>By default it can't be asked.</summary>
+    public Func<Task> OnAnswered { get; set; } = static () => Task.FromException(new InvalidOperationException("It leads nowhere."));
+
     public Action OnAsk { get; set; } = static () => { };
 
     public Func<string> OnDescribe { get; set; } = static () => "nowhere:1 (Redis 7.0.15, primary)";
@@ -80,6 +83,8 @@ internal sealed class FakeConnection(string name) : IPhysicalConnection
         Interlocked.Increment(ref _pings);
         return OnPing();
     }
+
+    public Task AnsweredAsync() => OnAnswered();
 
     public void Tend()
     {

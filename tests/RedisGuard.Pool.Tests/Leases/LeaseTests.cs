@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
 using RedisGuard.Pool.Leaks;
 using RedisGuard.Pool.Tests.Doubles;
@@ -125,6 +126,76 @@ public sealed class LeaseTests
         lease.Dispose();
 
         Assert.Contains("commands had no reply yet", Assert.Single(_logs.Of(Renewed)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Those of the library, which greets the server and asks for signs of life, look the same.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ConnectionWhoseCommandsAreAnswered_IsKept_UnlessItDiedOfIt(bool dies)
+    {
+        await using var pool = One();
+        var lease = await pool.RentAsync(Cancel);
+        var (connection, answers) = Owing();
+
+        lease.Dispose();
+        var waiting = pool.RentAsync(Cancel);
+        Assert.False(waiting.IsCompleted);
+        connection.IsReady = !dies;
+        answers.SetResult();
+
+        using var next = await waiting;
+        Assert.Equal(!dies, connection == next.Slot.Connection);
+        Assert.Equal(dies, connection.IsClosed);
+        Assert.Empty(_logs.Of(Renewed));
+    }
+
+    [Fact]
+    public async Task ConnectionWhoseCommandsAreNotAnsweredSoon_IsToldOf()
+    {
+        var time = new FakeTimeProvider();
+        await using var pool = One(time: time);
+        var lease = await pool.RentAsync(Cancel);
+        var (connection, answers) = Owing();
+
+        lease.Dispose();
+        Assert.False(connection.IsClosed);
+        await time.AdvanceUntilAsync(TimeSpan.FromMilliseconds(500), () => connection.IsClosed);
+        answers.SetException(new TimeoutException());
+
+        using var next = await pool.RentAsync(Cancel);
+        Assert.NotSame(connection, next.Slot.Connection);
+        Assert.Single(_logs.Of(Renewed));
+    }
+
+    [Fact]
+    public async Task BlockingCommandUnderWay_IsNotWaitedFor()
+    {
+        await using var pool = One();
+        var lease = await pool.RentAsync(Cancel);
+        var (connection, _) = Owing();
+        lease.Slot.Blocking.Begin(lease.Tenancy);
+
+        lease.Dispose();
+
+        Assert.True(connection.IsClosed);
+        Assert.Single(_logs.Of(Renewed));
+    }
+
+    [Fact]
+    public async Task PoolThatIsClosedWhileAnswersAreWaitedFor_ClosesTheConnection()
+    {
+        var pool = One();
+        var lease = await pool.RentAsync(Cancel);
+        var (connection, answers) = Owing();
+
+        lease.Dispose();
+        var closing = pool.CloseAsync().AsTask();
+        answers.SetResult();
+        await closing;
+
+        Assert.True(connection.IsClosed);
+        Assert.Empty(_logs.Of(Renewed));
     }
 
     [Theory]
@@ -267,12 +338,22 @@ public sealed class LeaseTests
         return acquired!;
     }
 
-    private RedisPool One(Action<RedisPoolOptions>? configure = null) => Pools.Fake(
+    // The one connection, with a command that has no answer until the test gives it.
+    private (FakeConnection Connection, TaskCompletionSource Answers) Owing()
+    {
+        var answers = new TaskCompletionSource();
+        var connection = _opener.Connections[0];
+        (connection.Operations, connection.Outstanding, connection.OnAnswered) = (1, 1, () => answers.Task);
+        return (connection, answers);
+    }
+
+    private RedisPool One(Action<RedisPoolOptions>? configure = null, TimeProvider? time = null) => Pools.Fake(
         _opener,
         options =>
         {
             options.MaxConnections = 1;
             configure?.Invoke(options);
         },
-        logs: _logs);
+        time,
+        _logs);
 }

@@ -48,7 +48,7 @@ internal sealed partial class RentModel
         {
             switch (slot.State)
             {
-                case RedisConnectionState.Leased:
+                case RedisConnectionState.Leased when slot.IsHeld(slot.Tenancy):
                     held++;
                     break;
                 case RedisConnectionState.None or RedisConnectionState.Idle:

@@ -9,12 +9,13 @@ internal sealed partial class RentModel
 {
     private void LetGo()
     {
-        while (_opening.Count + _hung.Count + _closing.Count > 0)
+        while (_opening.Count + _hung.Count + _closing.Count + _answering.Count > 0)
         {
             // Emptied first: what completes may begin something new.
-            TaskCompletionSource[] opening = [.. _opening, .. _hung];
+            TaskCompletionSource[] opening = [.. _opening, .. _hung, .. _answering];
             _opening.Clear();
             _hung.Clear();
+            _answering.Clear();
             Array.ForEach(opening, static go => go.TrySetResult());
             while (_closing.Count > 0)
             {
@@ -55,6 +56,11 @@ internal sealed partial class RentModel
             connection.OnOutstanding = static () => throw new InvalidOperationException("the library's innards");
         }
 
+        connection.OnAnswered = () =>
+        {
+            Count("asked for its answers");
+            return Later(_answering);
+        };
         connection.OnClose = () =>
         {
             var go = new TaskCompletionSource();

@@ -29,6 +29,7 @@ internal sealed partial class RentModel : IDisposable
     private readonly List<(TaskCompletionSource Go, FakeConnection Connection)> _closing = [];
     private readonly List<TaskCompletionSource> _opening = [];
     private readonly List<TaskCompletionSource> _hung = [];
+    private readonly List<TaskCompletionSource> _answering = [];
     private readonly FakeOpener _opener = new();
     private readonly HashSet<FakeConnection> _spoilt = [];
     private readonly string _name;
@@ -112,7 +113,7 @@ internal sealed partial class RentModel : IDisposable
                 End(lease => Assert.True(_exclusive.TryEnd(lease.Slot, lease.Tenancy, TenancyEnd.Reclaimed)), spoils: true);
                 break;
             case 9 or 10:
-                Settle(_opening, go => go.SetResult(), go => go.SetException(new IOException("refused")));
+                Settle(_random.Next(2) == 0 ? _opening : _answering, go => go.SetResult(), go => go.SetException(new IOException("refused")));
                 break;
             case 11:
                 Spoil();
@@ -173,7 +174,7 @@ internal sealed partial class RentModel : IDisposable
     private void EndAll()
     {
         _isFinishing = true;
-        while (_held.Count + _renting.Count + _opening.Count + _hung.Count + _closing.Count > 0)
+        while (_held.Count + _renting.Count + _opening.Count + _hung.Count + _closing.Count + _answering.Count > 0)
         {
             while (_held.Count > 0)
             {

@@ -34,7 +34,7 @@ public sealed class RentModelTests(ITestOutputHelper output)
                 string[] everywhere =
                 [
                     "rented", "returned", "spoilt", "closed", "cancelled", "gave up", "died idle", "pruned", "used up", "listener threw", "listener returned again", "listener rented",
-                    "listener closed the pool", "refused", "reclaimed", "replaced", "hung",
+                    "listener closed the pool", "refused", "reclaimed", "replaced", "hung", "asked for its answers",
                     nameof(IOException), nameof(RedisPoolExhaustedException), nameof(StackExchange.Redis.RedisTimeoutException),
                 ];
                 Assert.All(everywhere, what => Assert.Contains(what, seen.Keys));

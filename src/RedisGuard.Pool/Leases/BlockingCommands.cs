@@ -1,0 +1,75 @@
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Leases;
+
+/// <summary>
+/// Counts the commands of a tenancy that may wait at the server (BLPOP, WAIT …) and have no answer yet: given up, one would take an
+/// element that nobody gets.
+/// </summary>
+/// <remarks>Thread-safe. A tenancy that is over counts no more, whatever still comes of it.</remarks>
+internal sealed class BlockingCommands
+{
+    private readonly object _gate = new();
+    private long _tenancy;
+    private int _open;
+
+    /// <summary>Tells whether one of that tenancy waits.</summary>
+    public bool Any(long tenancy)
+    {
+        lock (_gate)
+        {
+            return _tenancy == tenancy && _open > 0;
+        }
+    }
+
+    /// <summary>Before one is sent.</summary>
+    public void Begin(long tenancy)
+    {
+        lock (_gate)
+        {
+            if (_tenancy < tenancy)
+            {
+                (_tenancy, _open) = (tenancy, 0);
+            }
+
+            if (_tenancy == tenancy)
+            {
+                _open++;
+            }
+        }
+    }
+
+    /// <summary>One was answered.</summary>
+    public void End(long tenancy)
+    {
+        lock (_gate)
+        {
+            if (_tenancy == tenancy)
+            {
+                _open--;
+            }
+        }
+    }
+
+    /// <summary>Ends one with its answer, before who sent it has that; a refusal is an answer, a timeout is none.</summary>
+    public async Task<RedisResult> EndAsync(long tenancy, Task<RedisResult> call)
+    {
+        // Sent and forgotten, it is complete at once and answered for nobody.
+        if (call.IsCompleted)
+        {
+            return await call.ConfigureAwait(false);
+        }
+
+        try
+        {
+            var answer = await call.ConfigureAwait(false);
+            End(tenancy);
+            return answer;
+        }
+        catch (RedisServerException)
+        {
+            End(tenancy);
+            throw;
+        }
+    }
+}

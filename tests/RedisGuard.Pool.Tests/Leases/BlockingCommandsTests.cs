@@ -1,0 +1,69 @@
+using RedisGuard.Pool.Leases;
+using RedisGuard.Pool.Tests.Doubles;
+using StackExchange.Redis;
+
+namespace RedisGuard.Pool.Tests.Leases;
+
+/// <summary>Which commands may still wait at the server when a lease ends.</summary>
+public sealed class BlockingCommandsTests
+{
+    private readonly BlockingCommands _commands = new();
+    private readonly TaskCompletionSource<RedisResult> _call = new();
+
+    [Fact]
+    public async Task Answered_ItWaitsNoMore_BeforeItsSenderHears()
+    {
+        var waits = true;
+        _commands.Begin(1);
+        var answer = _commands.EndAsync(1, _call.Task);
+        var heard = answer.ContinueWith(_ => waits = _commands.Any(1), TestContext.Current.CancellationToken, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        Assert.True(_commands.Any(1));
+
+        _call.SetResult(RedisResult.Create((RedisValue)1));
+
+        await heard;
+        Assert.False(waits);
+        Assert.Equal(1, (int)await answer);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Refused_ItWaitsNoMore_TimedOut_ItMay(bool isRefused)
+    {
+        _commands.Begin(1);
+        var answer = _commands.EndAsync(1, _call.Task);
+
+        _call.SetException(isRefused ? RedisExceptions.Answer("WRONGTYPE") : RedisExceptions.Slow());
+
+        await Assert.ThrowsAnyAsync<Exception>(() => answer);
+        Assert.Equal(!isRefused, _commands.Any(1));
+    }
+
+    [Fact]
+    public async Task SentAndForgotten_ItMayWait()
+    {
+        _commands.Begin(1);
+
+        await _commands.EndAsync(1, Task.FromResult(RedisResult.Create(RedisValue.Null)));
+
+        Assert.True(_commands.Any(1));
+    }
+
+    [Fact]
+    public async Task TenancyThatIsOver_CountsNoMore()
+    {
+        _commands.Begin(1);
+        var late = _commands.EndAsync(1, _call.Task);
+        _commands.Begin(2);
+        _commands.Begin(1);
+
+        _call.SetResult(RedisResult.Create((RedisValue)1));
+
+        await late;
+        Assert.True(_commands.Any(2));
+        Assert.False(_commands.Any(1));
+        _commands.End(2);
+        Assert.False(_commands.Any(2));
+    }
+}
