@@ -86,7 +86,8 @@ public sealed partial class RedisPool
         _observer = new PoolObserver(Name, EndPoints, _slots, _leaks, reconnects, _judge, time);
         var diagnosis = new ExhaustionDiagnosis(() => _observer.Look(withSubscriptions: false), _instruments, options, time);
         var connector = new SlotConnector(_slots, opener ?? new MultiplexerOpener(settings, TellHealed), _instruments, _logger, options, time);
-        _exclusive = new ExclusiveConnections(_slots, connector, _leaks, diagnosis, new LeaseRenewals(Name, _instruments, _logger), _instruments, options, time);
+        var returns = new LeaseReturns(_slots, connector, new LeaseRenewals(Name, _instruments, _logger), time);
+        _exclusive = new ExclusiveConnections(_slots, connector, _leaks, diagnosis, returns, _instruments, options, time);
         _shared = new SharedConnections(
             [.. Enumerable.Range(0, options.SharedConnections).Select(_ =>
                 new SharedConnection(

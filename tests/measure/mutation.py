@@ -17,7 +17,7 @@ import tempfile
 # What is left out needs a server, or hands on to the library, or holds nothing but values.
 FOLDERS = {
     "Leaks": ["AcquiredHandle", "Handles", "LeakReportFile", "LeakReportFolder", "LeakSites", "LeakTracker", "StackSampler"],
-    "Leases": ["ExclusiveConnections", "LeaseRenewals", "LeasedObject", "LongHeldWatch", "RedisLease"],
+    "Leases": ["BlockingCommands", "ExclusiveConnections", "LeaseRenewals", "LeaseReturns", "LeasedObject", "LongHeldWatch", "RedisLease"],
     "Subscriptions": ["GivenUpChannels", "HandlerGate", "RedisSubscription", "RedisSubscriptionOptions", "Subscription"],
     "Resilience": [
         "Backoff", "CircuitEpoch", "CircuitEpochs", "CircuitNotices", "CircuitProbe", "CircuitRecovery", "CircuitSwitch", "CircuitTeller", "CircuitTrip",

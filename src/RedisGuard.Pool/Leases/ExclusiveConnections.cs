@@ -5,20 +5,17 @@ using RedisGuard.Pool.Telemetry;
 
 namespace RedisGuard.Pool.Leases;
 
-/// <summary>Rents connections and takes them back.</summary>
+/// <summary>Rents connections, and ends what was rented.</summary>
 internal sealed class ExclusiveConnections(
     ConnectionSlots slots,
     SlotConnector connector,
     LeakTracker leaks,
     ExhaustionDiagnosis diagnosis,
-    LeaseRenewals renewals,
+    LeaseReturns returns,
     PoolInstruments instruments,
     RedisPoolOptions options,
     TimeProvider time)
 {
-    // Longer than the way to another continent and back; the slot is nobody's meanwhile.
-    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(1);
-
     private readonly TimeSpan _timeout = options.AcquireTimeout;
     private readonly int _maxWaiters = options.MaxWaiters;
     private readonly bool _namesSites = options.NameCallSites;
@@ -59,32 +56,9 @@ internal sealed class ExclusiveConnections(
 
         // Read before the slot is another's, told after: a listener may do anything, be it to rent again.
         var used = PoolInstruments.ReadUse(time, slot.RentedAt);
-        Release(slot, end);
+        returns.Take(slot, end);
         instruments.Used(used);
         return true;
-    }
-
-    private void Release(ConnectionSlot slot, TenancyEnd end)
-    {
-        if (end != TenancyEnd.Returned)
-        {
-            _ = connector.DiscardAsync(slot, finishCommands: false);
-        }
-        else if (_closed || !connector.IsFit(slot) || slot.SpoiltBy == LeaseSpoil.Lost)
-        {
-            var (spoil, site) = (slot.SpoiltBy, slot.Site);
-            _ = connector.DiscardAsync(slot, finishCommands: true);
-
-            // What its tenant did used it up, also where the server or the library ended it for that.
-            if (!_closed && spoil is not (LeaseSpoil.None or LeaseSpoil.Lost))
-            {
-                renewals.Tell(spoil, site);
-            }
-        }
-        else
-        {
-            TakeBack(slot, slot.Connection!);
-        }
     }
 
     /// <summary>Called by the finalizer of a lease. <see langword="false"/> when the record could not be taken: try again at the next collection.</summary>
@@ -92,7 +66,11 @@ internal sealed class ExclusiveConnections(
         leaks.TryReport(new LeakRecord(RedisLeakKind.Lease, site, stack, () => TryEnd(slot, tenancy, TenancyEnd.Reclaimed)));
 
     /// <summary>No new leases; those that come back are closed.</summary>
-    public void Close() => _closed = true;
+    public void Close()
+    {
+        _closed = true;
+        returns.Close();
+    }
 
     private RedisLease Lease(ConnectionSlot slot, in RedisCallSite site)
     {
@@ -160,90 +138,5 @@ internal sealed class ExclusiveConnections(
         var lease = Lease(slot, site);
         instruments.Waited(deadline.Elapsed);
         return lease;
-    }
-
-    private void TakeBack(ConnectionSlot slot, IPhysicalConnection connection)
-    {
-        var outstanding = Outstanding(slot, connection);
-        if (slot.SpoiltBy != LeaseSpoil.None)
-        {
-            Renew(slot, slot.SpoiltBy, finishCommands: outstanding == 0);
-        }
-        else if (outstanding == 0)
-        {
-            Keep(slot, connection);
-        }
-        else if (connection.Sockets.IsStale || slot.Blocking.Any(slot.Tenancy))
-        {
-            // Not waited for: a blocking command that was given up would take an element for nobody.
-            Renew(slot, LeaseSpoil.Outstanding, finishCommands: false);
-        }
-        else
-        {
-            SettleAsync(slot, connection).Observe();
-        }
-    }
-
-    // The library speaks on the connection too (the end of its handshake, signs of life), and says of no command whose it is. Who rents
-    // meanwhile may have another opened, where there is room.
-    private async Task SettleAsync(ConnectionSlot slot, IPhysicalConnection connection)
-    {
-        var isAnswered = await IsAnsweredAsync(connection).ConfigureAwait(false);
-        if (_closed || !connector.IsFit(slot) || slot.SpoiltBy != LeaseSpoil.None)
-        {
-            await connector.DiscardAsync(slot, finishCommands: isAnswered).ConfigureAwait(false);
-        }
-        else if (isAnswered)
-        {
-            Keep(slot, connection);
-        }
-        else
-        {
-            Renew(slot, LeaseSpoil.Outstanding, finishCommands: false);
-        }
-    }
-
-    private async Task<bool> IsAnsweredAsync(IPhysicalConnection connection)
-    {
-        try
-        {
-            var asking = connection.AnsweredAsync();
-            asking.Observe();
-            await asking.WaitAsync(SettleTime, time).ConfigureAwait(false);
-            return true;
-        }
-#pragma warning disable CA1031 // Whatever it is, the connection isn't known to be as it was.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return false;
-        }
-    }
-
-    private void Keep(ConnectionSlot slot, IPhysicalConnection connection)
-    {
-        connection.Sockets.AllowReconnects();
-        slots.Release(slot);
-    }
-
-    private void Renew(ConnectionSlot slot, LeaseSpoil spoil, bool finishCommands)
-    {
-        var site = slot.Site;
-        connector.RenewAsync(slot, finishCommands).Observe();
-        renewals.Tell(spoil, site);
-    }
-
-    private static long Outstanding(ConnectionSlot slot, IPhysicalConnection connection)
-    {
-        try
-        {
-            return connection.Operations == slot.OperationsAtStart ? 0 : connection.OutstandingCommands;
-        }
-#pragma warning disable CA1031 // A connection that is torn down: whatever its innards throw, the permit must come back.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return 1;
-        }
     }
 }

@@ -86,7 +86,8 @@ internal sealed partial class RentModel : IDisposable
             options,
             _time);
         var connector = new SlotConnector(_slots, _opener, instruments, logger, options, _time);
-        _exclusive = new ExclusiveConnections(_slots, connector, leaks, diagnosis, new LeaseRenewals("model", instruments, logger), instruments, options, _time);
+        var returns = new LeaseReturns(_slots, connector, new LeaseRenewals("model", instruments, logger), _time);
+        _exclusive = new ExclusiveConnections(_slots, connector, leaks, diagnosis, returns, instruments, options, _time);
         _pruner = new IdlePruner(_slots, connector, _time);
         _drain = new PoolDrain(_slots, connector, "model", TimeSpan.FromSeconds(1), logger, _time);
     }
