@@ -23,7 +23,9 @@ internal sealed class LeaseReturns(ConnectionSlots slots, SlotConnector connecto
         else if (_closed || !connector.IsFit(slot) || slot.SpoiltBy == LeaseSpoil.Lost)
         {
             var (spoil, site) = (slot.SpoiltBy, slot.Site);
-            _ = connector.DiscardAsync(slot, finishCommands: true);
+
+            // Also here a blocking command that was given up is not waited for.
+            _ = connector.DiscardAsync(slot, finishCommands: !slot.Blocking.Any(slot.Tenancy));
 
             // What its tenant did used it up, also where the server or the library ended it for that.
             if (!_closed && spoil is not (LeaseSpoil.None or LeaseSpoil.Lost))

@@ -182,6 +182,33 @@ public sealed class LeaseTests
         Assert.Single(_logs.Of(Renewed));
     }
 
+    /// <summary>
+    /// A connection that is closed for its age, or for the pool's end, was asked to finish its commands first: a BLPOP that was given up on it
+    /// took what was pushed in the next seconds, for nobody. (Seen 3 of 3 times with either.)
+    /// </summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task BlockingCommandGivenUp_OnAConnectionThatIsClosedAnyway_MayNotFinish(bool isTooOld)
+    {
+        var time = new FakeTimeProvider();
+        await using var pool = One(static options => options.MaxLifetime = TimeSpan.FromMinutes(1), time);
+        var lease = await pool.RentAsync(Cancel);
+        var (connection, _) = Owing();
+        lease.Slot.Blocking.Begin(lease.Tenancy);
+        if (isTooOld)
+        {
+            time.Advance(TimeSpan.FromMinutes(2));
+        }
+
+        var closing = isTooOld ? Task.CompletedTask : pool.CloseAsync().AsTask();
+        lease.Dispose();
+        await closing;
+
+        Assert.True(connection.IsClosed);
+        Assert.False(connection.MightFinish);
+    }
+
     [Fact]
     public async Task PoolThatIsClosedWhileAnswersAreWaitedFor_ClosesTheConnection()
     {
