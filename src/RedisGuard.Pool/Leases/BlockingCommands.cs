@@ -1,3 +1,4 @@
+using RedisGuard.Pool.Connections;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Leases;
@@ -52,7 +53,16 @@ internal sealed class BlockingCommands
     }
 
     /// <summary>Ends one with its answer, before who sent it has that; a refusal is an answer, a timeout is none.</summary>
-    public async Task<RedisResult> EndAsync(long tenancy, Task<RedisResult> call)
+    public Task<RedisResult> EndAsync(long tenancy, Task<RedisResult> call)
+    {
+        var ended = EndWithAnswerAsync(tenancy, call);
+
+        // As the library does: a command that was given up is no failure of the process.
+        ended.Observe();
+        return ended;
+    }
+
+    private async Task<RedisResult> EndWithAnswerAsync(long tenancy, Task<RedisResult> call)
     {
         // Sent and forgotten, it is complete at once and answered for nobody.
         if (call.IsCompleted)

@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
 using RedisGuard.Pool.Leases;
 using RedisGuard.Pool.Tests.Doubles;
+using RedisGuard.Pool.Tests.Faults;
+using RedisGuard.Pool.Tests.Servers;
 using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Leases;
@@ -50,6 +53,15 @@ public sealed class BlockingCommandsTests
         Assert.True(_commands.Any(1));
     }
 
+    /// <summary>The library looks at the failures of its tasks itself, so that a command that was given up is no failure of the process.</summary>
+    [Fact]
+    public async Task GivenUpAndFailed_ItIsNoUnobservedException()
+    {
+        var failure = RedisExceptions.Lost();
+
+        Assert.False(await UnobservedExceptions.HearsOfAsync(failure, () => GiveUpAsync(failure)));
+    }
+
     [Fact]
     public async Task TenancyThatIsOver_CountsNoMore()
     {
@@ -65,5 +77,15 @@ public sealed class BlockingCommandsTests
         Assert.False(_commands.Any(1));
         _commands.End(2);
         Assert.False(_commands.Any(2));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task GiveUpAsync(Exception failure)
+    {
+        var call = new TaskCompletionSource<RedisResult>();
+        var given = new WeakReference(_commands.EndAsync(1, call.Task));
+        call.SetException(failure);
+        _ = call.Task.Exception;
+        await Eventually.TrueAsync(() => given.Target is not Task { IsCompleted: false });
     }
 }
