@@ -52,7 +52,7 @@ internal sealed class BlockingCommands
         }
     }
 
-    /// <summary>Ends one with its answer, before who sent it has that; a refusal is an answer, a timeout is none.</summary>
+    /// <summary>Ends one with its answer, before who sent it has that.</summary>
     public Task<RedisResult> EndAsync(long tenancy, Task<RedisResult> call)
     {
         var ended = EndWithAnswerAsync(tenancy, call);
@@ -62,23 +62,26 @@ internal sealed class BlockingCommands
         return ended;
     }
 
+    /// <summary>Ends one that failed, where that tells that it doesn't wait: a refusal is an answer, a timeout is none.</summary>
+    public void EndWith(long tenancy, Exception failure)
+    {
+        if (failure is RedisServerException or RedisCommandException)
+        {
+            End(tenancy);
+        }
+    }
+
     private async Task<RedisResult> EndWithAnswerAsync(long tenancy, Task<RedisResult> call)
     {
-        // Sent and forgotten, it is complete at once and answered for nobody.
-        if (call.IsCompleted)
-        {
-            return await call.ConfigureAwait(false);
-        }
-
         try
         {
             var answer = await call.ConfigureAwait(false);
             End(tenancy);
             return answer;
         }
-        catch (RedisServerException)
+        catch (Exception failure)
         {
-            End(tenancy);
+            EndWith(tenancy, failure);
             throw;
         }
     }

@@ -20,6 +20,7 @@ internal sealed class ForwardingTypeGenerator
     private static readonly MethodInfo Enter = typeof(LeasedObject).GetMethod(nameof(LeasedObject.Enter))!;
     private static readonly MethodInfo EnterCommand = typeof(LeasedObject).GetMethod(nameof(LeasedObject.EnterCommand))!;
     private static readonly MethodInfo EnterAndLetGo = typeof(LeasedObject).GetMethod(nameof(LeasedObject.EnterAndLetGo))!;
+    private static readonly MethodInfo Fail = typeof(LeasedObject).GetMethod(nameof(LeasedObject.Fail))!;
     private static readonly MethodInfo WrapBatch = typeof(LeasedObject).GetMethod(nameof(LeasedObject.Wrap), [typeof(IBatch)])!;
     private static readonly MethodInfo WrapTransaction = typeof(LeasedObject).GetMethod(nameof(LeasedObject.Wrap), [typeof(ITransaction)])!;
 
@@ -88,28 +89,13 @@ internal sealed class ForwardingTypeGenerator
         var code = forwarding.GetILGenerator();
         var isByName = IsByName(method, parameters);
         CallBefore(code, method, isByName);
-        var after = After(method, isByName);
-        if (after is not null)
-        {
-            code.Emit(OpCodes.Ldarg_0);
-        }
-
-        code.Emit(OpCodes.Ldarg_0);
-        code.Emit(OpCodes.Ldfld, inner);
-        for (var index = 1; index <= parameters.Length; index++)
-        {
-            code.Emit(OpCodes.Ldarg, (short)index);
-        }
-
-        code.Emit(OpCodes.Callvirt, generics.Length == 0 ? method : method.MakeGenericMethod(generics));
         if (isByName)
         {
-            code.Emit(OpCodes.Ldarg_1);
+            CallByName(code, inner, method, parameters);
         }
-
-        if (after is not null)
+        else
         {
-            code.Emit(OpCodes.Call, after);
+            CallAndWrap(code, inner, generics.Length == 0 ? method : method.MakeGenericMethod(generics), parameters.Length);
         }
 
         code.Emit(OpCodes.Ret);
@@ -128,13 +114,65 @@ internal sealed class ForwardingTypeGenerator
     private static bool IsByName(MethodInfo method, ParameterInfo[] parameters) =>
         method.Name is "Execute" or "ExecuteAsync" && parameters is [{ ParameterType: { } first }, ..] && first == typeof(string);
 
-    // What the result goes through.
-    private static MethodInfo? After(MethodInfo method, bool isByName) =>
-        method.ReturnType == typeof(ITransaction) ? WrapTransaction
-        : method.ReturnType == typeof(IBatch) ? WrapBatch
-        : !isByName ? null
-        : typeof(LeasedObject).GetMethod(nameof(LeasedObject.Leave), [method.ReturnType, typeof(string)])
+    private static void CallAndWrap(ILGenerator code, FieldBuilder inner, MethodInfo method, int parameters)
+    {
+        var wrap = method.ReturnType == typeof(ITransaction) ? WrapTransaction : method.ReturnType == typeof(IBatch) ? WrapBatch : null;
+        if (wrap is not null)
+        {
+            code.Emit(OpCodes.Ldarg_0);
+        }
+
+        Call(code, inner, method, parameters);
+        if (wrap is not null)
+        {
+            code.Emit(OpCodes.Call, wrap);
+        }
+    }
+
+    // Its answer goes by Leave, what it throws by Fail.
+    private static void CallByName(ILGenerator code, FieldBuilder inner, MethodInfo method, ParameterInfo[] parameters)
+    {
+        var leave = typeof(LeasedObject).GetMethod(nameof(LeasedObject.Leave), [method.ReturnType, typeof(string), typeof(CommandFlags)])
             ?? throw new NotSupportedException($"{method} answers in a way that isn't known here.");
+        var answer = code.DeclareLocal(method.ReturnType);
+        var failure = code.DeclareLocal(typeof(Exception));
+        code.BeginExceptionBlock();
+        Call(code, inner, method, parameters.Length);
+        code.Emit(OpCodes.Stloc, answer);
+        code.BeginCatchBlock(typeof(Exception));
+        code.Emit(OpCodes.Stloc, failure);
+        code.Emit(OpCodes.Ldarg_0);
+        code.Emit(OpCodes.Ldloc, failure);
+        code.Emit(OpCodes.Ldarg_1);
+        code.Emit(OpCodes.Call, Fail);
+        code.Emit(OpCodes.Rethrow);
+        code.EndExceptionBlock();
+        code.Emit(OpCodes.Ldarg_0);
+        code.Emit(OpCodes.Ldloc, answer);
+        code.Emit(OpCodes.Ldarg_1);
+        if (Array.FindIndex(parameters, static parameter => parameter.ParameterType == typeof(CommandFlags)) is >= 0 and var flags)
+        {
+            code.Emit(OpCodes.Ldarg, (short)(flags + 1));
+        }
+        else
+        {
+            code.Emit(OpCodes.Ldc_I4, (int)CommandFlags.None);
+        }
+
+        code.Emit(OpCodes.Call, leave);
+    }
+
+    private static void Call(ILGenerator code, FieldBuilder inner, MethodInfo method, int parameters)
+    {
+        code.Emit(OpCodes.Ldarg_0);
+        code.Emit(OpCodes.Ldfld, inner);
+        for (var index = 1; index <= parameters; index++)
+        {
+            code.Emit(OpCodes.Ldarg, (short)index);
+        }
+
+        code.Emit(OpCodes.Callvirt, method);
+    }
 
     private static void CallBefore(ILGenerator code, MethodInfo method, bool isByName)
     {

@@ -28,26 +28,34 @@ internal abstract class LeasedObject(ConnectionSlot slot, long tenancy)
         {
             Spoil(LeaseSpoil.Command);
         }
-        else if (StatelessCommands.MayBlock(command))
+        else if (MayBlock(command))
         {
             slot.Blocking.Begin(tenancy);
         }
     }
 
     /// <summary>After a command was sent by name: the answer that is to come.</summary>
-    public Task<RedisResult> Leave(Task<RedisResult> answer, string command) =>
-        StatelessCommands.MayBlock(command) ? slot.Blocking.EndAsync(tenancy, answer) : answer;
+    public Task<RedisResult> Leave(Task<RedisResult> answer, string command, CommandFlags flags) =>
+        IsAwaited(command, flags) ? slot.Blocking.EndAsync(tenancy, answer) : answer;
 
     /// <summary>After a command was sent by name, and answered.</summary>
-    public RedisResult Leave(RedisResult answer, string command)
+    public RedisResult Leave(RedisResult answer, string command, CommandFlags flags)
     {
-        // Sent and forgotten, it has none.
-        if (answer is not null && StatelessCommands.MayBlock(command))
+        if (IsAwaited(command, flags))
         {
             slot.Blocking.End(tenancy);
         }
 
-        return answer!;
+        return answer;
+    }
+
+    /// <summary>After a command by name threw, instead of an answer.</summary>
+    public void Fail(Exception failure, string command)
+    {
+        if (MayBlock(command))
+        {
+            slot.Blocking.EndWith(tenancy, failure);
+        }
     }
 
     /// <summary>Before something is handed out that reaches the connection by other ways.</summary>
@@ -62,6 +70,12 @@ internal abstract class LeasedObject(ConnectionSlot slot, long tenancy)
 
     /// <summary>A batch or transaction dies with the lease too.</summary>
     public ITransaction Wrap(ITransaction inner) => LeasedTypes.Transaction!(inner, slot, tenancy);
+
+    // Within a transaction the server lets nothing wait.
+    private bool MayBlock(string? command) => command is not null && this is not ITransaction && StatelessCommands.MayBlock(command);
+
+    // Sent and forgotten it is complete at once, and answered for nobody.
+    private bool IsAwaited(string command, CommandFlags flags) => (flags & CommandFlags.FireAndForget) == 0 && MayBlock(command);
 
     private void Spoil(LeaseSpoil reason)
     {

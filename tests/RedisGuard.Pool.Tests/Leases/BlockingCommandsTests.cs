@@ -43,14 +43,18 @@ public sealed class BlockingCommandsTests
         Assert.Equal(!isRefused, _commands.Any(1));
     }
 
+    /// <summary>
+    /// An answer may be there before the task of it is looked at. (Seen with 237 of 20 000 BLPOP that found an element: one is enough, and
+    /// their lease was taken for one that gave something up.)
+    /// </summary>
     [Fact]
-    public async Task SentAndForgotten_ItMayWait()
+    public async Task AnsweredAtOnce_ItWaitsNoMore()
     {
         _commands.Begin(1);
 
         await _commands.EndAsync(1, Task.FromResult(RedisResult.Create(RedisValue.Null)));
 
-        Assert.True(_commands.Any(1));
+        Assert.False(_commands.Any(1));
     }
 
     /// <summary>The library looks at the failures of its tasks itself, so that a command that was given up is no failure of the process.</summary>

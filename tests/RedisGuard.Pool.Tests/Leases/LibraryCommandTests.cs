@@ -3,6 +3,7 @@ using RedisGuard.Pool.Tests.Doubles;
 using RedisGuard.Pool.Tests.Faults;
 using RedisGuard.Pool.Tests.Secrets;
 using RedisGuard.Pool.Tests.Servers;
+using StackExchange.Redis;
 
 namespace RedisGuard.Pool.Tests.Leases;
 
@@ -68,6 +69,34 @@ public sealed class LibraryCommandTests(RedisFixture redis)
         Assert.Empty(logs.Of(Renewed));
     }
 
+    /// <summary>
+    /// A refusal that was thrown, a command that waits for nothing in a transaction and one that was never sent counted as given up, and the
+    /// connection was closed for it when the library asked something as well.
+    /// </summary>
+    [Theory]
+    [InlineData("refused")]
+    [InlineData("transaction")]
+    [InlineData("never sent")]
+    public async Task BlockingCommandThatWaitsForNothing_LeavesTheConnectionForTheNext(string way)
+    {
+        using var logs = new FakeLoggers();
+        await using var proxy = new TcpProxy(redis.Server.Port);
+        await using var pool = One($"{proxy.Configuration},$BRPOP=", logs);
+        IPhysicalConnection connection;
+        await using (var lease = await pool.RentAsync(Cancel))
+        {
+            connection = lease.Slot.Connection!;
+            await lease.Database.StringSetAsync("library-command", 1);
+            await UseAsync(lease.Database, way);
+            proxy.Latency = TimeSpan.FromMilliseconds(50);
+            connection.Multiplexer.GetDatabase().PingAsync().Observe();
+        }
+
+        await using var next = await pool.RentAsync(Cancel);
+        Assert.Same(connection, next.Slot.Connection);
+        Assert.Empty(logs.Of(Renewed));
+    }
+
     /// <summary>A tenant's own, and one of the library's: nobody can tell them apart, and the tenant's may be a blocking one.</summary>
     [Fact]
     public async Task BlockingCommandThatWasGivenUp_IsToldOf_WhateverTheServerAnswers()
@@ -84,6 +113,47 @@ public sealed class LibraryCommandTests(RedisFixture redis)
         await using var next = await pool.RentAsync(Cancel);
         Assert.NotSame(connection, next.Slot.Connection);
         Assert.Single(logs.Of(Renewed));
+    }
+
+    /// <summary>It has the look of an answered one: its task is complete at once, and a result is there.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task BlockingCommandThatWasSentAndForgotten_LeavesTheConnectionForNobody(bool isAwaited)
+    {
+        using var logs = new FakeLoggers();
+        await using var pool = One($"127.0.0.1:{redis.Server.Port}", logs);
+        IPhysicalConnection connection;
+        object[] list = ["library-command-none", "0"];
+        await using (var lease = await pool.RentAsync(Cancel))
+        {
+            connection = lease.Slot.Connection!;
+            _ = isAwaited
+                ? await lease.Database.ExecuteAsync("BLPOP", list, CommandFlags.FireAndForget)
+                : lease.Database.Execute("BLPOP", list, CommandFlags.FireAndForget);
+        }
+
+        await using var next = await pool.RentAsync(Cancel);
+        Assert.NotSame(connection, next.Slot.Connection);
+    }
+
+    private static async Task UseAsync(IDatabase database, string way)
+    {
+        switch (way)
+        {
+            case "refused":
+                Assert.Throws<RedisServerException>(() => database.Execute("BLPOP", "library-command", "0"));
+                break;
+            case "never sent":
+                await Assert.ThrowsAsync<RedisCommandException>(() => database.ExecuteAsync("BRPOP", "library-command-none", "0"));
+                break;
+            default:
+                var transaction = database.CreateTransaction();
+                transaction.AddCondition(Condition.KeyNotExists("library-command"));
+                transaction.ExecuteAsync("BLPOP", "library-command-none", "0").Observe();
+                Assert.False(await transaction.ExecuteAsync());
+                break;
+        }
     }
 
     private RedisPool One(string address, FakeLoggers logs) => new(
