@@ -46,13 +46,17 @@ internal sealed class LeaseReturns(ConnectionSlots slots, SlotConnector connecto
         {
             Renew(slot, slot.SpoiltBy, finishCommands: outstanding == 0);
         }
+        else if (slot.Blocking.Any(slot.Tenancy))
+        {
+            // Not waited for: a blocking command that was given up would take an element for nobody. Another thread may just be sending it.
+            Renew(slot, LeaseSpoil.Outstanding, finishCommands: false);
+        }
         else if (outstanding == 0)
         {
             Keep(slot, connection);
         }
-        else if (connection.Sockets.IsStale || slot.Blocking.Any(slot.Tenancy))
+        else if (connection.Sockets.IsStale)
         {
-            // Not waited for: a blocking command that was given up would take an element for nobody.
             Renew(slot, LeaseSpoil.Outstanding, finishCommands: false);
         }
         else

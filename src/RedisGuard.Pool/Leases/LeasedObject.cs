@@ -30,7 +30,7 @@ internal abstract class LeasedObject(ConnectionSlot slot, long tenancy)
         }
         else if (MayBlock(command))
         {
-            slot.Blocking.Begin(tenancy);
+            Begin();
         }
     }
 
@@ -76,6 +76,17 @@ internal abstract class LeasedObject(ConnectionSlot slot, long tenancy)
 
     // Sent and forgotten it is complete at once, and answered for nobody.
     private bool IsAwaited(string command, CommandFlags flags) => (flags & CommandFlags.FireAndForget) == 0 && MayBlock(command);
+
+    // Before the look at the lease: who ended it has seen it, or it is not sent.
+    private void Begin()
+    {
+        slot.Blocking.Begin(tenancy);
+        if (!slot.IsUsable(tenancy))
+        {
+            slot.Blocking.End(tenancy);
+            throw slot.Refusal(tenancy);
+        }
+    }
 
     private void Spoil(LeaseSpoil reason)
     {

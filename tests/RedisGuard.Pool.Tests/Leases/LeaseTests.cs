@@ -182,6 +182,19 @@ public sealed class LeaseTests
         Assert.Single(_logs.Of(Renewed));
     }
 
+    /// <summary>The library counts a command when it is sent, which it may be in a moment.</summary>
+    [Fact]
+    public async Task BlockingCommandThatIsNotSentYet_LeavesTheConnectionForNobody()
+    {
+        await using var pool = One();
+        var lease = await pool.RentAsync(Cancel);
+        lease.Slot.Blocking.Begin(lease.Tenancy);
+
+        lease.Dispose();
+
+        Assert.True(_opener.Connections[0].IsClosed);
+    }
+
     /// <summary>
     /// A connection that is closed for its age, or for the pool's end, was asked to finish its commands first: a BLPOP that was given up on it
     /// took what was pushed in the next seconds, for nobody. (Seen 3 of 3 times with either.)
