@@ -147,8 +147,9 @@ internal sealed class GapWatch(IConnectionMultiplexer multiplexer)
                         // A sentinel's, or one of a node that is no longer part of this, or of a connection that was closed.
                         Forget(socket);
                     }
-                    else if (server.IsConnected)
+                    else if (server.IsConnected && socket.IsConnected)
                     {
+                        // Both: with RESP2 the library loses one of its sockets to a node and takes the node for connected by the other, a moment longer.
                         connectedAt ??= Environment.TickCount64;
                         var waiting = Tell(receiver, server, socket);
                         if (waiting is { } channel && !isToldUnconfirmed && Environment.TickCount64 - connectedAt > Confirmation.TotalMilliseconds)
