@@ -53,7 +53,7 @@ internal sealed class BlockingCommands
     }
 
     /// <summary>Ends one with its answer, before who sent it has that.</summary>
-    public Task<RedisResult> EndAsync(long tenancy, Task<RedisResult> call)
+    public Task<T> EndAsync<T>(long tenancy, Task<T> call)
     {
         var ended = EndWithAnswerAsync(tenancy, call);
 
@@ -71,7 +71,7 @@ internal sealed class BlockingCommands
         }
     }
 
-    private async Task<RedisResult> EndWithAnswerAsync(long tenancy, Task<RedisResult> call)
+    private async Task<T> EndWithAnswerAsync<T>(long tenancy, Task<T> call)
     {
         try
         {

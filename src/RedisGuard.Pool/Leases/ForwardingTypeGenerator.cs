@@ -21,6 +21,8 @@ internal sealed class ForwardingTypeGenerator
     private static readonly MethodInfo EnterCommand = typeof(LeasedObject).GetMethod(nameof(LeasedObject.EnterCommand))!;
     private static readonly MethodInfo EnterAndLetGo = typeof(LeasedObject).GetMethod(nameof(LeasedObject.EnterAndLetGo))!;
     private static readonly MethodInfo Fail = typeof(LeasedObject).GetMethod(nameof(LeasedObject.Fail))!;
+    private static readonly MethodInfo Leave = typeof(LeasedObject).GetMethod(nameof(LeasedObject.Leave))!;
+    private static readonly MethodInfo LeaveAsync = typeof(LeasedObject).GetMethod(nameof(LeasedObject.LeaveAsync))!;
     private static readonly MethodInfo WrapBatch = typeof(LeasedObject).GetMethod(nameof(LeasedObject.Wrap), [typeof(IBatch)])!;
     private static readonly MethodInfo WrapTransaction = typeof(LeasedObject).GetMethod(nameof(LeasedObject.Wrap), [typeof(ITransaction)])!;
 
@@ -111,8 +113,9 @@ internal sealed class ForwardingTypeGenerator
         : type.ContainsGenericParameters ? throw new NotSupportedException($"{type} has generic parameters in a place that isn't known here.")
         : type;
 
+    // The newest library has ExecuteResp beside Execute; the answer is of another type.
     private static bool IsByName(MethodInfo method, ParameterInfo[] parameters) =>
-        method.Name is "Execute" or "ExecuteAsync" && parameters is [{ ParameterType: { } first }, ..] && first == typeof(string);
+        method.Name.StartsWith("Execute", StringComparison.Ordinal) && parameters is [{ ParameterType: { } first }, ..] && first == typeof(string);
 
     private static void CallAndWrap(ILGenerator code, FieldBuilder inner, MethodInfo method, int parameters)
     {
@@ -132,8 +135,6 @@ internal sealed class ForwardingTypeGenerator
     // Its answer goes by Leave, what it throws by Fail.
     private static void CallByName(ILGenerator code, FieldBuilder inner, MethodInfo method, ParameterInfo[] parameters)
     {
-        var leave = typeof(LeasedObject).GetMethod(nameof(LeasedObject.Leave), [method.ReturnType, typeof(string), typeof(CommandFlags)])
-            ?? throw new NotSupportedException($"{method} answers in a way that isn't known here.");
         var answer = code.DeclareLocal(method.ReturnType);
         var failure = code.DeclareLocal(typeof(Exception));
         code.BeginExceptionBlock();
@@ -148,7 +149,12 @@ internal sealed class ForwardingTypeGenerator
         code.Emit(OpCodes.Rethrow);
         code.EndExceptionBlock();
         code.Emit(OpCodes.Ldarg_0);
-        code.Emit(OpCodes.Ldloc, answer);
+        var leaveAsync = LeaveLater(method);
+        if (leaveAsync is not null)
+        {
+            code.Emit(OpCodes.Ldloc, answer);
+        }
+
         code.Emit(OpCodes.Ldarg_1);
         if (Array.FindIndex(parameters, static parameter => parameter.ParameterType == typeof(CommandFlags)) is >= 0 and var flags)
         {
@@ -159,7 +165,21 @@ internal sealed class ForwardingTypeGenerator
             code.Emit(OpCodes.Ldc_I4, (int)CommandFlags.None);
         }
 
-        code.Emit(OpCodes.Call, leave);
+        code.Emit(OpCodes.Call, leaveAsync ?? Leave);
+        if (leaveAsync is null)
+        {
+            code.Emit(OpCodes.Ldloc, answer);
+        }
+    }
+
+    // What the answer goes through when it is still to come.
+    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "It asks nothing of its parameter.")]
+    private static MethodInfo? LeaveLater(MethodInfo method)
+    {
+        var answer = method.ReturnType;
+        return answer.IsGenericType && answer.GetGenericTypeDefinition() == typeof(Task<>) ? LeaveAsync.MakeGenericMethod(answer.GetGenericArguments())
+            : answer == typeof(void) || answer == typeof(Task) || answer.Name.StartsWith(nameof(ValueTask), StringComparison.Ordinal) ? throw new NotSupportedException($"{method} answers in a way that isn't known here.")
+            : null;
     }
 
     private static void Call(ILGenerator code, FieldBuilder inner, MethodInfo method, int parameters)

@@ -35,18 +35,16 @@ internal abstract class LeasedObject(ConnectionSlot slot, long tenancy)
     }
 
     /// <summary>After a command was sent by name: the answer that is to come.</summary>
-    public Task<RedisResult> Leave(Task<RedisResult> answer, string command, CommandFlags flags) =>
+    public Task<T> LeaveAsync<T>(Task<T> answer, string command, CommandFlags flags) =>
         IsAwaited(command, flags) ? slot.Blocking.EndAsync(tenancy, answer) : answer;
 
     /// <summary>After a command was sent by name, and answered.</summary>
-    public RedisResult Leave(RedisResult answer, string command, CommandFlags flags)
+    public void Leave(string command, CommandFlags flags)
     {
         if (IsAwaited(command, flags))
         {
             slot.Blocking.End(tenancy);
         }
-
-        return answer;
     }
 
     /// <summary>After a command by name threw, instead of an answer.</summary>

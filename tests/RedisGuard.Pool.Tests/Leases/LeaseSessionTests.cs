@@ -143,6 +143,25 @@ public sealed class LeaseSessionTests(RedisFixture redis)
         Assert.Equal(2, logs.Of(1013).Count()); // one line, for two reasons
     }
 
+    /// <summary>
+    /// The newest library has ExecuteResp beside Execute: it passed for a typed command, and left CLIENT TRACKING for the next tenant.
+    /// </summary>
+    [Fact]
+    public async Task WhatACommandWithARawReplyMayHaveLeft_IsNotTheNextTenants()
+    {
+        var execute = typeof(IDatabase).GetMethod("ExecuteResp");
+        Assert.SkipUnless(execute is not null, "This version of the library has none.");
+        await using var pool = new RedisPool(One(Alone));
+        var arguments = execute.GetParameters()[1].ParameterType;
+        var before = await UseAsync(pool, lease =>
+        {
+            using var reply = (IDisposable)execute.Invoke(lease.Database, ["MULTI", Activator.CreateInstance(arguments), CommandFlags.None])!;
+            return Task.CompletedTask;
+        });
+
+        Assert.NotEqual(before, await UseAsync(pool, static lease => lease.Database.PingAsync()));
+    }
+
     [Fact]
     public async Task GivenUpBlockingCommand_EatsNothing()
     {
