@@ -59,7 +59,10 @@ internal sealed class LockKeys : IKeyedReleases
     private static bool IsFirstOf(IOperation task) => task is IInvocationOperation { TargetMethod: { Name: "WhenAny" } method } && TaskMembers.IsCombinator(method);
 
     private static bool IsHarmless(IInvocationOperation call)
-        => IsStarted(call) || LogCalls.Describe(call) is not null || call.TargetMethod.ContainingType?.ContainingNamespace is { Name: "System" or "Diagnostics" };
+        => IsStarted(call)
+            || LogCalls.Describe(call) is not null
+            // As its «new»: what sets up the work that the finally is for.
+            || call.TargetMethod.ContainingType is { Name: "CancellationTokenSource" } or { ContainingNamespace.Name: "System" or "Diagnostics" };
 
     /// <summary>An async method that isn't awaited here puts what it throws into its task.</summary>
     private static bool IsStarted(IInvocationOperation call)

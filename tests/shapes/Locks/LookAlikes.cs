@@ -402,3 +402,51 @@ namespace LookAlikes.OtherLocks
         }
     }
 }
+
+namespace LookAlikes.SetUpFirst
+{
+    /// <summary>A source of cancellations is made between the lock and its finally.</summary>
+    public class Renewed(IDatabase db)
+    {
+        public async Task<T> RunAsync<T>(string key, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+        {
+            var token = Guid.NewGuid().ToString();
+            while (!await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(30)))
+            {
+                await Task.Delay(100, cancellationToken);
+            }
+
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            stop.CancelAfter(TimeSpan.FromSeconds(25));
+            try
+            {
+                return await work(stop.Token);
+            }
+            finally
+            {
+                await db.LockReleaseAsync(key, token);
+            }
+        }
+
+        // What asks for the cancellation is no setting up.
+        public async Task<T> RunOnceAsync<T>(string key, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+        {
+            var token = Guid.NewGuid().ToString();
+            if (!await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(30))) // expect: RG3006
+            {
+                throw new TimeoutException();
+            }
+
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            stop.Token.ThrowIfCancellationRequested();
+            try
+            {
+                return await work(stop.Token);
+            }
+            finally
+            {
+                await db.LockReleaseAsync(key, token);
+            }
+        }
+    }
+}
