@@ -3,6 +3,7 @@ using RedisGuard.Pool.Health;
 using RedisGuard.Pool.Leaks;
 using RedisGuard.Pool.Resilience;
 using RedisGuard.Pool.Subscriptions;
+using RedisGuard.Pool.Telemetry;
 
 namespace RedisGuard.Pool.Snapshots;
 
@@ -38,7 +39,9 @@ internal sealed class PoolObserver(
             }
 
             var connection = slot.Connection;
-            var outstanding = connection?.Outstanding ?? 0;
+
+            // One that is torn down may throw anything, and is soon none.
+            var outstanding = connection is null ? 0 : Fence.Ask(static connection => connection.Outstanding, connection, otherwise: 0);
             connections.Add(new RedisConnectionSnapshot
             {
                 ClientName = connection?.Name ?? string.Empty,

@@ -47,6 +47,7 @@ public sealed class LostPermitTests
         var lease = await pool.RentAsync(Cancel);
         opener.Connections[0].Operations = 1;
         opener.Connections[0].OnOutstanding = static () => throw new InvalidOperationException("the library's innards");
+        Assert.Single(pool.GetSnapshot().Leases);
 
         lease.Dispose();
 
