@@ -87,8 +87,8 @@ public sealed class IdlePrunerTests
 
         time.Advance(TimeSpan.FromSeconds(15));
 
-        await Eventually.TrueAsync(() => opener.Connections[0].IsClosed);
-        Assert.Empty(pool.GetSnapshot().Connections);
+        await Eventually.TrueAsync(() => pool.GetSnapshot().Connections.Count == 0);
+        Assert.True(opener.Connections[0].IsClosed);
     }
 
     [Fact]
