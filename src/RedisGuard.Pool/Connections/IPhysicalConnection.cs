@@ -60,8 +60,8 @@ internal interface IPhysicalConnection
     Task<TimeSpan> PingAsync();
 
     /// <summary>
-    /// Completes when all that was sent before has been answered, as far as the nodes answer in turn. It fails where they can't be asked, and
-    /// may take as long as the connection's timeouts allow.
+    /// Completes when all that was sent before has been answered, as far as the nodes answer in turn. The task fails where they can't be asked,
+    /// and may take as long as the connection's timeouts allow.
     /// </summary>
     Task AnsweredAsync();
 

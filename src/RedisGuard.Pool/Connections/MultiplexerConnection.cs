@@ -90,7 +90,8 @@ internal sealed class MultiplexerConnection : IPhysicalConnection
         return latency;
     }
 
-    public Task AnsweredAsync() => Task.WhenAll(_multiplexer.GetServers().Where(static server => server.IsConnected).Select(AnswerAsync));
+    public async Task AnsweredAsync() =>
+        await Task.WhenAll(_multiplexer.GetServers().Where(static server => server.IsConnected).Select(AnswerAsync)).ConfigureAwait(false);
 
     public void Tend() => Rounds.Each<Action>([_care.Look, _gaps.Look, _census.Look], static look => look());
 

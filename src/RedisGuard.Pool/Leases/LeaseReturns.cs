@@ -1,4 +1,5 @@
 using RedisGuard.Pool.Connections;
+using RedisGuard.Pool.Telemetry;
 
 namespace RedisGuard.Pool.Leases;
 
@@ -46,7 +47,7 @@ internal sealed class LeaseReturns(ConnectionSlots slots, SlotConnector connecto
         {
             Renew(slot, slot.SpoiltBy, finishCommands: outstanding == 0);
         }
-        else if (slot.Blocking.Any(slot.Tenancy))
+        else if (slot.Blocking.Any(slot.Tenancy) || (outstanding > 0 && connection.Sockets.IsStale))
         {
             // Not waited for: a blocking command that was given up would take an element for nobody. Another thread may just be sending it.
             Renew(slot, LeaseSpoil.Outstanding, finishCommands: false);
@@ -54,10 +55,6 @@ internal sealed class LeaseReturns(ConnectionSlots slots, SlotConnector connecto
         else if (outstanding == 0)
         {
             Keep(slot, connection);
-        }
-        else if (connection.Sockets.IsStale)
-        {
-            Renew(slot, LeaseSpoil.Outstanding, finishCommands: false);
         }
         else
         {
@@ -69,7 +66,10 @@ internal sealed class LeaseReturns(ConnectionSlots slots, SlotConnector connecto
     // meanwhile may have another opened, where there is room.
     private async Task SettleAsync(ConnectionSlot slot, IPhysicalConnection connection)
     {
-        var isAnswered = await IsAnsweredAsync(connection).ConfigureAwait(false);
+        var asking = connection.AnsweredAsync();
+        asking.Observe();
+        await asking.WaitAsync(SettleTime, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var isAnswered = asking.IsCompletedSuccessfully;
         if (_closed || !connector.IsFit(slot) || slot.SpoiltBy != LeaseSpoil.None)
         {
             await connector.DiscardAsync(slot, finishCommands: isAnswered).ConfigureAwait(false);
@@ -81,23 +81,6 @@ internal sealed class LeaseReturns(ConnectionSlots slots, SlotConnector connecto
         else
         {
             Renew(slot, LeaseSpoil.Outstanding, finishCommands: false);
-        }
-    }
-
-    private async Task<bool> IsAnsweredAsync(IPhysicalConnection connection)
-    {
-        try
-        {
-            var asking = connection.AnsweredAsync();
-            asking.Observe();
-            await asking.WaitAsync(SettleTime, time).ConfigureAwait(false);
-            return true;
-        }
-#pragma warning disable CA1031 // Whatever it is, the connection isn't known to be as it was.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return false;
         }
     }
 
@@ -114,17 +97,7 @@ internal sealed class LeaseReturns(ConnectionSlots slots, SlotConnector connecto
         renewals.Tell(spoil, site);
     }
 
-    private static long Outstanding(ConnectionSlot slot, IPhysicalConnection connection)
-    {
-        try
-        {
-            return connection.Operations == slot.OperationsAtStart ? 0 : connection.OutstandingCommands;
-        }
-#pragma warning disable CA1031 // A connection that is torn down: whatever its innards throw, the permit must come back.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return 1;
-        }
-    }
+    // Of a connection that is torn down: whatever its innards throw, the permit must come back.
+    private static long Outstanding(ConnectionSlot slot, IPhysicalConnection connection) => Fence.Ask(
+        static of => of.connection.Operations == of.slot.OperationsAtStart ? 0 : of.connection.OutstandingCommands, (slot, connection), otherwise: 1);
 }
